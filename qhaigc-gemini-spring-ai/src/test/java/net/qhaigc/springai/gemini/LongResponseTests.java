@@ -56,13 +56,13 @@ class LongResponseTests {
 	@RegisterExtension
 	private final GatewayFixture fixture = GatewayFixture.scripted();
 
-	static Stream<Arguments> calls() {
+	static Stream<Arguments> endpointsAndStreaming() {
 		return Stream.of(Endpoint.values())
 			.flatMap((endpoint) -> Stream.of(arguments(endpoint, false), arguments(endpoint, true)));
 	}
 
 	@ParameterizedTest
-	@MethodSource("calls")
+	@MethodSource("endpointsAndStreaming")
 	void continuesResponseWithSameRequestAndToken(Endpoint endpoint, boolean streamed) {
 		this.fixture.gateway().reply("One, ").usage(10, 3, 13).continuation("dG9rZW4x");
 		this.fixture.gateway().reply("two, ").usage(11, 4, 15).continuation("dG9rZW4y");
@@ -79,8 +79,8 @@ class LongResponseTests {
 		List<String> bodies = this.fixture.bodies();
 		assertThat(bodies).hasSize(3);
 		assertThat(object(bodies.get(0))).doesNotContainKey("continuationToken");
-		assertThat(object(bodies.get(1))).isEqualTo(with(bodies.get(0), "dG9rZW4x"));
-		assertThat(object(bodies.get(2))).isEqualTo(with(bodies.get(0), "dG9rZW4y"));
+		assertThat(object(bodies.get(1))).isEqualTo(withToken(bodies.get(0), "dG9rZW4x"));
+		assertThat(object(bodies.get(2))).isEqualTo(withToken(bodies.get(0), "dG9rZW4y"));
 	}
 
 	@ParameterizedTest
@@ -137,7 +137,7 @@ class LongResponseTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void hasOneCallTimeout(boolean streamed) {
+	void appliesCallTimeoutToAllSectionsTogether(boolean streamed) {
 		this.fixture.gateway().when((request) -> true).reply("a").continuation("dG9rZW4x");
 		QhaigcClient client = QhaigcClient.builder()
 			.baseUrl(this.fixture.gateway().url())
@@ -157,7 +157,7 @@ class LongResponseTests {
 	}
 
 	@Test
-	void returnsContinuationWithoutToken() {
+	void returnsContinuationFinishReasonWithoutToken() {
 		this.fixture.gateway().reply("One, ").finishReason("CONTINUATION");
 		Generation generation = Objects.requireNonNull(send(options(Endpoint.NATIVE), false).getResult());
 		assertThat(generation.getMetadata().getFinishReason()).isEqualTo("CONTINUATION");
@@ -201,7 +201,7 @@ class LongResponseTests {
 	}
 
 	@Test
-	void closesIncompleteContinuationWithToken() {
+	void completesIncompleteContinuationWithToken() {
 		this.fixture.gateway().reply("One, ").continuation("dG9rZW4x");
 		this.fixture.gateway().replyEvents("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"two, \"}]}}]}");
 		Generation generation = Objects.requireNonNull(
@@ -268,7 +268,7 @@ class LongResponseTests {
 		return (Map<String, Object>) Objects.requireNonNull(WireJson.readValue(json));
 	}
 
-	private static Map<String, Object> with(String body, String token) {
+	private static Map<String, Object> withToken(String body, String token) {
 		Map<String, Object> continued = new LinkedHashMap<>(object(body));
 		continued.put("continuationToken", token);
 		return continued;

@@ -44,7 +44,7 @@ class BulkWorkTests {
 
 	private static final int LATENCY_MILLIS = 50;
 
-	private final TestClock time = new TestClock().running(SPEED);
+	private final TestClock time = new TestClock().runAtSpeed(SPEED);
 
 	private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
@@ -112,7 +112,7 @@ class BulkWorkTests {
 	}
 
 	@Test
-	void doesNotAffectQuietTenant() {
+	void rateLimitOfBusyTenantDoesNotDelayOtherTenant() {
 		try (RawServer server = server((head) -> CallerEcho.caller(head).equals("quiet") ? CallerEcho.response(head)
 				: rejection("429 Too Many Requests", "Retry-After: 1\r\n")); QhaigcClient client = client(server)) {
 			Flux.range(0, CALLERS).flatMap((i) -> CallerEcho.call(client, "busy", "Hi"), CALLERS).subscribe((text) -> {

@@ -18,7 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * The clock of a client under test. Time passes only when a test advances it.
+ * The clock of a client under test. Time passes only when a test advances it, or on a
+ * thread that {@link #runAtSpeed(int)} starts.
  */
 final class TestClock implements AutoCloseable {
 
@@ -46,8 +47,8 @@ final class TestClock implements AutoCloseable {
 	}
 
 	/**
-	 * Let time pass until a condition is met. It passes in small steps, with a pause
-	 * after each, in which the client and the gateway continue. The steps are larger
+	 * Let time pass until a condition is met. Time passes in small steps, with a pause
+	 * after each step, in which the client and the gateway continue. The steps are larger
 	 * while all of their threads wait.
 	 */
 	void advanceUntil(BooleanSupplier condition) {
@@ -75,7 +76,7 @@ final class TestClock implements AutoCloseable {
 	void awaitIdleThreads() {
 		long end = System.nanoTime() + TIMEOUT.toNanos();
 		pause(ThreadStates.areKnown() ? 1 : 250);
-		while (ThreadStates.areKnown() && !ThreadStates.othersWait()) {
+		while (ThreadStates.areKnown() && !ThreadStates.areOthersWaiting()) {
 			assertThat(System.nanoTime()).as("threads are running").isLessThan(end);
 			pause(1);
 		}
@@ -85,11 +86,11 @@ final class TestClock implements AutoCloseable {
 		if (!ThreadStates.areKnown()) {
 			return STEP_IF_STATES_ARE_UNKNOWN;
 		}
-		return ThreadStates.othersWait() ? STEP_WHILE_ALL_WAIT : STEP_WHILE_THREADS_RUN;
+		return ThreadStates.areOthersWaiting() ? STEP_WHILE_ALL_WAIT : STEP_WHILE_THREADS_RUN;
 	}
 
 	/** Let time pass on a thread of its own, faster than real time. */
-	TestClock running(int speed) {
+	TestClock runAtSpeed(int speed) {
 		Thread ticks = new Thread(() -> {
 			long last = System.nanoTime();
 			while (!this.timer.isDisposed()) {
@@ -104,7 +105,7 @@ final class TestClock implements AutoCloseable {
 		return this;
 	}
 
-	/** Return the value of a call, for which time passes. */
+	/** Return the value of a call, while time passes. */
 	<T> T await(Mono<T> call) {
 		return await(call.flux());
 	}
@@ -121,7 +122,7 @@ final class TestClock implements AutoCloseable {
 		}
 	}
 
-	/** Return the failure of a call or stream, for which time passes. */
+	/** Return the failure of a call or stream, while time passes. */
 	RuntimeException failure(Publisher<?> call) {
 		return catchThrowableOfType(RuntimeException.class, () -> await(Flux.from(call)));
 	}

@@ -15,7 +15,7 @@ final class ThreadStates {
 
 	private static final File TASKS = new File("/proc/self/task");
 
-	/** The length of the number, the name and the state of a thread. */
+	/** Enough for the number, the name and the state of a thread. */
 	private static final int MAX_BYTES = 64;
 
 	private ThreadStates() {
@@ -27,7 +27,7 @@ final class ThreadStates {
 	}
 
 	/** Return whether all threads wait, except the calling one and those of compilers. */
-	static boolean othersWait() {
+	static boolean areOthersWaiting() {
 		int running = 0;
 		for (String task : TASKS.list()) {
 			running += isRunning(stat(task)) ? 1 : 0;
@@ -43,7 +43,7 @@ final class ThreadStates {
 		return !compiler && !stat.isEmpty() && stat.charAt(stat.lastIndexOf(')') + 2) != 'S';
 	}
 
-	/** Return the line of a thread, which is empty if the thread has ended. */
+	/** Return the status line of a thread, or an empty string if the thread has ended. */
 	private static String stat(String task) {
 		try (InputStream file = new FileInputStream(new File(TASKS, task + "/stat"))) {
 			return new String(file.readNBytes(MAX_BYTES), StandardCharsets.ISO_8859_1);

@@ -39,7 +39,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for the threads on which calls may block.
+ * Tests for calls on different threads, and for the threads of a client while other code
+ * blocks.
  */
 @Timeout(60)
 class ClientSchedulersTests {
@@ -82,8 +83,7 @@ class ClientSchedulersTests {
 	}
 
 	/**
-	 * As in a reactive application that runs blocking code on the bounded elastic
-	 * threads.
+	 * A reactive application can run blocking code on all bounded elastic threads.
 	 */
 	@Test
 	void completesCallsThatOccupyAllBoundedElasticThreads() {
@@ -101,7 +101,10 @@ class ClientSchedulersTests {
 		assertThat(BlockedReactorThreads.during(() -> model.call("Hi"))).hasSize(300_000);
 	}
 
-	/** More calls than the client has threads for other tasks. */
+	/**
+	 * The number of calls exceeds the number of threads on which the client runs other
+	 * tasks.
+	 */
 	@Test
 	void completesCallsWhileErrorHandlersBlock() throws Exception {
 		this.fixture.gateway().when((request) -> request.model().equals("hanging")).hang();
@@ -136,7 +139,7 @@ class ClientSchedulersTests {
 	}
 
 	@Test
-	void resolvesApiKeyWhileOthersHang() throws InterruptedException {
+	void resolvesApiKeyWhileOtherApiKeysHang() throws InterruptedException {
 		this.fixture.gateway().when((request) -> true).reply("ok");
 		CountDownLatch called = new CountDownLatch(CALLS);
 		CountDownLatch release = new CountDownLatch(1);
@@ -211,7 +214,7 @@ class ClientSchedulersTests {
 			.build();
 	}
 
-	/** Virtual threads on JDK 21 and later. */
+	/** Return an executor that uses virtual threads on JDK 21 and later. */
 	private static ExecutorService virtualThreads() throws ReflectiveOperationException {
 		try {
 			return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);

@@ -28,7 +28,7 @@ import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link GatewayErrors}. Each response is returned to a call and to a stream,
+ * Tests for {@link GatewayErrors}. Most responses are returned to a call and to a stream,
  * which must fail in the same way.
  */
 class GatewayErrorsTests {
@@ -196,7 +196,7 @@ class GatewayErrorsTests {
 		}
 
 		@ParameterizedTest
-		@CsvSource({ "404, 404", "200, 200", "403, 403" })
+		@ValueSource(ints = { 404, 200, 403 })
 		void classifiesHtmlPageAsPermanent(int status) {
 			Throwable failure = failure(status, "text/html", "\n <!DOCTYPE html><html><h1>Hello</h1></html>");
 			assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
@@ -217,7 +217,7 @@ class GatewayErrorsTests {
 
 		@ParameterizedTest
 		@ValueSource(ints = { 301, 302, 303, 307, 308 })
-		void namesMissingTargetOfRedirect(int status) {
+		void reportsRedirectWithoutLocation(int status) {
 			assertThat(failure(status, Map.of(), "")).isInstanceOf(QhaigcNonTransientException.class)
 				.hasMessage(
 						"The gateway returned " + status + ". The response is a redirect without a Location header, "
@@ -366,12 +366,12 @@ class GatewayErrorsTests {
 						401 | {"error":{"message":"m","type":"x","code":"invalid_api_key"}}     | invalid_api_key     | x            | m
 						429 | {"error":{"message":"m","type":"requests","code":"rate_limit_exceeded"}} | rate_limit_exceeded | requests | m
 						500 | {"error":{"message":"m","type":"server_error","code":null}}       | null                | server_error | m
-						# of Google
+						# from Google
 						400 | {"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT"}}  | INVALID_ARGUMENT    | null         | m
 						503 | {"error":{"code":503,"message":"m","status":"UNAVAILABLE"}}       | UNAVAILABLE         | null         | m
 						503 | [{"error":{"code":503,"message":"m","status":"UNAVAILABLE"}}]     | UNAVAILABLE         | null         | m
 						503 | {"error":{"code":503,"message":"m","errors":[{"message":"x"}]}}   | null                | null         | m
-						# of other gateways
+						# from other gateways
 						503 | {"error":{"message":"m","type":"x","code":503}}                   | null                | x            | m
 						503 | {"error":{"message":"m","type":"x","code":"503"}}                 | null                | x            | m
 						503 | {"error":"m"}                                                     | null                | null         | m
@@ -454,7 +454,7 @@ class GatewayErrorsTests {
 			this.gateway.replyRaw(status, headers, body.getBytes(StandardCharsets.UTF_8));
 		}
 		Throwable failure = ClientFixtures.failure(client(), request());
-		// The same client would wait for as long as the gateway asks.
+		// The first client would wait for as long as the gateway specified.
 		Throwable streamFailure = ClientFixtures.streamFailure(client(), request());
 		assertThat(streamFailure).hasSameClassAs(failure);
 		if (status >= 300) {

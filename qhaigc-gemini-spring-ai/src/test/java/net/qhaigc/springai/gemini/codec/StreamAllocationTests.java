@@ -20,10 +20,10 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the cost of an event, which does not depend on how many events preceded it.
- * Copied characters and elements are measured as allocated bytes.
+ * Tests that the memory that is allocated to decode an event does not depend on how many
+ * events preceded it.
  */
-class StreamCostTests {
+class StreamAllocationTests {
 
 	private static final int EVENTS = 4000;
 
@@ -31,14 +31,14 @@ class StreamCostTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void costOfEventDoesNotGrow(Content content) {
+	void allocationOfEventDoesNotGrow(Content content) {
 		List<GenerateContentResponse> events = new ArrayList<>();
 		events.add(Content.CALL.event(0));
 		IntStream.range(0, 4 * EVENTS).mapToObj(content::event).forEach(events::add);
 		decode(events);
 		long some = allocatedBy(() -> decode(events.subList(0, EVENTS)));
 		long more = allocatedBy(() -> decode(events));
-		// Quadratic costs are 16 times as high.
+		// Quadratic growth would allocate 16 times as much.
 		assertThat(more).isLessThan(7 * some);
 	}
 

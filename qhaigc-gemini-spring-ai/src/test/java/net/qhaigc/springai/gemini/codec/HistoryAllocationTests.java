@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the memory that is allocated to encode a long conversation, which is sent
  * with each request.
  */
-class HistoryCostTests {
+class HistoryAllocationTests {
 
 	private static final int TURNS = 100;
 
