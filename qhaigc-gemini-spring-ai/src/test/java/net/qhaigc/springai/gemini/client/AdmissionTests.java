@@ -55,13 +55,13 @@ class AdmissionTests {
 			gateway.reply("ok");
 			QhaigcClient client = withoutRetries(builder());
 			assertThat(time.failure(client.generate(request()))).hasMessageContaining("429");
-			Duration limited = time.elapsed();
+			Duration limitedAt = time.elapsed();
 			CompletableFuture<GatewayResponse> call = send(client, request(), streaming);
 			time.advance(Duration.ofMillis(9900));
 			assertThat(gateway.received()).hasSize(1);
 			time.advanceUntil(call::isDone);
 			assertThat(text(call.join())).isEqualTo("ok");
-			assertThat(time.elapsed().minus(limited)).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(12));
+			assertThat(time.elapsed().minus(limitedAt)).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(12));
 		}
 
 		@Test
@@ -86,9 +86,9 @@ class AdmissionTests {
 			QhaigcClient client = withoutRetries(builder());
 			limitRate(client, 20);
 			gateway.when((request) -> true).reply("ok");
-			Duration limited = time.elapsed();
+			Duration limitedAt = time.elapsed();
 			List<Duration> sent = new CopyOnWriteArrayList<>();
-			gateway.onRequest((request) -> sent.add(time.elapsed().minus(limited)));
+			gateway.onRequest((request) -> sent.add(time.elapsed().minus(limitedAt)));
 			List<CompletableFuture<GatewayResponse>> calls = new ArrayList<>();
 			for (int i = 0; i < 50; i++) {
 				calls.add(client.generate(request()).toFuture());
@@ -101,7 +101,7 @@ class AdmissionTests {
 		}
 
 		@Test
-		void doesNotPauseForLongerThanARetryCanWait() {
+		void doesNotDelayRequestForLongerThanRetryCanWait() {
 			gateway.error(429).retryAfter(61);
 			gateway.reply("ok");
 			QhaigcClient client = withoutRetries(builder());
@@ -158,17 +158,18 @@ class AdmissionTests {
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
 		void doesNotWaitIfConditionDoesNotAllowRetryAfterRateLimit(boolean streaming) {
-			List<Throwable> asked = new CopyOnWriteArrayList<>();
+			List<Throwable> checkedFailures = new CopyOnWriteArrayList<>();
 			QhaigcClient client = withoutRetries(builder());
 			limitRate(client, 10);
 			time.advance(Duration.ofSeconds(4));
 			CompletableFuture<GatewayResponse> call = send(
-					client.withRequestCondition(TestCondition.forRetries((failure) -> !asked.add(failure))), request(),
-					streaming);
+					client.withRequestCondition(TestCondition.forRetries((failure) -> !checkedFailures.add(failure))),
+					request(), streaming);
 			GatewayFailure failure = (GatewayFailure) call.handle((response, ex) -> ex).join();
 			assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMIT);
 			assertThat(failure.problem().retryAfter()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
-			assertThat(asked).singleElement().satisfies((limit) -> assertThat(limit).hasMessageContaining("429"));
+			assertThat(checkedFailures).singleElement()
+				.satisfies((limit) -> assertThat(limit).hasMessageContaining("429"));
 			assertThat(gateway.received()).hasSize(1);
 		}
 

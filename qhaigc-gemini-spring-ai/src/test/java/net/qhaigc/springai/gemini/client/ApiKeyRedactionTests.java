@@ -82,7 +82,7 @@ class ApiKeyRedactionTests {
 		return forms().stream().flatMap((form) -> responses(form).stream().map((raw) -> Arguments.of(form, raw)));
 	}
 
-	/** The key, or a part of it, as a gateway can return it. */
+	/** Return the forms in which a gateway can return the key or a part of it. */
 	private static List<String> forms() {
 		Base64.Encoder base64 = Base64.getEncoder();
 		String url = URLEncoder.encode(KEY, StandardCharsets.UTF_8);
@@ -105,7 +105,7 @@ class ApiKeyRedactionTests {
 		return KEY.chars().mapToObj((ch) -> "\\u%04x".formatted(ch)).collect(Collectors.joining());
 	}
 
-	/** The responses of a gateway with the key in different places. */
+	/** Return responses of a gateway that contain the key in different places. */
 	private static List<String> responses(String form) {
 		String body = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ok\"}]},\"finishReason\":\"STOP\"}]}";
 		String event = "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ok\"}]}}]}\n\n";

@@ -41,9 +41,13 @@ class CancellationTests {
 
 	private static final int CONCURRENCY = 16;
 
-	private static final long MIN_SPAN = TimeUnit.MICROSECONDS.toNanos(200);
+	/**
+	 * The limits of the longest delay before a cancellation, which adapts to the duration
+	 * of an exchange.
+	 */
+	private static final long MIN_SPAN_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
-	private static final long MAX_SPAN = TimeUnit.MILLISECONDS.toNanos(100);
+	private static final long MAX_SPAN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
 	@Test
 	void releasesBuffersWhenStreamIsCancelled() throws InterruptedException {
@@ -56,7 +60,8 @@ class CancellationTests {
 	}
 
 	/**
-	 * Otherwise a subscriber would not receive the failure of an exchange that was ended.
+	 * Otherwise, a subscriber would not receive the failure of an exchange that ended
+	 * together with its event loop.
 	 */
 	@Test
 	void completesIfEventLoopHasEnded() {
@@ -111,8 +116,8 @@ class CancellationTests {
 			AtomicLong span = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(10));
 			Flux.range(0, REPETITIONS)
 				.flatMap((i) -> cancel(exchange.with(client), (long) (random.nextDouble() * span.get())), CONCURRENCY)
-				.doOnNext((late) -> span.updateAndGet(
-						(nanos) -> Math.min(MAX_SPAN, Math.max(MIN_SPAN, late ? nanos * 97 / 100 : nanos * 101 / 100))))
+				.doOnNext((late) -> span.updateAndGet((nanos) -> Math.min(MAX_SPAN_NANOS,
+						Math.max(MIN_SPAN_NANOS, late ? nanos * 97 / 100 : nanos * 101 / 100))))
 				.blockLast(Duration.ofSeconds(60));
 			assertThat(log.errors()).isEmpty();
 		}

@@ -39,7 +39,7 @@ class ClientCloseTests {
 
 	private static final Duration LONG = Duration.ofMinutes(1);
 
-	private static final String ENDED = ". To let running requests finish, use QhaigcClient.close(Duration) or"
+	private static final String ADVICE = ". To let running requests finish, use QhaigcClient.close(Duration) or"
 			+ " spring.lifecycle.timeout-per-shutdown-phase";
 
 	private static final String REJECTED = "The client of the gateway is closed. Build a new one, or close this one"
@@ -86,7 +86,7 @@ class ClientCloseTests {
 			.toFuture();
 		await().until(() -> !texts.isEmpty());
 		this.client.close(Duration.ofMillis(50));
-		assertThat(outcome(running)).isEqualTo("The client was closed while the response was being received" + ENDED);
+		assertThat(outcome(running)).isEqualTo("The client was closed while the response was being received" + ADVICE);
 		assertThat(texts).containsExactly("Hel");
 		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
 	}
@@ -102,7 +102,7 @@ class ClientCloseTests {
 		await().until(() -> this.gateway.received().size() == 20);
 		this.client.close();
 		assertThat(running).allSatisfy((request) -> assertThat(outcome(request))
-			.isEqualTo("The client was closed before the response began" + ENDED));
+			.isEqualTo("The client was closed before the response began" + ADVICE));
 		assertThat(this.gateway.awaitCancelled(20, TIMEOUT)).isTrue();
 		assertThat(this.log.lines()).isEmpty();
 	}
@@ -170,7 +170,7 @@ class ClientCloseTests {
 		Thread.currentThread().interrupt();
 		this.client.close(LONG);
 		assertThat(Thread.interrupted()).isTrue();
-		assertThat(outcome(running)).isEqualTo("The client was closed before the response began" + ENDED);
+		assertThat(outcome(running)).isEqualTo("The client was closed before the response began" + ADVICE);
 	}
 
 	private CompletableFuture<String> send(boolean streamed) {

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Requests, and the texts and failures of their responses.
+ * Creates requests, and returns the texts and the failures of their responses.
  */
 public final class ClientFixtures {
 
@@ -96,7 +96,7 @@ public final class ClientFixtures {
 		}
 	}
 
-	/** Return the value of a gauge of the only pool. */
+	/** Return the value of a gauge of the only connection pool. */
 	public static double poolGauge(MeterRegistry meters, String name) {
 		Gauge gauge = meters.find("reactor.netty.connection.provider." + name).gauge();
 		assertThat(gauge).isNotNull();

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClientSettingsTests {
 
 	@Test
-	void allowsIdleTimeOf15MinutesByDefault() {
+	void hasResponseAndIdleTimeoutsOf15MinutesByDefault() {
 		assertThat(ClientSettings.defaults().timeouts()).isEqualTo(new ClientSettings.Timeouts(Duration.ofSeconds(10),
 				Duration.ofMinutes(15), Duration.ofMinutes(15), Duration.ZERO));
 	}

@@ -54,7 +54,7 @@ class CombinedQuotaTests {
 	}
 
 	@Test
-	void awaitsPermitsOfBothInOrder() {
+	void awaitsPermitsOfBothQuotasInOrder() {
 		RequestQuota quota = awaitingQuota("a", Mono.just(permit("a"))).and(awaitingQuota("b", Mono.just(permit("b"))));
 		RequestQuota.Permit permit = quota.acquire(this.request).block();
 		assertThat(permit).isNotNull();

@@ -29,7 +29,7 @@ import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for compressed responses, whether they were requested or not.
+ * Tests for compressed responses, whether or not the client requested compression.
  */
 class CompressionTests {
 
@@ -45,14 +45,14 @@ class CompressionTests {
 
 	@Test
 	void readsCompressedResponse() {
-		compressed(200, RESPONSE);
+		replyCompressed(200, RESPONSE);
 		assertThat(text(withoutRetries(builder()).generate(request()).block(TIMEOUT))).isEqualTo("It is raining.");
 		assertThat(this.gateway.takeRequest().header("Accept-Encoding")).isEqualTo("gzip");
 	}
 
 	@Test
-	void readsCompressedStreamThatWasNotRequested() {
-		compressed(200, "data: " + RESPONSE.replace("STOP", "") + "\n\ndata: " + RESPONSE + "\n\n");
+	void readsStreamWithUnrequestedCompression() {
+		replyCompressed(200, "data: " + RESPONSE.replace("STOP", "") + "\n\ndata: " + RESPONSE + "\n\n");
 		StepVerifier.create(withoutRetries(builder()).stream(request()).map(ClientFixtures::text))
 			.expectNext("It is raining.", "It is raining.")
 			.expectComplete()
@@ -62,7 +62,7 @@ class CompressionTests {
 
 	@Test
 	void readsCompressedError() {
-		compressed(429, "{\"error\":{\"message\":\"Slow down.\"}}");
+		replyCompressed(429, "{\"error\":{\"message\":\"Slow down.\"}}");
 		assertThat(ClientFixtures.failure(withoutRetries(builder()), request()))
 			.isInstanceOf(QhaigcTransientException.class)
 			.hasMessageContaining("Slow down.");
@@ -72,22 +72,22 @@ class CompressionTests {
 	void limitsDecompressedSize() {
 		QhaigcClient small = withoutRetries(builder().maxResponseSize(DataSize.ofMegabytes(1)));
 		String large = RESPONSE.replace("raining", "raining and ".repeat(1_000_000));
-		compressed(200, large);
+		replyCompressed(200, large);
 		assertThat(ClientFixtures.failure(small, request())).hasMessageContaining("qhaigc.max-response-size");
-		compressed(200, "data: " + large + "\n\n");
+		replyCompressed(200, "data: " + large + "\n\n");
 		assertThat(ClientFixtures.streamFailure(small, request())).hasMessageContaining("qhaigc.max-response-size");
 	}
 
 	@Test
 	void reportsCompressedResponseIfConnectorDoesNotDecompress() {
 		QhaigcClient client = withoutRetries(builder().connector((defaultConnector) -> new JdkClientHttpConnector()));
-		compressed(200, RESPONSE);
+		replyCompressed(200, RESPONSE);
 		RuntimeException failure = ClientFixtures.failure(client, request());
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
 			.hasMessageContaining("Content-Encoding: gzip")
 			.hasMessageContaining("connector");
 		assertThat(problem(failure).code()).isEqualTo("compressed_response");
-		compressed(200, "data: " + RESPONSE + "\n\n");
+		replyCompressed(200, "data: " + RESPONSE + "\n\n");
 		assertThat(ClientFixtures.streamFailure(client, request())).hasMessage(failure.getMessage());
 	}
 
@@ -113,7 +113,10 @@ class CompressionTests {
 		assertThat(ClientFixtures.failure(withoutRetries(builder()), request())).hasMessageContaining("incomplete");
 	}
 
-	/** Each event has a finish reason, so that only the compression shows the end. */
+	/**
+	 * Each event has a finish reason, so that only the compressed data shows that the
+	 * stream is incomplete.
+	 */
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 8, 20 })
 	void failsWhenCompressedStreamIsIncomplete(int missing) {
@@ -153,7 +156,7 @@ class CompressionTests {
 			.isInstanceOf(QhaigcTransientException.class);
 	}
 
-	private void compressed(int status, String body) {
+	private void replyCompressed(int status, String body) {
 		this.gateway.replyRaw(status, Map.of("Content-Encoding", "gzip"), gzip(body));
 	}
 

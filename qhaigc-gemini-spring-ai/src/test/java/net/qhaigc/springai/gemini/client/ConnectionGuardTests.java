@@ -51,7 +51,7 @@ class ConnectionGuardTests {
 
 	private static final int REQUESTS = 100;
 
-	/** Each of them needs a handshake. */
+	/** Fewer, since each of them needs a TLS handshake. */
 	private static final int TLS_REQUESTS = 20;
 
 	/** A connector that trusts any certificate. */
@@ -69,7 +69,7 @@ class ConnectionGuardTests {
 				pause(30);
 				RawServer.write(socket, CallerEcho.response(head));
 			}); QhaigcClient client = client(server).build()) {
-				assertThat(misattributed(client, operation)).isEmpty();
+				assertThat(misattributedResponses(client, operation)).isEmpty();
 			}
 		}
 
@@ -82,8 +82,8 @@ class ConnectionGuardTests {
 			try (RawServer server = RawServer
 				.startWithResponse((head, socket) -> RawServer.write(socket, interim + CallerEcho.response(head)));
 					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
-				assertThat(misattributed(client, Operation.CALL)).isEmpty();
-				assertThat(misattributed(client, Operation.STREAM)).isEmpty();
+				assertThat(misattributedResponses(client, Operation.CALL)).isEmpty();
+				assertThat(misattributedResponses(client, Operation.STREAM)).isEmpty();
 				assertThat(server.connections()).isOne();
 			}
 		}
@@ -104,7 +104,7 @@ class ConnectionGuardTests {
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> RawServer.write(socket,
 					"HTTP/1.1 103 Early Hints\r\n\r\n" + CallerEcho.response(head)));
 					QhaigcClient client = withoutRetries(client(server).connector((http) -> connector))) {
-				assertThat(misattributed(client, operation)).isEmpty();
+				assertThat(misattributedResponses(client, operation)).isEmpty();
 			}
 		}
 
@@ -148,7 +148,7 @@ class ConnectionGuardTests {
 				.startWithResponse((head, socket) -> RawServer.write(socket, CallerEcho.response(head) + surplus));
 					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				for (Operation operation : Operation.values()) {
-					assertThat(misattributed(client, operation)).isEmpty();
+					assertThat(misattributedResponses(client, operation)).isEmpty();
 				}
 				assertThat(server.connections()).isEqualTo(2 * REQUESTS);
 			}
@@ -163,7 +163,7 @@ class ConnectionGuardTests {
 				try (RawServer server = RawServer.startWithResponse((head, socket) -> RawServer.write(socket,
 						CallerEcho.response(head) + ((number.incrementAndGet() == 2) ? surplus : "")));
 						QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
-					assertThat(misattributed(client, operation, 4)).isEmpty();
+					assertThat(misattributedResponses(client, operation, 4)).isEmpty();
 					assertThat(server.connections()).isEqualTo(3);
 				}
 			}
@@ -176,7 +176,7 @@ class ConnectionGuardTests {
 				String response = CallerEcho.response(head);
 				RawServer.write(socket, response + response);
 			}); QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
-				assertThat(misattributed(client, operation)).isEmpty();
+				assertThat(misattributedResponses(client, operation)).isEmpty();
 			}
 		}
 
@@ -188,7 +188,7 @@ class ConnectionGuardTests {
 						String response = CallerEcho.response(head);
 						RawServer.write(socket, response + response);
 					}); QhaigcClient client = withoutRetries(client(server).maxConnections(1).connector(TRUSTING))) {
-				assertThat(misattributed(client, operation, TLS_REQUESTS)).isEmpty();
+				assertThat(misattributedResponses(client, operation, TLS_REQUESTS)).isEmpty();
 			}
 		}
 
@@ -230,7 +230,7 @@ class ConnectionGuardTests {
 				pause(1);
 				RawServer.write(socket, response.substring(middle) + response);
 			}); QhaigcClient client = withoutRetries(client(server).maxConnections(4))) {
-				assertThat(misattributed(client, operation)).isEmpty();
+				assertThat(misattributedResponses(client, operation)).isEmpty();
 			}
 		}
 
@@ -244,7 +244,7 @@ class ConnectionGuardTests {
 						: CallerEcho.withLength(body);
 				RawServer.write(socket, response + response);
 			}); QhaigcClient client = withoutRetries(client(server).maxConnections(2))) {
-				assertThat(misattributed(client, operation)).isEmpty();
+				assertThat(misattributedResponses(client, operation)).isEmpty();
 			}
 		}
 
@@ -258,7 +258,7 @@ class ConnectionGuardTests {
 				assertThat(operation.with(client, "first").block(TIMEOUT)).isEqualTo("first");
 				assertThat(operation.with(client, "duplicated").block(TIMEOUT)).isEqualTo("duplicated");
 				assertThat(server.connections()).isOne();
-				assertThat(misattributed(client, operation)).isEmpty();
+				assertThat(misattributedResponses(client, operation)).isEmpty();
 				assertThat(server.connections()).isEqualTo(1 + REQUESTS);
 			}
 		}
@@ -416,11 +416,11 @@ class ConnectionGuardTests {
 	}
 
 	/** Return the responses that do not name their caller. */
-	private static List<String> misattributed(QhaigcClient client, Operation operation) {
-		return misattributed(client, operation, REQUESTS);
+	private static List<String> misattributedResponses(QhaigcClient client, Operation operation) {
+		return misattributedResponses(client, operation, REQUESTS);
 	}
 
-	private static List<String> misattributed(QhaigcClient client, Operation operation, int requests) {
+	private static List<String> misattributedResponses(QhaigcClient client, Operation operation, int requests) {
 		return Flux.range(0, requests)
 			.map((number) -> "caller-" + number)
 			.flatMap((caller) -> operation.with(client, caller)

@@ -74,8 +74,9 @@ class EarlyRetriesTests {
 		List<CompletableFuture<GatewayResponse>> calls = send(client(30), 10, streaming);
 		awaitAll(calls);
 		assertThat(calls).allSatisfy((call) -> assertThat(text(call.join())).isEqualTo("ok"));
-		// All requests at first and after 2 s, some probes that fail, one that succeeds,
-		// and the others.
+		// The requests are sent at 0 s and at 2 s. Some probes fail, one succeeds, and
+		// the
+		// other requests follow.
 		List<Duration> failed = this.received.stream().filter((at) -> at.toSeconds() < 7).toList();
 		assertThat(failed).hasSizeBetween(21, 22);
 		assertThat(this.received).hasSize(failed.size() + 10);
@@ -116,7 +117,7 @@ class EarlyRetriesTests {
 
 	@Test
 	void sendsNoRetryBeforeTimeSpecifiedByGateway() {
-		first(2).error(503).retryAfter(10);
+		forFirstRequests(2).error(503).retryAfter(10);
 		awaitAll(send(client(5), 2, false));
 		assertThat(this.received).hasSize(4);
 		assertThat(this.received.get(2)).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
@@ -124,7 +125,7 @@ class EarlyRetriesTests {
 
 	@Test
 	void keepsBackOffOfRateLimit() {
-		first(4).error(429);
+		forFirstRequests(4).error(429);
 		awaitAll(send(client(5), 2, false));
 		assertThat(this.received).hasSize(6);
 		assertThat(this.received.get(4)).isGreaterThanOrEqualTo(Duration.ofSeconds(12));
@@ -132,7 +133,7 @@ class EarlyRetriesTests {
 
 	@Test
 	void keepsBackOffWhileOtherRequestsSucceed() {
-		first(2).error(503);
+		forFirstRequests(2).error(503);
 		QhaigcClient client = client(builder(), RetryPolicy.builder().delay(Duration.ofSeconds(10)));
 		List<CompletableFuture<GatewayResponse>> calls = send(client, 2, false);
 		for (int i = 0; i < 9; i++) {
@@ -238,7 +239,7 @@ class EarlyRetriesTests {
 	}
 
 	/** Script the replies for the first requests; the others succeed. */
-	private ReplyScript first(int requests) {
+	private ReplyScript forFirstRequests(int requests) {
 		ReplyScript first = this.gateway.when((request) -> this.received.size() <= requests);
 		this.gateway.when((request) -> true).reply("ok");
 		return first;

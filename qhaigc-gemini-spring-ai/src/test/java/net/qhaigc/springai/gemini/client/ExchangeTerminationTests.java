@@ -72,7 +72,8 @@ class ExchangeTerminationTests {
 	}
 
 	/**
-	 * The connection pool refers to the first request to a server as long as it exists.
+	 * The connection pool keeps a reference to the first exchange with each server. It
+	 * must not retain the request and the response of the caller.
 	 */
 	@Test
 	void retainsNeitherRequestNorResponseWhileClientIsOpen() {
@@ -92,7 +93,7 @@ class ExchangeTerminationTests {
 		return List.of(new WeakReference<>(request), new WeakReference<>(client.generate(request).block(TIMEOUT)));
 	}
 
-	/** Return an exchange that is cancelled at a random time. */
+	/** Return an exchange that either completes or is cancelled early. */
 	private Mono<Void> exchange(QhaigcClient client) {
 		GatewayRequest request = request("gemini-2.5-flash",
 				Map.of("X-Fault", FAULTS[this.random.nextInt(FAULTS.length)]), Map.of());

@@ -19,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link GatewayRequest} and {@link GatewayResponse} with JSON from the user.
+ * Tests for {@link GatewayRequest} and {@link GatewayResponse} with JSON from the
+ * application.
  */
 class GatewayRequestTests {
 
@@ -95,7 +96,7 @@ class GatewayRequestTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "[]", "null", "{\"contents\":", "Hi" })
-	void rejectsWhatIsNotAJsonObject(String json) {
+	void rejectsBodyThatIsNotAJsonObject(String json) {
 		assertThatIllegalArgumentException().isThrownBy(() -> GatewayRequest.builder().json(json))
 			.withMessageStartingWith("The body is not");
 		assertThatIllegalArgumentException().isThrownBy(() -> GatewayResponse.of(json))

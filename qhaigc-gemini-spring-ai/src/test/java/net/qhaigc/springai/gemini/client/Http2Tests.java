@@ -125,11 +125,11 @@ class Http2Tests {
 			})
 			.bindNow();
 		try (QhaigcClient client = client(closing)) {
-			List<Object> ends = Flux.range(0, 2)
+			List<Object> outcomes = Flux.range(0, 2)
 				.flatMap((i) -> client.generate(request()).cast(Object.class).onErrorResume(Mono::just))
 				.collectList()
 				.block(TIMEOUT);
-			assertThat(ends).hasSize(2).hasOnlyElementsOfType(QhaigcTransientException.class);
+			assertThat(outcomes).hasSize(2).hasOnlyElementsOfType(QhaigcTransientException.class);
 			assertThat(requested).hasValue(2);
 		}
 		finally {

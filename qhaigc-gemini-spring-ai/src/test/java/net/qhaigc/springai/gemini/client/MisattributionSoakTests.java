@@ -33,8 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Many callers share few connections to a server that violates HTTP in every way that can
- * assign a response to another request: each response reaches its own caller, each
+ * Many callers share few connections to a server that violates HTTP in many ways that
+ * could assign a response to another request: each response reaches its own caller, each
  * request ends, and no connection leaks. Runs for some seconds;
  * {@code -Dqhaigc.misattribution.seconds=1800} runs longer.
  */
@@ -42,14 +42,14 @@ class MisattributionSoakTests {
 
 	private static final int SECONDS = Integer.getInteger("qhaigc.misattribution.seconds", 2);
 
-	/** Enough for each misbehavior, even if the machine is busy. */
+	/** Enough for each misbehavior to occur, even if the machine is busy. */
 	private static final int MIN_REQUESTS = 600;
 
 	private static final int CALLERS = 200;
 
 	private static final Duration RESPONSE_TIMEOUT = Duration.ofMillis(800);
 
-	/** Like the default, but without the long waits. */
+	/** Without the long waits of the default template. */
 	private static final RetryTemplate RETRIES = new RetryTemplate(
 			RetryPolicy.builder().maxRetries(3).delay(Duration.ofMillis(100)).build());
 
@@ -73,8 +73,10 @@ class MisattributionSoakTests {
 	}
 
 	/**
-	 * The first duplicate is one that is always detected. A duplicate that arrives after
-	 * the next request was sent looks like the response to that request.
+	 * The test starts with a duplicate that is always detected, after which the client
+	 * does not reuse connections for some time. On a reused connection, a duplicate that
+	 * arrives after the next request was sent would look like the response to that
+	 * request.
 	 */
 	@Test
 	void deliversEachResponseToItsCallerAfterDuplicate() throws InterruptedException {
@@ -112,13 +114,13 @@ class MisattributionSoakTests {
 		Mono<String> text = ThreadLocalRandom.current().nextBoolean() ? CallerEcho.call(client, caller, "Who am I?")
 				: CallerEcho.stream(client, caller, "Who am I?");
 		return text.timeout(TIMEOUT)
-			.doOnNext((name) -> received(caller, name))
+			.doOnNext((name) -> recordResponse(caller, name))
 			.doOnError(TimeoutException.class, (ex) -> this.wrong.add(caller + " received nothing"))
 			.onErrorResume((ex) -> Mono.fromRunnable(() -> count("failed")))
 			.then();
 	}
 
-	private void received(String caller, String name) {
+	private void recordResponse(String caller, String name) {
 		boolean own = name.equals(caller);
 		count(own ? "own response" : "misattributed response");
 		if (!own) {
@@ -158,7 +160,7 @@ class MisattributionSoakTests {
 		return (random.nextInt(3) > 0) ? Misbehavior.NONE : list.get(random.nextInt(list.size()));
 	}
 
-	private static int anywhere(String response) {
+	private static int randomIndex(String response) {
 		return ThreadLocalRandom.current().nextInt(response.length());
 	}
 
@@ -187,12 +189,12 @@ class MisattributionSoakTests {
 		}),
 
 		CLOSED_ANYWHERE((response, socket) -> {
-			RawServer.write(socket, response.substring(0, anywhere(response)));
+			RawServer.write(socket, response.substring(0, randomIndex(response)));
 			socket.close();
 		}),
 
 		RESET_ANYWHERE((response, socket) -> {
-			RawServer.write(socket, response.substring(0, anywhere(response)));
+			RawServer.write(socket, response.substring(0, randomIndex(response)));
 			RawServer.reset(socket);
 		}),
 
@@ -221,7 +223,7 @@ class MisattributionSoakTests {
 		DUPLICATED((response, socket) -> RawServer.write(socket, response + response)),
 
 		DUPLICATED_AND_DIVIDED((response, socket) -> {
-			int at = anywhere(response);
+			int at = randomIndex(response);
 			RawServer.write(socket, response.substring(0, at));
 			RawServer.write(socket, response.substring(at) + response);
 		}),
@@ -232,7 +234,7 @@ class MisattributionSoakTests {
 		}),
 
 		DUPLICATED_IN_PART(
-				(response, socket) -> RawServer.write(socket, response + response.substring(0, anywhere(response))));
+				(response, socket) -> RawServer.write(socket, response + response.substring(0, randomIndex(response))));
 
 		static final EnumSet<Misbehavior> UNREQUESTED = EnumSet.range(ERROR_BEFORE_THE_RESPONSE, DUPLICATED_IN_PART);
 

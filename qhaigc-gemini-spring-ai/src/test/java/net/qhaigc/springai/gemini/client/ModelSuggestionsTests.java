@@ -124,7 +124,7 @@ class ModelSuggestionsTests {
 	}
 
 	@Test
-	void ignoresFailureOfList() {
+	void ignoresFailureToListModels() {
 		ModelSuggestions suggestions = new ModelSuggestions(new ClientSchedulers());
 		assertThat(add(suggestions, "a", Mono.error(new IllegalStateException("x"))).block(TIMEOUT))
 			.hasMessage("No such model");

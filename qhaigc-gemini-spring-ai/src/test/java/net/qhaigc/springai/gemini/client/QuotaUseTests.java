@@ -44,7 +44,7 @@ class QuotaUseTests {
 	@ParameterizedTest
 	@CsvSource({ "AT_ONCE, false", "AT_ONCE, true", "SAME_THREAD, false", "SAME_THREAD, true", "LATER, false",
 			"LATER, true" })
-	void releasesPermitWithTokensBeforeCallerHasResponse(When when, boolean streaming) {
+	void releasesPermitWithTokensBeforeCallerReceivesResponse(When when, boolean streaming) {
 		this.gateway.reply("ok").usage(500, 250, 750);
 		QhaigcClient client = client(when);
 		if (streaming) {
@@ -139,7 +139,9 @@ class QuotaUseTests {
 
 	}
 
-	/** Records what happens to its permits; only the first event of each one counts. */
+	/**
+	 * Records what happens to its permits. Only the first event of each permit counts.
+	 */
 	private final class TestQuota implements RequestQuota {
 
 		private final When when;

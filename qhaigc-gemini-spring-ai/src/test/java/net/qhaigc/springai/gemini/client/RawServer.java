@@ -41,7 +41,7 @@ public final class RawServer implements AutoCloseable {
 		server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
 	}
 
-	/** Start a server that handles each request in the same way. */
+	/** Start a server that calls a handler for each request. */
 	public static RawServer start(Handler handler) {
 		RawServer server = bind(unbound());
 		server.threads.execute(() -> server.accept((head, socket) -> handler.respond(server.record(head), socket)));
@@ -55,7 +55,10 @@ public final class RawServer implements AutoCloseable {
 		return startWithResponse(unbound(), response);
 	}
 
-	/** Start such a server on a server socket that is not bound yet. */
+	/**
+	 * Start a server that responds according to the request head, on a socket that is not
+	 * yet bound.
+	 */
 	public static RawServer startWithResponse(ServerSocket socket, Response response) {
 		RawServer server = bind(socket);
 		server.threads.execute(() -> server.accept(response));

@@ -26,13 +26,13 @@ class RequestHeadersTests {
 	@CsvSource(quoteCharacter = '`',
 			value = { "content-length, the client sets content-length", "Host, the client sets Host",
 					"a b, 'a b' is not a valid header name", "a:b, 'a:b' is not a valid header name" })
-	void rejectsNamesThatFrameOrSplitMessage(String name, String error) {
+	void rejectsInvalidNamesAndHeadersThatClientSets(String name, String error) {
 		assertThat(RequestHeaders.validate(Map.of(name, "value"))).isEqualTo(error);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Authorization", "X-GOOG-API-KEY" })
-	void rejectsOtherApiKeysWithoutTheirValue(String name) {
+	void rejectsApiKeyHeadersWithoutRepeatingValue(String name) {
 		assertThat(RequestHeaders.validate(Map.of(name, "secret")))
 			.isEqualTo(name + " contains an API key, which the client sends itself. Use qhaigc.api-key, an ApiKey, or "
 					+ "option 'apiKey' of the request");

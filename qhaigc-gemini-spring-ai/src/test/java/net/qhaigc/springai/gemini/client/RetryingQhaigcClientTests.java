@@ -100,7 +100,7 @@ class RetryingQhaigcClientTests {
 			gateway.error(503);
 			gateway.error(500);
 			gateway.error(429);
-			RuntimeException failure = fail(client(2), streaming);
+			RuntimeException failure = failure(client(2), streaming);
 			assertThat(failure).isInstanceOf(QhaigcTransientException.class);
 			assertThat(problem(failure).status()).isEqualTo(429);
 			assertThat(listener.events).containsExactly("execution 0 failed", "before 1", "failure",
@@ -111,7 +111,7 @@ class RetryingQhaigcClientTests {
 		@ValueSource(booleans = { false, true })
 		void doesNotRetryPermanentFailure(boolean streaming) {
 			gateway.error(400);
-			assertThat(fail(client(3), streaming)).isInstanceOf(QhaigcNonTransientException.class);
+			assertThat(failure(client(3), streaming)).isInstanceOf(QhaigcNonTransientException.class);
 			assertThat(gateway.received()).hasSize(1);
 			assertThat(listener.events).containsExactly("execution 0 failed", "exhaustion 400 after ");
 		}
@@ -123,7 +123,7 @@ class RetryingQhaigcClientTests {
 			gateway.error(429);
 			QhaigcClient client = client(3).withRequestCondition(
 					TestCondition.forRetries((failure) -> ((GatewayFailure) failure).kind() != FailureKind.RATE_LIMIT));
-			RuntimeException failure = fail(client, streaming);
+			RuntimeException failure = failure(client, streaming);
 			assertThat(problem(failure).status()).isEqualTo(429);
 			assertThat(listener.events).containsExactly("execution 0 failed", "before 1", "failure",
 					"execution 1 failed", "exhaustion 429 after 503");
@@ -136,7 +136,7 @@ class RetryingQhaigcClientTests {
 			AtomicInteger calls = new AtomicInteger();
 			QhaigcClient client = client(3)
 				.withRequestCondition(TestCondition.forRetries((failure) -> calls.incrementAndGet() == 1));
-			RuntimeException failure = fail(client, streaming);
+			RuntimeException failure = failure(client, streaming);
 			assertThat(problem(failure).status()).isEqualTo(503);
 			assertThat(gateway.received()).hasSize(1);
 			assertThat(listener.events).containsExactly("execution 0 failed", "exhaustion 503 after ");
@@ -221,7 +221,7 @@ class RetryingQhaigcClientTests {
 			for (int i = 0; i < 5; i++) {
 				gateway.error(503);
 			}
-			assertThat(fail(builder().build(), false)).isInstanceOf(QhaigcTransientException.class);
+			assertThat(failure(builder().build(), false)).isInstanceOf(QhaigcTransientException.class);
 			assertThat(gateway.received()).hasSize(4);
 		}
 
@@ -251,14 +251,15 @@ class RetryingQhaigcClientTests {
 			gateway.error(503);
 			RetryTemplate template = template(
 					RetryPolicy.builder().excludes(TransientAiException.class).delay(Duration.ZERO));
-			assertThat(fail(client().withRetryTemplate(template), false)).isInstanceOf(QhaigcTransientException.class);
+			assertThat(failure(client().withRetryTemplate(template), false))
+				.isInstanceOf(QhaigcTransientException.class);
 			assertThat(gateway.received()).hasSize(1);
 		}
 
 		@Test
 		void doesNotRetryPermanentFailureWithDefaultPolicy() {
 			gateway.error(401);
-			assertThat(fail(client().withRetryTemplate(new RetryTemplate()), false))
+			assertThat(failure(client().withRetryTemplate(new RetryTemplate()), false))
 				.isInstanceOf(QhaigcNonTransientException.class);
 			assertThat(gateway.received()).hasSize(1);
 		}
@@ -277,7 +278,7 @@ class RetryingQhaigcClientTests {
 			gateway.error(503);
 			RetryTemplate template = template(
 					RetryPolicy.builder().delay(Duration.ofMinutes(1)).timeout(Duration.ofSeconds(30)));
-			assertThat(problem(fail(client().withRetryTemplate(template), true)).status()).isEqualTo(503);
+			assertThat(problem(failure(client().withRetryTemplate(template), true)).status()).isEqualTo(503);
 			assertThat(listener.events).containsExactly("execution 0 failed", "timeout 503 after ");
 			assertThat(gateway.received()).hasSize(1);
 		}
@@ -287,7 +288,7 @@ class RetryingQhaigcClientTests {
 			for (int i = 0; i < 10; i++) {
 				gateway.error(503);
 			}
-			fail(client(5).withRetryTemplate(template(RetryPolicy.builder().maxRetries(1).delay(Duration.ZERO))),
+			failure(client(5).withRetryTemplate(template(RetryPolicy.builder().maxRetries(1).delay(Duration.ZERO))),
 					false);
 			assertThat(gateway.received()).hasSize(2);
 		}
@@ -365,7 +366,7 @@ class RetryingQhaigcClientTests {
 		@ValueSource(booleans = { false, true })
 		void doesNotRetryWhenRetryAfterExceedsLimit(boolean streaming) {
 			gateway.error(429).retryAfter(61);
-			RuntimeException failure = fail(client(3), streaming);
+			RuntimeException failure = failure(client(3), streaming);
 			assertThat(problem(failure).retryAfter()).isEqualTo(Duration.ofSeconds(61));
 			assertThat(failure).hasMessageEndingWith("Retry after 1 min 1 s (not retried: qhaigc.max-retry-after)");
 			assertThat(gateway.received()).hasSize(1);
@@ -375,7 +376,7 @@ class RetryingQhaigcClientTests {
 		void appliesMaxRetryAfter() {
 			gateway.error(429).retryAfter(3);
 			QhaigcClient limited = builder().maxRetryAfter(Duration.ofSeconds(2)).build();
-			assertThat(problem(fail(limited, false)).retryAfter()).isEqualTo(Duration.ofSeconds(3));
+			assertThat(problem(failure(limited, false)).retryAfter()).isEqualTo(Duration.ofSeconds(3));
 			assertThat(gateway.received()).hasSize(1);
 		}
 
@@ -389,7 +390,7 @@ class RetryingQhaigcClientTests {
 		void doesNotRetryAfterTimeout(boolean streaming) {
 			gateway.when((request) -> true).hang();
 			QhaigcClient client = builder().responseTimeout(Duration.ofSeconds(5)).build();
-			RuntimeException failure = fail(client.withRetryTemplate(template(RetryPolicy.builder())), streaming);
+			RuntimeException failure = failure(client.withRetryTemplate(template(RetryPolicy.builder())), streaming);
 			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 				.hasMessageContaining("may have been charged")
 				.hasMessageEndingWith(" (not retried: qhaigc.retry-after-timeout)");
@@ -403,7 +404,7 @@ class RetryingQhaigcClientTests {
 		void doesNotRetryWhenResponseIsIdle(boolean streaming) {
 			gateway.when((request) -> true).replyRaw(200, "text/event-stream", ": PING\n\n").hangAfter(0);
 			QhaigcClient client = builder().streamIdleTimeout(Duration.ofSeconds(5)).build();
-			assertThat(fail(client, streaming)).hasMessageEndingWith(" (not retried: qhaigc.retry-after-timeout)");
+			assertThat(failure(client, streaming)).hasMessageEndingWith(" (not retried: qhaigc.retry-after-timeout)");
 			assertThat(gateway.received()).hasSize(1);
 		}
 
@@ -457,7 +458,7 @@ class RetryingQhaigcClientTests {
 			gateway.hang();
 			QhaigcClient limited = builder().callTimeout(Duration.ofSeconds(5)).build();
 			RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMillis(100)));
-			RuntimeException failure = fail(limited.withRetryTemplate(template), streaming);
+			RuntimeException failure = failure(limited.withRetryTemplate(template), streaming);
 			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 				.hasMessage(
 						"The call did not complete within 5000 ms (qhaigc.call-timeout). Its last request may have been charged");
@@ -493,7 +494,7 @@ class RetryingQhaigcClientTests {
 			gateway.error(503);
 			QhaigcClient limited = builder().callTimeout(Duration.ofSeconds(5)).build();
 			RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofSeconds(6)));
-			assertThat(problem(fail(limited.withRetryTemplate(template), false)).status()).isEqualTo(503);
+			assertThat(problem(failure(limited.withRetryTemplate(template), false)).status()).isEqualTo(503);
 		}
 
 	}
@@ -506,7 +507,7 @@ class RetryingQhaigcClientTests {
 			gateway.when((request) -> true).error(503);
 			QhaigcClient client = client(10);
 			for (int i = 0; i < 12; i++) {
-				fail(client, false);
+				failure(client, false);
 			}
 			// 12 first attempts, 100 immediate retries, and 20 more in 20 seconds.
 			assertThat(gateway.received()).hasSize(12 * 11);
@@ -521,7 +522,7 @@ class RetryingQhaigcClientTests {
 				.maxRetryWait(Duration.ofMillis(500))
 				.build()
 				.withRetryTemplate(template(RetryPolicy.builder().maxRetries(5).delay(Duration.ofMillis(1))));
-			RuntimeException failure = fail(client, streaming);
+			RuntimeException failure = failure(client, streaming);
 			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 				.hasMessageEndingWith(" (not retried: qhaigc.retry-budget)");
 			assertThat(problem(failure).status()).isEqualTo(503);
@@ -537,7 +538,7 @@ class RetryingQhaigcClientTests {
 				.delay(Duration.ofMillis(1))
 				.timeout(Duration.ofMillis(3500));
 			QhaigcClient client = builder().retryBudget(1).build().withRetryTemplate(template(policy));
-			assertThat(fail(client, false)).hasMessageEndingWith(" (not retried: qhaigc.retry-budget)");
+			assertThat(failure(client, false)).hasMessageEndingWith(" (not retried: qhaigc.retry-budget)");
 			assertThat(gateway.received()).hasSizeBetween(4, 5);
 		}
 
@@ -548,7 +549,7 @@ class RetryingQhaigcClientTests {
 				.maxRetryWait(Duration.ZERO)
 				.build()
 				.withRetryTemplate(template(RetryPolicy.builder().maxRetries(5).delay(Duration.ofMillis(1))));
-			assertThat(fail(client, false)).hasMessageNotContaining("qhaigc.retry-budget");
+			assertThat(failure(client, false)).hasMessageNotContaining("qhaigc.retry-budget");
 			assertThat(gateway.received()).hasSize(6);
 		}
 
@@ -581,9 +582,9 @@ class RetryingQhaigcClientTests {
 			gateway.when((request) -> true).error(503);
 			RetryPolicy.Builder policy = RetryPolicy.builder().maxRetries(60).delay(Duration.ofMillis(1));
 			QhaigcClient client = builder().retryBudget(0).build().withRetryTemplate(template(policy));
-			fail(client, false);
-			fail(client, true);
-			fail(client, false);
+			failure(client, false);
+			failure(client, true);
+			failure(client, false);
 			assertThat(gateway.received()).hasSize(3 * 61);
 		}
 
@@ -638,7 +639,7 @@ class RetryingQhaigcClientTests {
 			try {
 				gateway.error(503, "Overloaded.");
 				gateway.error(400, "No.");
-				fail(client(3), false);
+				failure(client(3), false);
 			}
 			finally {
 				logger.setLevel(level);
@@ -659,7 +660,7 @@ class RetryingQhaigcClientTests {
 				.reduce(String::concat));
 	}
 
-	private RuntimeException fail(QhaigcClient client, boolean streaming) {
+	private RuntimeException failure(QhaigcClient client, boolean streaming) {
 		return this.time.failure(streaming ? client.stream(request()) : client.generate(request()));
 	}
 

@@ -74,7 +74,7 @@ class RotatingApiKeyTests {
 	}
 
 	@Test
-	void redactorOfEachKeyIsCreatedOnce() {
+	void createsRedactorOfEachKeyOnce() {
 		List<Object> redactors = new CopyOnWriteArrayList<>();
 		WebClient.Builder webClient = WebClient.builder().filter((request, next) -> {
 			redactors.add(request.attribute(WebClients.REDACTOR).orElseThrow());
@@ -108,7 +108,7 @@ class RotatingApiKeyTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void isNotUsedForOneMinuteAfterRejection(boolean streamed) {
+	void doesNotUseRejectedKeyForOneMinute(boolean streamed) {
 		failFor("sk-a", 401, REJECTED, Map.of());
 		send(streamed);
 		send(streamed);
@@ -124,7 +124,7 @@ class RotatingApiKeyTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void isNotUsedWhileItsRateIsLimited(boolean streamed) {
+	void doesNotUseKeyWhileItsRateIsLimited(boolean streamed) {
 		failFor("sk-a", 429, LIMITED, Map.of("Retry-After", "30"));
 		send(streamed);
 		this.clock.advance(Duration.ofSeconds(29));
@@ -140,7 +140,7 @@ class RotatingApiKeyTests {
 	}
 
 	@Test
-	void isUsedForOtherModelsWhileItsRateIsLimited() {
+	void usesRateLimitedKeyForOtherModels() {
 		failFor("sk-a", "gemini-2.5-flash:", 429, LIMITED, Map.of("Retry-After", "30"));
 		send(false);
 		send("gemini-3.5-flash-lite");
@@ -149,7 +149,7 @@ class RotatingApiKeyTests {
 	}
 
 	@Test
-	void isUsedForOtherModelsIfItIsNotPermittedToUseOne() {
+	void usesKeyForOtherModelsIfOneModelIsNotPermitted() {
 		failFor("sk-a", "gemini-2.5-flash:", 403, NOT_PERMITTED, Map.of());
 		send(false);
 		send("gemini-3.5-flash-lite");
@@ -159,7 +159,7 @@ class RotatingApiKeyTests {
 	}
 
 	@Test
-	void isUsedAgainAfterRequestThatNeedsMoreCredit() {
+	void usesKeyAgainAfterRequestThatNeedsMoreCredit() {
 		failFor("sk-a", 403, NEEDS_MORE_CREDIT, Map.of());
 		send(false);
 		send(false);
@@ -169,7 +169,7 @@ class RotatingApiKeyTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void isNotReplacedAfterOtherFailures(boolean streamed) {
+	void doesNotTryNextKeyAfterOtherFailures(boolean streamed) {
 		failFor("sk-a", 400, "{\"error\":{\"code\":400,\"message\":\"topK is too large\"}}", Map.of());
 		assertThat(failure(streamed)).isInstanceOf(QhaigcNonTransientException.class);
 		assertThat(sentKeys()).containsExactly("sk-a");
@@ -177,7 +177,7 @@ class RotatingApiKeyTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void isNamedWithoutItsValueIfAllAreRejected(boolean streamed) {
+	void reportsRejectedKeysWithoutTheirValues(boolean streamed) {
 		failAll(401, REJECTED, Map.of());
 		assertThat(failure(streamed)).isInstanceOf(QhaigcNonTransientException.class)
 			.hasMessage("The gateway returned 401 invalid_api_key: no. "
@@ -191,7 +191,7 @@ class RotatingApiKeyTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void failsWithShortestDelayIfAllAreLimited(boolean streamed) {
+	void failsWithShortestDelayIfAllKeysAreLimited(boolean streamed) {
 		failFor("sk-a", 429, LIMITED, Map.of("Retry-After", "20"));
 		failFor("sk-b", 401, REJECTED, Map.of());
 		failFor("sk-c", 429, LIMITED, Map.of("Retry-After", "120"));
@@ -207,7 +207,7 @@ class RotatingApiKeyTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void isAwaitedByRetryIfAllAreLimited(boolean streamed) {
+	void retryWaitsForKeyIfAllKeysAreLimited(boolean streamed) {
 		this.gateway.when((request) -> this.clock.elapsed().toSeconds() < 15)
 			.replyRaw(429, Map.of("Retry-After", "20"), LIMITED.getBytes(StandardCharsets.UTF_8));
 		QhaigcClient retrying = client(new RetryTemplate(RetryPolicy.withMaxRetries(1)));
@@ -225,7 +225,7 @@ class RotatingApiKeyTests {
 	}
 
 	@Test
-	void isNotContainedInToString() {
+	void doesNotShowKeysInToString() {
 		assertThat(this.keys).hasToString("RotatingApiKey[3 keys]");
 		assertThat(this.keys.keys()).hasToString("[[0], [1], [2]]");
 	}
@@ -237,7 +237,7 @@ class RotatingApiKeyTests {
 			sk-a,sk-b,sk-b | The API key [2] is a duplicate
 			sk-a,Bearer b | The API key begins with 'Bearer ', which the client adds. Remove it from qhaigc.api-keys[1]
 			""")
-	void isValidatedByBuilder(String keys, String message) {
+	void builderValidatesKeys(String keys, String message) {
 		String[] all = (keys != null) ? keys.split(",") : new String[0];
 		assertThatIllegalArgumentException().isThrownBy(() -> QhaigcClient.builder().apiKeys(all).build())
 			.withMessage(message);

@@ -314,12 +314,12 @@ class TimeLimitTests {
 		@Test
 		void startsOnFirstDemand() {
 			Flux<Object> limited = TimeLimit.of(Flux.never(), Duration.ofMillis(10), new ClientSchedulers(),
-					() -> TimeLimit.timeout("late", "It was late within %d ms", Duration.ofMillis(10)));
+					() -> TimeLimit.timeout("late", "No signal within %d ms", Duration.ofMillis(10)));
 			StepVerifier.create(limited, 0)
 				.expectSubscription()
 				.expectNoEvent(Duration.ofMillis(100))
 				.thenRequest(1)
-				.expectErrorMessage("It was late within 10 ms")
+				.expectErrorMessage("No signal within 10 ms")
 				.verify(TIMEOUT);
 		}
 
@@ -369,7 +369,7 @@ class TimeLimitTests {
 		return realTime().clock(this.time.clock()).baseUrl(this.gateway.url());
 	}
 
-	/** Return a builder for tests in which threads are blocked. */
+	/** Return a builder of clients whose timeouts use the real time. */
 	private QhaigcClientBuilder realTime() {
 		QhaigcClientBuilder builder = new QhaigcClientBuilder();
 		builder.baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey());

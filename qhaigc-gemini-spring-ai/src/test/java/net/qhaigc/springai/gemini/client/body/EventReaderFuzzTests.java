@@ -34,7 +34,7 @@ class EventReaderFuzzTests {
 		assertThat(read(stream, size)).as("in chunks of %d bytes", size).isEqualTo(expected);
 	}
 
-	/** Return the events and the end of the stream. */
+	/** Return the events of the stream and how it ended. */
 	private static List<String> read(byte[] stream, int size) {
 		List<byte[]> chunks = new ArrayList<>();
 		for (int from = 0; from < stream.length; from += size) {

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests for {@link EventReader}. Every stream is also split at every byte, and read byte
+ * Tests for {@link EventReader}. Most streams are also split at every byte, and read byte
  * by byte.
  */
 class EventReaderTests {

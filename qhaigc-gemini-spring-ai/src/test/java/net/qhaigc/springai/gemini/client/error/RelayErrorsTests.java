@@ -24,8 +24,9 @@ import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the errors that relays return, in English and Chinese. Each is returned to a
- * call and to a stream, at the native and at the unified endpoint.
+ * Tests for the errors that relays return, in English and Chinese. Each of the
+ * {@link #rows()} is returned to a call and to a stream, at the native and at the unified
+ * endpoint.
  */
 class RelayErrorsTests {
 
@@ -203,7 +204,7 @@ class RelayErrorsTests {
 						1, false, "The path does not exist. Check qhaigc.base-url"),
 				text("wrong path, of a router", 404, "404 page not found", 1, false,
 						"The gateway returned 404: 404 page not found. The path does not exist. Check qhaigc.base-url"),
-				row("not implemented, of a call", 501,
+				row("endpoint that is not implemented", 501,
 						error("API not implemented", "new_api_error", "api_not_implemented"), -1, false,
 						"The gateway does not implement this endpoint. Check qhaigc.endpoint"),
 				row("saturated", 429, error("当前分组上游负载已饱和，请稍后再试", "x", null), 3, true,

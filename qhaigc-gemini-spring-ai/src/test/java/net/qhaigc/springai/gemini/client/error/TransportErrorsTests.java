@@ -300,7 +300,7 @@ class TransportErrorsTests {
 			}
 		}
 
-		/** If replacements were not from the pool, it would not limit their number. */
+		/** Otherwise, the pool would not limit the number of replacement connections. */
 		@Test
 		void takesReplacementFromPool() {
 			AtomicInteger connectors = new AtomicInteger();
@@ -502,7 +502,7 @@ class TransportErrorsTests {
 			}
 		}
 		catch (SocketTimeoutException ex) {
-			// full
+			// The accept queue is full.
 		}
 		return queue;
 	}
