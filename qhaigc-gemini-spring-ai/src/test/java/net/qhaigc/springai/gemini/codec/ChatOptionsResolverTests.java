@@ -32,16 +32,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ChatOptionsResolverTests {
 
-	private static final ToolCallback MINE = tool("mine");
+	private static final ToolCallback MODEL_TOOL = tool("modelTool");
 
-	private static final ToolCallback THEIRS = tool("theirs");
+	private static final ToolCallback PROMPT_TOOL = tool("promptTool");
 
 	private static final QhaigcGeminiChatOptions MODEL_OPTIONS = QhaigcGeminiChatOptions.builder()
 		.model("gemini-2.5-flash")
 		.temperature(0.1)
 		.seed(7)
 		.stopSequences(List.of("A"))
-		.toolCallbacks(MINE)
+		.toolCallbacks(MODEL_TOOL)
 		.toolContext(Map.of("a", 1, "b", 1))
 		.build();
 
@@ -120,17 +120,17 @@ class ChatOptionsResolverTests {
 	}
 
 	@Test
-	void replacesToolsByPortableTools() {
+	void replacesToolsWithPortableTools() {
 		QhaigcGeminiChatOptions options = resolve(
-				ToolCallingChatOptions.builder().toolCallbacks(THEIRS).toolContext(Map.of("b", 2)).build());
-		assertThat(options.getToolCallbacks()).containsExactly(THEIRS);
+				ToolCallingChatOptions.builder().toolCallbacks(PROMPT_TOOL).toolContext(Map.of("b", 2)).build());
+		assertThat(options.getToolCallbacks()).containsExactly(PROMPT_TOOL);
 		assertThat(options.getToolContext()).isEqualTo(Map.of("a", 1, "b", 2));
 		assertThat(options.getModel()).isEqualTo("gemini-2.5-flash");
 	}
 
 	@Test
 	void keepsToolsIfPortableOptionsHaveNone() {
-		assertThat(resolve(ToolCallingChatOptions.builder().build()).getToolCallbacks()).containsExactly(MINE);
+		assertThat(resolve(ToolCallingChatOptions.builder().build()).getToolCallbacks()).containsExactly(MODEL_TOOL);
 	}
 
 	@Test

@@ -22,6 +22,9 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link ConfigEncoder}.
+ */
 class ConfigEncoderTests {
 
 	private static final ModelId MODEL = ModelId.of("gemini-2.5-flash");

@@ -61,7 +61,7 @@ class ContentsBuilderTests {
 
 	@Test
 	void mergesSystemMessagesIntoSystemInstruction() {
-		assertThat(encoded(GEMINI_2, new SystemMessage("Be brief."), new UserMessage("Hi"), new SystemMessage(" "),
+		assertThat(encodedJson(GEMINI_2, new SystemMessage("Be brief."), new UserMessage("Hi"), new SystemMessage(" "),
 				new AssistantMessage("Hello"), new SystemMessage("Be kind."), new UserMessage("Bye")))
 			.isEqualTo(json("""
 					{"contents":[
@@ -73,14 +73,14 @@ class ContentsBuilderTests {
 
 	@Test
 	void rejectsPromptWithOnlySystemMessages() {
-		assertThatIllegalArgumentException().isThrownBy(() -> encoded(GEMINI_2, new SystemMessage("Be brief.")))
+		assertThatIllegalArgumentException().isThrownBy(() -> encodedJson(GEMINI_2, new SystemMessage("Be brief.")))
 			.withMessageContaining("has only system messages")
 			.withMessageContaining("Add a user message");
 	}
 
 	@Test
 	void addsSystemTextToFirstUserTextForGemma() {
-		assertThat(encoded("gemma-3-27b-it", new SystemMessage("Be brief."),
+		assertThat(encodedJson("gemma-3-27b-it", new SystemMessage("Be brief."),
 				UserMessage.builder().text("What is it?").media(png()).build()))
 			.isEqualTo(
 					json("""
@@ -90,7 +90,7 @@ class ContentsBuilderTests {
 
 	@Test
 	void sendsSystemTextAsFirstContentForGemmaWithoutUserText() {
-		assertThat(encoded("gemma-3-27b-it", new SystemMessage("Be brief."), new AssistantMessage("Hello.")))
+		assertThat(encodedJson("gemma-3-27b-it", new SystemMessage("Be brief."), new AssistantMessage("Hello.")))
 			.isEqualTo(json("""
 					{"contents":[{"role":"user","parts":[{"text":"Be brief."}]},
 					 {"role":"model","parts":[{"text":"Hello."}]}]}"""));
@@ -98,8 +98,8 @@ class ContentsBuilderTests {
 
 	@Test
 	void mergesConsecutiveUserMessagesWithMediaFirst() {
-		assertThat(
-				encoded(GEMINI_2, UserMessage.builder().text("This").media(png()).build(), new UserMessage("and that")))
+		assertThat(encodedJson(GEMINI_2, UserMessage.builder().text("This").media(png()).build(),
+				new UserMessage("and that")))
 			.isEqualTo(json("""
 					{"contents":[{"role":"user","parts":[
 					 {"inlineData":{"mimeType":"image/png","data":"AQID"}},{"text":"This"},{"text":"and that"}]}]}"""));
@@ -107,7 +107,7 @@ class ContentsBuilderTests {
 
 	@Test
 	void keepsConsecutiveModelTurnsSeparate() {
-		assertThat(encoded(GEMINI_2, new UserMessage("Hi"), new AssistantMessage("Hello."),
+		assertThat(encodedJson(GEMINI_2, new UserMessage("Hi"), new AssistantMessage("Hello."),
 				new AssistantMessage("Well?"), new UserMessage("Bye")))
 			.isEqualTo(json("""
 					{"contents":[
@@ -119,7 +119,7 @@ class ContentsBuilderTests {
 
 	@Test
 	void dropsBlankTextsAndEmptyTurns() {
-		assertThat(encoded(GEMINI_2, new UserMessage("Hi"), new AssistantMessage("  "), new UserMessage("\n"),
+		assertThat(encodedJson(GEMINI_2, new UserMessage("Hi"), new AssistantMessage("  "), new UserMessage("\n"),
 				new UserMessage("there")))
 			.isEqualTo(json("""
 					{"contents":[{"role":"user","parts":[{"text":"Hi"},{"text":"there"}]}]}"""));
@@ -127,7 +127,7 @@ class ContentsBuilderTests {
 
 	@Test
 	void sendsParallelCallResultsInOneContentInCallOrder() {
-		assertThat(encoded(GEMINI_2, new UserMessage("Weather?"),
+		assertThat(encodedJson(GEMINI_2, new UserMessage("Weather?"),
 				calls(call("1", "weather", "{\"city\":\"Oslo\"}"), call("2", "weather", "{\"city\":\"Rome\"}")),
 				results(result("2", "weather", "warm"), result("1", "weather", "cold"))))
 			.isEqualTo(json("""
@@ -143,7 +143,7 @@ class ContentsBuilderTests {
 
 	@Test
 	void mergesResultMessagesAndMatchesByNameIfIdsDiffer() {
-		assertThat(encoded(GEMINI_2, new UserMessage("Go"),
+		assertThat(encodedJson(GEMINI_2, new UserMessage("Go"),
 				calls(call("1", "a", "{}"), call("2", "b", "{}"), call("3", "a", "{}")), results(result("x", "b", "B")),
 				results(result("", "a", "A1"), result("", "a", "A2"))))
 			.isEqualTo(
@@ -170,9 +170,9 @@ class ContentsBuilderTests {
 				new UserMessage("And?")), options(GEMINI_2).build());
 		encoder.encode(prompt);
 		encoder.encode(prompt);
-		for (String notice : List.of("begins with tool calls or tool results", "The call of tool 'paint'",
+		for (String warning : List.of("begins with tool calls or tool results", "The call of tool 'paint'",
 				"qhaigc.chat.media-in-metadata=copy", "has no tool call")) {
-			assertThat(output.getOut().lines().filter((line) -> line.contains(notice))).singleElement()
+			assertThat(output.getOut().lines().filter((line) -> line.contains(warning))).singleElement()
 				.asString()
 				.contains("WARN");
 		}
@@ -180,7 +180,7 @@ class ContentsBuilderTests {
 
 	@Test
 	void sendsErrorForMissingResultAndDropsSurplusResult() {
-		assertThat(encoded(GEMINI_2, new UserMessage("Go"), calls(call("1", "a", "{}")),
+		assertThat(encodedJson(GEMINI_2, new UserMessage("Go"), calls(call("1", "a", "{}")),
 				results(result("9", "z", "stray")), new UserMessage("Well?"), results(result("8", "y", "late"))))
 			.isEqualTo(json("""
 					{"contents":[
@@ -193,7 +193,7 @@ class ContentsBuilderTests {
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void dropsEmptyToolMessages(CapturedOutput output) {
-		assertThat(encoded(GEMINI_3, new UserMessage("Go"), calls(), results(), new AssistantMessage("Done."),
+		assertThat(encodedJson(GEMINI_3, new UserMessage("Go"), calls(), results(), new AssistantMessage("Done."),
 				new UserMessage("Thanks")))
 			.isEqualTo(json("""
 					{"contents":[
@@ -205,7 +205,7 @@ class ContentsBuilderTests {
 
 	@Test
 	void dropsToolCallsAndResultsAtStart() {
-		assertThat(encoded(GEMINI_2, results(result("1", "a", "A")), calls(call("2", "b", "{}")),
+		assertThat(encodedJson(GEMINI_2, results(result("1", "a", "A")), calls(call("2", "b", "{}")),
 				results(result("2", "b", "B")), new AssistantMessage("Done."), new UserMessage("Thanks")))
 			.isEqualTo(json("""
 					{"contents":[
@@ -215,7 +215,7 @@ class ContentsBuilderTests {
 
 	@Test
 	void dropsLeadingModelTurnIfOptionIsSet() {
-		assertThat(encoded(options(GEMINI_2).leadingModelTurn(LeadingModelTurn.DROP).build(),
+		assertThat(encodedJson(options(GEMINI_2).leadingModelTurn(LeadingModelTurn.DROP).build(),
 				new AssistantMessage("Welcome!"), new UserMessage("Hi")))
 			.isEqualTo(json("""
 					{"contents":[{"role":"user","parts":[{"text":"Hi"}]}]}"""));
@@ -230,7 +230,7 @@ class ContentsBuilderTests {
 			.build();
 		Message[] messages = { new UserMessage("Go"), turn,
 				results(result("w1", "a", "A"), result("call_made_up", "b", "B")) };
-		assertThat(encoded(GEMINI_2, messages)).isEqualTo(
+		assertThat(encodedJson(GEMINI_2, messages)).isEqualTo(
 				json("""
 						{"contents":[
 						 {"role":"user","parts":[{"text":"Go"}]},
@@ -238,13 +238,13 @@ class ContentsBuilderTests {
 						 {"role":"user","parts":[
 						  {"functionResponse":{"name":"a","response":{"result":"A"},"id":"w1"}},
 						  {"functionResponse":{"name":"b","response":{"result":"B"}}}]}]}"""));
-		assertThat(encoded(options(GEMINI_2).functionCallIds(FunctionCallIds.NEVER).build(), messages))
+		assertThat(encodedJson(options(GEMINI_2).functionCallIds(FunctionCallIds.NEVER).build(), messages))
 			.doesNotContain("w1");
 	}
 
 	@Test
 	void addsMissingSignaturesInCurrentTurnForGemini3() {
-		assertThat(encoded(GEMINI_3, new UserMessage("One"), calls(call("1", "a", "{}")),
+		assertThat(encodedJson(GEMINI_3, new UserMessage("One"), calls(call("1", "a", "{}")),
 				results(result("1", "a", "A")), new AssistantMessage("Fine."), new UserMessage("Two"),
 				calls(call("2", "b", "{}"), call("3", "c", "{}")),
 				results(result("2", "b", "B"), result("3", "c", "C")), calls(call("4", "d", "{}")),
@@ -267,18 +267,18 @@ class ContentsBuilderTests {
 	@Test
 	void optionDeterminesWhetherMissingSignaturesAreAdded() {
 		Message[] messages = { new UserMessage("One"), calls(call("1", "a", "{}")), results(result("1", "a", "A")) };
-		assertThat(encoded(options(GEMINI_3).missingSignature(MissingSignature.SEND_UNSIGNED).build(), messages))
+		assertThat(encodedJson(options(GEMINI_3).missingSignature(MissingSignature.SEND_UNSIGNED).build(), messages))
 			.doesNotContain(SKIP_VALIDATION);
-		assertThat(encoded(options(GEMINI_2).missingSignature(MissingSignature.SKIP_VALIDATION).build(), messages))
+		assertThat(encodedJson(options(GEMINI_2).missingSignature(MissingSignature.SKIP_VALIDATION).build(), messages))
 			.contains(SKIP_VALIDATION);
-		assertThat(encoded("gemini-flash-latest", messages)).contains(SKIP_VALIDATION);
-		assertThat(encoded(GEMINI_2, messages)).doesNotContain(SKIP_VALIDATION);
+		assertThat(encodedJson("gemini-flash-latest", messages)).contains(SKIP_VALIDATION);
+		assertThat(encodedJson(GEMINI_2, messages)).doesNotContain(SKIP_VALIDATION);
 	}
 
 	@Test
 	void resetsToolChoiceAfterResultWithImage() {
 		ToolCallback draw = FunctionToolCallback.builder("draw", () -> "").description("Draws").build();
-		assertThat(encoded(options(GEMINI_2).toolCallbacks(draw).toolChoice(ToolChoice.any()).build(),
+		assertThat(encodedJson(options(GEMINI_2).toolCallbacks(draw).toolChoice(ToolChoice.any()).build(),
 				new UserMessage("Draw"), calls(call("1", "draw", "{}")),
 				results(result("1", "draw", "{\"mimeType\":\"image/png\",\"data\":\"AQID\"}"))))
 			.contains("\"mode\":\"AUTO\"");
@@ -288,9 +288,9 @@ class ContentsBuilderTests {
 	void sendsImageInsideResultToGemini3AndAfterItToOlderModels() {
 		Message[] messages = { new UserMessage("Draw"), calls(call("1", "draw", "{}")),
 				results(result("1", "draw", "{\"mimeType\":\"image/png\",\"data\":\"AQID\"}")) };
-		assertThat(encoded(GEMINI_2, messages)).contains("""
+		assertThat(encodedJson(GEMINI_2, messages)).contains("""
 				{"parts":[{"inlineData":{"data":"AQID","mimeType":"image/png"}}],"role":"user"}""");
-		assertThat(encoded(GEMINI_3, messages)).contains("\"$ref\"").contains("displayName");
+		assertThat(encodedJson(GEMINI_3, messages)).contains("\"$ref\"").contains("displayName");
 	}
 
 	@Test
@@ -298,7 +298,7 @@ class ContentsBuilderTests {
 	void dropsUnknownMessageTypesWithWarning(CapturedOutput output) {
 		Message unknown = new AbstractMessage(MessageType.USER, "Hello", Map.of()) {
 		};
-		assertThat(encoded(GEMINI_2, unknown, new UserMessage("Hi"))).isEqualTo(json("""
+		assertThat(encodedJson(GEMINI_2, unknown, new UserMessage("Hi"))).isEqualTo(json("""
 				{"contents":[{"role":"user","parts":[{"text":"Hi"}]}]}"""));
 		assertThat(output).contains("WARN").containsOnlyOnce("Messages of type " + unknown.getClass().getName());
 	}
@@ -319,7 +319,7 @@ class ContentsBuilderTests {
 	}
 
 	/**
-	 * JSON with the fields of each object in one order, so that whole texts can be
+	 * Return JSON whose object fields are in a fixed order, so that two texts can be
 	 * compared.
 	 */
 	private static String json(String json) {
@@ -355,11 +355,11 @@ class ContentsBuilderTests {
 		return QhaigcGeminiChatOptions.builder().model(model);
 	}
 
-	private static String encoded(String model, Message... messages) {
-		return encoded(options(model).build(), messages);
+	private static String encodedJson(String model, Message... messages) {
+		return encodedJson(options(model).build(), messages);
 	}
 
-	private static String encoded(QhaigcGeminiChatOptions options, Message... messages) {
+	private static String encodedJson(QhaigcGeminiChatOptions options, Message... messages) {
 		return json(WireJson.write((GenerateContentRequest) encode(options, messages).body()));
 	}
 

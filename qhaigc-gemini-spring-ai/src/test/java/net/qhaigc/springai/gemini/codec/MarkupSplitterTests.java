@@ -57,7 +57,7 @@ class MarkupSplitterTests {
 	}
 
 	@Test
-	void splitsOnlyWhatIsRequested() {
+	void splitsOnlyEnabledMarkup() {
 		String text = "<think>a</think>![b](data:image/png;base64,AQID)";
 		assertThat(split(new ResponseMarkup(true, false), Stream.of(text)))
 			.isEqualTo("[a]![b](data:image/png;base64,AQID)");
@@ -122,7 +122,10 @@ class MarkupSplitterTests {
 		assertThat(split(BOTH, sections.stream())).isEqualTo("{" + data + "}");
 	}
 
-	/** Return thoughts in square brackets and images in braces. */
+	/**
+	 * Return the text of all parts, with thoughts in square brackets and images in
+	 * braces.
+	 */
 	private static String split(ResponseMarkup markup, Stream<String> sections) {
 		MarkupSplitter splitter = new MarkupSplitter(markup);
 		List<Part> parts = new ArrayList<>();

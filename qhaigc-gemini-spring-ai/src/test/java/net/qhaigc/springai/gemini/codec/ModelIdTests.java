@@ -5,6 +5,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link ModelId}.
+ */
 class ModelIdTests {
 
 	@ParameterizedTest

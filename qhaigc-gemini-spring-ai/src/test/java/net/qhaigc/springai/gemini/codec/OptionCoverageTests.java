@@ -44,8 +44,9 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * On both endpoints, every option is either sent or warned about. The options are found
- * by reflection over the builder, so that a new option is tested once it has an example.
+ * Tests that, on both endpoints, every option is either sent or causes a warning. The
+ * options are found by reflection over the builder, so that a new option is tested once
+ * it has an example.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class OptionCoverageTests {
@@ -65,7 +66,7 @@ class OptionCoverageTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void isSentOrWarnedAbout(Endpoint endpoint, String option, CapturedOutput output) {
+	void isSentOrCausesWarning(Endpoint endpoint, String option, CapturedOutput output) {
 		Builder builder = baseline(endpoint, option);
 		String before = encode(builder, new WarnOnce());
 		OptionExamples.set(builder, option, OptionExamples.value(option));
@@ -90,7 +91,7 @@ class OptionCoverageTests {
 		}
 	}
 
-	static Stream<Arguments> isSentOrWarnedAbout() {
+	static Stream<Arguments> isSentOrCausesWarning() {
 		return Stream.of(Endpoint.values())
 			.flatMap((endpoint) -> OptionExamples.names()
 				.filter((option) -> !NOT_IN_REQUESTS.contains(option))
@@ -102,7 +103,7 @@ class OptionCoverageTests {
 		assertThat(OptionExamples.names()).containsAll(NOT_IN_REQUESTS).containsAll(WARNED_AS.keySet());
 	}
 
-	/** Return options in whose presence each example makes a difference. */
+	/** Return options with which the example of an option changes the request. */
 	private static Builder baseline(Endpoint endpoint, String option) {
 		Builder builder = QhaigcGeminiChatOptions.builder()
 			.model("gemini-3.1-pro-preview")
@@ -119,8 +120,8 @@ class OptionCoverageTests {
 	}
 
 	/**
-	 * Begins with a text of the model, has an earlier turn with an image and a document,
-	 * and ends with the result of an unsigned call.
+	 * Return a conversation that begins with a text of the model, has an earlier turn
+	 * with an image and a document, and ends with the result of an unsigned call.
 	 */
 	private static List<Message> conversation() {
 		Part call = new Part.FunctionCall("call-1", "now", Map.of(), PartAttributes.NONE);

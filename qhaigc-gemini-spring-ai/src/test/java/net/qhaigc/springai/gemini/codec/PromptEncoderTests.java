@@ -68,7 +68,7 @@ class PromptEncoderTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void omitsFieldsOfCachedContent(CapturedOutput output) {
+	void omitsFieldsThatCachedContentContains(CapturedOutput output) {
 		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder()
 			.model("gemini-3.5-flash")
 			.cachedContent("cachedContents/a")

@@ -122,7 +122,7 @@ class ResponseDecoderFuzzTests {
 				events.add(WireJson.readResponse(json, 0, json.length));
 			}
 			catch (JacksonException ex) {
-				// is reported as a malformed response
+				// The client reports such a line as a malformed response.
 			}
 		}
 		return events;

@@ -121,7 +121,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void addsNoMetadataToMessageThatNeedsNone() {
+		void addsNoMetadataToMessageWithPlainText() {
 			List<ChatResponse> chunks = stream(parts("{\"text\":\"Hello\"}"), """
 					{"candidates":[{"finishReason":"STOP"}]}""");
 			assertThat(chunks).hasSize(2)
@@ -252,7 +252,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void dropsCallInsideStringWhenModelStops() {
+		void dropsCallWithIncompleteStringWhenModelStops() {
 			assertThat(arguments(
 					parts("""
 							{"functionCall":{"name":"a","partialArgs":[{"jsonPath":"$.x","stringValue":"y","willContinue":true}],
@@ -426,7 +426,7 @@ class StreamDecoderTests {
 		return chunks.stream().map((chunk) -> chunk.getResult().getOutput().getText()).toList();
 	}
 
-	/** Return the arguments of the tool calls of the events. */
+	/** Return the arguments of all tool calls in a stream of these events. */
 	private static List<String> arguments(String... events) {
 		ChatResponse closing = last(
 				stream(StringUtils.addStringToArray(events, "{\"candidates\":[{\"finishReason\":\"STOP\"}]}")));

@@ -28,6 +28,9 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+/**
+ * Tests for {@link ToolEncoder}.
+ */
 class ToolEncoderTests {
 
 	private static final ModelId MODEL = ModelId.of("gemini-2.5-flash");

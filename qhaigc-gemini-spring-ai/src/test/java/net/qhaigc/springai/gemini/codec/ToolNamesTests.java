@@ -12,6 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link ToolNames}.
+ */
 class ToolNamesTests {
 
 	@ParameterizedTest

@@ -18,6 +18,9 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link ToolResultEncoder}.
+ */
 class ToolResultEncoderTests {
 
 	private static final String IMAGE = "{\"mimeType\":\"image/png\",\"data\":\"AQID\"}";
@@ -138,7 +141,10 @@ class ToolResultEncoderTests {
 		assertThat(encode(data)).contains("\"response\":" + data);
 	}
 
-	/** The last is Spring's {@code Media}, as Jackson serializes it by default. */
+	/**
+	 * The last value is a {@code Media} of Spring AI, as Jackson serializes it by
+	 * default.
+	 */
 	@ParameterizedTest
 	@ValueSource(strings = { IMAGE, "\"data:image/png;base64,AQID\"",
 			"{\"media_type\":\"image/png\",\"blob\":\"AQID\"}",

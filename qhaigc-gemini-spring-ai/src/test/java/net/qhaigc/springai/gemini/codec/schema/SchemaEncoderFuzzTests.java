@@ -45,7 +45,7 @@ class SchemaEncoderFuzzTests {
 		}
 	}
 
-	/** Check what Gemini rejects. */
+	/** Assert that a schema contains nothing that Gemini rejects. */
 	private static void check(Schema schema, boolean root) {
 		if (schema.anyOf() != null) {
 			assertThat(schema).isEqualTo(Schema.builder().anyOf(schema.anyOf()).build());

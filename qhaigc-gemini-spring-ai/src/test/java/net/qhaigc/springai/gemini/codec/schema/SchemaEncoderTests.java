@@ -154,7 +154,7 @@ class SchemaEncoderTests {
 				{"type":"string","examples":[1,"a","b"]}          | {"type":"STRING","example":"a"}
 				{"type":"boolean","example":"yes","examples":[true]} | {"type":"BOOLEAN","example":true}
 				""")
-		void keepsDefaultsAndExamplesOfType(String schema, String expected) {
+		void keepsDefaultsAndExamplesOfMatchingType(String schema, String expected) {
 			assertThat(property(schema)).isEqualTo(expected);
 		}
 

@@ -11,26 +11,27 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Fingerprint}. Stored conversations contain fingerprints: if another
- * version computed other ones, it would drop the signatures of these conversations.
+ * Tests for {@link Fingerprint}. Stored conversations contain fingerprints: if a later
+ * version computed different fingerprints, it would drop the signatures of these
+ * conversations.
  */
 class FingerprintTests {
 
 	@Test
-	void ofTextNeverChanges() {
+	void fingerprintOfTextNeverChanges() {
 		assertThat(Fingerprint.of("Hello")).isEqualTo("42628b2");
 		assertThat(Fingerprint.of("Let me look.")).isEqualTo("97435d6c");
 		assertThat(Fingerprint.of("")).isEqualTo("0");
 	}
 
 	@Test
-	void ofBytesNeverChanges() {
+	void fingerprintOfBytesNeverChanges() {
 		assertThat(Fingerprint.of(new byte[] { 1, 2, 3 })).isEqualTo("78be");
 		assertThat(Fingerprint.of(new byte[0])).isEqualTo("1");
 	}
 
 	@Test
-	void ofToolCallNeverChanges() {
+	void fingerprintOfToolCallNeverChanges() {
 		assertThat(Fingerprint.of("weather", Map.of("city", "Oslo"))).isEqualTo("d93c79be");
 		assertThat(Fingerprint.of("f", Map.of("city", "Oslo", "days", List.of(1, new BigDecimal("2.5")), "now", true)))
 			.isEqualTo("4d2b634");

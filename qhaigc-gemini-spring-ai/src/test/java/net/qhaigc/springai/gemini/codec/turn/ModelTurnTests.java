@@ -54,14 +54,14 @@ class ModelTurnTests {
 	private static final String MISSING_MEDIA = "no longer in the conversation";
 
 	@Nested
-	class WriteEnvelope {
+	class WrittenEnvelope {
 
 		@Test
 		void isOmittedForPlainText() {
-			AssistantMessage message = received("""
+			AssistantMessage message = receivedMessage("""
 					[{"text":"Hello."}]""");
 			assertThat(envelope(message)).isNull();
-			assertThat(restored(message)).isEqualTo("""
+			assertThat(restoredParts(message)).isEqualTo("""
 					[{"text":"Hello."}]""");
 		}
 
@@ -69,14 +69,14 @@ class ModelTurnTests {
 		void isOmittedForTextAndUnsignedCalls() {
 			String parts = """
 					[{"text":"Two calls."},{"functionCall":{"name":"a","args":{"x":1}}},{"functionCall":{"name":"b","args":{}}}]""";
-			AssistantMessage message = received(parts);
+			AssistantMessage message = receivedMessage(parts);
 			assertThat(envelope(message)).isNull();
-			assertThat(restored(message)).isEqualTo(parts);
+			assertThat(restoredParts(message)).isEqualTo(parts);
 		}
 
 		@Test
 		void isOmittedForUnsignedThoughts() {
-			assertThat(envelope(received("""
+			assertThat(envelope(receivedMessage("""
 					[{"text":"Hm.","thought":true},{"text":"Yes."}]"""))).isNull();
 		}
 
@@ -84,18 +84,20 @@ class ModelTurnTests {
 		void isOmittedForUnsignedMediaUnlessMediaIsCopied() {
 			String parts = """
 					[{"text":"Here:"},{"inlineData":{"mimeType":"image/png","data":"iVBORw=="}}]""";
-			assertThat(envelope(received(parts))).isNull();
-			assertThat(envelope(received(parts, true))).contains("iVBORw==");
+			assertThat(envelope(receivedMessage(parts))).isNull();
+			assertThat(envelope(receivedMessage(parts, true))).contains("iVBORw==");
 		}
 
 		@Test
 		void holdsNeitherTextNorArguments() {
-			assertThat(envelope(received(CALLS))).contains("AAA=").doesNotContain("Let me").doesNotContain("Oslo");
+			assertThat(envelope(receivedMessage(CALLS))).contains("AAA=")
+				.doesNotContain("Let me")
+				.doesNotContain("Oslo");
 		}
 
 		@Test
 		void hasDocumentedFormat() {
-			assertThat(envelope(received(CALLS))).isEqualTo("""
+			assertThat(envelope(receivedMessage(CALLS))).isEqualTo("""
 					{"v":1,"p":[{"t":12,"h":"%s"},{"c":0,"h":"%s","s":"AAA="},{"c":1,"h":"%s"}]}""".formatted(
 					Fingerprint.of("Let me look."), Fingerprint.of("weather", Map.of("city", "Oslo")),
 					Fingerprint.of("weather", Map.of("city", "Rome"))));
@@ -108,42 +110,42 @@ class ModelTurnTests {
 
 		@Test
 		void restoresSignatureOnItsPart() {
-			assertThat(restored(received(CALLS))).isEqualTo(CALLS);
+			assertThat(restoredParts(receivedMessage(CALLS))).isEqualTo(CALLS);
 		}
 
 		@Test
 		void restoresSignedEmptyText() {
 			String parts = """
 					[{"text":"Done."},{"text":"","thoughtSignature":"c2ln"}]""";
-			assertThat(restored(received(parts))).isEqualTo(parts);
+			assertThat(restoredParts(receivedMessage(parts))).isEqualTo(parts);
 		}
 
 		@Test
 		void restoresSignatureOfPartWithoutData() {
-			assertThat(restored(received("""
+			assertThat(restoredParts(receivedMessage("""
 					[{},{"text":"Done."},{"hologram":null},{"thoughtSignature":"c2ln"}]"""))).isEqualTo("""
 					[{"text":"Done."},{"text":"","thoughtSignature":"c2ln"}]""");
-			assertThat(envelope(received("[{},{\"text\":\"Done.\"}]"))).isNull();
+			assertThat(envelope(receivedMessage("[{},{\"text\":\"Done.\"}]"))).isNull();
 		}
 
 		@Test
 		void restoresBlankModelText() {
 			String parts = """
 					[{"text":"\\n"},{"functionCall":{"name":"f","args":{}},"thoughtSignature":"c2ln"}]""";
-			assertThat(restored(received(parts))).isEqualTo(parts);
-			assertThat(restored(streamed(parts))).isEqualTo(parts);
+			assertThat(restoredParts(receivedMessage(parts))).isEqualTo(parts);
+			assertThat(restoredParts(aggregatedMessage(parts))).isEqualTo(parts);
 		}
 
 		@Test
 		void ignoresEmptySignature() {
-			assertThat(restored(received("""
+			assertThat(restoredParts(receivedMessage("""
 					[{"functionCall":{"name":"f","args":{}},"thoughtSignature":""}]"""))).isEqualTo("""
 					[{"functionCall":{"name":"f","args":{}}}]""");
 		}
 
 		@Test
 		void movesSignatureOutOfCall() {
-			assertThat(restored(received("""
+			assertThat(restoredParts(receivedMessage("""
 					[{"functionCall":{"name":"f","args":{},"thoughtSignature":"c2ln"}}]"""))).isEqualTo("""
 					[{"functionCall":{"name":"f","args":{}},"thoughtSignature":"c2ln"}]""");
 		}
@@ -151,7 +153,7 @@ class ModelTurnTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "[]", "[1]", "5", "true" })
 		void restoresArgumentsAsObject(String args) {
-			assertThat(restored(received("""
+			assertThat(restoredParts(receivedMessage("""
 					[{"functionCall":{"name":"f","args":%s},"thoughtSignature":"c2ln"}]""".formatted(args))))
 				.isEqualTo("""
 						[{"functionCall":{"name":"f","args":{}},"thoughtSignature":"c2ln"}]""");
@@ -159,7 +161,7 @@ class ModelTurnTests {
 
 		@Test
 		void restoresDataOfOnePartAsSeveralParts() {
-			assertThat(restored(received("""
+			assertThat(restoredParts(receivedMessage("""
 					[{"text":"A","functionCall":{"name":"f","args":{}},"thoughtSignature":"c2ln"}]"""))).isEqualTo("""
 					[{"text":"A"},{"functionCall":{"name":"f","args":{}},"thoughtSignature":"c2ln"}]""");
 		}
@@ -170,17 +172,17 @@ class ModelTurnTests {
 		void restoresFileOnce(String file) {
 			String parts = "[{\"text\":\"A\"},{\"fileData\":" + file
 					+ "},{\"text\":\"B\",\"thoughtSignature\":\"c2ln\"}]";
-			assertThat(restored(received(parts))).isEqualTo(parts);
+			assertThat(restoredParts(receivedMessage(parts))).isEqualTo(parts);
 			AssistantMessage withoutMedia = AssistantMessage.builder()
 				.content("AB")
-				.properties(received(parts).getMetadata())
+				.properties(receivedMessage(parts).getMetadata())
 				.build();
-			assertThat(restored(withoutMedia)).isEqualTo(parts);
+			assertThat(restoredParts(withoutMedia)).isEqualTo(parts);
 		}
 
 		@Test
 		void restoresOnlySignedThoughts() {
-			assertThat(restored(received(
+			assertThat(restoredParts(receivedMessage(
 					"""
 							[{"text":"Hm.","thought":true},{"text":"Aha.","thought":true,"thoughtSignature":"dGg="},{"text":"Yes."}]""")))
 				.isEqualTo("""
@@ -192,7 +194,7 @@ class ModelTurnTests {
 			String parts = """
 					[{"text":"Hi.","partMetadata":{"snake_key":{"inner_key":1}}},{"hologram":{"depth_map":[{"far_plane":3}]}},\
 					{"functionCall":{"name":"a","args":{"some_arg":1},"novel":{"new_key":{"x_y":1}}},"thoughtSignature":"c2ln"}]""";
-			assertThat(restored(received(parts))).isEqualTo(parts);
+			assertThat(restoredParts(receivedMessage(parts))).isEqualTo(parts);
 		}
 
 		@Test
@@ -205,7 +207,7 @@ class ModelTurnTests {
 					{"toolResponse":{"toolType":"GOOGLE_SEARCH_WEB","response":{"search_suggestions":"<b>"},"id":"t1","novel":7}},\
 					{"hologram":{"depth":3}},\
 					{"text":"It is 1.","partMetadata":{"a":1}}]""";
-			assertThat(restored(received(parts))).isEqualTo(parts);
+			assertThat(restoredParts(receivedMessage(parts))).isEqualTo(parts);
 		}
 
 		@Test
@@ -214,15 +216,15 @@ class ModelTurnTests {
 					[{"text":"Hi.","thought":false,"thoughtSignature":"AAA="},\
 					{"functionCall":{"name":"a","args":{},"novel":{"x":1}},"thoughtSignature":"BBB=","further":[1]},\
 					{"inlineData":{"mimeType":"image/png","data":"AQID","displayName":"a.png"},"thoughtSignature":"CCC="}]""";
-			assertThat(restored(received(parts))).isEqualTo(parts);
+			assertThat(restoredParts(receivedMessage(parts))).isEqualTo(parts);
 		}
 
 		@Test
 		void restoresOnlyCallIdsThatWereReceived() {
 			String parts = """
 					[{"functionCall":{"name":"a","args":{},"id":"w1"}},{"functionCall":{"name":"a","args":{"n":1}}}]""";
-			AssistantMessage message = received(parts);
-			assertThat(restored(message)).isEqualTo(parts);
+			AssistantMessage message = receivedMessage(parts);
+			assertThat(restoredParts(message)).isEqualTo(parts);
 			assertThat(message.getToolCalls().get(0).id()).isEqualTo("w1");
 			assertThat(message.getToolCalls().get(1).id()).matches("call_[A-Za-z0-9]{24}");
 		}
@@ -231,14 +233,14 @@ class ModelTurnTests {
 		void restoresCallWithoutArgs() {
 			String parts = """
 					[{"functionCall":{"name":"now"},"thoughtSignature":"AAA="}]""";
-			AssistantMessage message = received(parts);
+			AssistantMessage message = receivedMessage(parts);
 			assertThat(message.getToolCalls().get(0).arguments()).isEqualTo("{}");
-			assertThat(restored(message)).isEqualTo(parts);
+			assertThat(restoredParts(message)).isEqualTo(parts);
 		}
 
 		@Test
 		void dropsCallThatIsThought() {
-			AssistantMessage message = received("""
+			AssistantMessage message = receivedMessage("""
 					[{"functionCall":{"name":"a","args":{}},"thought":true,"thoughtSignature":"AAA="},\
 					{"functionCall":{"name":"b","args":{"n":1}},"thoughtSignature":"BBB="},\
 					{"functionCall":{"name":"b","args":{"n":2}}}]""");
@@ -246,11 +248,12 @@ class ModelTurnTests {
 				.containsExactly("{\"n\":1}", "{\"n\":2}");
 			ToolCall first = message.getToolCalls().get(0);
 			ToolCall changed = new ToolCall(first.id(), "function", "b", "{\"n\":9}");
-			assertThat(restored(message)).isEqualTo("""
+			assertThat(restoredParts(message)).isEqualTo("""
 					[{"functionCall":{"name":"b","args":{"n":1}},"thoughtSignature":"BBB="},\
 					{"functionCall":{"name":"b","args":{"n":2}}}]""");
-			assertThat(restored(changed(message, "", List.of(changed, message.getToolCalls().get(1))))).isEqualTo("""
-					[{"functionCall":{"name":"b","args":{"n":9}}},{"functionCall":{"name":"b","args":{"n":2}}}]""");
+			assertThat(restoredParts(changedMessage(message, "", List.of(changed, message.getToolCalls().get(1)))))
+				.isEqualTo("""
+						[{"functionCall":{"name":"b","args":{"n":9}}},{"functionCall":{"name":"b","args":{"n":2}}}]""");
 		}
 
 		@Test
@@ -258,12 +261,12 @@ class ModelTurnTests {
 			String parts = """
 					[{"functionCall":{"name":"n","args":{"a":1.0,"b":12345678901234567890,"c":0.10,"d":null,"e":[true,{}]}},\
 					"thoughtSignature":"AAA="}]""";
-			assertThat(restored(received(parts))).isEqualTo(parts);
+			assertThat(restoredParts(receivedMessage(parts))).isEqualTo(parts);
 		}
 
 		@Test
-		void restoresFromMetadataStoredAsJson() {
-			AssistantMessage message = received(CALLS);
+		void restoresFromMetadataStoredAsStrings() {
+			AssistantMessage message = receivedMessage(CALLS);
 			Map<String, Object> stored = new HashMap<>();
 			message.getMetadata().forEach((key, value) -> stored.put(key, value.toString()));
 			AssistantMessage restored = AssistantMessage.builder()
@@ -271,7 +274,7 @@ class ModelTurnTests {
 				.toolCalls(message.getToolCalls())
 				.properties(stored)
 				.build();
-			assertThat(restored(restored)).isEqualTo(CALLS);
+			assertThat(restoredParts(restored)).isEqualTo(CALLS);
 		}
 
 	}
@@ -284,10 +287,10 @@ class ModelTurnTests {
 			String parts = """
 					[{"text":"Here:"},{"inlineData":{"mimeType":"image/png","data":"iVBORw=="},"thoughtSignature":"aW1n"},\
 					{"text":"Nice?"}]""";
-			AssistantMessage message = received(parts);
+			AssistantMessage message = receivedMessage(parts);
 			assertThat(message.getMedia()).hasSize(1);
 			assertThat(envelope(message)).doesNotContain("iVBORw==");
-			assertThat(restored(message)).isEqualTo(parts);
+			assertThat(restoredParts(message)).isEqualTo(parts);
 			assertThat(output).doesNotContain(MISSING_MEDIA);
 		}
 
@@ -297,7 +300,7 @@ class ModelTurnTests {
 					[{"inlineData":{"mimeType":"image/png","data":"iVBORw=="},"thoughtSignature":"MQ=="},\
 					{"fileData":{"mimeType":"image/png","fileUri":"https://x/y.png"}},\
 					{"inlineData":{"mimeType":"image/png","data":"AQID"},"thoughtSignature":"Mg=="},{"text":"Nice?"}]""";
-			assertThat(restored(received(parts))).isEqualTo(parts);
+			assertThat(restoredParts(receivedMessage(parts))).isEqualTo(parts);
 		}
 
 		@Test
@@ -306,20 +309,20 @@ class ModelTurnTests {
 				.content("Here:")
 				.media(List.of(new Media(MimeType.valueOf("image/png"), new ByteArrayResource(new byte[] { 1, 2, 3 }))))
 				.build();
-			assertThat(restored(message)).isEqualTo("""
+			assertThat(restoredParts(message)).isEqualTo("""
 					[{"text":"Here:"},{"inlineData":{"mimeType":"image/png","data":"AQID"}}]""");
 		}
 
 		@Test
 		void dropsMediaThatMessageNoLongerHas(CapturedOutput output) {
-			AssistantMessage message = received(
+			AssistantMessage message = receivedMessage(
 					"""
 							[{"text":"Here:"},{"inlineData":{"mimeType":"image/png","data":"iVBORw=="},"thoughtSignature":"aW1n"}]""");
 			AssistantMessage textOnly = AssistantMessage.builder()
 				.content(message.getText())
 				.properties(message.getMetadata())
 				.build();
-			assertThat(restored(textOnly)).isEqualTo("""
+			assertThat(restoredParts(textOnly)).isEqualTo("""
 					[{"text":"Here:"}]""");
 			assertThat(output).containsOnlyOnce(MISSING_MEDIA);
 		}
@@ -328,13 +331,13 @@ class ModelTurnTests {
 		void restoresMediaCopiedToEnvelope(CapturedOutput output) {
 			String parts = """
 					[{"text":"Here:"},{"inlineData":{"mimeType":"image/png","data":"iVBORw=="},"thoughtSignature":"aW1n"}]""";
-			AssistantMessage message = received(parts, true);
+			AssistantMessage message = receivedMessage(parts, true);
 			AssistantMessage textOnly = AssistantMessage.builder()
 				.content(message.getText())
 				.properties(message.getMetadata())
 				.build();
-			assertThat(restored(textOnly)).isEqualTo(parts);
-			assertThat(restored(message)).isEqualTo(parts);
+			assertThat(restoredParts(textOnly)).isEqualTo(parts);
+			assertThat(restoredParts(message)).isEqualTo(parts);
 			assertThat(output).doesNotContain(MISSING_MEDIA);
 		}
 
@@ -345,88 +348,92 @@ class ModelTurnTests {
 
 		@Test
 		void sendsTextBeforeUnchangedTurnFirst() {
-			AssistantMessage message = received(CALLS);
-			assertThat(restored(changed(message, "Round one. " + message.getText(), message.getToolCalls())))
+			AssistantMessage message = receivedMessage(CALLS);
+			assertThat(
+					restoredParts(changedMessage(message, "Round one. " + message.getText(), message.getToolCalls())))
 				.isEqualTo("""
 						[{"text":"Round one. "},""" + CALLS.substring(1));
 		}
 
 		@Test
 		void keepsSignatureOfCallWhenTextIsChanged() {
-			AssistantMessage message = received(CALLS);
-			assertThat(restored(changed(message, "Let me see.", message.getToolCalls())))
+			AssistantMessage message = receivedMessage(CALLS);
+			assertThat(restoredParts(changedMessage(message, "Let me see.", message.getToolCalls())))
 				.isEqualTo(CALLS.replace("Let me look.", "Let me see."));
 		}
 
 		@Test
 		void removesOnlySignatureOfChangedText() {
-			AssistantMessage message = received("""
+			AssistantMessage message = receivedMessage("""
 					[{"text":"One. ","thoughtSignature":"MQ=="},{"executableCode":{"language":"PYTHON","code":"1"}},\
 					{"text":"Two.","thoughtSignature":"Mg=="}]""");
-			assertThat(restored(changed(message, "One. Three.", List.of()))).isEqualTo("""
+			assertThat(restoredParts(changedMessage(message, "One. Three.", List.of()))).isEqualTo("""
 					[{"text":"One. ","thoughtSignature":"MQ=="},{"executableCode":{"language":"PYTHON","code":"1"}},\
 					{"text":"Three."}]""");
-			assertThat(restored(changed(message, "Zero. Two.", List.of()))).isEqualTo("""
+			assertThat(restoredParts(changedMessage(message, "Zero. Two.", List.of()))).isEqualTo("""
 					[{"text":"Zero. "},{"executableCode":{"language":"PYTHON","code":"1"}},\
 					{"text":"Two.","thoughtSignature":"Mg=="}]""");
-			assertThat(restored(changed(message, "One. More. Two.", List.of()))).isEqualTo("""
+			assertThat(restoredParts(changedMessage(message, "One. More. Two.", List.of()))).isEqualTo("""
 					[{"text":"One. ","thoughtSignature":"MQ=="},{"executableCode":{"language":"PYTHON","code":"1"}},\
 					{"text":"More. "},{"text":"Two.","thoughtSignature":"Mg=="}]""");
-			assertThat(restored(changed(message, "One. Two. Three.", List.of()))).isEqualTo("""
+			assertThat(restoredParts(changedMessage(message, "One. Two. Three.", List.of()))).isEqualTo("""
 					[{"text":"One. ","thoughtSignature":"MQ=="},{"executableCode":{"language":"PYTHON","code":"1"}},\
 					{"text":"Two.","thoughtSignature":"Mg=="},{"text":" Three."}]""");
 		}
 
 		@Test
 		void keepsSignaturesAroundRemovedText() {
-			AssistantMessage message = received("""
+			AssistantMessage message = receivedMessage("""
 					[{"text":"One. ","thoughtSignature":"MQ=="},{"text":"Two. ","thoughtSignature":"Mg=="},\
 					{"text":"Three.","thoughtSignature":"Mw=="}]""");
-			assertThat(restored(changed(message, "One. Three.", List.of()))).isEqualTo("""
+			assertThat(restoredParts(changedMessage(message, "One. Three.", List.of()))).isEqualTo("""
 					[{"text":"One. ","thoughtSignature":"MQ=="},{"text":"Three.","thoughtSignature":"Mw=="}]""");
 		}
 
 		@Test
 		void signsLastOfRepeatedTexts() {
-			AssistantMessage message = received("""
+			AssistantMessage message = receivedMessage("""
 					[{"text":"Yes.","thoughtSignature":"MQ=="}]""");
-			assertThat(restored(changed(message, "Yes.Yes.", List.of()))).isEqualTo("""
+			assertThat(restoredParts(changedMessage(message, "Yes.Yes.", List.of()))).isEqualTo("""
 					[{"text":"Yes."},{"text":"Yes.","thoughtSignature":"MQ=="}]""");
 		}
 
 		@Test
 		void dropsRemovedText() {
-			AssistantMessage message = received(CALLS);
-			assertThat(restored(changed(message, "", message.getToolCalls())))
+			AssistantMessage message = receivedMessage(CALLS);
+			assertThat(restoredParts(changedMessage(message, "", message.getToolCalls())))
 				.isEqualTo(CALLS.replace("{\"text\":\"Let me look.\"},", ""));
 		}
 
 		@Test
 		void removesOnlySignatureOfChangedCall() {
-			AssistantMessage message = received("""
+			AssistantMessage message = receivedMessage("""
 					[{"functionCall":{"name":"a","args":{"x":1}},"thoughtSignature":"MQ=="},\
 					{"functionCall":{"name":"b","args":{"y":2}},"thoughtSignature":"Mg=="}]""");
 			ToolCall first = message.getToolCalls().get(0);
 			ToolCall second = message.getToolCalls().get(1);
 			ToolCall changed = new ToolCall(first.id(), first.type(), first.name(), "{\"x\":9}");
-			assertThat(restored(changed(message, "", List.of(changed, second)))).isEqualTo("""
+			assertThat(restoredParts(changedMessage(message, "", List.of(changed, second)))).isEqualTo("""
 					[{"functionCall":{"name":"a","args":{"x":9}}},\
 					{"functionCall":{"name":"b","args":{"y":2}},"thoughtSignature":"Mg=="}]""");
-			assertThat(restored(changed(message, "", List.of(second)))).isEqualTo("""
+			assertThat(restoredParts(changedMessage(message, "", List.of(second)))).isEqualTo("""
 					[{"functionCall":{"name":"b","args":{"y":2}},"thoughtSignature":"Mg=="}]""");
-			assertThat(restored(changed(message, "", List.of(first, second, new ToolCall("n", "function", "c", "{}")))))
+			assertThat(restoredParts(
+					changedMessage(message, "", List.of(first, second, new ToolCall("n", "function", "c", "{}")))))
 				.endsWith("""
 						{"functionCall":{"name":"c","args":{}}}]""");
 		}
 
 		@Test
 		void keepsIdOfChangedCallOnlyIfMessageHasIt() {
-			AssistantMessage message = received("""
+			AssistantMessage message = receivedMessage("""
 					[{"functionCall":{"name":"a","args":{"x":1},"id":"w1"}}]""");
-			assertThat(restored(changed(message, "", List.of(new ToolCall("w1", "function", "a", "{\"x\":9}")))))
+			assertThat(restoredParts(
+					changedMessage(message, "", List.of(new ToolCall("w1", "function", "a", "{\"x\":9}")))))
 				.isEqualTo("""
 						[{"functionCall":{"name":"a","args":{"x":9},"id":"w1"}}]""");
-			assertThat(restored(changed(message, "", List.of(new ToolCall("w2", "function", "a", "{\"x\":9}")))))
+			assertThat(restoredParts(
+					changedMessage(message, "", List.of(new ToolCall("w2", "function", "a", "{\"x\":9}")))))
 				.isEqualTo("""
 						[{"functionCall":{"name":"a","args":{"x":9}}}]""");
 		}
@@ -439,16 +446,16 @@ class ModelTurnTests {
 				.content("")
 				.toolCalls(List.of(new ToolCall("i", "function", "f", arguments)))
 				.build();
-			assertThat(restored(message)).isEqualTo("[{\"functionCall\":{\"name\":\"f\",\"args\":" + sent + "}}]");
+			assertThat(restoredParts(message)).isEqualTo("[{\"functionCall\":{\"name\":\"f\",\"args\":" + sent + "}}]");
 		}
 
 		@Test
 		void comparesArgumentsAsJson() {
-			AssistantMessage message = received("""
+			AssistantMessage message = receivedMessage("""
 					[{"functionCall":{"name":"a","args":{"x":1,"y":[2.50]}},"thoughtSignature":"MQ=="}]""");
 			ToolCall call = message.getToolCalls().get(0);
 			ToolCall reordered = new ToolCall(call.id(), call.type(), call.name(), "{ \"y\": [2.5], \"x\": 1.0 }");
-			assertThat(restored(changed(message, "", List.of(reordered)))).contains("MQ==");
+			assertThat(restoredParts(changedMessage(message, "", List.of(reordered)))).contains("MQ==");
 		}
 
 	}
@@ -458,15 +465,16 @@ class ModelTurnTests {
 
 		@Test
 		void restoresAggregatedStream() {
-			assertThat(restored(streamed("[{\"text\":\"Let me \"}]", "[{\"text\":\"look.\"}]", """
+			assertThat(restoredParts(aggregatedMessage("[{\"text\":\"Let me \"}]", "[{\"text\":\"look.\"}]", """
 					[{"functionCall":{"name":"weather","args":{"city":"Oslo"}},"thoughtSignature":"AAA="}]""", """
 					[{"functionCall":{"name":"weather","args":{"city":"Rome"}}}]"""))).isEqualTo(CALLS);
 		}
 
 		@Test
 		void joinsOnlyUnsignedTexts() {
-			assertThat(restored(streamed("[{\"text\":\"a\"}]", "[{\"text\":\"b\",\"thoughtSignature\":\"Yg==\"}]",
-					"[{\"text\":\"c\"}]", "[{\"text\":\"d\"}]", "[{\"text\":\"\",\"thoughtSignature\":\"ZQ==\"}]")))
+			assertThat(restoredParts(aggregatedMessage("[{\"text\":\"a\"}]",
+					"[{\"text\":\"b\",\"thoughtSignature\":\"Yg==\"}]", "[{\"text\":\"c\"}]", "[{\"text\":\"d\"}]",
+					"[{\"text\":\"\",\"thoughtSignature\":\"ZQ==\"}]")))
 				.isEqualTo(
 						"""
 								[{"text":"a"},{"text":"b","thoughtSignature":"Yg=="},{"text":"cd"},{"text":"","thoughtSignature":"ZQ=="}]""");
@@ -495,7 +503,7 @@ class ModelTurnTests {
 
 		@Test
 		void ignoresUnknownVersionWithOneWarning(CapturedOutput output) {
-			String unknown = envelope(received(CALLS)).replace("\"v\":1", "\"v\":2");
+			String unknown = envelope(receivedMessage(CALLS)).replace("\"v\":1", "\"v\":2");
 			assertThat(restoredFrom(unknown)).isEqualTo("[{\"text\":\"Hi\"}]");
 			assertThat(output.getOut().lines()).singleElement()
 				.asString()
@@ -526,15 +534,18 @@ class ModelTurnTests {
 
 		@Test
 		void ignoresMetadataOfOtherTypes(CapturedOutput output) {
-			assertThat(restored(message("Hi", 7))).isEqualTo("[{\"text\":\"Hi\"}]");
+			assertThat(restoredParts(message("Hi", 7))).isEqualTo("[{\"text\":\"Hi\"}]");
 			assertThat(output).isEmpty();
 		}
 
-		/** Restore two messages with the envelope, and return the parts of both. */
+		/**
+		 * Restore two messages with the envelope, and return their parts, which must be
+		 * equal.
+		 */
 		private String restoredFrom(String envelope) {
 			WarnOnce warnings = new WarnOnce();
-			String first = restored(message("Hi", envelope), warnings);
-			assertThat(restored(message("Hi", envelope), warnings)).isEqualTo(first);
+			String first = restoredParts(message("Hi", envelope), warnings);
+			assertThat(restoredParts(message("Hi", envelope), warnings)).isEqualTo(first);
 			return first;
 		}
 
@@ -544,18 +555,18 @@ class ModelTurnTests {
 
 	}
 
-	private static AssistantMessage received(String parts) {
-		return received(parts, false);
+	private static AssistantMessage receivedMessage(String parts) {
+		return receivedMessage(parts, false);
 	}
 
-	private static AssistantMessage received(String parts, boolean keepMedia) {
+	private static AssistantMessage receivedMessage(String parts, boolean keepMedia) {
 		return new ResponseDecoder(new WarnOnce())
 			.decode(event(parts, "\"finishReason\":\"STOP\""), HeaderMetadata.NONE, prompt(keepMedia))
 			.getResult()
 			.getOutput();
 	}
 
-	private static AssistantMessage streamed(String... parts) {
+	private static AssistantMessage aggregatedMessage(String... parts) {
 		StreamDecoder decoder = new StreamDecoder(prompt(false), new WarnOnce());
 		List<ChatResponse> chunks = new ArrayList<>();
 		for (String part : parts) {
@@ -580,7 +591,7 @@ class ModelTurnTests {
 				ResponseMarkup.NONE, List.of(), keepMedia ? MediaRetention.COPY : MediaRetention.NONE, false);
 	}
 
-	private static AssistantMessage changed(AssistantMessage message, String text, List<ToolCall> calls) {
+	private static AssistantMessage changedMessage(AssistantMessage message, String text, List<ToolCall> calls) {
 		return AssistantMessage.builder()
 			.content(text)
 			.toolCalls(calls)
@@ -593,11 +604,11 @@ class ModelTurnTests {
 		return (String) message.getMetadata().get("qhaigcTurn");
 	}
 
-	private static String restored(AssistantMessage message) {
-		return restored(message, new WarnOnce());
+	private static String restoredParts(AssistantMessage message) {
+		return restoredParts(message, new WarnOnce());
 	}
 
-	private static String restored(AssistantMessage message, WarnOnce warnings) {
+	private static String restoredParts(AssistantMessage message, WarnOnce warnings) {
 		return WireJson.write(ModelTurn.restore(message, new HistoryMedia(null, warnings), warnings)
 			.stream()
 			.map(ModelTurn.RestoredPart::part)
