@@ -138,7 +138,7 @@ class ApiKeyResolverTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void areNamedIfTheirKeyIsRejectedOrInvalid(boolean streamed) {
+		void areNamedInMessageIfTheirKeyIsRejectedOrInvalid(boolean streamed) {
 			assertThatThrownBy(() -> send(model(null), prompt((options) -> options.apiKey("sk-wrong")), streamed))
 				.isInstanceOf(QhaigcNonTransientException.class)
 				.hasMessageEndingWith("Check option 'apiKey' of the request");
@@ -232,7 +232,7 @@ class ApiKeyResolverTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void isNamedIfItsKeyIsRejected(boolean streamed) {
+		void isNamedInMessageIfItsKeyIsRejected(boolean streamed) {
 			QhaigcGeminiChatModel model = model((options, context) -> new SimpleApiKey("sk-wrong"));
 			assertThatThrownBy(() -> send(model, new Prompt("Hi"), streamed))
 				.isInstanceOf(QhaigcNonTransientException.class)

@@ -55,7 +55,10 @@ class ArchitecturePageTests {
 		}
 	}
 
-	/** The name of a package without subpackages; the diagram names the root's class. */
+	/**
+	 * Return the top-level part of a package name. The diagram shows the root package as
+	 * {@code model}.
+	 */
 	private static String topLevel(String name) {
 		return name.isEmpty() ? "model" : name.replaceAll("\\..*", "");
 	}

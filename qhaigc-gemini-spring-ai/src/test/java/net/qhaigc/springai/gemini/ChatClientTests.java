@@ -29,8 +29,8 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the model through {@link ChatClient}: tools, memory, streaming and entities,
- * against a gateway that checks thought signatures like Gemini 3.
+ * Tests for {@link QhaigcGeminiChatModel} through {@link ChatClient}: tools, memory,
+ * streaming and entities, against a gateway that checks thought signatures like Gemini 3.
  */
 class ChatClientTests {
 
@@ -47,7 +47,7 @@ class ChatClientTests {
 			{"functionCall":{"name":"getWeather","args":{"city":"Bern"}},"thoughtSignature":"c2lnMg=="}]},\
 			"finishReason":"STOP"}]}""";
 
-	private static final String ANSWER = """
+	private static final String FINAL_RESPONSE = """
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"Cold, warm, mild."},\
 			{"text":"","thoughtSignature":"c2lnMw=="}]},"finishReason":"STOP"}],\
 			"usageMetadata":{"promptTokenCount":50,"candidatesTokenCount":7,"totalTokenCount":57}}""";
@@ -107,8 +107,8 @@ class ChatClientTests {
 	}
 
 	@Test
-	void restoresTurnFromMemoryThatStoresMetadataAsJson() {
-		this.fixture.gateway().replyJson(ANSWER);
+	void restoresTurnFromMemoryThatStoresMetadataAsStrings() {
+		this.fixture.gateway().replyJson(FINAL_RESPONSE);
 		this.fixture.gateway().reply("Yes.");
 		ChatClient client = clientWithMemory();
 		client.prompt().user("Weather?").call().content();
@@ -150,7 +150,7 @@ class ChatClientTests {
 	}
 
 	@Test
-	void requestsEntityBySchemaWithNativeStructuredOutput() {
+	void requestsEntityWithNativeStructuredOutput() {
 		this.fixture.gateway().reply("{\"city\":\"Oslo\",\"degrees\":-3}");
 		assertThat(client().prompt()
 			.user("Weather?")
@@ -162,14 +162,14 @@ class ChatClientTests {
 	}
 
 	@Test
-	void requestsListOfEntitiesBySchema() {
+	void requestsListOfEntitiesWithNativeStructuredOutput() {
 		this.fixture.gateway().reply("[{\"city\":\"Oslo\",\"degrees\":-3},{\"city\":\"Rome\",\"degrees\":21}]");
 		assertThat(client().prompt().user("Weather?").call().entity(new ParameterizedTypeReference<List<Weather>>() {
 		}, (spec) -> spec.useProviderStructuredOutput())).hasSize(2);
 	}
 
 	@Test
-	void callsToolWhoseNameIsNotAllowedOnTheWire() {
+	void callsToolWhoseNameIsInvalidForGemini() {
 		this.fixture.gateway().callTool("get_time", Map.of("city", "Oslo"));
 		this.fixture.gateway().reply("Noon.");
 		assertThat(client().prompt().user("What time?").tools(new Clock()).call().content()).isEqualTo("Noon.");
@@ -206,7 +206,7 @@ class ChatClientTests {
 	private void scriptToolLoop() {
 		this.fixture.gateway().replyJson(CALL);
 		this.fixture.gateway().replyJson(SECOND_CALL);
-		this.fixture.gateway().replyJson(ANSWER);
+		this.fixture.gateway().replyJson(FINAL_RESPONSE);
 	}
 
 	private ChatClient client() {

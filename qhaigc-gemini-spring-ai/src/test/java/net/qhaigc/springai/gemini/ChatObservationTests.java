@@ -179,8 +179,8 @@ class ChatObservationTests {
 	}
 
 	/**
-	 * A no-op observation cannot be restored when it is nested in itself, and the HTTP
-	 * client has one as well.
+	 * Without a registry, the chat model and the HTTP client use the same no-op
+	 * observation, which cannot be restored when it is nested in itself.
 	 */
 	@Test
 	@Timeout(60)

@@ -24,8 +24,8 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Computer use in the tool loop of {@link ChatClient}, with the requests that Google's
- * reference agent sends.
+ * Tests for computer use in the tool loop of {@link ChatClient}, with the requests that
+ * Google's reference agent sends.
  */
 class ComputerUseTests {
 

@@ -22,8 +22,8 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for prompts that end with tool results without their tool calls, as a memory
- * inside the tool loop returns them if it stores only texts.
+ * Tests for prompts that end with tool results whose tool calls are missing. A chat
+ * memory inside the tool loop returns such messages if it stores only text.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class DroppedToolResultsTests {
@@ -36,7 +36,7 @@ class DroppedToolResultsTests {
 	private final QhaigcGeminiChatModel model = this.fixture.model("gemini-2.5-flash");
 
 	@Test
-	void warnsAboutSecondPromptInARow(CapturedOutput output) {
+	void warnsOnceAboutConsecutivePrompts(CapturedOutput output) {
 		this.fixture.gateway().when((request) -> true).reply("Hello");
 		send(new UserMessage("How is the weather?"), results());
 		assertThat(output.getOut()).doesNotContain(WARNING);
@@ -46,7 +46,7 @@ class DroppedToolResultsTests {
 	}
 
 	@Test
-	void doesNotWarnAboutSinglePrompts(CapturedOutput output) {
+	void doesNotWarnAboutPromptsThatAreNotConsecutive(CapturedOutput output) {
 		this.fixture.gateway().when((request) -> true).reply("Hello");
 		UserMessage message = new UserMessage("How is the weather?");
 		send(message, results());

@@ -20,9 +20,8 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for objects that a request cannot declare as objects, so that the model writes
- * them as JSON in strings: the application gets objects, and the model gets its own
- * strings back.
+ * Tests for objects that a request declares as strings, in which the model writes JSON:
+ * the application receives objects, and the strings are sent back to the model unchanged.
  */
 class EmbeddedObjectsTests {
 

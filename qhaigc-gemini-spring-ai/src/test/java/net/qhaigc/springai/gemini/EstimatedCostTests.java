@@ -47,7 +47,7 @@ class EstimatedCostTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void sectionsOfLongResponseAreCharged(boolean streamed) {
+	void addsCostsOfSectionsOfLongResponse(boolean streamed) {
 		this.fixture.gateway().reply("One, ").usage(1000, 200, 1200).continuation("dG9rZW4x");
 		this.fixture.gateway().reply("two.").usage(1000, 200, 1200);
 		assertThat(cost("gemini-3.5-flash", streamed)).hasToString("0.0016 USD");
@@ -61,7 +61,7 @@ class EstimatedCostTests {
 	}
 
 	@Test
-	void costSurvivesJson() {
+	void restoresCostFromJson() {
 		TokenUsage usage = new TokenUsage(1, null, 2, null, null, 3, List.of(), List.of(), List.of(), List.of(), null,
 				null, Map.of())
 			.withCost(new Cost(new BigDecimal("0.000015"), "USD"));

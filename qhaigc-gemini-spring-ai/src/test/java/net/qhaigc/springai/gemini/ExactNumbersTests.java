@@ -34,7 +34,7 @@ class ExactNumbersTests {
 	final GatewayFixture fixture = GatewayFixture.scripted();
 
 	@ParameterizedTest
-	@MethodSource("endpointsAndMethods")
+	@MethodSource("endpointsAndStreaming")
 	void passesDecimalToToolAndBack(Endpoint endpoint, boolean streamed) {
 		List<BigDecimal> received = new ArrayList<>();
 		ToolCallback pay = FunctionToolCallback.builder("pay", (Payment payment) -> {
@@ -52,8 +52,8 @@ class ExactNumbersTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("endpointsAndMethods")
-	void passesDecimalsToMethodAndBack(Endpoint endpoint, boolean streamed) {
+	@MethodSource("endpointsAndStreaming")
+	void passesDecimalsToToolMethodAndBack(Endpoint endpoint, boolean streamed) {
 		this.fixture.gateway().replyJson("""
 				{"candidates":[{"content":{"role":"model","parts":[
 				 {"functionCall":{"name":"pay","args":{"amount":%1$s,"payment":{"amount":%1$s},"all":[%1$s,0.1]}},
@@ -78,7 +78,7 @@ class ExactNumbersTests {
 		return streamed ? String.join("", prompt.stream().content().collectList().block()) : prompt.call().content();
 	}
 
-	static Stream<Arguments> endpointsAndMethods() {
+	static Stream<Arguments> endpointsAndStreaming() {
 		return Stream.of(Endpoint.values())
 			.flatMap((endpoint) -> Stream.of(Arguments.of(endpoint, false), Arguments.of(endpoint, true)));
 	}

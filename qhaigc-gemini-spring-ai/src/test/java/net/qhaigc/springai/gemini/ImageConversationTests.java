@@ -89,7 +89,7 @@ class ImageConversationTests {
 	}
 
 	@Test
-	void sendsNoEarlierImageWithZero() {
+	void sendsNoEarlierImagesIfKeepImagesIsZero() {
 		ChatClient client = client(options().keepImages(0));
 		edit(client, 3, true);
 		assertThat(images(contents(3))).isEmpty();
@@ -128,7 +128,7 @@ class ImageConversationTests {
 	void metadataRefersToMediaStore() {
 		InMemoryMediaStore store = new InMemoryMediaStore();
 		this.fixture.gateway().image(image(1)).signature("c2ln");
-		AssistantMessage message = aggregated(
+		AssistantMessage message = aggregatedMessage(
 				this.fixture.modelBuilder().options(options().build()).mediaStore(store).build());
 		assertThat(message.getMedia()).isEmpty();
 		String reference = store.put(new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(image(1))));
@@ -138,10 +138,10 @@ class ImageConversationTests {
 	}
 
 	@Test
-	void warnsIfStoreLostMedia(CapturedOutput output) {
+	void warnsIfMediaIsMissingFromStore(CapturedOutput output) {
 		this.fixture.gateway().image(image(1)).signature("c2ln");
 		this.fixture.gateway().reply("Which?");
-		AssistantMessage painting = aggregated(this.fixture.model(options().build()));
+		AssistantMessage painting = aggregatedMessage(this.fixture.model(options().build()));
 		this.fixture.model(options().build())
 			.call(new Prompt(new UserMessage("Paint."), painting, new UserMessage("Brighter.")));
 		assertThat(contents(2)).hasSize(1);
@@ -156,19 +156,19 @@ class ImageConversationTests {
 			.options(options().build())
 			.mediaStore(new FailingStore())
 			.build();
-		AssistantMessage painting = aggregated(model);
+		AssistantMessage painting = aggregatedMessage(model);
 		model.call(new Prompt(new UserMessage("Paint."), painting, new UserMessage("Brighter.")));
 		assertThat(images(contents(2))).containsExactly(base64(1));
 		assertThat(output).containsOnlyOnce("cannot be stored (java.lang.IllegalStateException: The disk is full)");
 	}
 
 	@Test
-	void usesBlockingStoreOffEventLoops() {
+	void callsBlockingStoreOutsideEventLoops() {
 		BlockingStore store = new BlockingStore();
 		this.fixture.gateway().image(image(1)).signature("c2ln");
 		this.fixture.gateway().reply("Done.");
 		QhaigcGeminiChatModel model = this.fixture.modelBuilder().options(options().build()).mediaStore(store).build();
-		AssistantMessage painting = aggregated(model);
+		AssistantMessage painting = aggregatedMessage(model);
 		Flux<ChatResponse> change = model
 			.stream(new Prompt(new UserMessage("Paint."), painting, new UserMessage("Brighter.")));
 		Flux.defer(() -> change).subscribeOn(Schedulers.parallel()).blockLast();
@@ -182,13 +182,13 @@ class ImageConversationTests {
 		this.fixture.gateway().image(image(1)).signature("c2ln");
 		this.fixture.gateway().reply("Which?");
 		QhaigcGeminiChatModel model = this.fixture.model(options().mediaInMetadata(MediaInMetadata.NONE).build());
-		AssistantMessage painting = aggregated(model);
+		AssistantMessage painting = aggregatedMessage(model);
 		model.call(new Prompt(new UserMessage("Paint."), painting, new UserMessage("Brighter.")));
 		assertThat(images(contents(2))).isEmpty();
 		assertThat(output).containsOnlyOnce("Set qhaigc.chat.media-in-metadata=copy");
 	}
 
-	private AssistantMessage aggregated(QhaigcGeminiChatModel model) {
+	private AssistantMessage aggregatedMessage(QhaigcGeminiChatModel model) {
 		List<ChatResponse> whole = new ArrayList<>();
 		new MessageAggregator().aggregate(model.stream(new Prompt("Paint.")), whole::add).blockLast();
 		return whole.get(0).getResult().getOutput();
@@ -248,7 +248,7 @@ class ImageConversationTests {
 		return Base64.getEncoder().encodeToString(image(number));
 	}
 
-	/** A store that cannot be written. */
+	/** A store that fails to store media. */
 	private static final class FailingStore implements MediaStore {
 
 		@Override

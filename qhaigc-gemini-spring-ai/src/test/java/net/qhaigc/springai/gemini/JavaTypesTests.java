@@ -37,9 +37,9 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tools and structured output with the Java types that applications use, for a model of
- * each generation and in each schema mode. The gateway rejects what Google rejects, and
- * each request must be valid against the strict schema.
+ * Tests for tools and structured output with the Java types that applications use, for a
+ * model of each generation and in each schema mode. The gateway rejects what Google
+ * rejects, and each request must be valid against {@code StrictSchema}.
  */
 class JavaTypesTests {
 

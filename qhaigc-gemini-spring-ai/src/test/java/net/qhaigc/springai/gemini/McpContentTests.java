@@ -23,8 +23,8 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The result of the tool {@code get-tiny-image} of the MCP server {@code everything}: two
- * texts with an image between them, recorded from the server.
+ * Tests for the result of the tool {@code get-tiny-image} of the MCP server
+ * {@code everything}: two texts with an image between them, recorded from the server.
  */
 class McpContentTests {
 

@@ -28,7 +28,7 @@ class PublicApiTests {
 			ROOT + ".client", ROOT + ".client.error", ROOT + ".cost", ROOT + ".media", ROOT + ".memory",
 			ROOT + ".rendering");
 
-	/** Public for the other packages of the client only. */
+	/** Public only for the other packages of the client. */
 	private static final Set<String> INTERNAL = Set.of("client.error.GatewayErrors", "client.error.TransportErrors",
 			"client.error.StatusRules", "client.error.Redactor");
 

@@ -41,7 +41,7 @@ class QhaigcGeminiChatModelTests {
 			{"contents":[{"role":"user","parts":[{"text":"Explain how RAG works in three concise steps."}]}],\
 			"generationConfig":{"temperature":0.4,"maxOutputTokens":512}}""";
 
-	private static final String DOCUMENTED_ANSWER = """
+	private static final String DOCUMENTED_RESPONSE = """
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"RAG works in three steps: ..."}]},\
 			"finishReason":"STOP"}],\
 			"usageMetadata":{"promptTokenCount":18,"candidatesTokenCount":76,"totalTokenCount":94}}""";
@@ -51,7 +51,7 @@ class QhaigcGeminiChatModelTests {
 
 	@Test
 	void sendsDocumentedExampleUnchanged() {
-		this.fixture.gateway().replyJson(DOCUMENTED_ANSWER);
+		this.fixture.gateway().replyJson(DOCUMENTED_RESPONSE);
 		ChatResponse response = this.fixture.model(documentedOptions())
 			.call(new Prompt("Explain how RAG works in three concise steps."));
 		ReceivedRequest request = this.fixture.gateway().takeRequest();
@@ -60,12 +60,12 @@ class QhaigcGeminiChatModelTests {
 		assertThat(request.header("Authorization")).isEqualTo("Bearer " + this.fixture.gateway().apiKey());
 		assertThat(request.header("Content-Type")).isEqualTo("application/json");
 		assertThat(WireJson.readValue(request.body())).isEqualTo(WireJson.readValue(DOCUMENTED_REQUEST));
-		assertDocumented(response, "RAG works in three steps: ...");
+		assertDocumentedResponse(response, "RAG works in three steps: ...");
 	}
 
 	@Test
 	void streamsDocumentedExample() {
-		this.fixture.gateway().replyJson(DOCUMENTED_ANSWER);
+		this.fixture.gateway().replyJson(DOCUMENTED_RESPONSE);
 		List<ChatResponse> chunks = this.fixture.model(documentedOptions())
 			.stream(new Prompt("Explain how RAG works in three concise steps."))
 			.collectList()
@@ -76,7 +76,7 @@ class QhaigcGeminiChatModelTests {
 		assertThat(WireJson.readValue(request.body())).isEqualTo(WireJson.readValue(DOCUMENTED_REQUEST));
 		assertThat(chunks).hasSize(2);
 		assertThat(chunks.get(0).getResult().getOutput().getText()).isEqualTo("RAG works in three steps: ...");
-		assertDocumented(chunks.get(1), "");
+		assertDocumentedResponse(chunks.get(1), "");
 	}
 
 	@Test
@@ -125,7 +125,7 @@ class QhaigcGeminiChatModelTests {
 	}
 
 	@Test
-	void keepsMediaInHistoryWhereSpringAiDropsIt() {
+	void keepsMediaInHistoryAlthoughSpringAiDropsIt() {
 		this.fixture.gateway().image(new byte[] { 1, 2, 3 }).signature("c2ln");
 		this.fixture.gateway().reply("Done.");
 		QhaigcGeminiChatModel model = this.fixture.model(QhaigcGeminiChatOptions.builder()
@@ -241,7 +241,7 @@ class QhaigcGeminiChatModelTests {
 		return QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").temperature(0.4).maxTokens(512).build();
 	}
 
-	private static void assertDocumented(ChatResponse response, String text) {
+	private static void assertDocumentedResponse(ChatResponse response, String text) {
 		assertThat(response.getResult().getOutput().getText()).isEqualTo(text);
 		assertThat(response.getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
 		assertThat(response.getMetadata().getModel()).isEqualTo("gemini-2.5-flash");

@@ -29,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Tests for the keys of a {@link QuotaKeyResolver}, which a {@link RequestQuota} receives
- * with each request.
+ * Tests for {@link QuotaKeyResolver}, whose key a {@link RequestQuota} receives with each
+ * request.
  */
 class QuotaKeyResolverTests {
 

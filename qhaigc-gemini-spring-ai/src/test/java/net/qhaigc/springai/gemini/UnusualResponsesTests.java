@@ -42,9 +42,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Tests for the interpretation of responses that differ from Google's format. Each is
- * received by {@code call} and by {@code stream}, from both endpoints, and is split in
- * two at each byte.
+ * Tests for the interpretation of responses that differ from Google's format. Each
+ * response is read by {@code call} and by {@code stream} from both endpoints, and its
+ * events are also read from two chunks of bytes, split at each position.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class UnusualResponsesTests {
@@ -89,9 +89,9 @@ class UnusualResponsesTests {
 						"{\"text\":\"AB\",\"finish\":\"STOP\"}"),
 				row("content as string", sse("{\"candidates\":[{\"content\":\"A\"}]}", END),
 						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
-				row("reason 0 after STOP", sse(stop("A"), "{\"candidates\":[{\"finish_reason\":0}]}"),
+				row("finish reason 0 after STOP", sse(stop("A"), "{\"candidates\":[{\"finish_reason\":0}]}"),
 						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
-				row("unspecified reason after STOP",
+				row("unspecified finish reason after STOP",
 						sse(stop("A"), "{\"candidates\":[{\"finishReason\":\"FINISH_REASON_UNSPECIFIED\"}]}"),
 						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
 				row("block reason 0", sse(text("A"), "{\"promptFeedback\":{\"block_reason\":0}}"),
@@ -296,7 +296,9 @@ class UnusualResponsesTests {
 		}
 	}
 
-	/** The first candidate as JSON, of one response or of the chunks of a stream. */
+	/**
+	 * Return the first candidate of one response, or of the chunks of a stream, as JSON.
+	 */
 	private static String describe(@Nullable List<ChatResponse> chunks) {
 		StringBuilder text = new StringBuilder();
 		List<String> media = new ArrayList<>();
@@ -346,7 +348,10 @@ class UnusualResponsesTests {
 				+ ((data instanceof byte[] bytes) ? HexFormat.of().formatHex(bytes) : data.toString());
 	}
 
-	/** The events and the end of the stream, split at a byte unless it is 0. */
+	/**
+	 * Return the events of a stream and how it ended. The body arrives in two chunks
+	 * unless {@code split} is 0.
+	 */
 	private static List<String> events(byte[] body, int split) {
 		List<byte[]> chunks = (split == 0) ? List.of(body)
 				: List.of(Arrays.copyOf(body, split), Arrays.copyOfRange(body, split, body.length));

@@ -37,7 +37,7 @@ final class CorpusGateway implements AutoCloseable {
 	/**
 	 * The decoded form of a recorded response.
 	 *
-	 * @param response the response; that of a stream is aggregated by Spring AI
+	 * @param response the response; the chunks of a stream are aggregated by Spring AI
 	 * @param chunks the chunks of a stream, or the response of a call
 	 */
 	record Result(ChatResponse response, List<ChatResponse> chunks) {
@@ -49,7 +49,8 @@ final class CorpusGateway implements AutoCloseable {
 	}
 
 	/**
-	 * Request a recorded response in the way it was recorded.
+	 * Decode a recorded response, which the model requests by a call or by a stream, as
+	 * it was recorded.
 	 */
 	Result send(RecordedExchange exchange) {
 		this.gateway.replyRaw(exchange.status(), exchange.headers(), exchange.body());

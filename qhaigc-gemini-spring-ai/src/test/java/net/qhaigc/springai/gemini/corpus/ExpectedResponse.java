@@ -17,8 +17,9 @@ import org.springframework.util.MimeType;
  * The expected content of a response, read from its JSON without any code of the library.
  *
  * @param candidates the candidates by index
- * @param finishReason the first candidate's finish reason, or why the prompt was blocked
- * @param tokens the numbers of prompt, completion and total tokens; null where absent
+ * @param finishReason the finish reason of the first candidate, or the block reason of
+ * the prompt
+ * @param tokens the numbers of prompt, completion and total tokens
  */
 record ExpectedResponse(List<Candidate> candidates, @Nullable String finishReason, List<Integer> tokens) {
 
@@ -121,7 +122,7 @@ record ExpectedResponse(List<Candidate> candidates, @Nullable String finishReaso
 	}
 
 	/**
-	 * The tool calls that an application executes.
+	 * Return the tool calls that an application executes.
 	 */
 	List<Call> calls() {
 		return (this.finishReason != null && WITHOUT_CALLS.contains(this.finishReason)) ? List.of() : first().calls();

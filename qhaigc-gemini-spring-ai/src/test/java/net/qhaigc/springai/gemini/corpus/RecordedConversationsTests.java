@@ -76,7 +76,7 @@ class RecordedConversationsTests {
 		gateway.reset();
 		AssistantMessage message = Objects.requireNonNull(gateway.send(exchange).response().getResult()).getOutput();
 		List<JsonNode> replayed = replay(gateway, exchange, message);
-		assertThat(replay(gateway, exchange, stored(message))).as(exchange.id()).isEqualTo(replayed);
+		assertThat(replay(gateway, exchange, restoredFromJson(message))).as(exchange.id()).isEqualTo(replayed);
 		return replayed;
 	}
 
@@ -87,7 +87,7 @@ class RecordedConversationsTests {
 		return turn.path("role").asString().equals("model") ? RecordedExchange.elements(turn.path("parts")) : List.of();
 	}
 
-	private static AssistantMessage stored(AssistantMessage message) {
+	private static AssistantMessage restoredFromJson(AssistantMessage message) {
 		JsonMapper mapper = JsonMapper.builder().build();
 		String metadata = mapper.writeValueAsString(message.getMetadata());
 		return AssistantMessage.builder()

@@ -31,7 +31,8 @@ record RecordedExchange(JsonNode json) {
 			"connection");
 
 	/**
-	 * All exchanges; empty if the recordings are absent and not required.
+	 * Return all exchanges, or an empty list if the recordings are absent and not
+	 * required.
 	 */
 	static List<RecordedExchange> all() {
 		return SharedFiles.find("corpus/index.jsonl").map(RecordedExchange::read).orElse(List.of());
@@ -114,7 +115,7 @@ record RecordedExchange(JsonNode json) {
 	}
 
 	/**
-	 * The responses in the body: one, or the events of the stream.
+	 * Return the responses in the body: a single one, or the events of a stream.
 	 */
 	List<JsonNode> responses() {
 		if (this.json.path("sse").isString()) {
@@ -128,7 +129,7 @@ record RecordedExchange(JsonNode json) {
 	}
 
 	/**
-	 * The recording that contains this exchange.
+	 * Return the name of the recording that contains this exchange.
 	 */
 	String recording() {
 		String source = this.json.path("source").asString();

@@ -84,6 +84,7 @@ class RecordedMetadataTests {
 		return tagged("grounding");
 	}
 
+	/** The texts are ASCII, so byte and char offsets are equal. */
 	@ParameterizedTest
 	@MethodSource
 	void returnsCitations(RecordedExchange exchange) {
@@ -100,7 +101,6 @@ class RecordedMetadataTests {
 		});
 	}
 
-	/** The texts are ASCII, so byte and char offsets are equal. */
 	static Stream<RecordedExchange> returnsCitations() {
 		return tagged("citations");
 	}
@@ -256,7 +256,9 @@ class RecordedMetadataTests {
 			.toList();
 	}
 
-	/** The texts at a pointer of each node; null where absent or empty. */
+	/**
+	 * Return the text at a JSON pointer in each node, or null if it is absent or empty.
+	 */
 	private static List<@Nullable String> texts(List<JsonNode> nodes, String pointer) {
 		List<@Nullable String> texts = new ArrayList<>();
 		nodes.forEach((node) -> {

@@ -27,7 +27,7 @@ final class Scores {
 	}
 
 	/**
-	 * The IDs of the failed exchanges, by aspect.
+	 * Return the IDs of the failed exchanges, by aspect.
 	 */
 	Map<String, Set<String>> failed() {
 		return this.failed;

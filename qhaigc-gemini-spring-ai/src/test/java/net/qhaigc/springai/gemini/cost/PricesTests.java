@@ -60,7 +60,7 @@ class PricesTests {
 	}
 
 	@Test
-	void chargesTokensOnlyInTotalAsOutput() {
+	void chargesTokensThatOnlyTotalIncludesAsOutput() {
 		assertThat(TokenCounts.of(10, null, null, null, null, 25)).isEqualTo(new TokenCounts(10, 0, 15, 25));
 		assertThat(TokenCounts.of(10, null, null, null, null, null)).isEqualTo(new TokenCounts(10, 0, 0, 10));
 		assertThat(TokenCounts.of(null, null, null, null, null, null)).isEqualTo(TokenCounts.NONE);
@@ -79,7 +79,7 @@ class PricesTests {
 	}
 
 	@Test
-	void addsCostsOfOneCurrency() {
+	void addsOnlyCostsInSameCurrency() {
 		Cost dollar = new Cost(BigDecimal.ONE, "USD");
 		assertThat(dollar.plus(dollar)).hasToString("2 USD");
 		assertThat(dollar.plus(new Cost(BigDecimal.ONE, "CNY"))).isNull();

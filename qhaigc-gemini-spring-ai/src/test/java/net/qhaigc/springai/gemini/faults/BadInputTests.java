@@ -67,7 +67,6 @@ class BadInputTests {
 			.thenMany(Flux.defer(() -> response.sendString(this.response))))
 		.bindNow();
 
-	/** An open client keeps its first response, which is large here, in memory. */
 	@AfterEach
 	void stop() {
 		this.clients.forEach(QhaigcClient::close);
@@ -77,14 +76,14 @@ class BadInputTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "  ", "sk\r\nX-Evil: 1", "schlüssel" })
 	void rejectsInvalidApiKey(String key) {
-		assertThatBothFail(model((client) -> client.apiKey((ApiKey) () -> key)), "Hi",
+		assertThatCallAndStreamFail(model((client) -> client.apiKey((ApiKey) () -> key)), "Hi",
 				QhaigcNonTransientException.class, "qhaigc.api-key");
 		assertThat(this.received).hasValue(0);
 	}
 
 	@Test
 	void rejectsNullApiKey() {
-		assertThatBothFail(model((client) -> client.apiKey((ApiKey) () -> null)), "Hi",
+		assertThatCallAndStreamFail(model((client) -> client.apiKey((ApiKey) () -> null)), "Hi",
 				QhaigcNonTransientException.class, "qhaigc.api-key");
 		assertThatIllegalArgumentException().isThrownBy(() -> QhaigcClient.builder().build())
 			.withMessageContaining("qhaigc.api-key");
@@ -137,7 +136,7 @@ class BadInputTests {
 		AtomicLong sent = new AtomicLong();
 		this.response = Flux.just(BEGIN + "{\"text\":\"")
 			.concatWith(Flux.range(0, 1000).map((i) -> megabyte).doOnNext((text) -> sent.incrementAndGet()));
-		assertThatBothFail(model(), "Hi", QhaigcNonTransientException.class, "qhaigc.max-response-size");
+		assertThatCallAndStreamFail(model(), "Hi", QhaigcNonTransientException.class, "qhaigc.max-response-size");
 		assertThat(sent).as("sent, in MiB").hasValueLessThan(2 * 200);
 	}
 
@@ -171,7 +170,7 @@ class BadInputTests {
 			"{\"text\":\"ok\",\"extra\":%s}" })
 	void rejectsExcessiveNesting(String part) {
 		this.response = Flux.just(BEGIN + part.formatted("[".repeat(100_000) + "]".repeat(100_000)) + END);
-		assertThatBothFail(model(), "Hi", QhaigcTransientException.class, "gateway");
+		assertThatCallAndStreamFail(model(), "Hi", QhaigcTransientException.class, "gateway");
 	}
 
 	@ParameterizedTest
@@ -230,7 +229,7 @@ class BadInputTests {
 		}
 	}
 
-	private static void assertThatBothFail(QhaigcGeminiChatModel model, String prompt,
+	private static void assertThatCallAndStreamFail(QhaigcGeminiChatModel model, String prompt,
 			Class<? extends RuntimeException> type, String word) {
 		assertThat(catchThrowable(() -> call(model, prompt))).isExactlyInstanceOf(type).hasMessageContaining(word);
 		assertThat(catchThrowable(() -> stream(model, prompt))).isExactlyInstanceOf(type).hasMessageContaining(word);

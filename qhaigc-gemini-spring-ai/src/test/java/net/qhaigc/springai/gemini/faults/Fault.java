@@ -145,7 +145,7 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 	}
 
 	/**
-	 * The timeout of a property: short only if the fault makes it expire.
+	 * Return the timeout of a property, which is short only if the fault makes it expire.
 	 */
 	Duration timeout(String property) {
 		return this.word.equals(property) ? TIMEOUT : TIMEOUT.multipliedBy(30);

@@ -62,14 +62,14 @@ class KeySecrecyTests {
 
 	private final ObservationRegistry observations = ObservationRegistry.create();
 
-	private List<Appender<ILoggingEvent>> others = List.of();
+	private List<Appender<ILoggingEvent>> originalAppenders = List.of();
 
 	@BeforeEach
 	void captureLogsAndObservations() {
 		List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
 		this.root.iteratorForAppenders().forEachRemaining(appenders::add);
-		this.others = appenders;
-		this.others.forEach(this.root::detachAppender);
+		this.originalAppenders = appenders;
+		this.originalAppenders.forEach(this.root::detachAppender);
 		this.root.setLevel(Level.TRACE);
 		this.log.start();
 		this.root.addAppender(this.log);
@@ -80,7 +80,7 @@ class KeySecrecyTests {
 	void stop() {
 		this.root.detachAppender(this.log);
 		this.root.setLevel(this.level);
-		this.others.forEach(this.root::addAppender);
+		this.originalAppenders.forEach(this.root::addAppender);
 		this.gateway.close();
 	}
 
@@ -111,7 +111,7 @@ class KeySecrecyTests {
 		this.gateway.replyStream("a", "b").hangAfter(1);
 		callAndStream(model);
 		callAndStream(model(client("http://127.0.0.1:1", wireLog)));
-		assertThatApiKeyIsNotIn(everything());
+		assertThatApiKeyIsNotIn(allOutput());
 	}
 
 	@Test
@@ -121,8 +121,8 @@ class KeySecrecyTests {
 			.apiKey((ApiKey) () -> KEY + "\n" + KEY)
 			.build()
 			.withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0)))));
-		assertThat(everything()).contains("qhaigc.api-key");
-		assertThatApiKeyIsNotIn(everything());
+		assertThat(allOutput()).contains("qhaigc.api-key");
+		assertThatApiKeyIsNotIn(allOutput());
 	}
 
 	@Test
@@ -142,8 +142,8 @@ class KeySecrecyTests {
 	}
 
 	/**
-	 * The API key in plain text, reversed, in JSON, in a URL, in hexadecimal and in
-	 * Base64 at any offset of a text.
+	 * Return the API key in plain text, reversed, in JSON, in a URL, in hexadecimal and
+	 * in Base64 at any offset of a text.
 	 */
 	private static TreeSet<String> forms() {
 		TreeSet<String> forms = new TreeSet<>(List.of(KEY, KEY.replace("/", "\\/"),
@@ -159,7 +159,7 @@ class KeySecrecyTests {
 		return forms;
 	}
 
-	private String everything() {
+	private String allOutput() {
 		StringBuilder text = new StringBuilder(this.seen.toString());
 		for (ILoggingEvent event : List.copyOf(this.log.list)) {
 			text.append(event.getLoggerName()).append(' ').append(event.getFormattedMessage()).append('\n');

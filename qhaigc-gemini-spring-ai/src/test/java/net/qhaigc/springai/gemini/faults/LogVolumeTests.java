@@ -56,13 +56,13 @@ class LogVolumeTests {
 	@ParameterizedTest
 	@EnumSource(Ending.class)
 	void failedStreamsAreNotLogged(Ending ending) {
-		assertThat(linesOf(ending, (model) -> model.stream(new Prompt("Hi")))).isEmpty();
+		assertThat(loggedLines(ending, (model) -> model.stream(new Prompt("Hi")))).isEmpty();
 	}
 
 	@ParameterizedTest
 	@EnumSource(Ending.class)
 	void failedCallsAreNotLogged(Ending ending) {
-		assertThat(linesOf(ending,
+		assertThat(loggedLines(ending,
 				(model) -> Mono.fromCallable(() -> model.call(new Prompt("Hi")))
 					.subscribeOn(Schedulers.boundedElastic())
 					.flux()))
@@ -72,7 +72,7 @@ class LogVolumeTests {
 	@ParameterizedTest
 	@EnumSource(Ending.class)
 	void cancelledStreamsAreNotLogged(Ending ending) {
-		assertThat(linesOf(ending, (model) -> model.stream(new Prompt("Hi"))
+		assertThat(loggedLines(ending, (model) -> model.stream(new Prompt("Hi"))
 			.takeUntilOther(Mono.delay(Duration.ofMillis(System.nanoTime() % 40))))).isEmpty();
 	}
 
@@ -81,7 +81,8 @@ class LogVolumeTests {
 	 */
 	@Test
 	void chatClientAddsOnlyMessagesOfAggregator() {
-		List<String> lines = linesOf(Ending.RESET, (model) -> ChatClient.create(model).prompt("Hi").stream().content());
+		List<String> lines = loggedLines(Ending.RESET,
+				(model) -> ChatClient.create(model).prompt("Hi").stream().content());
 		assertThat(lines).hasSizeLessThanOrEqualTo(4 * REQUESTS)
 			.allSatisfy((line) -> assertThat(line)
 				.startsWith("ERROR org.springframework.ai.chat.model.MessageAggregator: Aggregation Error")
@@ -90,13 +91,13 @@ class LogVolumeTests {
 
 	@Test
 	void callExceptionHasCallersStackTrace() {
-		assertThatThrownBy(() -> linesOf(Ending.CLOSED, (model) -> {
+		assertThatThrownBy(() -> loggedLines(Ending.CLOSED, (model) -> {
 			throw catchThrowableOfType(QhaigcTransientException.class, () -> model.call(new Prompt("Hi")));
 		})).satisfies((ex) -> assertThat(ex.getStackTrace()).extracting(StackTraceElement::getMethodName)
 			.contains("call", "callExceptionHasCallersStackTrace"));
 	}
 
-	private static List<String> linesOf(Ending ending, Exchange exchange) {
+	private static List<String> loggedLines(Ending ending, Exchange exchange) {
 		try (RawServer server = RawServer.start((number, socket) -> ending.write(socket));
 				LogRecorder log = new LogRecorder()) {
 			String url = (ending == Ending.REFUSED) ? "http://127.0.0.1:1" : server.url();
@@ -132,7 +133,7 @@ class LogVolumeTests {
 
 	}
 
-	/** What the server writes, before it closes the connection. */
+	/** What the server writes, and whether it then closes the connection. */
 	enum Ending {
 
 		REFUSED(""), CLOSED(""), CLOSED_IN_HEAD("HTTP/1.1 200 OK\r\nContent-Ty"), CLOSED_IN_STREAM(STREAM_BEGINNING),
@@ -149,7 +150,10 @@ class LogVolumeTests {
 			this.text = text;
 		}
 
-		/** Many requests at once, if each of them waits for a timeout. */
+		/**
+		 * Return the number of concurrent requests, which is higher if each of them waits
+		 * for a timeout.
+		 */
 		private int concurrency() {
 			return isSilent() ? REQUESTS : 10;
 		}

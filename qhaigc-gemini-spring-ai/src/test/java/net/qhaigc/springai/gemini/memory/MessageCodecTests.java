@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link MessageCodec}: the JSON of messages, and what is restored from it.
+ * Tests for {@link MessageCodec}, which writes messages as JSON and restores them.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class MessageCodecTests {

@@ -25,8 +25,9 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The typed view is the same for a response, for the closing chunk of a stream, for a
- * stream that Spring AI aggregated, and for metadata that was stored as JSON.
+ * Tests that the typed view is the same for a response, for the closing chunk of a
+ * stream, for a stream that Spring AI aggregated, and for metadata that was stored as
+ * JSON.
  */
 class MetadataConsistencyTests {
 
@@ -156,7 +157,7 @@ class MetadataConsistencyTests {
 	void metadataStoredAsJsonIsTheSame() {
 		this.fixture.gateway().replyJson(RESPONSE);
 		Generation generation = Objects.requireNonNull(this.model.call(new Prompt("How is the weather?")).getResult());
-		assertThat(View.of(QhaigcGeminiMetadata.from(stored(generation)))).isEqualTo(this.callView);
+		assertThat(View.of(QhaigcGeminiMetadata.from(restoredFromJson(generation)))).isEqualTo(this.callView);
 	}
 
 	private List<ChatResponse> stream() {
@@ -166,8 +167,8 @@ class MetadataConsistencyTests {
 		return chunks;
 	}
 
-	/** Return the generation as restored by a store that keeps metadata as JSON. */
-	private static Generation stored(Generation generation) {
+	/** Return the generation as it is restored by a store that keeps metadata as JSON. */
+	private static Generation restoredFromJson(Generation generation) {
 		JsonMapper mapper = JsonMapper.builder().build();
 		ChatGenerationMetadata.Builder metadata = ChatGenerationMetadata.builder();
 		generation.getMetadata()

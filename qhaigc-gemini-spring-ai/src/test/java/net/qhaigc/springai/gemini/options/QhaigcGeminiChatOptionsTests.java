@@ -110,7 +110,7 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 	class Copies {
 
 		@Test
-		void keepAllOptionsTogether() {
+		void includeAllOptions() {
 			QhaigcGeminiChatOptions options = OptionExamples.allOptions().build();
 			assertThat(options.mutate().build()).isEqualTo(options).hasSameHashCodeAs(options);
 			assertThat(OptionExamples.allOptions().clone().build()).isEqualTo(options);
@@ -121,7 +121,7 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 		}
 
 		@Test
-		void ofBuilderAreIndependent() {
+		void clonedBuildersAreIndependent() {
 			Builder builder = QhaigcGeminiChatOptions.builder().seed(1);
 			Builder clone = builder.clone().seed(2);
 			assertThat(builder.build().getSeed()).isEqualTo(1);
@@ -129,7 +129,7 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 		}
 
 		@Test
-		void doNotChangeWithTheBuilder() {
+		void optionsDoNotChangeWithBuilder() {
 			Builder builder = QhaigcGeminiChatOptions.builder().extraBody(Map.of("a", 1));
 			QhaigcGeminiChatOptions options = builder.build();
 			builder.extraBody(Map.of());
@@ -137,7 +137,7 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 		}
 
 		@Test
-		void ofFreeFormValuesAreDeep() {
+		void copiesFreeFormValuesDeeply() {
 			List<Object> list = new ArrayList<>(List.of(1));
 			Map<String, Object> inner = new HashMap<>(Map.of("list", list));
 			QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder()
@@ -152,7 +152,7 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 		}
 
 		@Test
-		void ofArraysAreLists() {
+		void copiesArraysToLists() {
 			assertThat(QhaigcGeminiChatOptions.builder()
 				.extraBody(Map.of("texts", new String[] { "a" }, "numbers", new int[] { 1 }, "bytes", new byte[] { 1 }))
 				.build()
@@ -160,7 +160,7 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 		}
 
 		@Test
-		void keepNullsOfExtraBody() {
+		void keepsNullsInExtraBody() {
 			Map<String, Object> body = new HashMap<>();
 			body.put("safetySettings", null);
 			assertThat(QhaigcGeminiChatOptions.builder().extraBody(body).build().getExtraBody())
@@ -334,7 +334,7 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 		}
 
 		@Test
-		void omitsWhatIsNotSet() {
+		void omitsOptionsThatAreNotSet() {
 			assertThat(QhaigcGeminiChatOptions.builder().build()).hasToString("QhaigcGeminiChatOptions{}");
 		}
 

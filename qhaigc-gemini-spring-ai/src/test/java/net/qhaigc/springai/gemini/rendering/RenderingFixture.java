@@ -37,12 +37,12 @@ final class RenderingFixture {
 
 	/** Add a passage from one index of the text to another. */
 	RenderingFixture passage(int start, int end, int source) {
-		this.supports.add(Map.of("segment", Map.of("startIndex", utf8(start), "endIndex", utf8(end)),
+		this.supports.add(Map.of("segment", Map.of("startIndex", utf8Offset(start), "endIndex", utf8Offset(end)),
 				"groundingChunkIndices", List.of(source)));
 		return this;
 	}
 
-	private int utf8(int index) {
+	private int utf8Offset(int index) {
 		return this.text.substring(0, index).getBytes(StandardCharsets.UTF_8).length;
 	}
 

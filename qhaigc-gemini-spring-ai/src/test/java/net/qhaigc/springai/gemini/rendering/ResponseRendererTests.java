@@ -178,7 +178,7 @@ class ResponseRendererTests {
 				Rain.~# Sun              | Rain.~ | Rain. #1~# Sun
 				Rain.~```~ls~```         | Rain.~ | Rain. #1~```~ls~```
 				""")
-		void keepsBlocks(String text, String passage, String expected) {
+		void addsReferenceWithoutBreakingBlocks(String text, String passage, String expected) {
 			assertThat(markdown(text.replace('~', '\n'), passage.replace('~', '\n')))
 				.isEqualTo(expected.replace('~', '\n').strip());
 		}

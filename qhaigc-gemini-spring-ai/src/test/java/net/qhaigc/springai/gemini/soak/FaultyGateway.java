@@ -25,8 +25,9 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * A gateway whose responses name the turn they belong to, and that fails once in the way
- * the turn asks for. It keeps no other state, so it can run for hours.
+ * A gateway whose responses contain the ID of their turn, and that fails once in the way
+ * that the prompt of a turn specifies. It keeps only counts and the IDs of the failed
+ * turns, so it can run for hours.
  */
 final class FaultyGateway implements AutoCloseable {
 
@@ -66,18 +67,18 @@ final class FaultyGateway implements AutoCloseable {
 		return this.connections.size();
 	}
 
-	/** The number of failures of this kind. */
+	/** Return the number of responses that had this fault. */
 	long faults(Fault fault) {
 		LongAdder count = this.faults.get(fault);
 		return (count != null) ? count.sum() : 0;
 	}
 
-	/** The text of the response to a turn. */
+	/** Return the text of the response to a turn. */
 	static String textOf(String turn) {
 		return String.join("", IntStream.range(0, WORDS).mapToObj((i) -> turn + "." + i + " ").toList());
 	}
 
-	/** Stop like a killed process, and start again on the same port. */
+	/** Stop as if the process was killed, and start again on the same port. */
 	void restart(Duration pause) throws InterruptedException {
 		int port = this.server.port();
 		close();

@@ -54,7 +54,7 @@ class SoakTests {
 	/** Generous, since many conversations share a core. */
 	private static final Duration RESPONSE_TIMEOUT = Duration.ofMillis(75L * CONVERSATIONS);
 
-	/** Like the default, but without the long waits. */
+	/** Without the long waits of the default template. */
 	private static final RetryTemplate RETRIES = new RetryTemplate(
 			RetryPolicy.builder().maxRetries(3).delay(Duration.ofMillis(100)).build());
 
@@ -82,7 +82,7 @@ class SoakTests {
 
 	private final AtomicLong successful = new AtomicLong();
 
-	/** Turns that failed repeatedly. */
+	/** Turns that did not succeed in five attempts. */
 	private final AtomicLong givenUp = new AtomicLong();
 
 	private final Map<Failure, AtomicLong> failures = new ConcurrentHashMap<>();
@@ -123,7 +123,7 @@ class SoakTests {
 		assertThat(this.givenUp).hasValue(0);
 		assertThat(this.failures.keySet()).allMatch(Failure::mustReachUser);
 		for (Fault fault : Fault.values()) {
-			assertThat(seen(fault)).as("%s", fault).isLessThanOrEqualTo(this.gateway.faults(fault));
+			assertThat(reportedFailures(fault)).as("%s", fault).isLessThanOrEqualTo(this.gateway.faults(fault));
 		}
 		assertThat(this.leaks.list).isEmpty();
 		assertThat(growth).isLessThan(MAX_HEAP_GROWTH);
@@ -210,7 +210,7 @@ class SoakTests {
 		}
 	}
 
-	private long seen(Fault fault) {
+	private long reportedFailures(Fault fault) {
 		return this.failures.entrySet()
 			.stream()
 			.filter((failure) -> failure.getKey().fault() == fault)

@@ -20,20 +20,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A stand-in gateway for each test, and a model that uses it. Each native request must be
- * valid against the strict schema. All scripted replies must be used, unless it is
- * lenient.
+ * valid against the {@link StrictSchema}. All scripted replies must be used, unless the
+ * fixture is lenient.
  */
 public final class GatewayFixture implements BeforeEachCallback, AfterEachCallback {
 
 	private final QhaigcGateway gateway;
 
-	private final boolean usesAllReplies;
+	private final boolean requiresAllReplies;
 
 	private final List<QhaigcClient> clients = new ArrayList<>();
 
-	private GatewayFixture(QhaigcGateway gateway, boolean usesAllReplies) {
+	private GatewayFixture(QhaigcGateway gateway, boolean requiresAllReplies) {
 		this.gateway = gateway;
-		this.usesAllReplies = usesAllReplies;
+		this.requiresAllReplies = requiresAllReplies;
 	}
 
 	/**
@@ -55,7 +55,8 @@ public final class GatewayFixture implements BeforeEachCallback, AfterEachCallba
 	}
 
 	/**
-	 * A client without retries, so that one reply is scripted for each failure.
+	 * Return a client without retries, so that a test scripts only one reply for each
+	 * failure.
 	 */
 	public QhaigcClient client() {
 		return closeAfterTest(QhaigcClient.builder()
@@ -84,7 +85,7 @@ public final class GatewayFixture implements BeforeEachCallback, AfterEachCallba
 	}
 
 	/**
-	 * The bodies of the requests received so far.
+	 * Return the bodies of the requests received so far.
 	 */
 	public List<String> bodies() {
 		return this.gateway.received().stream().map(ReceivedRequest::body).toList();
@@ -105,7 +106,7 @@ public final class GatewayFixture implements BeforeEachCallback, AfterEachCallba
 		this.clients.forEach(QhaigcClient::close);
 		this.gateway.close();
 		assertThat(this.gateway.problems()).isEmpty();
-		if (this.usesAllReplies) {
+		if (this.requiresAllReplies) {
 			assertThat(this.gateway.unusedReplies()).isZero();
 		}
 	}

@@ -40,8 +40,8 @@ import net.qhaigc.springai.gemini.options.Thinking;
 import net.qhaigc.springai.gemini.options.ToolChoice;
 
 /**
- * An example value for every option, which is found by reflection on the builder. An
- * option without an example fails the test that asks for it.
+ * An example value for every option, which is found by reflection on the builder. A test
+ * that uses an option without an example fails.
  */
 public final class OptionExamples {
 
@@ -50,7 +50,7 @@ public final class OptionExamples {
 		.description("The time")
 		.build();
 
-	/** Options that set the value of another option, by a second name or in part. */
+	/** Options that set the value of another option, completely or in part. */
 	private static final Set<String> ALIASES = Set.of("maxOutputTokens", "responseSchema", "cachedContentName",
 			"thinkingBudget", "thinkingLevel");
 
@@ -132,7 +132,7 @@ public final class OptionExamples {
 		return builder;
 	}
 
-	/** Each builder method that takes the value of one option. */
+	/** Return each builder method that takes the value of one option. */
 	private static Stream<Method> setters() {
 		Map<String, Method> setters = new LinkedHashMap<>();
 		Arrays.stream(Builder.class.getMethods())
@@ -143,12 +143,18 @@ public final class OptionExamples {
 		return new TreeMap<>(setters).values().stream();
 	}
 
-	/** Sets the same option, with the same name, as the method that takes an ApiKey. */
+	/**
+	 * Whether the method sets the API key as a string, like the method with the same name
+	 * that takes an {@code ApiKey}.
+	 */
 	private static boolean isApiKeyAsString(Method method) {
 		return method.getName().equals("apiKey") && method.getParameterTypes()[0] == String.class;
 	}
 
-	/** Methods of Spring AI's builders return a type variable. */
+	/**
+	 * Whether the method is inherited from a builder of Spring AI, which returns a type
+	 * variable.
+	 */
 	private static boolean isInherited(Method method) {
 		return method.getReturnType().isAssignableFrom(Builder.class) && method.getReturnType() != Object.class;
 	}

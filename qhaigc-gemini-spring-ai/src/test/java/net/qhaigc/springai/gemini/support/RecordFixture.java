@@ -160,7 +160,8 @@ public final class RecordFixture {
 	}
 
 	/**
-	 * Return the last constant, since some records allow names only with certain modes.
+	 * Return the last constant, since a tool choice allows function names only with
+	 * certain modes.
 	 */
 	private static Object enumExample(Class<?> type) {
 		Object constants = type.getEnumConstants();

@@ -21,15 +21,15 @@ public final class RestartedApplication {
 
 	private final List<WeakReference<ClassLoader>> classLoaders = new ArrayList<>();
 
-	private final Predicate<String> own;
+	private final Predicate<String> isOwnClass;
 
 	/**
 	 * Create an application.
-	 * @param own whether the application loads the class with this name itself, and does
-	 * not share it with others
+	 * @param isOwnClass whether the application loads the class with this name itself,
+	 * and does not share it with others
 	 */
-	public RestartedApplication(Predicate<String> own) {
-		this.own = own;
+	public RestartedApplication(Predicate<String> isOwnClass) {
+		this.isOwnClass = isOwnClass;
 	}
 
 	/**
@@ -39,7 +39,7 @@ public final class RestartedApplication {
 	 */
 	public void run(Class<? extends Consumer<String>> application, String url) throws InterruptedException {
 		List<Throwable> failures = new ArrayList<>();
-		ClassLoader classLoader = new ApplicationClassLoader(classPath(), this.own);
+		ClassLoader classLoader = new ApplicationClassLoader(classPath(), this.isOwnClass);
 		this.classLoaders.add(new WeakReference<>(classLoader));
 		Thread thread = new Thread(() -> run(application.getName(), url));
 		thread.setContextClassLoader(classLoader);
@@ -73,11 +73,11 @@ public final class RestartedApplication {
 	/** Loads a class of the application before a shared one. */
 	private static final class ApplicationClassLoader extends URLClassLoader {
 
-		private final Predicate<String> own;
+		private final Predicate<String> isOwnClass;
 
-		private ApplicationClassLoader(URL[] classPath, Predicate<String> own) {
+		private ApplicationClassLoader(URL[] classPath, Predicate<String> isOwnClass) {
 			super(classPath, RestartedApplication.class.getClassLoader());
-			this.own = own;
+			this.isOwnClass = isOwnClass;
 		}
 
 		@Override
@@ -85,7 +85,7 @@ public final class RestartedApplication {
 			synchronized (getClassLoadingLock(name)) {
 				Class<?> loaded = findLoadedClass(name);
 				return (loaded != null) ? loaded
-						: this.own.test(name) ? findOrDelegate(name, resolve) : super.loadClass(name, resolve);
+						: this.isOwnClass.test(name) ? findOrDelegate(name, resolve) : super.loadClass(name, resolve);
 			}
 		}
 

@@ -16,7 +16,7 @@ public final class SharedFiles {
 	}
 
 	/**
-	 * Find a file or folder in it.
+	 * Find a file or folder in the shared folder.
 	 * @param path the path below the folder
 	 * @return the path, or empty if the folder is absent and not required
 	 * @throws IllegalStateException if the folder is absent and

@@ -25,7 +25,7 @@ class EncodedTextsTests {
 	private final EncodedTexts texts = new EncodedTexts();
 
 	@Test
-	void keepsTextThatIsWrittenTwice() {
+	void keepsJsonOfTextThatIsWrittenTwice() {
 		assertThat(this.texts.get(TEXT)).isNull();
 
 		byte[] json = this.texts.get(TEXT);
@@ -35,7 +35,7 @@ class EncodedTextsTests {
 	}
 
 	@Test
-	void keepsOnlyTextsOfMediumLength() {
+	void keepsJsonOfTextsOfMediumLengthOnly() {
 		for (int length : List.of(EncodedTexts.MIN_LENGTH - 1, EncodedTexts.MAX_LENGTH + 1)) {
 			String text = "a".repeat(length);
 
@@ -46,7 +46,7 @@ class EncodedTextsTests {
 	}
 
 	@Test
-	void retainsNoText() {
+	void doesNotRetainTextItself() {
 		String text = new String(TEXT.toCharArray());
 		WeakReference<String> reference = new WeakReference<>(text);
 		this.texts.get(text);
@@ -61,7 +61,10 @@ class EncodedTextsTests {
 		});
 	}
 
-	/** Characters that are escaped, and one to four bytes in UTF-8. */
+	/**
+	 * The texts have characters that are escaped, and characters of one to four bytes in
+	 * UTF-8.
+	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "\"quoted\" \\ and / with \b\t\n\f\r\u0000\u001f\u007f, which are escaped",
 			"\u00e9 \u20ac \u6d41 and \ud83c\udf0a in a text that is longer than the minimum",
