@@ -55,10 +55,10 @@ final class ConcurrencyLimit {
 		this.waiting.remove(permit);
 		if (permit.acquired) {
 			permit.acquired = false;
-			Iterator<Permit> next = this.waiting.iterator();
-			if (next.hasNext()) {
-				Permit first = next.next();
-				next.remove();
+			Iterator<Permit> iterator = this.waiting.iterator();
+			if (iterator.hasNext()) {
+				Permit first = iterator.next();
+				iterator.remove();
 				first.acquired = true;
 				first.available.tryEmitEmpty();
 			}

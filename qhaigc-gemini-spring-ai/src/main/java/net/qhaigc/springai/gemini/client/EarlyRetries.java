@@ -74,22 +74,22 @@ final class EarlyRetries {
 	 * @param interval the minimum time between a request and this retry if it is a probe
 	 */
 	Mono<Boolean> untilRecovered(Mono<Boolean> wait, long sentAt, Duration interval) {
-		WaitingRetry early = new WaitingRetry(sentAt, interval);
-		add(early);
-		return Mono.firstWithSignal(wait, early.release.asMono().publishOn(this.schedulers.signals()))
-			.doFinally((signal) -> remove(early));
+		WaitingRetry retry = new WaitingRetry(sentAt, interval);
+		add(retry);
+		return Mono.firstWithSignal(wait, retry.release.asMono().publishOn(this.schedulers.signals()))
+			.doFinally((signal) -> remove(retry));
 	}
 
-	private synchronized void add(WaitingRetry early) {
-		this.waiting.add(early);
-		this.recovering |= isFromOutage(early.sentAt);
+	private synchronized void add(WaitingRetry retry) {
+		this.waiting.add(retry);
+		this.recovering |= isFromOutage(retry.sentAt);
 		if (!this.scheduled) {
 			scheduleProbe();
 		}
 	}
 
-	private synchronized void remove(WaitingRetry early) {
-		this.waiting.remove(early);
+	private synchronized void remove(WaitingRetry retry) {
+		this.waiting.remove(retry);
 	}
 
 	/** Record that a request is sent. */
@@ -131,12 +131,12 @@ final class EarlyRetries {
 
 	private void releaseBatch() {
 		int remaining = this.batch;
-		Iterator<WaitingRetry> next = this.waiting.iterator();
-		while (next.hasNext() && remaining > 0) {
-			WaitingRetry early = next.next();
-			if (isFromOutage(early.sentAt)) {
-				next.remove();
-				early.release.tryEmitValue(true);
+		Iterator<WaitingRetry> iterator = this.waiting.iterator();
+		while (iterator.hasNext() && remaining > 0) {
+			WaitingRetry retry = iterator.next();
+			if (isFromOutage(retry.sentAt)) {
+				iterator.remove();
+				retry.release.tryEmitValue(true);
 				remaining--;
 			}
 		}
@@ -180,10 +180,10 @@ final class EarlyRetries {
 	private void probe() {
 		this.lastSentAt = this.schedulers.clock().now();
 		this.hasResponse = false;
-		Iterator<WaitingRetry> next = this.waiting.iterator();
-		WaitingRetry early = next.next();
-		next.remove();
-		early.release.tryEmitValue(true);
+		Iterator<WaitingRetry> iterator = this.waiting.iterator();
+		WaitingRetry retry = iterator.next();
+		iterator.remove();
+		retry.release.tryEmitValue(true);
 	}
 
 	/** A retry that waits. */

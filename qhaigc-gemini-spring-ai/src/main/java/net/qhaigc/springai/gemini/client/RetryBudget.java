@@ -152,9 +152,9 @@ final class RetryBudget {
 	}
 
 	private void releaseFirst() {
-		Iterator<Sinks.One<Boolean>> first = this.waiting.iterator();
-		Sinks.One<Boolean> waiter = first.next();
-		first.remove();
+		Iterator<Sinks.One<Boolean>> iterator = this.waiting.iterator();
+		Sinks.One<Boolean> waiter = iterator.next();
+		iterator.remove();
 		waiter.tryEmitValue(true);
 	}
 
