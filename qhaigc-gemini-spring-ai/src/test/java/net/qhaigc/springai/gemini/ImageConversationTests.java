@@ -189,9 +189,9 @@ class ImageConversationTests {
 	}
 
 	private AssistantMessage aggregatedMessage(QhaigcGeminiChatModel model) {
-		List<ChatResponse> whole = new ArrayList<>();
-		new MessageAggregator().aggregate(model.stream(new Prompt("Paint.")), whole::add).blockLast();
-		return whole.get(0).getResult().getOutput();
+		List<ChatResponse> aggregated = new ArrayList<>();
+		new MessageAggregator().aggregate(model.stream(new Prompt("Paint.")), aggregated::add).blockLast();
+		return aggregated.get(0).getResult().getOutput();
 	}
 
 	private void edit(ChatClient client, int turns, boolean streamed) {

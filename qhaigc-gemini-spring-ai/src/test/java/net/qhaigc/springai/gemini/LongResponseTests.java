@@ -251,7 +251,7 @@ class LongResponseTests {
 
 	private static ChatResponse aggregate(Flux<ChatResponse> chunks) {
 		@Nullable ChatResponse[] response = new ChatResponse[1];
-		new MessageAggregator().aggregate(chunks, (whole) -> response[0] = whole).blockLast();
+		new MessageAggregator().aggregate(chunks, (aggregated) -> response[0] = aggregated).blockLast();
 		return Objects.requireNonNull(response[0]);
 	}
 

@@ -206,9 +206,9 @@ class UnusualResponsesTests {
 	@MethodSource({ "framing", "values", "media", "calls" })
 	void readsSameEventsForAnySplit(String name, String body, String expected) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-		List<String> whole = events(bytes, 0);
+		List<String> unsplit = events(bytes, 0);
 		for (int i = 1; i < bytes.length; i++) {
-			assertThat(events(bytes, i)).as("split at byte %d", i).isEqualTo(whole);
+			assertThat(events(bytes, i)).as("split at byte %d", i).isEqualTo(unsplit);
 		}
 	}
 

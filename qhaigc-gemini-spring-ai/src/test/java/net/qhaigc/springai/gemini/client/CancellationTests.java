@@ -116,8 +116,8 @@ class CancellationTests {
 			AtomicLong span = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(10));
 			Flux.range(0, REPETITIONS)
 				.flatMap((i) -> cancel(exchange.with(client), (long) (random.nextDouble() * span.get())), CONCURRENCY)
-				.doOnNext((late) -> span.updateAndGet((nanos) -> Math.min(MAX_SPAN_NANOS,
-						Math.max(MIN_SPAN_NANOS, late ? nanos * 97 / 100 : nanos * 101 / 100))))
+				.doOnNext((completed) -> span.updateAndGet((nanos) -> Math.min(MAX_SPAN_NANOS,
+						Math.max(MIN_SPAN_NANOS, completed ? nanos * 97 / 100 : nanos * 101 / 100))))
 				.blockLast(Duration.ofSeconds(60));
 			assertThat(log.errors()).isEmpty();
 		}
@@ -125,10 +125,10 @@ class CancellationTests {
 
 	/** Cancel an exchange, and return whether it had ended before. */
 	private static Mono<Boolean> cancel(Flux<?> exchange, long nanos) {
-		AtomicBoolean late = new AtomicBoolean();
-		return exchange.doOnComplete(() -> late.set(true))
+		AtomicBoolean completed = new AtomicBoolean();
+		return exchange.doOnComplete(() -> completed.set(true))
 			.takeUntilOther(Mono.delay(Duration.ofNanos(nanos)))
-			.then(Mono.fromSupplier(late::get));
+			.then(Mono.fromSupplier(completed::get));
 	}
 
 	/**

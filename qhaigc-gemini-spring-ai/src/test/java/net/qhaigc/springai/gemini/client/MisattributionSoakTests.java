@@ -59,7 +59,7 @@ class MisattributionSoakTests {
 
 	private final Map<String, LongAdder> outcomes = new ConcurrentHashMap<>();
 
-	private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+	private final Queue<String> violations = new ConcurrentLinkedQueue<>();
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -93,7 +93,7 @@ class MisattributionSoakTests {
 			exchangeUntilEnd(client);
 			System.out.println("Misattribution soak: " + this.requests + " requests, " + server.connections()
 					+ " connections, " + this.outcomes + ", " + this.misbehaviors);
-			assertThat(this.wrong).isEmpty();
+			assertThat(this.violations).isEmpty();
 			assertThat(this.misbehaviors).containsOnlyKeys(misbehaviors);
 			await().atMost(TIMEOUT)
 				.untilAsserted(() -> assertThat(poolGauge(this.meters, "active.connections")).isZero());
@@ -115,7 +115,7 @@ class MisattributionSoakTests {
 				: CallerEcho.stream(client, caller, "Who am I?");
 		return text.timeout(TIMEOUT)
 			.doOnNext((name) -> recordResponse(caller, name))
-			.doOnError(TimeoutException.class, (ex) -> this.wrong.add(caller + " received nothing"))
+			.doOnError(TimeoutException.class, (ex) -> this.violations.add(caller + " received nothing"))
 			.onErrorResume((ex) -> Mono.fromRunnable(() -> count("failed")))
 			.then();
 	}
@@ -124,7 +124,7 @@ class MisattributionSoakTests {
 		boolean own = name.equals(caller);
 		count(own ? "own response" : "misattributed response");
 		if (!own) {
-			this.wrong.add(caller + " received the response to " + name);
+			this.violations.add(caller + " received the response to " + name);
 		}
 	}
 

@@ -43,7 +43,7 @@ public final class RawServer implements AutoCloseable {
 
 	/** Start a server that calls a handler for each request. */
 	public static RawServer start(Handler handler) {
-		RawServer server = bind(unbound());
+		RawServer server = bind(unboundSocket());
 		server.threads.execute(() -> server.accept((head, socket) -> handler.respond(server.record(head), socket)));
 		return server;
 	}
@@ -52,7 +52,7 @@ public final class RawServer implements AutoCloseable {
 	 * Start a server that responds according to the request head, and records nothing.
 	 */
 	public static RawServer startWithResponse(Response response) {
-		return startWithResponse(unbound(), response);
+		return startWithResponse(unboundSocket(), response);
 	}
 
 	/**
@@ -65,7 +65,7 @@ public final class RawServer implements AutoCloseable {
 		return server;
 	}
 
-	private static ServerSocket unbound() {
+	private static ServerSocket unboundSocket() {
 		try {
 			return new ServerSocket();
 		}

@@ -63,13 +63,13 @@ class ResponseDecoderFuzzTests {
 			decoder.decode(event).forEach((chunk) -> text.append(chunk.getResult().getOutput().getText()));
 		}
 		decoder.close(null);
-		ChatResponse whole = decoder.response();
-		check(whole);
-		for (Generation generation : whole.getResults()) {
+		ChatResponse response = decoder.response();
+		check(response);
+		for (Generation generation : response.getResults()) {
 			checkReplay(generation.getOutput(), Endpoint.NATIVE);
 			checkReplay(generation.getOutput(), Endpoint.UNIFIED);
 		}
-		Generation first = whole.getResults().get(0);
+		Generation first = response.getResults().get(0);
 		if (QhaigcGeminiMetadata.from(first).candidateIndex() == 0) {
 			assertThat(text.toString()).isEqualTo(first.getOutput().getText());
 		}

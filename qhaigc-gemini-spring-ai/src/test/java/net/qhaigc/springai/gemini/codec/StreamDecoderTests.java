@@ -162,14 +162,14 @@ class StreamDecoderTests {
 			}
 			chunks.add(decoder.close(null));
 			ChatResponse aggregated = aggregate(chunks);
-			ChatResponse whole = decoder.response();
-			Generation expected = whole.getResult();
+			ChatResponse complete = decoder.response();
+			Generation expected = complete.getResult();
 			Generation actual = aggregated.getResult();
 			assertThat(actual.getOutput()).isEqualTo(expected.getOutput());
 			assertThat(actual.getOutput().getMetadata()).isEqualTo(expected.getOutput().getMetadata());
 			assertThat(actual.getMetadata()).isEqualTo(expected.getMetadata());
-			assertThat(aggregated.getMetadata().getId()).isEqualTo(whole.getMetadata().getId());
-			assertThat(aggregated.getMetadata().getModel()).isEqualTo(whole.getMetadata().getModel());
+			assertThat(aggregated.getMetadata().getId()).isEqualTo(complete.getMetadata().getId());
+			assertThat(aggregated.getMetadata().getModel()).isEqualTo(complete.getMetadata().getModel());
 			assertThat(aggregated.getMetadata().getUsage().getTotalTokens()).isEqualTo(10);
 			assertThat(aggregated.getMetadata().getUsage().getPromptTokens()).isEqualTo(5);
 			assertThat(aggregated.getMetadata().getUsage().getCompletionTokens()).isEqualTo(5);

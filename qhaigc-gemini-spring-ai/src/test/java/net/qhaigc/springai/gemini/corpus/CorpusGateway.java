@@ -60,9 +60,9 @@ final class CorpusGateway implements AutoCloseable {
 			return new Result(response, List.of(response));
 		}
 		List<ChatResponse> chunks = new ArrayList<>();
-		AtomicReference<ChatResponse> whole = new AtomicReference<>();
-		new MessageAggregator().aggregate(this.model.stream(prompt).doOnNext(chunks::add), whole::set).blockLast();
-		return new Result(whole.get(), chunks);
+		AtomicReference<ChatResponse> aggregated = new AtomicReference<>();
+		new MessageAggregator().aggregate(this.model.stream(prompt).doOnNext(chunks::add), aggregated::set).blockLast();
+		return new Result(aggregated.get(), chunks);
 	}
 
 	/**

@@ -74,7 +74,7 @@ record RecordedExchange(JsonNode json) {
 
 	String form() {
 		if (!isStreamed()) {
-			return "whole";
+			return "complete";
 		}
 		return this.json.path("stream_format").asString().equals("json-array") ? "array" : "events";
 	}

@@ -35,9 +35,9 @@ final class Scores {
 
 	void print(String title) {
 		StringBuilder table = new StringBuilder(
-				"%n%-24s %12s %12s %12s%n".formatted(title, "whole", "events", "array"));
+				"%n%-24s %12s %12s %12s%n".formatted(title, "complete", "events", "array"));
 		this.counts.forEach((aspect, forms) -> table.append("%-24s %12s %12s %12s%n".formatted(aspect,
-				score(forms, "whole"), score(forms, "events"), score(forms, "array"))));
+				score(forms, "complete"), score(forms, "events"), score(forms, "array"))));
 		this.failed.forEach((aspect, ids) -> table
 			.append("%s:%n  %s%n".formatted(aspect, String.join(System.lineSeparator() + "  ", ids))));
 		System.out.println(table);

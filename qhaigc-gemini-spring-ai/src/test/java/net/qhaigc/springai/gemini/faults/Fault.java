@@ -17,11 +17,11 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
  * @param call scripts the fault for a call
  * @param stream scripts the fault for a stream
  * @param failure the expected exception
- * @param word a part of its message
- * @param seen the text of a stream that is emitted before the error
+ * @param messagePart a part of its message
+ * @param emittedText the text of a stream that is emitted before the error
  */
 record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> stream,
-		Class<? extends RuntimeException> failure, String word, String seen) {
+		Class<? extends RuntimeException> failure, String messagePart, String emittedText) {
 
 	/** The timeout for faults in which the gateway does not respond. */
 	private static final Duration TIMEOUT = Duration.ofSeconds(1);
@@ -119,12 +119,12 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 						QhaigcTransientException.class, "gateway", "Half of "));
 	}
 
-	private static Fault transientFault(String name, Consumer<QhaigcGateway> script, String word) {
-		return new Fault(name, script, script, QhaigcTransientException.class, word, "");
+	private static Fault transientFault(String name, Consumer<QhaigcGateway> script, String messagePart) {
+		return new Fault(name, script, script, QhaigcTransientException.class, messagePart, "");
 	}
 
-	private static Fault permanentFault(String name, Consumer<QhaigcGateway> script, String word) {
-		return new Fault(name, script, script, QhaigcNonTransientException.class, word, "");
+	private static Fault permanentFault(String name, Consumer<QhaigcGateway> script, String messagePart) {
+		return new Fault(name, script, script, QhaigcNonTransientException.class, messagePart, "");
 	}
 
 	private static Consumer<QhaigcGateway> raw(int status, String contentType, String body) {
@@ -148,12 +148,12 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 	 * Return the timeout of a property, which is short only if the fault makes it expire.
 	 */
 	Duration timeout(String property) {
-		return this.word.equals(property) ? TIMEOUT : TIMEOUT.multipliedBy(30);
+		return this.messagePart.equals(property) ? TIMEOUT : TIMEOUT.multipliedBy(30);
 	}
 
 	/** Whether the client retries. */
 	boolean isRetried(boolean streamed) {
-		return isTransient() && (!streamed || this.seen.isEmpty());
+		return isTransient() && (!streamed || this.emittedText.isEmpty());
 	}
 
 	@Override

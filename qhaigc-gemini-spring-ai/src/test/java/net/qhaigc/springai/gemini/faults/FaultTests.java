@@ -69,8 +69,8 @@ class FaultTests {
 	void faultIsReportedAsOneOfTwoExceptions(Fault fault, boolean streamed) {
 		fault.script(gateway(), streamed);
 		Outcome outcome = send(client(fault, 0), streamed);
-		assertThat(outcome.failure()).isExactlyInstanceOf(fault.failure()).hasMessageContaining(fault.word());
-		assertThat(outcome.text()).isEqualTo(streamed ? fault.seen() : "");
+		assertThat(outcome.failure()).isExactlyInstanceOf(fault.failure()).hasMessageContaining(fault.messagePart());
+		assertThat(outcome.text()).isEqualTo(streamed ? fault.emittedText() : "");
 	}
 
 	@Execution(ExecutionMode.CONCURRENT)
@@ -98,8 +98,8 @@ class FaultTests {
 		gateway().callTool("lookUp", Map.of("key", "a"));
 		fault.script(gateway(), streamed);
 		Outcome outcome = send(client(fault, 0), streamed);
-		assertThat(outcome.failure()).isExactlyInstanceOf(fault.failure()).hasMessageContaining(fault.word());
-		assertThat(outcome.text()).isEqualTo(streamed ? fault.seen() : "");
+		assertThat(outcome.failure()).isExactlyInstanceOf(fault.failure()).hasMessageContaining(fault.messagePart());
+		assertThat(outcome.text()).isEqualTo(streamed ? fault.emittedText() : "");
 		assertThat(this.tools.keys).containsExactly("a");
 	}
 

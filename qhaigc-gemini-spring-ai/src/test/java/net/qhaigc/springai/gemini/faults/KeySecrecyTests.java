@@ -58,7 +58,7 @@ class KeySecrecyTests {
 
 	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
-	private final StringWriter seen = new StringWriter();
+	private final StringWriter captured = new StringWriter();
 
 	private final ObservationRegistry observations = ObservationRegistry.create();
 
@@ -160,7 +160,7 @@ class KeySecrecyTests {
 	}
 
 	private String allOutput() {
-		StringBuilder text = new StringBuilder(this.seen.toString());
+		StringBuilder text = new StringBuilder(this.captured.toString());
 		for (ILoggingEvent event : List.copyOf(this.log.list)) {
 			text.append(event.getLoggerName()).append(' ').append(event.getFormattedMessage()).append('\n');
 			if (event.getThrowableProxy() != null) {
@@ -171,32 +171,32 @@ class KeySecrecyTests {
 	}
 
 	private void callAndStream(QhaigcGeminiChatModel model) {
-		this.seen.append(model.toString()).append(String.valueOf(model.getOptions()));
+		this.captured.append(model.toString()).append(String.valueOf(model.getOptions()));
 		try {
-			this.seen.append(String.valueOf(model.call(new Prompt("How is the weather?"))));
+			this.captured.append(String.valueOf(model.call(new Prompt("How is the weather?"))));
 		}
 		catch (RuntimeException ex) {
 			write(ex);
 		}
 		model.stream(new Prompt("How is the weather?"))
-			.doOnNext((chunk) -> this.seen.append(chunk.toString()))
+			.doOnNext((chunk) -> this.captured.append(chunk.toString()))
 			.doOnError(this::write)
 			.onErrorComplete()
 			.blockLast();
 	}
 
 	private void write(Throwable failure) {
-		failure.printStackTrace(new PrintWriter(this.seen));
+		failure.printStackTrace(new PrintWriter(this.captured));
 		if (failure instanceof QhaigcTransientException ex) {
-			this.seen.append(ex.problem().toString());
+			this.captured.append(ex.problem().toString());
 		}
 		else if (failure instanceof QhaigcNonTransientException ex) {
-			this.seen.append(ex.problem().toString());
+			this.captured.append(ex.problem().toString());
 		}
 	}
 
 	private QhaigcGeminiChatModel model(QhaigcClient client) {
-		this.seen.append(client.toString());
+		this.captured.append(client.toString());
 		return QhaigcGeminiChatModel.builder()
 			.client(client)
 			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-flash").build())
@@ -223,9 +223,9 @@ class KeySecrecyTests {
 
 		@Override
 		public void onStop(Observation.Context context) {
-			KeySecrecyTests.this.seen.append(context.toString());
+			KeySecrecyTests.this.captured.append(context.toString());
 			context.getAllKeyValues()
-				.forEach((keyValue) -> KeySecrecyTests.this.seen.append(keyValue.toString()).append('\n'));
+				.forEach((keyValue) -> KeySecrecyTests.this.captured.append(keyValue.toString()).append('\n'));
 		}
 
 		@Override

@@ -131,11 +131,11 @@ final class FaultyGateway implements AutoCloseable {
 		};
 	}
 
-	private static Publisher<Void> error(HttpServerResponse response, int status, String word) {
+	private static Publisher<Void> error(HttpServerResponse response, int status, String code) {
 		return response.status(status)
 			.header("Content-Type", "application/json")
 			.sendString(Mono.just("{\"error\":{\"code\":%d,\"status\":\"%s\",\"message\":\"as requested\"}}"
-				.formatted(status, word)));
+				.formatted(status, code)));
 	}
 
 	private static Publisher<Void> send(HttpServerResponse response, boolean stream, List<String> events,
@@ -146,10 +146,11 @@ final class FaultyGateway implements AutoCloseable {
 				.map((event) -> ("data: " + event + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
 			return response.header("Content-Type", "text/event-stream").sse().sendByteArray(bytes);
 		}
-		return response.header("Content-Type", "application/json").sendString(end.defaultIfEmpty(whole(events)));
+		return response.header("Content-Type", "application/json")
+			.sendString(end.defaultIfEmpty(completeResponse(events)));
 	}
 
-	private static String whole(List<String> events) {
+	private static String completeResponse(List<String> events) {
 		return events.get(0).contains("functionCall") ? events.get(0)
 				: textEvent(String.join("",
 						events.stream().map((event) -> event.replaceAll(".*\"text\":\"([^\"]*)\".*", "$1")).toList()),

@@ -87,7 +87,7 @@ class SoakTests {
 
 	private final Map<Failure, AtomicLong> failures = new ConcurrentHashMap<>();
 
-	private final List<String> wrong = new CopyOnWriteArrayList<>();
+	private final List<String> violations = new CopyOnWriteArrayList<>();
 
 	private final ListAppender<ILoggingEvent> leaks = new ListAppender<>();
 
@@ -119,7 +119,7 @@ class SoakTests {
 			.println("Soak: " + this.successful + " successful turns, heap grew by " + growth / 1024 + " KiB, threads "
 					+ threadsBefore + " -> " + Thread.activeCount() + ", leak reports " + this.leaks.list.size());
 		this.failures.forEach((failure, count) -> System.out.println("Soak: " + count + " x " + failure));
-		assertThat(this.wrong).isEmpty();
+		assertThat(this.violations).isEmpty();
 		assertThat(this.givenUp).hasValue(0);
 		assertThat(this.failures.keySet()).allMatch(Failure::mustReachUser);
 		for (Fault fault : Fault.values()) {
@@ -143,10 +143,10 @@ class SoakTests {
 		operator.shutdown();
 		converse(2);
 		restarts.get();
-		assertThat(this.wrong).isEmpty();
+		assertThat(this.violations).isEmpty();
 		Turn afterwards = new Turn("after", 1, false, true, Fault.NONE);
 		repeatUntilSuccess(afterwards);
-		assertThat(this.wrong).isEmpty();
+		assertThat(this.violations).isEmpty();
 		assertThat(this.successful).hasPositiveValue();
 	}
 
@@ -197,7 +197,7 @@ class SoakTests {
 				this.failures.computeIfAbsent(Failure.of(turn, ex), (key) -> new AtomicLong()).incrementAndGet();
 			}
 			catch (RuntimeException ex) {
-				this.wrong.add(turn + " failed with " + ex);
+				this.violations.add(turn + " failed with " + ex);
 				return;
 			}
 		}
@@ -206,7 +206,7 @@ class SoakTests {
 
 	private void check(boolean correct, Turn turn, CharSequence text) {
 		if (!correct) {
-			this.wrong.add(turn + " returned " + text);
+			this.violations.add(turn + " returned " + text);
 		}
 	}
 

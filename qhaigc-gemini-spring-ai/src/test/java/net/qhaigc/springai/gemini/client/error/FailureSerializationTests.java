@@ -42,11 +42,11 @@ class FailureSerializationTests {
 
 	@Test
 	void serializesConnectionFailure() throws Exception {
-		int free;
+		int freePort;
 		try (ServerSocket socket = new ServerSocket(0)) {
-			free = socket.getLocalPort();
+			freePort = socket.getLocalPort();
 		}
-		RuntimeException failure = failure("http://127.0.0.1:" + free, QhaigcTransientException.class);
+		RuntimeException failure = failure("http://127.0.0.1:" + freePort, QhaigcTransientException.class);
 		assertThat(failure.getCause()).isNotNull();
 		assertSurvivesSerialization(failure);
 	}

@@ -103,11 +103,11 @@ class TransportErrorsTests {
 
 		@Test
 		void reportsRefusedConnection() throws IOException {
-			int free;
+			int freePort;
 			try (ServerSocket socket = new ServerSocket(0)) {
-				free = socket.getLocalPort();
+				freePort = socket.getLocalPort();
 			}
-			RuntimeException failure = failure("http://127.0.0.1:" + free);
+			RuntimeException failure = failure("http://127.0.0.1:" + freePort);
 			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 				.hasMessageContaining("127.0.0.1")
 				.hasMessageContaining("qhaigc.base-url");

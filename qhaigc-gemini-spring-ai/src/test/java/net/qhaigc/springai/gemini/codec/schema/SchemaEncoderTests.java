@@ -814,9 +814,9 @@ class SchemaEncoderTests {
 	}
 
 	private String property(String schema, String definitions) {
-		Schema whole = translate(
+		Schema object = translate(
 				"{\"type\":\"object\",\"properties\":{\"it\":%s},\"$defs\":%s}".formatted(schema, definitions));
-		return WireJson.write(properties(whole).get("it"));
+		return WireJson.write(properties(object).get("it"));
 	}
 
 	private static Map<String, Schema> properties(Schema schema) {

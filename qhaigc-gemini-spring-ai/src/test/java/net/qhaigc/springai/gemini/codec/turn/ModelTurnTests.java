@@ -574,7 +574,7 @@ class ModelTurnTests {
 		}
 		chunks.add(decoder.close("STOP"));
 		List<Generation> aggregated = new ArrayList<>();
-		new MessageAggregator().aggregate(Flux.fromIterable(chunks), (whole) -> aggregated.add(whole.getResult()))
+		new MessageAggregator().aggregate(Flux.fromIterable(chunks), (response) -> aggregated.add(response.getResult()))
 			.blockLast();
 		return aggregated.get(0).getOutput();
 	}
