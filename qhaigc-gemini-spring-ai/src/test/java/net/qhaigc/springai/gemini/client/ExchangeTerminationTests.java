@@ -28,10 +28,11 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests that an exchange ends and releases its connection, whether the gateway, a timeout
  * or the subscriber ends it, with many concurrent exchanges over few connections.
+ * {@code -Dqhaigc.termination.exchanges=100000} runs more of them.
  */
 class ExchangeTerminationTests {
 
-	private static final int EXCHANGES = Integer.getInteger("qhaigc.ends", 2000);
+	private static final int EXCHANGES = Integer.getInteger("qhaigc.termination.exchanges", 2000);
 
 	private static final int CONCURRENCY = 24;
 

@@ -14,7 +14,7 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Passes arbitrary text as JSON Schema to {@link SchemaEncoder}.
+ * Fuzz tests for {@link SchemaEncoder} with arbitrary text as the JSON Schema.
  */
 class SchemaEncoderFuzzTests {
 
