@@ -66,7 +66,7 @@ public record GatewayProblem(int status, @Nullable String code, @Nullable String
 	GatewayProblem redact(Redactor redactor) {
 		return new GatewayProblem(this.status, redactor.redactNullable(this.code), redactor.redactNullable(this.type),
 				redactor.redactNullable(this.message), redactor.redactNullable(this.requestId), this.retryAfter,
-				redactor.redactNullable(this.body));
+				redactor.redactNullable(this.body), redactor.redactNullable(this.partialResponse));
 	}
 
 	/** Return the details of a response that is not an error of the gateway. */

@@ -41,6 +41,14 @@ class FailureSerializationTests {
 	}
 
 	@Test
+	void serializesPartOfLongResponse() throws Exception {
+		GatewayProblem problem = new GatewayProblem(503, null, null, "m", null, null, null)
+			.withPartialResponse("{\"candidates\": []}");
+		assertSurvivesSerialization(new QhaigcTransientException("failed", problem, null));
+		assertSurvivesSerialization(new QhaigcNonTransientException("failed", problem, null));
+	}
+
+	@Test
 	void serializesConnectionFailure() throws Exception {
 		int freePort;
 		try (ServerSocket socket = new ServerSocket(0)) {
