@@ -63,7 +63,9 @@ final class LeakDetection {
 	private static void abandon(Exchange exchange, int chunks, boolean failing) throws InterruptedException {
 		AbandoningListener listener = new AbandoningListener(chunks, failing);
 		Runnable cancellation = exchange.stream(listener);
-		listener.reached.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+		if (!listener.reached.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+			PROBLEMS.add("A stream did not send " + chunks + " chunks within " + TIMEOUT_SECONDS + " s");
+		}
 		cancellation.run();
 	}
 

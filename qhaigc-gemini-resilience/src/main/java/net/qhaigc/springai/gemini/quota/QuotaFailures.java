@@ -19,11 +19,9 @@ final class QuotaFailures {
 
 	static QhaigcTransientException rateExceeded(Rate rate, long waitNanos, Duration maxWait) {
 		Duration wait = Duration.ofNanos(waitNanos);
-		return failure(
-				("The quota of %d %s per minute is used up (qhaigc.quota.%s-per-minute). Quota is available in %s,"
-						+ " which is longer than qhaigc.quota.max-wait (%s)")
-					.formatted(rate.limit(), rate.name(), rate.name(), text(wait), text(maxWait)),
-				wait);
+		return failure(("The quota of %s per minute is used up (qhaigc.quota.%s-per-minute). Quota is available in %s,"
+				+ " which is longer than qhaigc.quota.max-wait (%s)")
+			.formatted(rate.description(), rate.name(), text(wait), text(maxWait)), wait);
 	}
 
 	static QhaigcTransientException tooManyConcurrentRequests(int max, Duration maxWait) {

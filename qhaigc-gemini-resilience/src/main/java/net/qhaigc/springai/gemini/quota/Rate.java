@@ -37,6 +37,11 @@ record Rate(String name, long limit, long capacity, long perMinute) {
 		return new Rate("tokens", limit, capacity, Math.max(1, limit - capacity));
 	}
 
+	/** Return the limit and what it counts, such as "4 requests". */
+	String description() {
+		return this.limit + " " + ((this.limit == 1) ? this.name.substring(0, this.name.length() - 1) : this.name);
+	}
+
 	/** Return the configuration of a bucket that is full at first. */
 	BucketConfiguration configuration() {
 		return configuration(this.capacity);

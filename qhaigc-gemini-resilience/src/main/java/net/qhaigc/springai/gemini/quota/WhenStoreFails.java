@@ -5,10 +5,10 @@ package net.qhaigc.springai.gemini.quota;
  */
 public enum WhenStoreFails {
 
-	/** They are sent, regardless of the limits in the store. */
+	/** Requests are sent, regardless of the limits in the store. */
 	ALLOW,
 
-	/** They fail with a transient exception. */
+	/** Requests fail with a transient exception. */
 	REFUSE
 
 }

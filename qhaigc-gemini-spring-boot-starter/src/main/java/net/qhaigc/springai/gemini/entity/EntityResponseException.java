@@ -24,11 +24,14 @@ public final class EntityResponseException extends RuntimeException {
 	private final transient @Nullable Usage usage;
 
 	EntityResponseException(String message, ReceivedResponse response, @Nullable Throwable cause) {
-		super("%s Finish reason: %s.%s".formatted(message, response.finishReason(), advice(response.finishReason())),
-				cause);
+		super(message + describe(response.finishReason()) + advice(response.finishReason()), cause);
 		this.text = response.text();
 		this.finishReason = response.finishReason();
 		this.usage = response.usage();
+	}
+
+	private static String describe(@Nullable String finishReason) {
+		return (finishReason != null) ? " Finish reason: " + finishReason + "." : "";
 	}
 
 	private static String advice(@Nullable String finishReason) {

@@ -93,7 +93,7 @@ class EntityDecoderTests {
 		assertThatExceptionOfType(EntityResponseException.class)
 			.isThrownBy(() -> decode(decoder, "{\"name\":\"Graz\"}, {\"na"))
 			.withMessage("The response does not conform to the JSON Schema of City: "
-					+ ": required property 'rivers' not found. Finish reason: null. Try again.")
+					+ ": required property 'rivers' not found. Try again.")
 			.satisfies((ex) -> assertThat(ex.getText()).endsWith("{\"na"));
 	}
 
@@ -125,11 +125,10 @@ class EntityDecoderTests {
 	void rejectsTextWithoutJson() {
 		assertThatExceptionOfType(EntityResponseException.class)
 			.isThrownBy(() -> decodeAll(elements(City.class), "I do [not] know {any}."))
-			.withMessage(
-					"The response contains text, but no JSON of the requested type. Finish reason: null. Try again.");
+			.withMessage("The response contains text, but no JSON of the requested type. Try again.");
 		assertThatExceptionOfType(EntityResponseException.class)
 			.isThrownBy(() -> decodeAll(elements(City.class), " \n"))
-			.withMessage("The response contains no text. Finish reason: null. Try again.");
+			.withMessage("The response contains no text. Try again.");
 	}
 
 	@Test

@@ -46,8 +46,8 @@ class QhaigcQuotaAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			qhaigc.quota.requests-per-minute=1 | The quota of 1 requests per minute is used up
-			qhaigc.quota.tokens-per-minute=1   | The quota of 1 tokens per minute is used up
+			qhaigc.quota.requests-per-minute=1 | The quota of 1 request per minute is used up
+			qhaigc.quota.tokens-per-minute=1   | The quota of 1 token per minute is used up
 			""")
 	void limitsRequests(String property, String message) {
 		this.gateway.reply("one").usage(100, 100, 200);
