@@ -39,8 +39,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
