@@ -30,7 +30,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Controls the page in Debian's Chromium. If it is not installed, the tests are skipped,
- * unless {@code -Dqhaigc.browser.required=true} is set.
+ * unless the system property {@code qhaigc.browser.required} is {@code true}, as with the
+ * Maven profile {@code browser}.
  */
 final class Browser implements BeforeAllCallback, AutoCloseable {
 

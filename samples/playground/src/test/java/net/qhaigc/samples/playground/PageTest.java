@@ -1,6 +1,7 @@
 package net.qhaigc.samples.playground;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.ai.chat.memory.ChatMemoryRepository;
@@ -13,6 +14,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
  * A test of the page. Each test is a first visit, without conversations in the memory.
  */
 @PlaygroundTest
+@Tag("browser")
 abstract class PageTest {
 
 	@RegisterExtension
