@@ -281,7 +281,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 		ClientSettings settings = settings();
 		RequestApiKey key = new RequestApiKey(this.apiKey, this.apiKeySource, this.responseTimeout,
 				settings.schedulers());
-		QhaigcClient client = new WebClientQhaigcClient(endpoints, key, webClients(settings), settings);
+		QhaigcClient client = new WebClientQhaigcClient(endpoints, key, webClient(settings), settings);
 		QhaigcClient retrying = new RetryingQhaigcClient(client, RetryingQhaigcClient.DEFAULT_TEMPLATE, settings);
 		return (this.meterRegistry != null) ? new MeteredQhaigcClient(retrying, this.meterRegistry) : retrying;
 	}
@@ -314,10 +314,10 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 	}
 
 	/** Copies the current values, because the builder can be modified and used again. */
-	private WebClients webClients(ClientSettings settings) {
+	private PooledWebClient webClient(ClientSettings settings) {
 		Supplier<WebClient.Builder> builder = this.webClientBuilder;
 		Map<String, String> defaults = this.headers;
-		return new WebClients(settings, this.meterRegistry, this.connector,
+		return new PooledWebClient(settings, this.meterRegistry, this.connector,
 				() -> builder.get()
 					.clone()
 					.defaultHeaders(RequestHeaders::removeCredentials)

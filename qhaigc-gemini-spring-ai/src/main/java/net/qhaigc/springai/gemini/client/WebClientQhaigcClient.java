@@ -44,7 +44,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private final RequestApiKey apiKey;
 
-	private final WebClients webClients;
+	private final PooledWebClient webClient;
 
 	private final ClientSettings settings;
 
@@ -59,10 +59,11 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private volatile Redactor lastRedactor = Redactor.NONE;
 
-	WebClientQhaigcClient(Endpoints endpoints, RequestApiKey apiKey, WebClients webClients, ClientSettings settings) {
+	WebClientQhaigcClient(Endpoints endpoints, RequestApiKey apiKey, PooledWebClient webClient,
+			ClientSettings settings) {
 		this.endpoints = endpoints;
 		this.apiKey = apiKey;
-		this.webClients = webClients;
+		this.webClient = webClient;
 		this.settings = settings;
 		this.suggestions = new ModelSuggestions(settings.schedulers());
 	}
@@ -181,7 +182,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	 */
 	private <T> Flux<T> send(Exchange exchange, BiFunction<ResponseHead, Flux<DataBuffer>, Flux<T>> reader,
 			int replacements) {
-		return send(this.webClients.pooled(), exchange, exchange.request(), reader, MAX_REDIRECTS)
+		return send(this.webClient.get(), exchange, exchange.request(), reader, MAX_REDIRECTS)
 			.onErrorResume((ex) -> replacements > 0 && exchange.isStale(ex), (ex) -> {
 				logger.debug("The connection was closed before the response; sending the request on another one");
 				this.guards.closeIdle();
@@ -194,7 +195,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 		WebClient.RequestBodySpec spec = client.method(request.method())
 			.uri(request.uri())
 			.attribute(URI_TEMPLATE, request.uriTemplate())
-			.attribute(WebClients.REDACTOR, exchange.redactor())
+			.attribute(PooledWebClient.REDACTOR, exchange.redactor())
 			.httpRequest((http) -> {
 				this.guards.add(http, exchange.redactor());
 				exchange.writeHeaders(request, http);
@@ -213,7 +214,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	@Override
 	public void close() {
-		this.webClients.close();
+		this.webClient.close();
 	}
 
 }

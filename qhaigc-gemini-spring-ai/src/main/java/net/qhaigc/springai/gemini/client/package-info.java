@@ -9,7 +9,7 @@
  * and {@code MeteredQhaigcClient} measures it. An {@code Exchange} is one attempt. An
  * {@code OutgoingRequest} is its HTTP request, and {@code RequestBytes} the encoded body.
  * {@code ClientSettings} contains the settings that {@code QhaigcClientBuilder}
- * validates, and {@code Endpoints} the URIs. {@code WebClients} creates Spring's web
+ * validates, and {@code Endpoints} the URIs. {@code PooledWebClient} creates Spring's web
  * client with its connection pool.
  * <p>
  * A {@code TimeLimit} ends an exchange after a time, {@code InactivityTimeout} when the

@@ -77,7 +77,7 @@ class RotatingApiKeyTests {
 	void createsRedactorOfEachKeyOnce() {
 		List<Object> redactors = new CopyOnWriteArrayList<>();
 		WebClient.Builder webClient = WebClient.builder().filter((request, next) -> {
-			redactors.add(request.attribute(WebClients.REDACTOR).orElseThrow());
+			redactors.add(request.attribute(PooledWebClient.REDACTOR).orElseThrow());
 			return next.exchange(request);
 		});
 		QhaigcClient client = QhaigcClient.builder()

@@ -13,7 +13,8 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 
 /**
- * Finds the tool calls of the responses in a tool loop, and holds them back.
+ * Finds the tool calls of a response, and holds back the chunks of a stream that may
+ * contain them.
  */
 final class HeldToolCalls {
 

@@ -43,7 +43,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs conversations of many agents with 8 tools at once. The first turn of a
+ * Runs conversations of many agents at once. Each agent has 8 tools. The first turn of a
  * conversation has 15 rounds with parallel tool calls and an approval, and ends with an
  * image. It is stopped twice and started again. Then the provider changes 8 times within
  * the tool loop, between this module, Spring AI's module for OpenAI and the unified
@@ -126,7 +126,7 @@ class AgentSoakTests {
 	}
 
 	@Test
-	void losesDuplicatesAndLeaksNothing() throws Exception {
+	void nothingIsLostDuplicatedOrLeaked() throws Exception {
 		Instant end = Instant.now().plus(DURATION);
 		ExecutorService executor = Executors.newFixedThreadPool(AGENTS);
 		try {

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The content of a reply.
  */
 sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Generated, ReplyBody.Responses,
-		ReplyBody.Raw, ReplyBody.Relay, ReplyBody.Vectors, ReplyBody.Ranking, Rejection {
+		ReplyBody.Raw, ReplyBody.LocalizedRelayError, ReplyBody.Vectors, ReplyBody.Ranking, Rejection {
 
 	/**
 	 * Return a short description for messages.
@@ -150,7 +150,7 @@ sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Gene
 	 * @param error the error
 	 * @param inChinese whether its text is in Chinese
 	 */
-	record Relay(RelayError error, boolean inChinese) implements ReplyBody {
+	record LocalizedRelayError(RelayError error, boolean inChinese) implements ReplyBody {
 
 		@Override
 		public String describe() {

@@ -44,7 +44,7 @@ final class ReplyEncoder {
 		if (body instanceof ReplyBody.Raw raw) {
 			return EncodedResponse.raw(raw, transmission);
 		}
-		if (body instanceof ReplyBody.Relay relay) {
+		if (body instanceof ReplyBody.LocalizedRelayError relay) {
 			return EncodedResponse.raw(relay.error().body(request, relay.inChinese()), transmission);
 		}
 		if (body instanceof ReplyBody.Computed computed) {

@@ -236,7 +236,7 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	 */
 	public Reply relayError(RelayError error, Locale language) {
 		boolean inChinese = language.getLanguage().equals(Locale.CHINESE.getLanguage());
-		return add(new Reply(new ReplyBody.Relay(error, inChinese)));
+		return add(new Reply(new ReplyBody.LocalizedRelayError(error, inChinese)));
 	}
 
 	/**

@@ -14,9 +14,9 @@ final class CurlCommand {
 	 * In characters. Linux limits an argument to 128 KiB, and a character takes at most
 	 * four bytes, quotes included.
 	 */
-	private static final int MAX_ARGUMENT = 32 * 1024;
+	private static final int MAX_ARGUMENT_LENGTH = 32 * 1024;
 
-	private static final List<String> OMITTED = List.of("content-length", "host", "accept-encoding", "user-agent",
+	private static final List<String> OMITTED_HEADERS = List.of("content-length", "host", "accept-encoding", "user-agent",
 			"traceparent");
 
 	private CurlCommand() {
@@ -32,11 +32,11 @@ final class CurlCommand {
 			if (HttpExchange.isSecret(name)) {
 				command.append(" \\\n  -H \"").append(name).append(": Bearer $QHAIGC_API_KEY\"");
 			}
-			else if (!OMITTED.contains(name.toLowerCase(Locale.ROOT))) {
+			else if (!OMITTED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
 				command.append(" \\\n  -H ").append(quote(name + ": " + value));
 			}
 		});
-		if (!body.files().isEmpty() || body.length() > MAX_ARGUMENT) {
+		if (!body.files().isEmpty() || body.length() > MAX_ARGUMENT_LENGTH) {
 			command.append(" \\\n  --data-binary @- <<JSON\n")
 				.append(body.format(CurlCommand::escape,
 						(media) -> "$(base64 < %s | tr -d '\\n')".formatted(media.name())))

@@ -11,7 +11,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * A test of the page. Each test is a first visit, without conversations in the memory.
+ * A test of the page. Each test starts as a first visit, without stored conversations.
  */
 @PlaygroundTest
 @Tag("browser")

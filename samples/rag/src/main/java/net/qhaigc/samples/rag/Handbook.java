@@ -29,7 +29,7 @@ class Handbook implements InitializingBean {
 	@Override
 	public void afterPropertiesSet() {
 		for (Resource file : this.files) {
-			// A database still contains the passages of the previous start.
+			// A database still contains the passages that the previous run added.
 			this.store.delete("file == '" + file.getFilename() + "'");
 			this.store.add(passages(file));
 		}

@@ -17,7 +17,7 @@ public class ResilienceSample {
 
 	private static final int REDIS_PORT = 6379;
 
-	/** Use the Redis on this computer, if there is one. */
+	/** Use the Redis server on this computer, if one is running. */
 	public static void main(String[] arguments) throws InterruptedException {
 		run(isListening(REDIS_PORT) ? "redis://localhost:" + REDIS_PORT : null);
 	}

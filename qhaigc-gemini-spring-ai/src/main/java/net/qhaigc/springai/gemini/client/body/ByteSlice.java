@@ -52,7 +52,7 @@ record ByteSlice(byte[] array, int from, int to) {
 		return (position == this.from) ? this : of(this.array, position, this.to);
 	}
 
-	/** Remove leading spaces, tabs and line ends. */
+	/** Return this range without leading spaces, tabs and line breaks. */
 	ByteSlice stripLeading() {
 		int start = this.from;
 		while (start < this.to && isSpace(this.array[start])) {
@@ -61,7 +61,7 @@ record ByteSlice(byte[] array, int from, int to) {
 		return startingAt(start);
 	}
 
-	/** Return these bytes with invalid UTF-8 replaced; null if all of it is valid. */
+	/** Return these bytes with invalid UTF-8 replaced; null if there is none. */
 	@Nullable ByteSlice replaceInvalidText() {
 		byte[] valid = text(length()).getBytes(StandardCharsets.UTF_8);
 		return Arrays.equals(valid, 0, valid.length, this.array, this.from, this.to) ? null : of(valid);

@@ -26,7 +26,7 @@ public enum FailureKind {
 	/** The gateway, or the vendor behind it, is overloaded or has failed. */
 	UNAVAILABLE,
 
-	/** The API key was rejected, or is not permitted to use the model. */
+	/** The API key is missing, was rejected, or is not permitted to use the model. */
 	API_KEY,
 
 	/** The account of the API key has insufficient credit. */
@@ -47,7 +47,10 @@ public enum FailureKind {
 	/** The request is not valid. */
 	REQUEST,
 
-	/** The application ended the request, or has too little memory for it. */
+	/**
+	 * The application ended the request, or one of its limits prevented it: a budget, the
+	 * connection pool, the maximum size of a response or the available memory.
+	 */
 	APPLICATION;
 
 	private static final int TOO_MANY_REQUESTS = 429;

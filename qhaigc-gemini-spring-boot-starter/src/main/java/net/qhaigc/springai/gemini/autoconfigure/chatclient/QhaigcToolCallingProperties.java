@@ -13,13 +13,13 @@ public class QhaigcToolCallingProperties {
 
 	/**
 	 * Maximum number of rounds of tool calls in one turn, after which ChatClient throws a
-	 * ToolRoundLimitException. 0 for no limit.
+	 * ToolRoundLimitException. 0 means no limit.
 	 */
 	private int maxRounds = 25;
 
 	/**
-	 * Whether the model receives checked exceptions and errors of tools, and calls to
-	 * unknown tools, as tool results. Otherwise they end the turn.
+	 * Whether to send failures that would otherwise end the turn to the model as tool
+	 * results: checked exceptions and errors of tools, and calls to unknown tools.
 	 */
 	private boolean failuresAsResults;
 

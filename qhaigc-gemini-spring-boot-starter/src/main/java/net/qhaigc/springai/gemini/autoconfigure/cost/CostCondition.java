@@ -14,9 +14,8 @@ final class CostCondition extends SpringBootCondition {
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ConditionMessage.Builder message = ConditionMessage.forCondition(PriceReader.PREFIX);
-		return PriceReader.hasPrices(context.getEnvironment())
-				? ConditionOutcome.match(message.because("it has prices"))
-				: ConditionOutcome.noMatch(message.because("it has no price"));
+		return PriceReader.hasPrices(context.getEnvironment()) ? ConditionOutcome.match(message.because("has prices"))
+				: ConditionOutcome.noMatch(message.because("has no prices"));
 	}
 
 }

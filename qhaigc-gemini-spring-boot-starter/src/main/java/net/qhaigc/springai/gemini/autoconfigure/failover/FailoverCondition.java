@@ -30,7 +30,7 @@ final class FailoverCondition extends SpringBootCondition {
 			.bind(PROPERTY, Bindable.listOf(String.class))
 			.orElse(List.of());
 		if (names.isEmpty()) {
-			return ConditionOutcome.noMatch(message.because("it has no model"));
+			return ConditionOutcome.noMatch(message.because("has no models"));
 		}
 		for (String type : TYPES) {
 			if (!ClassUtils.isPresent(type, context.getClassLoader())) {

@@ -23,7 +23,7 @@ final class JdbcMediaCondition extends SpringBootCondition {
 			.orElseGet(QhaigcMediaStoreProperties::new)
 			.resolveType(environment);
 		return new ConditionOutcome(type == QhaigcMediaStoreProperties.Type.JDBC,
-				ConditionMessage.forCondition(QhaigcMediaStoreProperties.PREFIX).because("its type is " + type.id()));
+				ConditionMessage.forCondition(QhaigcMediaStoreProperties.PREFIX).because("has the type " + type.id()));
 	}
 
 }

@@ -21,8 +21,8 @@ final class BudgetCondition extends SpringBootCondition {
 		boolean bound = Binder.get(context.getEnvironment())
 			.bind(PREFIX, Bindable.mapOf(String.class, String.class))
 			.isBound();
-		return bound ? QuotaClasses.require(ConditionOutcome.match(message.because("it has properties")), message,
-				context.getClassLoader()) : ConditionOutcome.noMatch(message.because("it has no property"));
+		return bound ? QuotaClasses.require(ConditionOutcome.match(message.because("has properties")), message,
+				context.getClassLoader()) : ConditionOutcome.noMatch(message.because("has no properties"));
 	}
 
 }

@@ -23,14 +23,14 @@ final class RedisStoreCondition extends SpringBootCondition {
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ConditionMessage.Builder message = ConditionMessage.forCondition(SharedStore.PROPERTY);
 		if (!"redis".equalsIgnoreCase(context.getEnvironment().getProperty(SharedStore.PROPERTY))) {
-			return ConditionOutcome.noMatch(message.because("it is not redis"));
+			return ConditionOutcome.noMatch(message.because("is not redis"));
 		}
 		for (String type : TYPES) {
 			if (!ClassUtils.isPresent(type, context.getClassLoader())) {
 				return ConditionOutcome.noMatch(message.didNotFind("class").items(type));
 			}
 		}
-		return ConditionOutcome.match(message.because("it is redis"));
+		return ConditionOutcome.match(message.because("is redis"));
 	}
 
 }

@@ -24,10 +24,10 @@ import net.qhaigc.springai.gemini.client.error.Redactor;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
- * The web client with the connection pool. It is created when it is first needed, so that
- * an application starts sooner.
+ * Spring's web client with its connection pool. Both are created when they are first
+ * needed, so that an application starts sooner.
  */
-final class WebClients implements AutoCloseable {
+final class PooledWebClient implements AutoCloseable {
 
 	/** The attribute of a request with the {@link Redactor} of its API key. */
 	static final String REDACTOR = Redactor.class.getName();
@@ -41,29 +41,29 @@ final class WebClients implements AutoCloseable {
 	/** How long a request waits for a connection; the default of Reactor Netty. */
 	private static final Duration MAX_PENDING_TIME = Duration.ofSeconds(45);
 
-	private static final Duration SECOND_DISPOSAL_DELAY = Duration.ofSeconds(1);
+	private static final Duration REPEATED_DISPOSAL_DELAY = Duration.ofSeconds(1);
 
 	private final ClientSettings settings;
 
 	private final @Nullable MeterRegistry meterRegistry;
 
-	private final SingletonSupplier<WebClient> pooled;
+	private final SingletonSupplier<WebClient> webClient;
 
 	private volatile @Nullable ConnectionProvider pool;
 
 	private volatile boolean closed;
 
-	WebClients(ClientSettings settings, @Nullable MeterRegistry meterRegistry,
+	PooledWebClient(ClientSettings settings, @Nullable MeterRegistry meterRegistry,
 			Function<HttpClient, ClientHttpConnector> connector, Supplier<WebClient.Builder> builder) {
 		this.settings = settings;
 		this.meterRegistry = meterRegistry;
-		this.pooled = SingletonSupplier.of(() -> build(builder.get(), connector.apply(httpClient(pool()))));
+		this.webClient = SingletonSupplier.of(() -> build(builder.get(), connector.apply(httpClient(pool()))));
 	}
 
 	private static WebClient build(WebClient.Builder builder, ClientHttpConnector connector) {
 		WebClient.Builder failFast = builder.clientConnector(new FailFastConnector(connector));
 		boolean isRedactedByHandler = connector instanceof ReactorClientHttpConnector;
-		return (isRedactedByHandler ? failFast : failFast.filter(WebClients::redact)).build();
+		return (isRedactedByHandler ? failFast : failFast.filter(PooledWebClient::redact)).build();
 	}
 
 	/**
@@ -82,12 +82,12 @@ final class WebClients implements AutoCloseable {
 	 * A closed client fails here, since Reactor Netty would replace its closed pool with
 	 * a new one.
 	 */
-	WebClient pooled() {
+	WebClient get() {
 		if (this.closed) {
 			throw TransportErrors.clientClosed(null);
 		}
 		try {
-			return this.pooled.obtain();
+			return this.webClient.obtain();
 		}
 		catch (RuntimeException ex) {
 			throw TransportErrors.of(ex);
@@ -125,9 +125,9 @@ final class WebClients implements AutoCloseable {
 	}
 
 	/**
-	 * Responses are decompressed whether or not compression was requested, as Spring
-	 * Boot's connector does. Reactor Netty deprecates the chunk size, and its next major
-	 * version replaces it.
+	 * Responses are decompressed even if compression was not requested, as with Spring
+	 * Boot's connector. Reactor Netty deprecates the chunk size, because its next major
+	 * version does not support it.
 	 */
 	@SuppressWarnings("deprecation")
 	private HttpClient httpClient(ConnectionProvider connections) {
@@ -146,7 +146,7 @@ final class WebClients implements AutoCloseable {
 		if (pool != null) {
 			pool.disposeLater().subscribe();
 			// A request that was about to acquire a connection creates another pool.
-			this.settings.schedulers().schedule(() -> pool.disposeLater().subscribe(), SECOND_DISPOSAL_DELAY);
+			this.settings.schedulers().schedule(() -> pool.disposeLater().subscribe(), REPEATED_DISPOSAL_DELAY);
 		}
 	}
 
