@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The current periods of one tenant.
+ * The spending of one tenant in the current periods.
  */
 final class TenantSpending {
 

@@ -128,7 +128,7 @@ class FailoverChatModelTests {
 	}
 
 	@Test
-	void doesNotContinueAfterFirstElement() {
+	void doesNotContinueAfterFirstChunk() {
 		this.first.replyStream("It is", " raining.").closeAfter(1);
 		StepVerifier.create(ChatClient.create(failover()).prompt("How is the weather?").stream().content())
 			.expectNext("It is")
@@ -333,7 +333,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void failsWithTimeOfNextAttemptIfOnlyCircuitOpensWhileRequestWaits(boolean streaming) {
+	void failsWithTimeOfNextAttemptIfCircuitOfOnlyRouteOpensWhileRequestWaits(boolean streaming) {
 		QhaigcClient client = client(this.first, () -> {
 			circuitBreaker("default").transitionToOpenState();
 			return this.first.apiKey();

@@ -23,7 +23,7 @@ import net.qhaigc.springai.gemini.cost.TokenCounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for a {@link BudgetCharge} in a store that fails or responds late.
+ * Tests for a {@link BudgetCharge} with a store that fails or responds late.
  */
 class BudgetStoreFailureTests {
 
@@ -58,7 +58,7 @@ class BudgetStoreFailureTests {
 	}
 
 	@Test
-	void doesNotCountWaitingSettlementAsRefusedRequest() {
+	void doesNotCountPendingSettlementAsRefusedRequest() {
 		PeriodSpending period = period(WhenStoreFails.REFUSE);
 		RequestQuota.Permit permit = charge(period);
 		failStore(period);

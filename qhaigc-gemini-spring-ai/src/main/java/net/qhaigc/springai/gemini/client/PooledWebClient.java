@@ -24,8 +24,8 @@ import net.qhaigc.springai.gemini.client.error.Redactor;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
- * Spring's web client with its connection pool. Both are created when they are first
- * needed, so that an application starts sooner.
+ * Creates the web client and its connection pool when they are first needed, so that an
+ * application starts sooner.
  */
 final class PooledWebClient implements AutoCloseable {
 

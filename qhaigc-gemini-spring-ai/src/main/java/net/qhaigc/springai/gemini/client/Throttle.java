@@ -30,12 +30,12 @@ final class Throttle {
 	private static final int TOO_MANY_REQUESTS = 429;
 
 	/**
-	 * A shorter time does not replace the back-off, since the unit of Retry-After is one
-	 * second.
+	 * The minimum time to wait that pauses requests and replaces the back-off. The unit
+	 * of Retry-After is one second.
 	 */
-	private static final Duration MIN_RATE_LIMIT = Duration.ofSeconds(1);
+	private static final Duration MIN_PAUSE = Duration.ofSeconds(1);
 
-	/** The fraction of the pause over which the waiting requests are then spread. */
+	/** The maximum random delay after a pause, as a fraction of the pause. */
 	private static final double JITTER = 0.05;
 
 	private static final Duration MAX_JITTER = Duration.ofSeconds(5);
@@ -90,7 +90,7 @@ final class Throttle {
 	static boolean isRateLimit(GatewayProblem problem) {
 		Duration hint = problem.retryAfter();
 		return (problem.status() == TOO_MANY_REQUESTS || API_KEYS_LIMITED.equals(problem.code())) && hint != null
-				&& hint.compareTo(MIN_RATE_LIMIT) >= 0;
+				&& hint.compareTo(MIN_PAUSE) >= 0;
 	}
 
 	/**
@@ -113,8 +113,8 @@ final class Throttle {
 
 	/**
 	 * Wait while requests are paused, but at most as long as a retry would wait.
-	 * @param condition determines whether a request waits, as if the gateway had rejected
-	 * it
+	 * @param condition determines whether a request waits; receives the failure that
+	 * started the pause
 	 */
 	Mono<Void> untilResumed(RequestCondition condition) {
 		return Mono.defer(() -> {

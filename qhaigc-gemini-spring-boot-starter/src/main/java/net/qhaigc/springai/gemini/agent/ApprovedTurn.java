@@ -94,7 +94,7 @@ final class ApprovedTurn implements ToolCallInterceptor {
 
 	/** A denial is sent to the model, even if the tool returns its results directly. */
 	@Override
-	public boolean isSentToModel(String tool) {
+	public boolean isResultSentToModel(String tool) {
 		return this.deniedTools.contains(tool);
 	}
 

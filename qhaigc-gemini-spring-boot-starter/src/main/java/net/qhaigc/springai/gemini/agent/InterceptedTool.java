@@ -42,7 +42,7 @@ record InterceptedTool(ToolCallback tool, ToolCallInterceptor interceptor) imple
 	@Override
 	public ToolMetadata getToolMetadata() {
 		ToolMetadata metadata = this.tool.getToolMetadata();
-		return (metadata.returnDirect() && this.interceptor.isSentToModel(getToolDefinition().name()))
+		return (metadata.returnDirect() && this.interceptor.isResultSentToModel(getToolDefinition().name()))
 				? ToolMetadata.builder().build() : metadata;
 	}
 

@@ -45,7 +45,7 @@ public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 	@Override
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
 		ApprovedTurn turn = new ApprovedTurn(this, InterceptedTool.toolsOf(request));
-		return InnerChain.of(chain, request, this, new ApprovedRoundAdvisor(turn))
+		return InnerChain.of(chain, request, this, new ToolApprovalRoundAdvisor(turn))
 			.nextCall(InterceptedTool.intercept(request, turn));
 	}
 
@@ -53,7 +53,7 @@ public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
 		return Flux.defer(() -> {
 			ApprovedTurn turn = new ApprovedTurn(this, InterceptedTool.toolsOf(request));
-			return InnerChain.of(chain, request, this, new ApprovedRoundAdvisor(turn))
+			return InnerChain.of(chain, request, this, new ToolApprovalRoundAdvisor(turn))
 				.nextStream(InterceptedTool.intercept(request, turn));
 		});
 	}

@@ -14,7 +14,7 @@ interface ToolCallInterceptor {
 	String call(ToolCallback tool, String input, @Nullable ToolContext context);
 
 	/** Whether the result of a tool with {@code returnDirect} is sent to the model. */
-	default boolean isSentToModel(String tool) {
+	default boolean isResultSentToModel(String tool) {
 		return false;
 	}
 

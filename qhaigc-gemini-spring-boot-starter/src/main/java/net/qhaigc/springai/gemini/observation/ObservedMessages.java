@@ -23,8 +23,8 @@ import org.springframework.ai.content.MediaContent;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 
 /**
- * Messages in the form of OpenTelemetry's conventions, as JSON. Media is reported with
- * its type and its size or URI, without its bytes.
+ * Converts messages to the JSON of OpenTelemetry's semantic conventions for generative
+ * AI. Media is reported with its type and its size or URI, without its bytes.
  */
 final class ObservedMessages {
 

@@ -101,7 +101,7 @@ class ConversationRepository {
 
 	/**
 	 * Find conversations by the text of their messages.
-	 * @param text the text, in any case
+	 * @param text the text, whose case is ignored
 	 * @return the conversations with an excerpt, latest message first
 	 */
 	List<Summary> search(String text) {

@@ -16,8 +16,8 @@ final class CurlCommand {
 	 */
 	private static final int MAX_ARGUMENT_LENGTH = 32 * 1024;
 
-	private static final List<String> OMITTED_HEADERS = List.of("content-length", "host", "accept-encoding", "user-agent",
-			"traceparent");
+	private static final List<String> OMITTED_HEADERS = List.of("content-length", "host", "accept-encoding",
+			"user-agent", "traceparent");
 
 	private CurlCommand() {
 	}

@@ -7,7 +7,8 @@ import net.qhaigc.springai.gemini.client.RequestQuota;
 import net.qhaigc.springai.gemini.quota.CostBudget;
 
 /**
- * The budget under {@code qhaigc.budget}, which is closed with the application.
+ * The budget under {@code qhaigc.budget}, which all clients share and which is closed
+ * with the application.
  *
  * @param budget the budget
  */

@@ -25,7 +25,7 @@ import org.springframework.core.Ordered;
  * Holds back the tool calls of a response, inside the tool loop, until there is a
  * decision about each of them.
  */
-record ApprovedRoundAdvisor(ApprovedTurn turn) implements CallAdvisor, StreamAdvisor {
+record ToolApprovalRoundAdvisor(ApprovedTurn turn) implements CallAdvisor, StreamAdvisor {
 
 	@Override
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
