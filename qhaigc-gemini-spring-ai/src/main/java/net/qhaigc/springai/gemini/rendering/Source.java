@@ -16,8 +16,8 @@ record Source(int number, String title, @Nullable String uri) {
 	private static final Pattern WEB_URI = Pattern.compile("(?i)https?://[^\\s\\p{Cntrl}\\p{Z}\"'<>\\\\^`{|}]+");
 
 	/**
-	 * Control characters, and characters that reverse the direction of the text around
-	 * them.
+	 * Control characters, whitespace, and characters that change the direction of the
+	 * text around them.
 	 */
 	private static final Pattern INVISIBLE = Pattern
 		.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\s\\u200E\\u200F\\u061C\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]+");

@@ -69,7 +69,7 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 
 		@ParameterizedTest
 		@MethodSource("net.qhaigc.springai.gemini.support.OptionExamples#names")
-		void isCompared(String option) {
+		void isIncludedInEqualsAndHashCode(String option) {
 			assertThat(with(option)).isEqualTo(with(option))
 				.hasSameHashCodeAs(with(option))
 				.isNotEqualTo(QhaigcGeminiChatOptions.builder().build());

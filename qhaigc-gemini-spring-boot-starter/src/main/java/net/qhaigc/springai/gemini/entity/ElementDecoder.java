@@ -64,7 +64,7 @@ final class ElementDecoder<T> extends EntityDecoder<T> {
 
 	@Override
 	List<T> end(JsonNode root) {
-		// Models return a list of one element as an object.
+		// Instead of a list of one element, models sometimes return the element alone.
 		return (this.list != null) ? List.of() : List.of(this.type.convert(root, response()));
 	}
 

@@ -423,7 +423,7 @@ class NativeRulesTests {
 		}
 
 		@Test
-		void rejectsFunctionsWithMimeTypeBeforeGemini3() {
+		void rejectsFunctionsWithResponseMimeTypeBeforeGemini3() {
 			String request = "{" + HI + """
 					, "tools": [{"functionDeclarations": [{"name": "a"}]}],
 					 "generationConfig": {"responseMimeType": "application/json"}}""";

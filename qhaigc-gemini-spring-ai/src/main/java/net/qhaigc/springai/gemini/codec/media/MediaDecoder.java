@@ -44,7 +44,10 @@ public final class MediaDecoder {
 		return null;
 	}
 
-	/** The overloads for resources and URIs are the same in every Spring AI 2.0.x. */
+	/**
+	 * Build media. The data is set by a function, because only the overloads of
+	 * {@code data} for resources and URIs are the same in Spring AI 2.0.0 and 2.0.1.
+	 */
 	private static Media media(UnaryOperator<Media.Builder> data, @Nullable String mimeType, @Nullable String name) {
 		Media.Builder media = data.apply(Media.builder().mimeType(mimeType(mimeType)));
 		return ((name != null) ? media.name(name) : media).build();
@@ -71,7 +74,7 @@ public final class MediaDecoder {
 	}
 
 	/**
-	 * Return the MIME type that a part has as media.
+	 * Return the MIME type of the media that a part contains.
 	 * @param mimeType the MIME type of the part, or null
 	 * @return the MIME type; {@code application/octet-stream} if it is absent or invalid
 	 */
