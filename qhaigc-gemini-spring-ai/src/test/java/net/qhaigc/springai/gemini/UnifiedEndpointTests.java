@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link QhaigcGeminiChatModel} on the unified endpoint, with a model of
- * another provider and a Gemini model that requires thought signatures.
+ * another vendor and a Gemini model that requires thought signatures.
  */
 class UnifiedEndpointTests {
 

@@ -15,9 +15,9 @@ import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 import net.qhaigc.springai.gemini.benchmarks.peer.Transport;
 
 /**
- * CPU time and allocation. The clients alternate in each round, so that other load on the
- * machine affects all of them. CPU time is reported relative to raw Netty in the same
- * round.
+ * Measures CPU time and allocation. The clients alternate in each round, so that other
+ * load on the machine affects all of them. CPU time is reported relative to raw Netty in
+ * the same round.
  *
  * @param title the title of the row
  * @param goal the goal for this project

@@ -14,8 +14,9 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Base class of the tests that contain the code of pages. Provides a stand-in gateway, a
- * client and models, and verifies that the gateway received only valid requests.
+ * Base class for tests that contain the code examples of the documentation. Provides a
+ * stand-in gateway, a client and models, and verifies that the gateway received only
+ * valid requests.
  */
 abstract class SnippetTest {
 

@@ -18,8 +18,8 @@ record Rate(String name, long limit, long capacity, long perMinute) {
 
 	static final long NANOS_PER_MINUTE = Duration.ofMinutes(1).toNanos();
 
-	/** How many requests can be sent at once, unless the limit is small. */
-	private static final int BURST = 5;
+	/** The minimum capacity for requests, unless the limit is small. */
+	private static final int MIN_CAPACITY = 5;
 
 	/**
 	 * Return the rate of requests. The capacity is subtracted twice: it can be used in
@@ -27,7 +27,7 @@ record Rate(String name, long limit, long capacity, long perMinute) {
 	 * which they are sent.
 	 */
 	static Rate ofRequests(long limit) {
-		long capacity = Math.max(1, Math.max(limit / 50, Math.min(BURST, limit / 4)));
+		long capacity = Math.max(1, Math.max(limit / 50, Math.min(MIN_CAPACITY, limit / 4)));
 		return new Rate("requests", limit, capacity, Math.max(limit - 2 * capacity, (limit + 1) / 2));
 	}
 

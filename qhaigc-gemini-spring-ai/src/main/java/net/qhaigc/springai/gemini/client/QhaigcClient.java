@@ -85,10 +85,10 @@ public interface QhaigcClient extends AutoCloseable {
 	}
 
 	/**
-	 * Close this client and each client that {@link #withRetryTemplate(RetryTemplate)}
-	 * derived from it, with their connections. Running requests are ended, and subsequent
-	 * ones rejected, with a {@link QhaigcNonTransientException} whose code is
-	 * {@code client_closed}.
+	 * Close this client and each client that {@link #withRetryTemplate(RetryTemplate)} or
+	 * {@link #withRequestCondition(RequestCondition)} derived from it, with their
+	 * connections. Running requests are ended, and subsequent ones rejected, with a
+	 * {@link QhaigcNonTransientException} whose code is {@code client_closed}.
 	 * <p>
 	 * The default implementation does nothing.
 	 */

@@ -101,7 +101,7 @@ class AdmissionTests {
 		}
 
 		@Test
-		void doesNotDelayRequestForLongerThanRetryCanWait() {
+		void doesNotDelayRequestIfRetryAfterExceedsMaximum() {
 			gateway.error(429).retryAfter(61);
 			gateway.reply("ok");
 			QhaigcClient client = withoutRetries(builder());

@@ -123,7 +123,7 @@ class WireJsonTests {
 		}
 
 		@Test
-		void readsFinishReasonInUpperCase() {
+		void convertsFinishReasonToUpperCase() {
 			assertThat(read("{\"candidates\":[{\"finishReason\":\"stop\"},{\"finishReason\":\"Novel_Reason\"}]}")
 				.candidates()).extracting(Candidate::finishReason).containsExactly("STOP", "NOVEL_REASON");
 		}
@@ -210,7 +210,7 @@ class WireJsonTests {
 		}
 
 		@Test
-		void readsLastOfSeveralEmptyData() {
+		void readsLastDataFieldIfAllAreEmpty() {
 			assertThat(parts("[{\"functionCall\":{},\"toolCall\":{},\"text\":\"\"}]")).isEqualTo("[{\"text\":\"\"}]");
 		}
 
@@ -252,7 +252,7 @@ class WireJsonTests {
 	class InlineData {
 
 		@Test
-		void readsBothAlphabets() {
+		void readsBothBase64Alphabets() {
 			assertThat(((Part.InlineData) WireJson.readPart("{\"inlineData\":{\"data\":\"-_-_\"}}")).data())
 				.isEqualTo(((Part.InlineData) WireJson.readPart("{\"inlineData\":{\"data\":\"+/+\\/\"}}")).data());
 		}

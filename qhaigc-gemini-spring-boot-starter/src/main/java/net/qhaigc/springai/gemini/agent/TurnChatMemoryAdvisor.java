@@ -163,7 +163,7 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 	/**
 	 * Create a builder.
 	 * @param memory the chat memory
-	 * @return a builder without partial answers
+	 * @return a builder; by default, partial answers are not kept
 	 */
 	public static Builder builder(ChatMemory memory) {
 		return new Builder(memory);

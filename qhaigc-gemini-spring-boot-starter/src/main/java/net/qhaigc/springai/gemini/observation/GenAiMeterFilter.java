@@ -59,8 +59,9 @@ final class GenAiMeterFilter implements MeterFilter {
 	}
 
 	/**
-	 * The names of Micrometer's other meters of an observation begin with the name of the
-	 * observation.
+	 * Remove "duration" from the names of the observation's other meters, such as
+	 * {@code gen_ai.client.operation.duration.active}: Micrometer derives them from the
+	 * name of the observation.
 	 */
 	private static String name(String name) {
 		return name.startsWith(DURATION + ".") ? OPERATION + name.substring(DURATION.length()) : name;

@@ -46,7 +46,7 @@ final class ToolCallCheck {
 		String name = call.path("name").asString("");
 		DeclaredTool declared = tools.stream().filter((tool) -> tool.name().equals(name)).findFirst().orElse(null);
 		if (declared == null) {
-			return usesComputer(request) ? null : "calls '" + name
+			return enablesComputerUse(request) ? null : "calls '" + name
 					+ "', which the request does not declare. It declares "
 					+ (tools.isEmpty() ? "no functions." : tools.stream().map(DeclaredTool::name).toList() + ".");
 		}
@@ -61,10 +61,10 @@ final class ToolCallCheck {
 	}
 
 	/**
-	 * Return whether the request may use the functions of computer use, which a request
+	 * Return whether the model can call the functions of computer use, which a request
 	 * does not declare.
 	 */
-	private static boolean usesComputer(ReceivedRequest request) {
+	private static boolean enablesComputerUse(ReceivedRequest request) {
 		return request.canonicalJson().path("tools").valueStream().anyMatch((tool) -> tool.has("computerUse"));
 	}
 

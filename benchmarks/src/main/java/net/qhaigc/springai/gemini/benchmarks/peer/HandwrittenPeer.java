@@ -10,14 +10,14 @@ import reactor.netty.http.client.HttpClient;
  */
 final class HandwrittenPeer implements Peer {
 
-	private final NettyClients clients;
+	private final NettyHttpClient client;
 
 	HandwrittenPeer(String baseUrl, int connections) {
 		this(baseUrl, connections, UnaryOperator.identity());
 	}
 
 	HandwrittenPeer(String baseUrl, int connections, UnaryOperator<HttpClient> configuration) {
-		this.clients = new NettyClients(baseUrl, connections, configuration);
+		this.client = new NettyHttpClient(baseUrl, connections, configuration);
 	}
 
 	@Override
@@ -27,7 +27,7 @@ final class HandwrittenPeer implements Peer {
 			@Override
 			public int call() {
 				byte[] response = Objects
-					.requireNonNull(HandwrittenPeer.this.clients.call(task, HandwrittenJson.write(task))
+					.requireNonNull(HandwrittenPeer.this.client.call(task, HandwrittenJson.write(task))
 						.responseContent()
 						.aggregate()
 						.asByteArray()
@@ -38,7 +38,7 @@ final class HandwrittenPeer implements Peer {
 			@Override
 			public Runnable stream(StreamListener listener) {
 				HandwrittenJson.EventLines lines = new HandwrittenJson.EventLines();
-				return HandwrittenPeer.this.clients.stream(task, HandwrittenJson.write(task))
+				return HandwrittenPeer.this.client.stream(task, HandwrittenJson.write(task))
 					.responseContent()
 					.subscribe((buffer) -> lines.add(buffer, listener), listener::onEnd,
 							() -> listener.onEnd(null))::dispose;
@@ -49,7 +49,7 @@ final class HandwrittenPeer implements Peer {
 
 	@Override
 	public void close() {
-		this.clients.close();
+		this.client.close();
 	}
 
 }

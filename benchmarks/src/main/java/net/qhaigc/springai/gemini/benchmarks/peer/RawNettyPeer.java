@@ -9,14 +9,14 @@ import reactor.netty.http.client.HttpClient;
  */
 final class RawNettyPeer implements Peer {
 
-	private final NettyClients clients;
+	private final NettyHttpClient client;
 
 	RawNettyPeer(String baseUrl, int connections) {
 		this(baseUrl, connections, UnaryOperator.identity());
 	}
 
 	RawNettyPeer(String baseUrl, int connections, UnaryOperator<HttpClient> configuration) {
-		this.clients = new NettyClients(baseUrl, connections, configuration);
+		this.client = new NettyHttpClient(baseUrl, connections, configuration);
 	}
 
 	@Override
@@ -26,13 +26,13 @@ final class RawNettyPeer implements Peer {
 
 			@Override
 			public int call() {
-				RawNettyPeer.this.clients.call(task, body).responseContent().then().block();
+				RawNettyPeer.this.client.call(task, body).responseContent().then().block();
 				return 1;
 			}
 
 			@Override
 			public Runnable stream(StreamListener listener) {
-				return RawNettyPeer.this.clients.stream(task, body)
+				return RawNettyPeer.this.client.stream(task, body)
 					.responseContent()
 					.subscribe((buffer) -> listener.onChunk(), listener::onEnd, () -> listener.onEnd(null))::dispose;
 			}
@@ -42,7 +42,7 @@ final class RawNettyPeer implements Peer {
 
 	@Override
 	public void close() {
-		this.clients.close();
+		this.client.close();
 	}
 
 }

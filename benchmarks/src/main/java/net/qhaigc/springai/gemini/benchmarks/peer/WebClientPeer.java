@@ -15,15 +15,15 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class WebClientPeer implements Peer {
 
-	private final NettyClients clients;
+	private final NettyHttpClient client;
 
 	private final WebClient webClient;
 
 	WebClientPeer(String baseUrl, int connections) {
-		this.clients = new NettyClients(baseUrl, connections, UnaryOperator.identity());
+		this.client = new NettyHttpClient(baseUrl, connections, UnaryOperator.identity());
 		this.webClient = WebClient.builder()
 			.baseUrl(baseUrl)
-			.clientConnector(new ReactorClientHttpConnector(this.clients.client()))
+			.clientConnector(new ReactorClientHttpConnector(this.client.client()))
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(-1))
 			.build();
 	}
@@ -63,7 +63,7 @@ final class WebClientPeer implements Peer {
 
 	@Override
 	public void close() {
-		this.clients.close();
+		this.client.close();
 	}
 
 }

@@ -53,8 +53,8 @@ enum ErrorRule {
 			status(402)),
 
 	VENDOR_ACCOUNT(TRANSIENT_ONCE, FailureKind.UNAVAILABLE,
-			"The gateway's account at the vendor failed, not the API key of the request ({key}). Try again later, or report it to the "
-					+ "operator of the gateway",
+			"The vendor rejected the gateway's account, not the API key of the request ({key}). Try again later, or "
+					+ "report it to the operator of the gateway",
 			status(401).and((error) -> error.hasType("upstream_error")),
 			words("api[ _-]?key|credential|service account").withStatus(400, 403)
 				.and((error) -> error.hasType("upstream_error"))),
@@ -129,7 +129,7 @@ enum ErrorRule {
 			words("负载已饱和|負載已飽和|load is saturated")),
 
 	ACCOUNTS_FAILED(TRANSIENT, FailureKind.UNAVAILABLE,
-			"All accounts of the gateway at the vendor failed. Try again later", codes("relay_upstream_failure")),
+			"The vendor rejected all accounts of the gateway. Try again later", codes("relay_upstream_failure")),
 
 	CHALLENGE(PERMANENT, FailureKind.GATEWAY,
 			"The response is a page that checks for a browser (a challenge), which a program cannot pass. Ask the "

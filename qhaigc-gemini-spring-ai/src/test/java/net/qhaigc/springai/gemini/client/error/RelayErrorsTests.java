@@ -49,7 +49,7 @@ class RelayErrorsTests {
 
 	private static final String NOT_RETRIED = "The request was not retried, since it may have been charged. Use stream()";
 
-	private static final String VENDOR_ACCOUNT_FAILED = "The gateway's account at the vendor failed, not the API key of the request (qhaigc.api-key)";
+	private static final String VENDOR_ACCOUNT_REJECTED = "The vendor rejected the gateway's account, not the API key of the request (qhaigc.api-key)";
 
 	private static final String INVALID_REQUEST = "The gateway cannot process the request, and a retry would fail too. Check qhaigc.model";
 
@@ -187,10 +187,10 @@ class RelayErrorsTests {
 				row("arrears as a rate limit", 429, error("账户已欠费", "x", null), 1, false, INSUFFICIENT_CREDIT),
 				row("key of the vendor", 401,
 						error("API key expired. Please renew the API key.", "upstream_error", 401), 2, true,
-						VENDOR_ACCOUNT_FAILED),
+						VENDOR_ACCOUNT_REJECTED),
 				row("key of the vendor, as an invalid request", 400,
 						error("API key expired. Please renew the API key.", "upstream_error", "invalid_argument"), 2,
-						true, VENDOR_ACCOUNT_FAILED),
+						true, VENDOR_ACCOUNT_REJECTED),
 				text("firewall", 403, "error code: 1010", 1, false,
 						"The gateway returned 403: error code: 1010. A firewall", "User-Agent", "qhaigc.headers",
 						"IP address"),
@@ -213,7 +213,7 @@ class RelayErrorsTests {
 						error("当前分组上游负载已饱和，请稍后再试", "upstream_error", "429", "404"), 3, true,
 						"The vendor rejected the model 'gemini-9-flash' (404)", "qhaigc.model"),
 				row("accounts of the gateway", 424, error("m", "x", "relay_upstream_failure"), 3, true,
-						"All accounts of the gateway at the vendor failed"),
+						"The vendor rejected all accounts of the gateway"),
 				row("failure with status 200: key", 200, "{\"success\":false,\"message\":\"无效的令牌\"}", 1, false,
 						CHECK_API_KEY),
 				row("failure with status 200: credit", 200, "{\"code\":10013,\"msg\":\"余额不足\"}", 1, false,

@@ -10,13 +10,13 @@ import reactor.netty.resources.ConnectionProvider;
 /**
  * The Reactor Netty client of the baselines: raw Netty, handwritten JSON and WebClient.
  */
-final class NettyClients {
+final class NettyHttpClient {
 
 	private final ConnectionProvider pool;
 
 	private final HttpClient client;
 
-	NettyClients(String baseUrl, int connections, UnaryOperator<HttpClient> configuration) {
+	NettyHttpClient(String baseUrl, int connections, UnaryOperator<HttpClient> configuration) {
 		this.pool = ConnectionProvider.builder("limit")
 			.maxConnections(connections)
 			.pendingAcquireMaxCount(connections)
