@@ -167,7 +167,7 @@ class ArchitectureTests {
 		assertThat(CLASSES).filteredOn((type) -> type.getPackageName().equals(ROOT + ".wire") && type.isTopLevelClass())
 			.filteredOn((type) -> !type.getSimpleName()
 				.matches(
-						".*Reader|.*Merger|.*EventParser|ImmutableCopy|PartWriter|EncodedTexts|WireJson|JsonObject|package-info"))
+						".*Reader|.*Writer|.*Merger|.*EventParser|ImmutableCopy|EncodedTexts|WireJson|JsonObject|package-info"))
 			.allMatch(ArchitectureTests::isDataType);
 	}
 

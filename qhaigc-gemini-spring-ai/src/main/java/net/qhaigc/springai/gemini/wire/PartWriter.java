@@ -30,6 +30,10 @@ final class PartWriter extends ValueSerializer<Part> {
 
 	@Override
 	public void serialize(Part part, JsonGenerator json, SerializationContext context) {
+		write(part, json);
+	}
+
+	void write(Part part, JsonGenerator json) {
 		json.writeStartObject();
 		writeData(part, json);
 		PartAttributes attributes = part.attributes();

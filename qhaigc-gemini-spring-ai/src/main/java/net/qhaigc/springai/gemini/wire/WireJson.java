@@ -8,12 +8,15 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
@@ -39,10 +42,14 @@ public final class WireJson {
 		.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
 		.build();
 
-	private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
-		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
-		.addModule(new SimpleModule("qhaigc").addSerializer(Part.class, new PartWriter()))
-		.build();
+	private static final ObjectWriteContext DATABIND = new ObjectWriteContext.Base() {
+
+		@Override
+		public void writeValue(JsonGenerator json, Object value) {
+			Databind.MAPPER.writeValue(json, value);
+		}
+
+	};
 
 	private WireJson() {
 	}
@@ -57,11 +64,14 @@ public final class WireJson {
 	 * itself
 	 */
 	public static void write(Object body, Map<String, ?> patch, OutputStream out) {
-		if (patch.isEmpty()) {
-			MAPPER.writeValue(out, body);
+		if (patch.isEmpty() && body instanceof GenerateContentRequest request) {
+			RequestWriter.write(request, DATABIND, out);
+		}
+		else if (patch.isEmpty()) {
+			Databind.MAPPER.writeValue(out, body);
 		}
 		else {
-			MAPPER.writeValue(out, patch(body, patch));
+			Databind.MAPPER.writeValue(out, patch(body, patch));
 		}
 	}
 
@@ -73,7 +83,7 @@ public final class WireJson {
 	 * @throws JacksonException if the body cannot be written
 	 */
 	public static Map<String, @Nullable Object> patch(Object body, Map<String, ?> patch) {
-		return mergePatch(readValue(MAPPER.writeValueAsString(body)), patch);
+		return mergePatch(readValue(Databind.MAPPER.writeValueAsString(body)), patch);
 	}
 
 	/**
@@ -86,9 +96,9 @@ public final class WireJson {
 	 * @throws JacksonException if the JSON does not match the type
 	 */
 	public static <T> T convert(Object value, Class<T> type) {
-		byte[] json = MAPPER.writeValueAsBytes(value);
+		byte[] json = Databind.MAPPER.writeValueAsBytes(value);
 		return (type == GenerateContentResponse.class) ? type.cast(readResponse(json, 0, json.length))
-				: MAPPER.readValue(json, type);
+				: Databind.MAPPER.readValue(json, type);
 	}
 
 	/**
@@ -124,7 +134,7 @@ public final class WireJson {
 	 * @return the JSON
 	 */
 	public static String write(@Nullable Object value) {
-		return MAPPER.writeValueAsString(value);
+		return Databind.MAPPER.writeValueAsString(value);
 	}
 
 	/**
@@ -178,6 +188,17 @@ public final class WireJson {
 			}
 		});
 		return merged;
+	}
+
+	/** Loaded when it is first needed. */
+	private static final class Databind {
+
+		private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
+			.disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+			.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+			.addModule(new SimpleModule("qhaigc").addSerializer(Part.class, new PartWriter()))
+			.build();
+
 	}
 
 }
