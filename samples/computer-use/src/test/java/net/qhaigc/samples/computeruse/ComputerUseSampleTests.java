@@ -7,6 +7,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -26,9 +27,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Runs the sample with Debian's Chromium. If it is not installed, the tests are skipped,
- * unless {@code -Dqhaigc.browser.required=true} is set.
+ * unless the system property {@code qhaigc.browser.required} is {@code true}, as with the
+ * Maven profile {@code browser}.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("browser")
 class ComputerUseSampleTests {
 
 	@BeforeAll
