@@ -2,6 +2,7 @@ package net.qhaigc.springai.gemini.client;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -165,6 +166,28 @@ class RotatingApiKeyTests {
 		send(false);
 		send(false);
 		assertThat(sentKeys()).containsExactly("sk-a", "sk-b", "sk-c", "sk-a", "sk-b");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void reportsFailureOfRequestThatNeedsMoreCreditThanAnyKeyHas(boolean streamed) {
+		failAll(403, NEEDS_MORE_CREDIT, Map.of());
+		assertThat(failure(streamed)).isInstanceOf(QhaigcNonTransientException.class)
+			.hasMessageStartingWith("The gateway returned 403 insufficient_user_quota");
+		assertThat(sentKeys()).containsExactly("sk-a", "sk-b", "sk-c");
+	}
+
+	@Test
+	void doesNotTryNextKeyAfterFirstChunk() {
+		this.gateway.when((request) -> "sk-a".equals(request.apiKey()))
+			.replyEvents("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"one\"}]}}]}",
+					"{\"error\":{\"code\":429,\"message\":\"slow\",\"status\":\"RESOURCE_EXHAUSTED\"}}");
+		List<GatewayResponse> chunks = new ArrayList<>();
+		RuntimeException failure = this.clock
+			.failure(this.client.stream(ClientFixtures.request()).doOnNext(chunks::add));
+		assertThat(failure).isInstanceOf(QhaigcTransientException.class);
+		assertThat(chunks).hasSize(1);
+		assertThat(sentKeys()).containsExactly("sk-a");
 	}
 
 	@ParameterizedTest
