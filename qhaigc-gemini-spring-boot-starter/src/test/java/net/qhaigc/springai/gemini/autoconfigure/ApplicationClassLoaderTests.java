@@ -38,7 +38,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ApplicationClassLoaderTests {
 
-	private static final int APPLICATIONS = 2;
+	private static final int APPLICATIONS = 4;
+
+	/**
+	 * A cache of method types in the JDK and a thread of Reactor can each keep the last
+	 * class loader that used it.
+	 */
+	private static final int MAX_IN_MEMORY = 2;
 
 	@Test
 	@Timeout(120)
@@ -51,8 +57,8 @@ class ApplicationClassLoaderTests {
 			.start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertThat(process.waitFor()).as(output).isZero();
-		// A cache of method types in the JDK keeps the last class loader that used it.
-		assertThat(output.lines()).as(output).last().isIn("0 class loaders", "1 class loaders");
+		String last = output.lines().reduce((line, next) -> next).orElseThrow();
+		assertThat(last).as(output).matches("[0-%d] class loaders".formatted(MAX_IN_MEMORY));
 	}
 
 	/**
@@ -71,7 +77,7 @@ class ApplicationClassLoaderTests {
 			assertThat(gateway.unusedReplies()).isZero();
 		}
 		long kept = countInMemory(classLoaders);
-		for (int i = 0; i < 30 && kept > 1; i++) {
+		for (int i = 0; i < 30 && kept > MAX_IN_MEMORY; i++) {
 			Thread.sleep(100);
 			kept = countInMemory(classLoaders);
 		}
@@ -164,6 +170,7 @@ class ApplicationClassLoaderTests {
 
 		@Override
 		public void accept(String url) {
+			CountDownLatch ended = new CountDownLatch(1);
 			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(
 					Configurations.getClasses(Applications.AUTO_CONFIGURATIONS))
 				.initializers(StoppedApplication::registerResourceFactory)
@@ -183,8 +190,17 @@ class ApplicationClassLoaderTests {
 					.content()
 					.doOnNext((text) -> received.countDown())
 					.onErrorComplete()
+					.doFinally((signal) -> ended.countDown())
 					.subscribe();
-				assertThat(received.await(10, TimeUnit.SECONDS)).isTrue();
+				await(received);
+			}
+			// The failure of the stream needs classes that have not been loaded yet.
+			await(ended);
+		}
+
+		private static void await(CountDownLatch latch) {
+			try {
+				assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
 			}
 			catch (InterruptedException ex) {
 				throw new IllegalStateException(ex);
