@@ -125,7 +125,9 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 				.ignoreExceptions()
 				.untilAsserted(() -> assertThatExceptionOfType(BudgetExceededException.class)
 					.isThrownBy(() -> another.getBean(ChatModel.class).call("?"))
-					.withMessageContaining(": 1 USD has been spent")));
+					// A closed application cannot return what a refused request charged
+					// late.
+					.withMessageMatching(".*: 1(\\.\\d+)? USD has been spent.*")));
 	}
 
 	@Test
