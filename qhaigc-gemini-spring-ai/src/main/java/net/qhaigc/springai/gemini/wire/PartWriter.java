@@ -167,13 +167,13 @@ final class PartWriter extends ValueSerializer<Part> {
 		json.writeEndObject();
 	}
 
-	private static void writeString(JsonGenerator json, String name, @Nullable String value) {
+	static void writeString(JsonGenerator json, String name, @Nullable String value) {
 		if (value != null) {
 			json.writeStringProperty(name, value);
 		}
 	}
 
-	private static void writeValue(JsonGenerator json, String name, @Nullable Object value) {
+	static void writeValue(JsonGenerator json, String name, @Nullable Object value) {
 		if (value != null) {
 			json.writePOJOProperty(name, value);
 		}

@@ -104,9 +104,7 @@ final class RequestWriter {
 	}
 
 	private void write(String name, @Nullable String value) {
-		if (value != null) {
-			this.json.writeStringProperty(name, value);
-		}
+		PartWriter.writeString(this.json, name, value);
 	}
 
 	private void write(String name, @Nullable Double value) {
@@ -128,9 +126,7 @@ final class RequestWriter {
 	}
 
 	private void writeValue(String name, @Nullable Object value) {
-		if (value != null) {
-			this.json.writePOJOProperty(name, value);
-		}
+		PartWriter.writeValue(this.json, name, value);
 	}
 
 }
