@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The limits that the requests with one key share.
  *
- * @param slots the slots for requests in progress; null if there is no limit
- * @param requests the bucket of requests; null if there is no limit
- * @param tokens the bucket of tokens; null if there is no limit
+ * @param slots the slots for requests in progress; null for no limit
+ * @param requests the bucket of requests; null for no limit
+ * @param tokens the bucket of tokens; null for no limit
  */
 record QuotaScope(@Nullable Slots slots, @Nullable TokenBucket requests, @Nullable TokenBucket tokens) {
 

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A model turn made of parts, independent of the format.
  *
- * @param last the last part, linked to the parts before it; null if there are no parts
+ * @param last the last part, linked to the parts before it; null if the turn has no parts
  * @param finishReason the finish reason
  * @param continuationToken the token of a response that another request continues, or
  * null

@@ -157,7 +157,7 @@ public final class QhaigcConformance {
 
 	/**
 	 * Run the checks for a gateway and print a table of the results. The exit code is 0
-	 * if the gateway has all features, 1 if it does not, and 2 if there is no API key.
+	 * if the gateway has all features, 1 if it does not, and 2 if the API key is missing.
 	 * @param args the base URL and the ID of the model, both of which are optional; the
 	 * API key is read from the environment variable {@code QHAIGC_API_KEY}
 	 */

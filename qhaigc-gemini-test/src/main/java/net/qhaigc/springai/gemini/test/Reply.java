@@ -100,8 +100,9 @@ public final class Reply {
 	}
 
 	/**
-	 * Set the ID of the last tool call. By default, there is no ID in Google's format,
-	 * since Gemini sends one only sometimes; in OpenAI's format, an ID is generated.
+	 * Set the ID of the last tool call. By default, the call has no ID in Google's
+	 * format, since Gemini sends one only sometimes; in OpenAI's format, an ID is
+	 * generated.
 	 * @param id the ID
 	 * @return this reply
 	 */

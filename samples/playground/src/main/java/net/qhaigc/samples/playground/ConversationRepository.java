@@ -167,7 +167,7 @@ class ConversationRepository {
 	/**
 	 * Return the messages of a conversation, without the data of their media.
 	 * @param id the ID of the conversation
-	 * @return the messages, empty if there is no such conversation
+	 * @return the messages, empty if the conversation does not exist
 	 */
 	List<Entry> findEntries(String id) {
 		return this.memory.get(id)
