@@ -23,7 +23,9 @@ final class RequestHeaders {
 	 */
 	private static final Set<String> CREDENTIALS = Set.of("authorization", "x-goog-api-key");
 
-	/** Headers that the client sets to frame the message. */
+	/**
+	 * Headers that describe the message and its transfer, which the client sets itself.
+	 */
 	private static final Set<String> FRAMING = Set.of("connection", "content-encoding", "content-length",
 			"content-type", "host", "transfer-encoding");
 
@@ -67,7 +69,7 @@ final class RequestHeaders {
 					+ "option 'apiKey' of the request";
 		}
 		if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
-			return "the client sets " + name;
+			return "the client sets " + name + " itself. Remove the header";
 		}
 		if (value == null) {
 			return "the value of " + name + " is null";

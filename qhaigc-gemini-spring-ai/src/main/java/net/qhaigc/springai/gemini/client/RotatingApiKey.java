@@ -19,7 +19,7 @@ import org.springframework.ai.model.ApiKey;
  * <p>
  * An API key that the gateway rejects, or whose account has insufficient credit, is not
  * used for one minute. An API key that is not permitted to use a model is not used for
- * this model for one minute. An API key whose rate the gateway limits is not used for the
+ * this model for one minute. An API key that the gateway rate-limits is not used for the
  * model until the time that the gateway specifies, or for five seconds if it specifies
  * none. The request is immediately sent with the next key, unless a stream has already
  * emitted an element. If all keys are limited, requests fail with a
@@ -60,10 +60,10 @@ public final class RotatingApiKey implements ApiKey {
 		Set<String> distinct = new HashSet<>();
 		for (int i = 0; i < apiKeys.size(); i++) {
 			if (apiKeys.get(i).isBlank()) {
-				throw new IllegalArgumentException("The API key [%d] is blank".formatted(i));
+				throw new IllegalArgumentException("The API key at index %d is blank".formatted(i));
 			}
 			if (!distinct.add(apiKeys.get(i).strip())) {
-				throw new IllegalArgumentException("The API key [%d] is a duplicate".formatted(i));
+				throw new IllegalArgumentException("The API key at index %d is a duplicate".formatted(i));
 			}
 		}
 		return new RotatingApiKey(apiKeys, nanoTime);

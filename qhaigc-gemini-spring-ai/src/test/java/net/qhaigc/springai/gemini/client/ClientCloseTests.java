@@ -42,8 +42,8 @@ class ClientCloseTests {
 	private static final String ADVICE = ". To let running requests finish, use QhaigcClient.close(Duration) or"
 			+ " spring.lifecycle.timeout-per-shutdown-phase";
 
-	private static final String REJECTED = "The client of the gateway is closed. Build a new one, or close this one"
-			+ " after its last response";
+	private static final String REJECTED = "The client of the gateway is closed. Build a new client, or close this one"
+			+ " only after its last response";
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 

@@ -24,8 +24,9 @@ class RequestHeadersTests {
 
 	@ParameterizedTest
 	@CsvSource(quoteCharacter = '`',
-			value = { "content-length, the client sets content-length", "Host, the client sets Host",
-					"a b, 'a b' is not a valid header name", "a:b, 'a:b' is not a valid header name" })
+			value = { "content-length, the client sets content-length itself. Remove the header",
+					"Host, the client sets Host itself. Remove the header", "a b, 'a b' is not a valid header name",
+					"a:b, 'a:b' is not a valid header name" })
 	void rejectsInvalidNamesAndHeadersThatClientSets(String name, String error) {
 		assertThat(RequestHeaders.validate(Map.of(name, "value"))).isEqualTo(error);
 	}
@@ -65,7 +66,7 @@ class RequestHeadersTests {
 	void validatesEachHeader() {
 		Map<String, String> headers = new LinkedHashMap<>(Map.of("X-Team", "travel"));
 		headers.put("Host", "example.com");
-		assertThat(RequestHeaders.validate(headers)).isEqualTo("the client sets Host");
+		assertThat(RequestHeaders.validate(headers)).isEqualTo("the client sets Host itself. Remove the header");
 	}
 
 	@SuppressWarnings("NullAway")

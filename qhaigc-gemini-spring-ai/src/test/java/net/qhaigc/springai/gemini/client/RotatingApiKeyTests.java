@@ -256,8 +256,8 @@ class RotatingApiKeyTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "none", textBlock = """
 			none          | At least one API key is required
-			sk-a,,sk-b    | The API key [1] is blank
-			sk-a,sk-b,sk-b | The API key [2] is a duplicate
+			sk-a,,sk-b    | The API key at index 1 is blank
+			sk-a,sk-b,sk-b | The API key at index 2 is a duplicate
 			sk-a,Bearer b | The API key begins with 'Bearer ', which the client adds. Remove it from qhaigc.api-keys[1]
 			""")
 	void builderValidatesKeys(String keys, String message) {

@@ -78,7 +78,7 @@ class ApiKeysPropertyTests {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					qhaigc.api-keys=a,b;qhaigc.api-key=c | The properties 'qhaigc.api-key' and 'qhaigc.api-keys' are mutually exclusive.
-					qhaigc.api-keys=a,b,a                | The property 'qhaigc.api-keys' is invalid: The API key [2] is a duplicate.
+					qhaigc.api-keys=a,b,a                | The property 'qhaigc.api-keys' is invalid: The API key at index 2 is a duplicate.
 					qhaigc.api-keys[0]=a;qhaigc.api-keys[1]= | The API key is required, but the property 'qhaigc.api-keys[1]' is not set.
 					qhaigc.api-keys[0]=a;qhaigc.api-keys[1]=Bearer b | The API key begins with 'Bearer ', which the client adds. Remove it from qhaigc.api-keys[1]
 					""")

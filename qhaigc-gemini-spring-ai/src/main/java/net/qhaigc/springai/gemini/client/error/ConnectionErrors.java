@@ -44,7 +44,7 @@ final class ConnectionErrors {
 		}
 		if (text.contains("handshake")) {
 			return failure("tls_handshake", "The TLS handshake with the server at qhaigc.base-url failed: " + text
-					+ ". Check https and the port in qhaigc.base-url", cause);
+					+ ". Check the scheme (https) and the port in qhaigc.base-url", cause);
 		}
 		if (cause instanceof ProxyConnectException) {
 			return failure("proxy_error", "The proxy did not connect to the gateway: " + text

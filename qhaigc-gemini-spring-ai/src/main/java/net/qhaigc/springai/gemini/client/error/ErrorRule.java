@@ -155,8 +155,8 @@ enum ErrorRule {
 			status(504)),
 
 	REDIRECT_WITHOUT_TARGET(PERMANENT, FailureKind.GATEWAY,
-			"The response is a redirect without a Location header, which a gateway does not return. "
-					+ "Check qhaigc.base-url",
+			"The response is a redirect without a Location header. Check whether qhaigc.base-url is the URL of the "
+					+ "gateway",
 			status(301, 302, 303, 307, 308).and((error) -> error.head().location() == null)),
 
 	REDIRECT(BY_STATUS, FailureKind.GATEWAY,
@@ -186,11 +186,11 @@ enum ErrorRule {
 			status().and((error) -> error.isHtml() && error.status() >= 500)),
 
 	HTML_PAGE_AS_RESPONSE(PERMANENT, FailureKind.GATEWAY,
-			"The response is an HTML page, which a gateway does not return. Check qhaigc.base-url",
+			"The response is an HTML page instead of JSON. Check whether qhaigc.base-url is the URL of the gateway",
 			status().and((error) -> error.isHtml() && error.status() < 300)),
 
 	HTML_PAGE(BY_STATUS, FailureKind.GATEWAY,
-			"The response is an HTML page, which a gateway does not return. Check qhaigc.base-url",
+			"The response is an HTML page instead of JSON. Check whether qhaigc.base-url is the URL of the gateway",
 			status().and(ReceivedError::isHtml)),
 
 	UNSUCCESSFUL(PERMANENT, FailureKind.UNAVAILABLE,

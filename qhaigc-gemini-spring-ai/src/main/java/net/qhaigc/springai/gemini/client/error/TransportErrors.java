@@ -63,7 +63,8 @@ public final class TransportErrors {
 		}
 		if (ExceptionRules.hasCause(cause, NotSslRecordException.class::isInstance)) {
 			return permanent("tls_error",
-					"The server at qhaigc.base-url does not use TLS. Check https in qhaigc.base-url", cause);
+					"The server at qhaigc.base-url does not use TLS. Check the scheme (https) and the port in qhaigc.base-url",
+					cause);
 		}
 		if (ExceptionRules.hasCause(cause, ExceptionRules::isNotHttp)) {
 			return permanent("not_http", "The server at qhaigc.base-url did not return a valid HTTP response ("
@@ -135,7 +136,7 @@ public final class TransportErrors {
 	 */
 	public static QhaigcNonTransientException clientClosed(@Nullable Throwable cause) {
 		return permanent("client_closed",
-				"The client of the gateway is closed. Build a new one, or close this one after its last response",
+				"The client of the gateway is closed. Build a new client, or close this one only after its last response",
 				cause);
 	}
 
@@ -185,7 +186,7 @@ public final class TransportErrors {
 	 * @return a transient failure
 	 */
 	public static QhaigcTransientException notSent() {
-		String message = "The request was not sent, because its condition no longer allows it";
+		String message = "The request was not sent, because its RequestCondition no longer allows it";
 		return new QhaigcTransientException(message, GatewayProblem.withoutResponse("request_not_sent", message), null);
 	}
 

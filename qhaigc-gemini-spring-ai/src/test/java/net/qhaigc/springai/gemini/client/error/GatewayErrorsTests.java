@@ -201,7 +201,7 @@ class GatewayErrorsTests {
 			Throwable failure = failure(status, "text/html", "\n <!DOCTYPE html><html><h1>Hello</h1></html>");
 			assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
 				.hasMessageContaining("HTML")
-				.hasMessageContaining("which a gateway does not return")
+				.hasMessageContaining("HTML page instead of JSON")
 				.hasMessageContaining("qhaigc.base-url");
 		}
 
@@ -220,8 +220,8 @@ class GatewayErrorsTests {
 		void reportsRedirectWithoutLocation(int status) {
 			assertThat(failure(status, Map.of(), "")).isInstanceOf(QhaigcNonTransientException.class)
 				.hasMessage(
-						"The gateway returned " + status + ". The response is a redirect without a Location header, "
-								+ "which a gateway does not return. Check qhaigc.base-url");
+						"The gateway returned " + status + ". The response is a redirect without a Location header. "
+								+ "Check whether qhaigc.base-url is the URL of the gateway");
 		}
 
 		@Test

@@ -173,7 +173,7 @@ class TransportErrorsTests {
 				assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 					.hasMessage(
 							"The TLS handshake with the server at qhaigc.base-url failed: handshake timed out after "
-									+ "200ms. Check https and the port in qhaigc.base-url");
+									+ "200ms. Check the scheme (https) and the port in qhaigc.base-url");
 				assertThat(problem(failure).code()).isEqualTo("tls_handshake");
 			}
 		}
@@ -182,7 +182,8 @@ class TransportErrorsTests {
 		void reportsPlainHttpServerForHttpsUrl() {
 			RuntimeException failure = failure(gateway.url().replace("http:", "https:"));
 			assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
-				.hasMessage("The server at qhaigc.base-url does not use TLS. Check https in qhaigc.base-url");
+				.hasMessage(
+						"The server at qhaigc.base-url does not use TLS. Check the scheme (https) and the port in qhaigc.base-url");
 		}
 
 		@Test
@@ -419,7 +420,7 @@ class TransportErrorsTests {
 			RuntimeException failure = ClientFixtures.failure(closed, request());
 			assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
 				.hasMessage(
-						"The client of the gateway is closed. Build a new one, or close this one after its last response");
+						"The client of the gateway is closed. Build a new client, or close this one only after its last response");
 			assertThat(problem(failure).code()).isEqualTo("client_closed");
 			assertThat(ClientFixtures.streamFailure(closed, request())).hasMessage(failure.getMessage());
 			assertThat(gateway.connections()).isEqualTo(connections);
