@@ -66,7 +66,8 @@ record RetriableFailure(QhaigcTransientException exception) {
 	 */
 	Duration delay(Duration backOff) {
 		Duration hint = retryAfter();
-		return (hint != null && (Throttle.isRateLimit(problem()) || hint.compareTo(backOff) > 0)) ? hint : backOff;
+		return (hint != null && (Throttle.isRateLimitWithEnd(problem()) || hint.compareTo(backOff) > 0)) ? hint
+				: backOff;
 	}
 
 	/** Return the failure for the caller if a property prevents the retry. */

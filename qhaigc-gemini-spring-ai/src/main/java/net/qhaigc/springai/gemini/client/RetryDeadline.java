@@ -18,7 +18,7 @@ record RetryDeadline(ClientClock clock, long startedAt, Duration timeout) {
 	 * Return the deadline of a request that starts now, given the remaining call timeout.
 	 */
 	static RetryDeadline of(RetryPolicy policy, Duration callTimeout, ClientClock clock) {
-		Duration timeout = shorter(unlessZero(policy.getTimeout()), unlessZero(callTimeout));
+		Duration timeout = shorter(zeroAsUnlimited(policy.getTimeout()), zeroAsUnlimited(callTimeout));
 		return new RetryDeadline(clock, clock.now(), timeout);
 	}
 
@@ -37,7 +37,7 @@ record RetryDeadline(ClientClock clock, long startedAt, Duration timeout) {
 	}
 
 	/** Zero means no timeout. */
-	private static Duration unlessZero(Duration timeout) {
+	private static Duration zeroAsUnlimited(Duration timeout) {
 		return timeout.isZero() ? ClientSettings.MAX_TIMEOUT : timeout;
 	}
 

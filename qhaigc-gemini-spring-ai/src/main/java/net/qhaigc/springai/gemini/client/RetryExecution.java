@@ -103,7 +103,7 @@ final class RetryExecution implements RetryState {
 	/** Complete when the request is to be retried, or fail if it is not. */
 	Mono<Boolean> waitAfter(Throwable failure) {
 		if (RetriableFailure.wasNotSent(failure)) {
-			return giveUp(failure, "it was not sent");
+			return giveUp(failure, "the client did not send it");
 		}
 		if (failure instanceof QhaigcTransientException ex) {
 			this.throttle.recordFailure(ex, this.sentAt);
@@ -147,7 +147,7 @@ final class RetryExecution implements RetryState {
 		}
 		Duration wait = retriable.delay(Duration.ofMillis(delay));
 		if (this.deadline.isExceededAfter(wait)) {
-			this.listener.onRetryPolicyTimeout(this.policy, this.retryable, exception("Timeout", failure));
+			this.listener.onRetryPolicyTimeout(this.policy, this.retryable, exception("Timeout exceeded", failure));
 			return giveUp(failure, "the timeout would be exceeded");
 		}
 		return retry(retriable, wait, continuesBackOff);
@@ -182,7 +182,7 @@ final class RetryExecution implements RetryState {
 
 	private Mono<Boolean> retryIfAllowed(QhaigcTransientException failure, String logLine) {
 		return this.condition.allowsRetry(failure) ? Mono.fromCallable(() -> beforeRetry(logLine))
-				: exhausted(failure, "the condition for retries no longer allows it");
+				: exhausted(failure, "the RequestCondition no longer allows it");
 	}
 
 	/** A retry for which the gateway specified a delay costs no tokens. */
@@ -212,7 +212,8 @@ final class RetryExecution implements RetryState {
 	}
 
 	private Mono<Boolean> exhausted(Throwable failure, String reason) {
-		this.listener.onRetryPolicyExhaustion(this.policy, this.retryable, exception("Exhausted", failure));
+		this.listener.onRetryPolicyExhaustion(this.policy, this.retryable,
+				exception("Retry policy exhausted", failure));
 		return giveUp(failure, reason);
 	}
 

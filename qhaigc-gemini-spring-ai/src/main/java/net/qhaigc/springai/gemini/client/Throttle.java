@@ -30,8 +30,8 @@ final class Throttle {
 	private static final int TOO_MANY_REQUESTS = 429;
 
 	/**
-	 * The minimum time to wait that pauses requests and replaces the back-off. The unit
-	 * of Retry-After is one second.
+	 * A shorter delay requested by the gateway neither pauses requests nor replaces the
+	 * back-off. The unit of Retry-After is one second.
 	 */
 	private static final Duration MIN_PAUSE = Duration.ofSeconds(1);
 
@@ -77,7 +77,7 @@ final class Throttle {
 		this.budget.recordFailure();
 		this.earlyRetries.recordFailure(sentAt);
 		Duration hint = failure.problem().retryAfter();
-		if (hint != null && isRateLimit(failure.problem())
+		if (hint != null && isRateLimitWithEnd(failure.problem())
 				&& hint.compareTo(this.settings.retries().maxRetryAfter()) <= 0) {
 			pause(failure, hint, sentAt);
 		}
@@ -87,7 +87,7 @@ final class Throttle {
 	 * Whether the gateway specifies when its rate limit ends, in which case no back-off
 	 * is needed.
 	 */
-	static boolean isRateLimit(GatewayProblem problem) {
+	static boolean isRateLimitWithEnd(GatewayProblem problem) {
 		Duration hint = problem.retryAfter();
 		return (problem.status() == TOO_MANY_REQUESTS || API_KEYS_LIMITED.equals(problem.code())) && hint != null
 				&& hint.compareTo(MIN_PAUSE) >= 0;
@@ -102,7 +102,7 @@ final class Throttle {
 		Pause current = this.pause;
 		if (current == null || sentAt - current.startedAt() > 0 || hint.compareTo(current.duration()) > 0) {
 			this.pause = new Pause(now, now + hint.toNanos(), hint, failure);
-			logger.debug("The gateway limits the rate; new requests wait for %d ms".formatted(hint.toMillis()));
+			logger.debug("The gateway limits the request rate; new requests wait for %d ms".formatted(hint.toMillis()));
 		}
 	}
 

@@ -67,7 +67,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 	/** The end of a response, until it is known whether more follows. */
 	private @Nullable HttpObject end;
 
-	/** Whether a message followed the response. */
+	/** Whether another message followed the response that has ended. */
 	private boolean surplus;
 
 	/** Whether the response allows the connection to be used again. */
@@ -119,7 +119,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 		this.phase = Phase.HELD;
 		this.writes.start();
 		if (outstanding || this.reuse.isSuspended()) {
-			close(outstanding ? "the previous request has no response" : "connections are not reused");
+			close(outstanding ? "the previous request has no response" : "the reuse of connections is suspended");
 		}
 		else {
 			this.writes.runAfterNextRead(this::writeHeld);
@@ -202,7 +202,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
 	private void remove() {
 		if (this.context.pipeline().get(HttpClientUpgradeHandler.class) == null) {
-			closeAfterResponse("the protocol was switched without a request");
+			closeAfterResponse("the protocol was switched without an upgrade request");
 		}
 		this.context.pipeline().remove(this.boundary).remove(this);
 	}
@@ -225,7 +225,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 			closeAfterResponse("more bytes followed a response");
 		}
 		else if (!this.reusable || this.reuse.isSuspended()) {
-			closeAfterResponse(this.reusable ? "connections are not reused" : "the response reported a timeout");
+			closeAfterResponse(
+					this.reusable ? "the reuse of connections is suspended" : "the response reported a timeout");
 		}
 		this.context.fireChannelRead(end);
 	}
@@ -242,7 +243,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 	void closeIfIdle() {
 		this.context.channel().eventLoop().execute(() -> {
 			if (this.used && this.phase == Phase.IDLE && this.context.channel().isActive()) {
-				close("connections are not reused");
+				close("the client closes its idle connections");
 			}
 		});
 	}

@@ -44,8 +44,8 @@ public final class ConnectionReuse {
 	}
 
 	/**
-	 * Return whether the connection may be a reused one. Always true for HTTP clients
-	 * other than Netty.
+	 * Return whether the connection may have served a response before. Always true for
+	 * HTTP clients other than Reactor Netty.
 	 */
 	public boolean isPossible() {
 		return !this.isNew;
