@@ -61,7 +61,7 @@ record ByteSlice(byte[] array, int from, int to) {
 		return startingAt(start);
 	}
 
-	/** Return these bytes with invalid UTF-8 replaced; null if there is none. */
+	/** Return these bytes with invalid UTF-8 replaced; null if all of them are valid. */
 	@Nullable ByteSlice replaceInvalidText() {
 		byte[] valid = text(length()).getBytes(StandardCharsets.UTF_8);
 		return Arrays.equals(valid, 0, valid.length, this.array, this.from, this.to) ? null : of(valid);

@@ -24,10 +24,10 @@ import net.qhaigc.springai.gemini.wire.EventParser;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
- * Reads the events of one stream: server-sent events, a JSON array, JSON objects one
- * after another or a single one, regardless of the {@code Content-Type}. It detects an
- * error in place of an event, and a stream that is incomplete. Events are read on demand,
- * so that those before a failure are delivered before it.
+ * Reads the events of one stream: server-sent events, a JSON array, consecutive JSON
+ * objects or a single one, regardless of the {@code Content-Type}. It detects an error in
+ * place of an event, and a stream that is incomplete. Events are read on demand, so that
+ * those before a failure are delivered before it.
  */
 public final class EventReader {
 
@@ -44,7 +44,7 @@ public final class EventReader {
 
 	private final EventParser parser = new EventParser();
 
-	/** Completes when a marker has ended the stream. */
+	/** Completes when {@code [DONE]} has ended the stream. */
 	private final Sinks.Empty<Void> done = Sinks.empty();
 
 	private final Events iterator = new Events();
@@ -92,9 +92,9 @@ public final class EventReader {
 	}
 
 	/**
-	 * Read the events. If the connection fails, the failure is delivered after the events
-	 * that were received before. Without this, the operator that reads the events would
-	 * discard them.
+	 * Read the events. A failure of the connection is held back until the events that
+	 * were received before have been delivered; otherwise, the operator that reads the
+	 * events would discard them.
 	 * @param chunks the chunks of the body; no array is modified afterwards
 	 * @return the events, for one subscriber
 	 */
@@ -106,7 +106,7 @@ public final class EventReader {
 	 * Read the events. After {@code [DONE]}, wait only for a limited time until the
 	 * gateway ends the response.
 	 * @param chunks the chunks of the body; no array is modified afterwards
-	 * @param closeDelay completes at the end of that time
+	 * @param closeDelay the limited time, which ends when it completes
 	 * @return the events, for one subscriber
 	 */
 	public Flux<GenerateContentResponse> read(Flux<byte[]> chunks, Mono<?> closeDelay) {

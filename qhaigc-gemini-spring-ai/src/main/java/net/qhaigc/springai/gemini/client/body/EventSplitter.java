@@ -108,14 +108,14 @@ final class EventSplitter {
 		}
 	}
 
-	/** Whether the stream has been ended with {@code [DONE]}. */
+	/** Whether the stream has ended with {@code [DONE]}. */
 	boolean isDone() {
 		return this.done || this.bareObjects.others().isDone();
 	}
 
 	/**
-	 * Whether the bytes ended inside a bare object or array, or inside a line without an
-	 * event.
+	 * Whether the bytes ended inside a bare object or array, or inside a line that begins
+	 * an event but contains no data yet.
 	 */
 	boolean endedInsideObject() {
 		return this.endedInsideLine || !this.bareObjects.isBetweenObjects() || this.bareObjects.isInsideArray();

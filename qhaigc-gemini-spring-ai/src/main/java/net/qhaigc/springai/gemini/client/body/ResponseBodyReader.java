@@ -112,7 +112,7 @@ public final class ResponseBodyReader {
 	}
 
 	/**
-	 * Read an object in OpenAI's format.
+	 * Read a JSON object that is not an error.
 	 * @param body the bytes of the body
 	 * @return the fields of the object
 	 */

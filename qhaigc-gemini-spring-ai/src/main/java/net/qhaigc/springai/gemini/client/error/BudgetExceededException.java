@@ -23,8 +23,7 @@ public final class BudgetExceededException extends QhaigcNonTransientException {
 	 * Create an exception.
 	 * @param message what happened
 	 * @param budget the name of the budget
-	 * @param renewedAt when the budget is renewed; null if the budget applies to each
-	 * request
+	 * @param renewedAt when the budget is renewed; null if it limits each single request
 	 */
 	public BudgetExceededException(String message, String budget, @Nullable Instant renewedAt) {
 		super(message, GatewayProblem.withoutResponse(CODE, message), null);
@@ -42,7 +41,7 @@ public final class BudgetExceededException extends QhaigcNonTransientException {
 
 	/**
 	 * Return when the budget is renewed.
-	 * @return the time; null if the budget applies to each request
+	 * @return the time; null if the budget limits each single request
 	 */
 	public @Nullable Instant renewedAt() {
 		return this.renewedAt;

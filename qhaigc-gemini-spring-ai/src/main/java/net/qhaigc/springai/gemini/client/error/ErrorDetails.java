@@ -22,11 +22,6 @@ final class ErrorDetails {
 			.toList();
 	}
 
-	/** Whether the API key is invalid, for which Google returns the status 400. */
-	static boolean isInvalidApiKey(ErrorEnvelope error) {
-		return ofType(error, "ErrorInfo").stream().anyMatch((info) -> "API_KEY_INVALID".equals(info.get("reason")));
-	}
-
 	/** Whether a daily quota is exhausted. */
 	static boolean isDailyQuota(ErrorEnvelope error) {
 		return ofType(error, "QuotaFailure").stream()

@@ -23,8 +23,8 @@ record ErrorMessages(String keySource) {
 	/**
 	 * Return the message of a failure.
 	 * @param problem the details of the failure, redacted
-	 * @param error the error
-	 * @param rule the rule that applies; null if there is none
+	 * @param error the error as it was received
+	 * @param rule the rule that the error matches; null if there is none
 	 * @param location the redacted target of a redirect
 	 */
 	String message(GatewayProblem problem, ReceivedError error, @Nullable ErrorRule rule, String location) {

@@ -14,7 +14,7 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Reads an error in any of the formats that the gateway and its upstreams use: Google's,
+ * Reads an error in any of the formats that the gateway and its vendors use: Google's,
  * OpenAI's, FastAPI's, a string, an object with a message, each of these in an array, as
  * a server-sent event, or inside another error.
  */
@@ -56,7 +56,7 @@ final class ErrorReader {
 		if (isResponse || response.extra().isEmpty()) {
 			return null;
 		}
-		return bare(response.extra());
+		return withoutErrorField(response.extra());
 	}
 
 	/** Return the error in a JSON value; null if there is none. */
@@ -66,7 +66,7 @@ final class ErrorReader {
 		}
 		if (json instanceof Map<?, ?> map) {
 			Object error = map.get("error");
-			return (error != null) ? error(error, map) : bare(map);
+			return (error != null) ? error(error, map) : withoutErrorField(map);
 		}
 		return null;
 	}
@@ -84,7 +84,7 @@ final class ErrorReader {
 		return null;
 	}
 
-	private static @Nullable ErrorEnvelope bare(Map<?, ?> map) {
+	private static @Nullable ErrorEnvelope withoutErrorField(Map<?, ?> map) {
 		ErrorEnvelope other = OtherFormats.read(map);
 		if (other != null) {
 			return other;

@@ -27,8 +27,8 @@ public record GatewayProblem(int status, @Nullable String code, @Nullable String
 		@Nullable String partialResponse) implements Serializable {
 
 	/**
-	 * The code of a request that was refused by a quota of the application, with the
-	 * status 0. Such a request is not retried.
+	 * The code of a request that a quota of the application rejected. The status is 0.
+	 * Such a request is not retried.
 	 */
 	public static final String QUOTA_EXCEEDED = "quota_exceeded";
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * permanent. A status that the user declared both transient and permanent is transient.
  *
  * @param onHttpCodes statuses that are transient
- * @param onClientErrors whether each 4xx is transient
+ * @param onClientErrors whether all 4xx statuses are transient
  * @param excludeOnHttpCodes statuses that are permanent
  */
 public record StatusRules(Set<Integer> onHttpCodes, boolean onClientErrors, Set<Integer> excludeOnHttpCodes) {
