@@ -23,8 +23,8 @@ import net.qhaigc.springai.gemini.wire.ResponseMerger;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * The requests for one response. A model that generates very long responses returns them
- * in sections: a section that is not the last one has the finish reason
+ * The requests that are sent for one response. A model that generates very long responses
+ * returns them in sections: a section that is not the last one has the finish reason
  * {@code CONTINUATION} and a token. The same request is then sent again with this token.
  */
 final class Continuations {
@@ -50,7 +50,7 @@ final class Continuations {
 	 */
 	private @Nullable GenerateContentResponse partial;
 
-	private @Nullable ResponseMerger sections;
+	private @Nullable ResponseMerger merger;
 
 	Continuations(Prompt resolved, EncodedPrompt prompt, WarnOnce warnings) {
 		this.prompt = prompt;
@@ -76,13 +76,13 @@ final class Continuations {
 	 * @return the whole response; null if the next request must be sent
 	 */
 	@Nullable GenerateContentResponse add(GenerateContentResponse section) {
-		ResponseMerger merger = this.sections;
+		ResponseMerger merger = this.merger;
 		if (merger == null && !ResponseMerger.canBeContinued(section)) {
 			return section;
 		}
 		if (merger == null) {
 			merger = new ResponseMerger();
-			this.sections = merger;
+			this.merger = merger;
 		}
 		merger.add(section);
 		return prepareNext(merger.continuationToken(), merger::beginContinuation) ? null : merger.merged();
@@ -101,7 +101,7 @@ final class Continuations {
 		return prepareNext(decoder.continuationToken(), decoder::beginContinuation);
 	}
 
-	private boolean prepareNext(@Nullable String next, Supplier<GenerateContentResponse> sections) {
+	private boolean prepareNext(@Nullable String next, Supplier<GenerateContentResponse> received) {
 		if (next == null || this.max == 0) {
 			return false;
 		}
@@ -114,7 +114,7 @@ final class Continuations {
 		}
 		this.count++;
 		this.token = next;
-		this.partial = sections.get();
+		this.partial = received.get();
 		return true;
 	}
 

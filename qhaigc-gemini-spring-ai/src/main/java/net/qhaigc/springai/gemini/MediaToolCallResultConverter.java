@@ -23,11 +23,11 @@ import org.springframework.ai.util.JacksonUtils;
 import org.springframework.core.io.Resource;
 
 /**
- * Converts the result of a tool as Spring AI does, and additionally media at any depth of
- * the result: a {@link Media}, a {@link RenderedImage} or a {@link Resource} becomes an
- * object with its MIME type and its data, which the chat model sends as media. A resource
- * that contains text becomes a string. Set this class as the {@code resultConverter} of a
- * {@code @Tool} method.
+ * Converts the result of a tool like Spring AI's default converter, and also converts
+ * media at any depth of the result: a {@link Media}, a {@link RenderedImage} or a
+ * {@link Resource} becomes an object with its MIME type and its data, which the chat
+ * model sends as media. A resource that contains text becomes a string. Set this class as
+ * the {@code resultConverter} of a {@code @Tool} method.
  */
 public final class MediaToolCallResultConverter implements ToolCallResultConverter {
 

@@ -156,8 +156,8 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	}
 
 	/**
-	 * Return the options of this model, which apply to prompts without options. How they
-	 * are combined with the options of a prompt is described at {@link #call(Prompt)}.
+	 * Return the options of this model, which apply to prompts without options. See
+	 * {@link #call(Prompt)} for how they are combined with the options of a prompt.
 	 * @return the default options
 	 */
 	@Override

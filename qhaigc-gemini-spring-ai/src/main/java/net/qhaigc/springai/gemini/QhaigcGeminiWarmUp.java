@@ -36,7 +36,7 @@ public final class QhaigcGeminiWarmUp {
 			.call("Hi");
 	}
 
-	/** Serializes each request and returns the same response. */
+	/** Serializes each request, and always returns the same response. */
 	private static final class LoopbackClient implements QhaigcClient {
 
 		private static final byte[] RESPONSE = """

@@ -23,8 +23,9 @@ public interface QuotaKeyResolver {
 	 * @param context the Reactor context of the subscriber of a stream. Thread-local
 	 * values with a {@code ThreadLocalAccessor} are available both in the context and on
 	 * the thread, as for an {@link ApiKeyResolver}
-	 * @return the key, which is part of the names in a shared store; null for the quota
-	 * and the budget that all requests without a key share
+	 * @return the key, which becomes part of the names of the entries if the quotas are
+	 * in a shared store; null for the quota and the budget that all requests without a
+	 * quota key share
 	 */
 	@Nullable String resolve(QhaigcGeminiChatOptions options, ContextView context);
 

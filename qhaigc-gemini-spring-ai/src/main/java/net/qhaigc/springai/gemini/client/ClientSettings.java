@@ -45,7 +45,7 @@ record ClientSettings(Timeouts timeouts, Pool pool, Retries retries, StatusRules
 	 *
 	 * @param connect until a connection is established
 	 * @param response until the response begins
-	 * @param streamIdle between two chunks of the response
+	 * @param streamIdle between two reads of the response
 	 * @param call until a call has ended, including its retries
 	 */
 	record Timeouts(Duration connect, Duration response, Duration streamIdle, Duration call) {
@@ -57,8 +57,8 @@ record ClientSettings(Timeouts timeouts, Pool pool, Retries retries, StatusRules
 	 *
 	 * @param maxConnections the maximum number of connections
 	 * @param maxPending the maximum number of requests that wait for a connection
-	 * @param maxIdleTime how long a connection is kept while it is not used
-	 * @param maxLifeTime how long a connection is kept
+	 * @param maxIdleTime the maximum idle time of a connection
+	 * @param maxLifeTime the maximum lifetime of a connection
 	 */
 	record Pool(int maxConnections, int maxPending, Duration maxIdleTime, Duration maxLifeTime) {
 
@@ -70,7 +70,8 @@ record ClientSettings(Timeouts timeouts, Pool pool, Retries retries, StatusRules
 	 * @param maxRetryAfter the maximum delay that the gateway can request
 	 * @param budget the number of retries that the requests of an API key and model can
 	 * make without waiting for the budget; zero for no limit
-	 * @param maxRetryWait how long a retry waits for the budget
+	 * @param maxRetryWait the maximum time that a retry waits for the budget, and a
+	 * request for the end of a rate limit; zero for no wait
 	 * @param afterTimeout whether a request that was sent is retried after a timeout
 	 */
 	record Retries(Duration maxRetryAfter, int budget, Duration maxRetryWait, boolean afterTimeout) {

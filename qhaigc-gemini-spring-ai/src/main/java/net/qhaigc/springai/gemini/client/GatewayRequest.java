@@ -133,7 +133,7 @@ public final class GatewayRequest {
 
 	/**
 	 * Return the key of the quota and the budget that the request uses.
-	 * @return the key; null for the quota that all requests without a key share
+	 * @return the key; null for the quota that all requests without a quota key share
 	 */
 	public @Nullable String quotaKey() {
 		return this.quotaKey;
@@ -170,7 +170,7 @@ public final class GatewayRequest {
 		return json.toString(StandardCharsets.UTF_8);
 	}
 
-	/** The body may contain user data, and an API key is secret. */
+	/** Omits the API key, and the body, which may contain user data. */
 	@Override
 	public String toString() {
 		return "GatewayRequest[model=" + this.model + ", unified=" + this.unified + "]";
@@ -306,7 +306,7 @@ public final class GatewayRequest {
 		 * Set the key of the quota and the budget that this request uses, for example the
 		 * ID of a tenant.
 		 * @param quotaKey the key; null, the default, for the quota that all requests
-		 * without a key share
+		 * without a quota key share
 		 * @return this builder
 		 * @see RequestQuota
 		 */

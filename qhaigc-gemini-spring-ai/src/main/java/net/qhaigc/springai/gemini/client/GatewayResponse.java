@@ -68,7 +68,7 @@ public final class GatewayResponse {
 		return WireJson.write(this.body);
 	}
 
-	/** The body may contain user data. */
+	/** Omits the body, which may contain user data. */
 	@Override
 	public String toString() {
 		return "GatewayResponse[status=" + this.head.status() + ", requestId=" + this.head.requestId() + "]";

@@ -97,9 +97,9 @@ public interface QhaigcClient extends AutoCloseable {
 	}
 
 	/**
-	 * Reject new requests, wait until the running ones have ended, with their retries,
-	 * and then {@link #close()}. Blocks the current thread until no request is running,
-	 * or until the grace period is over; an interruption ends the wait.
+	 * Reject new requests, wait until the running ones have ended, including their
+	 * retries, and then {@link #close()}. Blocks the current thread until no request is
+	 * running, or until the grace period is over; an interruption ends the wait.
 	 * <p>
 	 * The default implementation only closes the client.
 	 * @param grace how long to wait; requests that are still running afterwards are ended
@@ -117,7 +117,8 @@ public interface QhaigcClient extends AutoCloseable {
 	}
 
 	/**
-	 * Builder for a {@link QhaigcClient}. A duration of zero means no limit.
+	 * Builder for a {@link QhaigcClient}. A duration of zero means no limit, unless the
+	 * method specifies otherwise.
 	 */
 	interface Builder {
 
@@ -213,17 +214,17 @@ public interface QhaigcClient extends AutoCloseable {
 		Builder maxPending(int maxPending);
 
 		/**
-		 * Set how long a connection is kept while it is not used
-		 * ({@code qhaigc.pool.max-idle-time}). It should be shorter than the idle timeout
-		 * of the gateway, so that the client closes the connection first.
+		 * Set the maximum idle time of a connection ({@code qhaigc.pool.max-idle-time}).
+		 * It should be shorter than the idle timeout of the gateway, so that the client
+		 * closes the connection first.
 		 * @param maxIdleTime the maximum time; defaults to 30 s
 		 * @return this builder
 		 */
 		Builder maxIdleTime(Duration maxIdleTime);
 
 		/**
-		 * Set how long a connection is kept ({@code qhaigc.pool.max-life-time}), so that
-		 * a change of the gateway's address takes effect.
+		 * Set the maximum lifetime of a connection ({@code qhaigc.pool.max-life-time}),
+		 * so that a change of the gateway's address takes effect.
 		 * @param maxLifeTime the maximum time; defaults to 10 min
 		 * @return this builder
 		 */
@@ -245,8 +246,9 @@ public interface QhaigcClient extends AutoCloseable {
 		Builder responseTimeout(Duration responseTimeout);
 
 		/**
-		 * Set the timeout between two chunks of a response
-		 * ({@code qhaigc.stream-idle-timeout}). Any bytes count, including keep-alives.
+		 * Set the idle timeout of a response that has begun
+		 * ({@code qhaigc.stream-idle-timeout}). Any bytes restart it, including
+		 * keep-alives.
 		 * @param streamIdleTimeout the timeout; defaults to 15 min
 		 * @return this builder
 		 */
@@ -274,7 +276,8 @@ public interface QhaigcClient extends AutoCloseable {
 		 * Set the maximum delay before a retry that the gateway can request
 		 * ({@code qhaigc.max-retry-after}). If it requests a longer one, there is no
 		 * retry.
-		 * @param maxRetryAfter the maximum delay; defaults to 60 s
+		 * @param maxRetryAfter the maximum delay; zero for no retry if the gateway
+		 * requests a delay; defaults to 60 s
 		 * @return this builder
 		 */
 		Builder maxRetryAfter(Duration maxRetryAfter);
@@ -358,7 +361,7 @@ public interface QhaigcClient extends AutoCloseable {
 		 * precedence over the client's own rules ({@code spring.ai.retry.on-http-codes},
 		 * {@code on-client-errors} and {@code exclude-on-http-codes}).
 		 * @param onHttpCodes the statuses that are transient
-		 * @param onClientErrors whether each 4xx is transient
+		 * @param onClientErrors whether all 4xx statuses are transient
 		 * @param excludeOnHttpCodes the statuses that are permanent
 		 * @return this builder
 		 */
@@ -367,7 +370,7 @@ public interface QhaigcClient extends AutoCloseable {
 
 		/**
 		 * Build the client.
-		 * @return a client that retries a transient failure three times, unless
+		 * @return a client that retries a transient failure up to three times, unless
 		 * {@link QhaigcClient#withRetryTemplate(RetryTemplate)} replaces the template
 		 * @throws IllegalArgumentException if a setting is not valid; the message names
 		 * the property

@@ -14,13 +14,14 @@ public interface RequestCondition {
 	 * sent yet because it would have to wait for the end of a rate limit, the failure of
 	 * the earlier request that was rejected because of this limit
 	 * @return whether to wait, and then to send the request for the first time or again.
-	 * This method is called once more after the wait
+	 * After the wait for a retry, this method is called once more
 	 */
 	boolean allowsRetry(Throwable failure);
 
 	/**
-	 * Return whether a request can be sent. This method is called when the connection is
-	 * established, immediately before the headers are written.
+	 * Return whether a request can be sent. This method is called when an attempt begins,
+	 * and again when its connection is established, immediately before the headers are
+	 * written.
 	 * @return whether to send it; if not, it fails with a
 	 * {@link net.qhaigc.springai.gemini.client.error.QhaigcTransientException} with the
 	 * code {@code request_not_sent}

@@ -10,7 +10,8 @@ import net.qhaigc.springai.gemini.cost.TokenCounts;
 /**
  * Decides when the requests of a client can be sent, so that they stay within a quota. It
  * is called for each attempt to send a request, including retries, but not for the list
- * of models. Implementations must be thread-safe and must not block.
+ * of models or the spending limits. Implementations must be thread-safe and must not
+ * block.
  */
 @FunctionalInterface
 public interface RequestQuota {
@@ -31,8 +32,8 @@ public interface RequestQuota {
 	 * @param request the request
 	 * @return the permit; null, the default, if {@code acquire} has to be called, in
 	 * which case this call must have no effect
-	 * @throws RuntimeException if the request fails, with the same exception as the
-	 * {@code Mono} of {@code acquire}
+	 * @throws RuntimeException if the request must fail; the same exception as that of
+	 * the {@code Mono} of {@code acquire}
 	 */
 	default @Nullable Permit tryAcquire(QuotaRequest request) {
 		return null;
@@ -55,7 +56,7 @@ public interface RequestQuota {
 	interface Permit {
 
 		/**
-		 * Return the permit unused, because the request was not sent.
+		 * Give the permit back, because the request was not sent.
 		 */
 		void cancel();
 

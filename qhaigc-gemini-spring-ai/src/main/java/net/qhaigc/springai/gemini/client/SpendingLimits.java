@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spending limits of an API key and its expiry, as reported by the gateway.
+ * The spending limits and the expiry of an API key, as reported by the gateway.
  *
  * @param hardLimitUsd the amount in USD above which requests are rejected; null if the
  * gateway does not report it

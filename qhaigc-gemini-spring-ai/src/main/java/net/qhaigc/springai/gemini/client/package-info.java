@@ -1,9 +1,9 @@
 /**
- * The client of the gateway, which sends requests over HTTP and returns responses, or
- * fails with one of two exceptions. {@link QhaigcClient} is the entry point. The other
- * public types are those that its methods use, contracts that an application can
- * implement, and {@code RotatingApiKey}, which alternates between several API keys;
- * everything else is internal.
+ * The client of the gateway. It sends requests over HTTP, and returns responses or fails
+ * with one of two exceptions. {@link QhaigcClient} is the entry point. The other public
+ * types are those that its methods use, contracts that an application can implement, and
+ * {@code RotatingApiKey}, which alternates between several API keys; everything else is
+ * internal.
  * <p>
  * {@code WebClientQhaigcClient} sends a request, {@code RetryingQhaigcClient} retries it
  * and {@code MeteredQhaigcClient} measures it. An {@code Exchange} is one attempt. An
@@ -12,9 +12,9 @@
  * validates, and {@code Endpoints} the URIs. {@code PooledWebClient} creates Spring's web
  * client with its connection pool.
  * <p>
- * A {@code TimeLimit} ends an exchange after a time, {@code InactivityTimeout} when the
- * gateway sends nothing and {@code Cancellation} when the subscriber cancels it. The
- * first two use the {@code ClientClock} and the threads of {@code ClientSchedulers},
+ * A {@code TimeLimit} ends an exchange that takes too long, {@code InactivityTimeout}
+ * when the gateway sends nothing and {@code Cancellation} when the subscriber cancels it.
+ * The first two use the {@code ClientClock} and the threads of {@code ClientSchedulers},
  * which has one {@code ClientExecutor} for each purpose. {@code RetryExecution} is the
  * state of the retries of one call. {@code Admission} decides when requests are sent: a
  * {@code Throttle} is the state that the requests of one API key and model share,
