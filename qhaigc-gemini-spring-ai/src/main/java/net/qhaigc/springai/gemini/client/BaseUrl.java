@@ -40,8 +40,8 @@ final class BaseUrl {
 		}
 		URI url = parse(baseUrl.strip());
 		String scheme = String.valueOf(url.getScheme());
-		boolean plain = scheme.equalsIgnoreCase("http");
-		if (!plain && !scheme.equalsIgnoreCase("https")) {
+		boolean plainHttp = scheme.equalsIgnoreCase("http");
+		if (!plainHttp && !scheme.equalsIgnoreCase("https")) {
 			throw invalid(baseUrl, "it must begin with https:// or http://");
 		}
 		if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
@@ -54,7 +54,7 @@ final class BaseUrl {
 		if (url.getPort() == 0 || url.getPort() > MAX_PORT) {
 			throw invalid(baseUrl, "the port must be between 1 and " + MAX_PORT);
 		}
-		if (plain && !isLoopback(url.getHost().toLowerCase(Locale.ROOT))) {
+		if (plainHttp && !isLoopback(url.getHost().toLowerCase(Locale.ROOT))) {
 			logger.warn("qhaigc.base-url is " + url + ": plain http sends the API key unencrypted. Use https");
 		}
 		return url;

@@ -13,7 +13,7 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
  */
 public final class CallDeadline {
 
-	private volatile @Nullable Running running;
+	private volatile @Nullable StartedTimeout started;
 
 	/**
 	 * Throw an exception if the deadline is exceeded. Work that has begun is not
@@ -21,9 +21,9 @@ public final class CallDeadline {
 	 * @throws QhaigcTransientException if the call timeout is exceeded
 	 */
 	public void throwIfExceeded() {
-		Running running = this.running;
-		if (running != null && running.remaining().isNegative()) {
-			throw exceeded(running.timeout());
+		StartedTimeout started = this.started;
+		if (started != null && started.remaining().isNegative()) {
+			throw exceeded(started.timeout());
 		}
 	}
 
@@ -34,12 +34,12 @@ public final class CallDeadline {
 	 * @return the time that remains for the request; negative if there is none
 	 */
 	Duration begin(ClientClock clock, Duration timeout) {
-		Running running = this.running;
-		if (running == null) {
-			running = new Running(clock, clock.now(), timeout);
-			this.running = running;
+		StartedTimeout started = this.started;
+		if (started == null) {
+			started = new StartedTimeout(clock, clock.now(), timeout);
+			this.started = started;
 		}
-		return running.remaining();
+		return started.remaining();
 	}
 
 	static QhaigcTransientException exceeded(Duration timeout) {
@@ -55,7 +55,7 @@ public final class CallDeadline {
 	 * @param startedAt when the first request began
 	 * @param timeout the call timeout
 	 */
-	private record Running(ClientClock clock, long startedAt, Duration timeout) {
+	private record StartedTimeout(ClientClock clock, long startedAt, Duration timeout) {
 
 		private Duration remaining() {
 			return this.timeout.minusNanos(this.clock.now() - this.startedAt);

@@ -15,11 +15,11 @@ import org.springframework.util.function.SingletonSupplier;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
- * The threads of one client. Code of the application runs only on {@link #keys()} and
- * {@link #signals()}, which start another thread when a task blocks, and never on the
- * timer or on the threads that decode bodies. Reactor's common schedulers are not used,
- * because an application can block all of their threads in {@code call()}, and no thread
- * would be left to complete the calls.
+ * The threads of one client. Of these threads, only those of {@link #keys()} and
+ * {@link #signals()}, which start another thread when a task blocks, run code of the
+ * application; the timer and the threads that decode bodies do not. Reactor's common
+ * schedulers are not used, because an application can block all of their threads in
+ * {@code call()}, and no thread would be left to complete the calls.
  */
 final class ClientSchedulers {
 
@@ -87,7 +87,7 @@ final class ClientSchedulers {
 		return this.clock.timer().schedule(() -> signals().schedule(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	/** Return the wait for a request or a retry; it fails when the client is closed. */
+	/** Return a wait that fails when the client is closed. */
 	<T> Mono<T> unlessClosed(Mono<T> wait) {
 		return Mono.firstWithSignal(wait,
 				this.closed.obtain().asMono().then(Mono.error(() -> TransportErrors.clientClosed(null))));

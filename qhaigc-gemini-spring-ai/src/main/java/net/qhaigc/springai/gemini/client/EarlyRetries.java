@@ -55,7 +55,7 @@ final class EarlyRetries {
 	private boolean recovering;
 
 	/** The size of the next batch; zero after a failure, until a request succeeds. */
-	private int batch;
+	private int batchSize;
 
 	private boolean scheduled;
 
@@ -105,7 +105,7 @@ final class EarlyRetries {
 			this.failingSince = sentAt;
 		}
 		if (!isFromOutage(sentAt)) {
-			this.batch = 0;
+			this.batchSize = 0;
 		}
 	}
 
@@ -119,8 +119,8 @@ final class EarlyRetries {
 				this.recovering = true;
 			}
 		}
-		if (this.recovering && this.batch == 0) {
-			this.batch = 1;
+		if (this.recovering && this.batchSize == 0) {
+			this.batchSize = 1;
 			releaseBatch();
 		}
 	}
@@ -130,7 +130,7 @@ final class EarlyRetries {
 	}
 
 	private void releaseBatch() {
-		int remaining = this.batch;
+		int remaining = this.batchSize;
 		Iterator<WaitingRetry> iterator = this.waiting.iterator();
 		while (iterator.hasNext() && remaining > 0) {
 			WaitingRetry retry = iterator.next();
@@ -141,7 +141,7 @@ final class EarlyRetries {
 			}
 		}
 		this.recovering = (remaining == 0);
-		this.batch = this.recovering ? 2 * this.batch : 0;
+		this.batchSize = this.recovering ? 2 * this.batchSize : 0;
 		if (this.recovering) {
 			schedule(BATCH_INTERVAL.toNanos());
 		}
@@ -166,7 +166,7 @@ final class EarlyRetries {
 
 	private synchronized void onTimer() {
 		this.scheduled = false;
-		if (this.batch > 0) {
+		if (this.batchSize > 0) {
 			releaseBatch();
 		}
 		else if (this.waiting.size() > 1 && untilProbe() <= 0) {

@@ -44,8 +44,8 @@ final class Exchange implements TimeLimit.Limit {
 	private static final Duration ERROR_BODY_TIMEOUT = Duration.ofSeconds(5);
 
 	/**
-	 * After {@code [DONE]}, the gateway has this time to end the response normally, so
-	 * that the connection can be used again.
+	 * How long the gateway can take to end the response after {@code [DONE]}. The
+	 * connection is used again only if the response has ended.
 	 */
 	private static final Duration CLOSE_DELAY = Duration.ofSeconds(1);
 
@@ -104,8 +104,8 @@ final class Exchange implements TimeLimit.Limit {
 		return this.redactor.redact(TransportErrors.of(exception));
 	}
 
-	/** Return the IDs of models, in which the API key is redacted. */
-	List<String> models(List<String> ids) {
+	/** Return the IDs of models without the API key. */
+	List<String> redact(List<String> ids) {
 		return ids.stream().map(this.redactor::redact).toList();
 	}
 
@@ -119,7 +119,10 @@ final class Exchange implements TimeLimit.Limit {
 		return new EventReader(this.errors, this.settings.maxResponseSize(), this.log.eventLogger());
 	}
 
-	/** Return a Mono that completes when a response that has ended must be closed. */
+	/**
+	 * Return a Mono that completes when the time to end the response after {@code [DONE]}
+	 * is over.
+	 */
 	Mono<Long> closeDelay() {
 		return this.settings.schedulers().delay(CLOSE_DELAY);
 	}

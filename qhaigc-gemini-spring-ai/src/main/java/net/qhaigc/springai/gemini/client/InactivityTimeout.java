@@ -17,7 +17,7 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
 /**
  * Ends an exchange in which the gateway sends nothing for too long, or whose client is
  * closed. The time in which the subscriber requests nothing does not count. There is one
- * timer for each stream rather than for each chunk.
+ * timer for each exchange rather than for each buffer.
  */
 final class InactivityTimeout implements TimeLimit.Limit {
 
@@ -67,9 +67,9 @@ final class InactivityTimeout implements TimeLimit.Limit {
 		this.outstandingDemand.set(0);
 	}
 
-	/** Observe the chunks of the response, and classify the failure to receive one. */
-	<T> Flux<T> watch(Flux<T> chunks) {
-		return new FluxOperator<T, T>(chunks) {
+	/** Observe the buffers of the response, and classify a failure to receive them. */
+	<T> Flux<T> watch(Flux<T> buffers) {
+		return new FluxOperator<T, T>(buffers) {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super T> actual) {
@@ -162,7 +162,7 @@ final class InactivityTimeout implements TimeLimit.Limit {
 	}
 
 	/**
-	 * A single operator instead of several Reactor operators, since each chunk passes
+	 * A single operator instead of several Reactor operators, since each buffer passes
 	 * through it.
 	 */
 	@SuppressWarnings("NullAway.Init")
@@ -194,9 +194,9 @@ final class InactivityTimeout implements TimeLimit.Limit {
 		}
 
 		@Override
-		public void onNext(T chunk) {
+		public void onNext(T buffer) {
 			recordData();
-			this.actual.onNext(chunk);
+			this.actual.onNext(buffer);
 		}
 
 		@Override

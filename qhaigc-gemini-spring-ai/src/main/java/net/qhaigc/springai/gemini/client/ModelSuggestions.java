@@ -16,9 +16,9 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 
 /**
- * Adds the names of similar models to the failure of a request for a model that the
- * gateway does not serve. The list of models is requested at most once a minute for each
- * model and API key, and a failure to receive it is ignored.
+ * Adds the IDs of similar models to the failure of a request for a model that the gateway
+ * does not serve. The list of models is requested at most once a minute for each model
+ * and API key, and a failure to receive it is ignored.
  */
 final class ModelSuggestions {
 
@@ -37,10 +37,10 @@ final class ModelSuggestions {
 
 	private final ClientSchedulers schedulers;
 
-	private final Map<Subject, Mono<String>> advice = new LinkedHashMap<>(16, 0.75f, true) {
+	private final Map<UnservedModel, Mono<String>> advice = new LinkedHashMap<>(16, 0.75f, true) {
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<Subject, Mono<String>> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<UnservedModel, Mono<String>> eldest) {
 			return size() > MAX_ENTRIES;
 		}
 
@@ -51,8 +51,8 @@ final class ModelSuggestions {
 	}
 
 	/**
-	 * Fail with the given failure, whose message names the models most similar to the
-	 * requested one.
+	 * Fail with the given failure, and add the models that are most similar to the
+	 * requested one to its message.
 	 * @param failure the failure of a request
 	 * @param request the request
 	 * @param models the IDs of the models that the gateway offers
@@ -62,27 +62,29 @@ final class ModelSuggestions {
 			return Mono.error(failure);
 		}
 		boolean denied = GatewayErrors.isModelNotAllowed(permanent);
-		return advice(new Subject(request.model(), request.apiKey(), denied), models)
+		return advice(new UnservedModel(request.model(), request.apiKey(), denied), models)
 			.flatMap((text) -> Mono.error(text.isEmpty() ? permanent : GatewayErrors.withAdvice(permanent, text)));
 	}
 
-	private Mono<String> advice(Subject subject, Mono<List<String>> models) {
+	private Mono<String> advice(UnservedModel unserved, Mono<List<String>> models) {
 		synchronized (this.advice) {
-			return this.advice.computeIfAbsent(subject, (key) -> Mono
-				.firstWithSignal(models.map((ids) -> text(subject, ids)), this.schedulers.delay(TIMEOUT).thenReturn(""))
-				.onErrorReturn("")
-				.cache(CACHE_DURATION, this.schedulers.clock().timer()));
+			return this.advice.computeIfAbsent(unserved,
+					(key) -> Mono
+						.firstWithSignal(models.map((ids) -> text(unserved, ids)),
+								this.schedulers.delay(TIMEOUT).thenReturn(""))
+						.onErrorReturn("")
+						.cache(CACHE_DURATION, this.schedulers.clock().timer()));
 		}
 	}
 
-	private static String text(Subject subject, List<String> ids) {
-		if (!subject.denied() && ids.contains(subject.model())) {
+	private static String text(UnservedModel unserved, List<String> ids) {
+		if (!unserved.denied() && ids.contains(unserved.model())) {
 			return "The gateway lists the model, but currently has no channel for it";
 		}
-		List<String> others = ids.stream().filter((id) -> !id.equals(subject.model())).toList();
-		List<String> nearest = nearest(subject.model(), others);
+		List<String> others = ids.stream().filter((id) -> !id.equals(unserved.model())).toList();
+		List<String> nearest = nearest(unserved.model(), others);
 		return nearest.isEmpty() ? "" : "The most similar models %s are %s"
-			.formatted(subject.denied() ? "available to the API key" : "of the gateway", String.join(", ", nearest));
+			.formatted(unserved.denied() ? "available to the API key" : "of the gateway", String.join(", ", nearest));
 	}
 
 	/**
@@ -132,7 +134,7 @@ final class ModelSuggestions {
 	 * @param apiKey the API key of the request; null for the API key of the client
 	 * @param denied whether the API key is not permitted to use the model
 	 */
-	private record Subject(String model, @Nullable ApiKey apiKey, boolean denied) {
+	private record UnservedModel(String model, @Nullable ApiKey apiKey, boolean denied) {
 
 	}
 

@@ -29,7 +29,7 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
  */
 final class PooledWebClient implements AutoCloseable {
 
-	/** The attribute of a request with the {@link Redactor} of its API key. */
+	/** The request attribute that contains the {@link Redactor} of the API key. */
 	static final String REDACTOR = Redactor.class.getName();
 
 	/** Larger than Netty's default, with which an image is split into many chunks. */

@@ -288,8 +288,8 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	/** An API key that does not change is validated at startup. */
 	private void validateApiKey(ApiKey apiKey) {
-		if (apiKey instanceof RotatingApiKey several) {
-			several.keys().forEach((key) -> validateApiKey(key.value(), key.source(this.apiKeySource)));
+		if (apiKey instanceof RotatingApiKey rotating) {
+			rotating.keys().forEach((key) -> validateApiKey(key.value(), key.source(this.apiKeySource)));
 		}
 		validateApiKey(apiKey, this.apiKeySource);
 	}

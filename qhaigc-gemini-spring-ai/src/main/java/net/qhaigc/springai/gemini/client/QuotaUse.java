@@ -36,7 +36,7 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 
 	private final RequestQuota.Permit permit;
 
-	private final boolean single;
+	private final boolean singleResponse;
 
 	private Subscription subscription;
 
@@ -44,10 +44,11 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 
 	private volatile @Nullable RateLimits limits;
 
-	private QuotaUse(CoreSubscriber<? super GatewayResponse> actual, RequestQuota.Permit permit, boolean single) {
+	private QuotaUse(CoreSubscriber<? super GatewayResponse> actual, RequestQuota.Permit permit,
+			boolean singleResponse) {
 		this.actual = actual;
 		this.permit = permit;
-		this.single = single;
+		this.singleResponse = singleResponse;
 	}
 
 	/**
@@ -55,13 +56,13 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 	 * @param quota the quota
 	 * @param request the information about the request for the quota
 	 * @param exchange sends the request and receives its response
-	 * @param single whether the request ends with its first response, because it is not
-	 * streamed
+	 * @param singleResponse whether the request ends with its first response, because it
+	 * is not streamed
 	 * @param schedulers the threads of the client
 	 */
 	static Flux<GatewayResponse> limit(RequestQuota quota, QuotaRequest request, Flux<GatewayResponse> exchange,
-			boolean single, ClientSchedulers schedulers) {
-		return new Limited(quota, request, exchange, single, schedulers);
+			boolean singleResponse, ClientSchedulers schedulers) {
+		return new Limited(quota, request, exchange, singleResponse, schedulers);
 	}
 
 	@Override
@@ -95,7 +96,7 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 		if (current != null) {
 			this.usage = current;
 		}
-		if (this.single) {
+		if (this.singleResponse) {
 			release();
 		}
 		this.actual.onNext(response);
@@ -148,16 +149,16 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 
 		private final Flux<GatewayResponse> exchange;
 
-		private final boolean single;
+		private final boolean singleResponse;
 
 		private final ClientSchedulers schedulers;
 
-		private Limited(RequestQuota quota, QuotaRequest request, Flux<GatewayResponse> exchange, boolean single,
-				ClientSchedulers schedulers) {
+		private Limited(RequestQuota quota, QuotaRequest request, Flux<GatewayResponse> exchange,
+				boolean singleResponse, ClientSchedulers schedulers) {
 			this.quota = quota;
 			this.request = request;
 			this.exchange = exchange;
-			this.single = single;
+			this.singleResponse = singleResponse;
 			this.schedulers = schedulers;
 		}
 
@@ -172,7 +173,7 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 				return;
 			}
 			if (permit != null) {
-				this.exchange.subscribe(new QuotaUse(actual, permit, this.single));
+				this.exchange.subscribe(new QuotaUse(actual, permit, this.singleResponse));
 			}
 			else {
 				await(Thread.currentThread()).subscribe(actual);
@@ -182,13 +183,13 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 		private Flux<GatewayResponse> await(Thread subscriber) {
 			AtomicReference<QuotaUse> use = new AtomicReference<>();
 			return this.schedulers.unlessClosed(this.quota.acquire(this.request))
-				.flatMapMany((permit) -> new Permitted(permit, onBlockableThread(subscriber), this.single, use))
+				.flatMapMany((permit) -> new Permitted(permit, onBlockableThread(subscriber), this.singleResponse, use))
 				.doOnCancel(() -> releaseIfUsed(use.get()));
 		}
 
 		/**
-		 * Release the permit before the cancellation reaches the wait, where it would
-		 * mean that the permit was not used.
+		 * Release the permit before the {@code Mono} that has emitted it is cancelled,
+		 * which would mean that the permit was not used.
 		 */
 		private static void releaseIfUsed(@Nullable QuotaUse use) {
 			if (use != null) {
@@ -214,21 +215,21 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 
 		private final Flux<GatewayResponse> exchange;
 
-		private final boolean single;
+		private final boolean singleResponse;
 
 		private final AtomicReference<QuotaUse> use;
 
-		private Permitted(RequestQuota.Permit permit, Flux<GatewayResponse> exchange, boolean single,
+		private Permitted(RequestQuota.Permit permit, Flux<GatewayResponse> exchange, boolean singleResponse,
 				AtomicReference<QuotaUse> use) {
 			this.permit = permit;
 			this.exchange = exchange;
-			this.single = single;
+			this.singleResponse = singleResponse;
 			this.use = use;
 		}
 
 		@Override
 		public void subscribe(CoreSubscriber<? super GatewayResponse> actual) {
-			QuotaUse created = new QuotaUse(actual, this.permit, this.single);
+			QuotaUse created = new QuotaUse(actual, this.permit, this.singleResponse);
 			this.use.set(created);
 			this.exchange.subscribe(created);
 		}

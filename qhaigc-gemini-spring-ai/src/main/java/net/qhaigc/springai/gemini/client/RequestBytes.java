@@ -31,7 +31,7 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 
 	private static final int MAX_SEGMENT = 64 * 1024;
 
-	private final List<ByteBuffer> full = new ArrayList<>(1);
+	private final List<ByteBuffer> fullSegments = new ArrayList<>(1);
 
 	private byte[] segment = new byte[0];
 
@@ -77,13 +77,14 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 	}
 
 	/**
-	 * The first segment has the size of a small request. Each further one is about a
-	 * quarter of what has been written, so that little of the last segment is unused.
+	 * The first segment is exactly as large as the first write, which is the whole body
+	 * of a small request. Each further one is about a quarter of what has been written,
+	 * so that little of the last segment is unused.
 	 */
 	private void startNextSegment(long written, int needed) {
 		int size = needed;
 		if (this.position > 0) {
-			this.full.add(ByteBuffer.wrap(this.segment));
+			this.fullSegments.add(ByteBuffer.wrap(this.segment));
 			size = (int) Math.max(Math.max(MIN_SEGMENT, written / 4), needed);
 		}
 		this.segment = new byte[Math.min(size, MAX_SEGMENT)];
@@ -99,8 +100,10 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 		request.getHeaders().setContentLength(this.length);
 		DataBufferFactory factory = request.bufferFactory();
 		Mono<DataBuffer> last = Mono.fromSupplier(() -> factory.wrap(ByteBuffer.wrap(this.segment, 0, this.position)));
-		return request.writeWith(this.full.isEmpty() ? last
-				: Flux.fromIterable(this.full).map((segment) -> factory.wrap(segment.duplicate())).concatWith(last));
+		return request.writeWith(this.fullSegments.isEmpty() ? last
+				: Flux.fromIterable(this.fullSegments)
+					.map((segment) -> factory.wrap(segment.duplicate()))
+					.concatWith(last));
 	}
 
 	/** Return the number of bytes. */
@@ -110,14 +113,14 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 
 	/** Pass each segment of the body to an action, in order. */
 	void forEachSegment(Consumer<ByteBuffer> action) {
-		this.full.forEach((segment) -> action.accept(segment.duplicate()));
+		this.fullSegments.forEach((segment) -> action.accept(segment.duplicate()));
 		action.accept(ByteBuffer.wrap(this.segment, 0, this.position));
 	}
 
 	/** Return a copy of the body, for logging. */
 	byte[] toByteArray() {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) this.length);
-		this.full.forEach((segment) -> bytes.write(segment.array(), 0, segment.capacity()));
+		this.fullSegments.forEach((segment) -> bytes.write(segment.array(), 0, segment.capacity()));
 		bytes.write(this.segment, 0, this.position);
 		return bytes.toByteArray();
 	}

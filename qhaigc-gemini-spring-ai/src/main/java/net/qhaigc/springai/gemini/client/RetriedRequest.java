@@ -23,21 +23,21 @@ final class RetriedRequest<T> extends Flux<T> {
 
 	private final RunningRequests running;
 
-	private final Function<ContextView, RetryExecution> retries;
+	private final Function<ContextView, RetryExecution> executionFactory;
 
-	private final Function<RetryExecution, Flux<T>> attempt;
+	private final Function<RetryExecution, Flux<T>> nextAttempt;
 
 	/**
 	 * Create a request.
 	 * @param running counts the request until it ends
-	 * @param retries begins the retries of a subscription
-	 * @param attempt returns the next attempt
+	 * @param executionFactory creates the state of the retries of a subscription
+	 * @param nextAttempt returns the next attempt
 	 */
-	RetriedRequest(RunningRequests running, Function<ContextView, RetryExecution> retries,
-			Function<RetryExecution, Flux<T>> attempt) {
+	RetriedRequest(RunningRequests running, Function<ContextView, RetryExecution> executionFactory,
+			Function<RetryExecution, Flux<T>> nextAttempt) {
 		this.running = running;
-		this.retries = retries;
-		this.attempt = attempt;
+		this.executionFactory = executionFactory;
+		this.nextAttempt = nextAttempt;
 	}
 
 	@Override
@@ -73,7 +73,7 @@ final class RetriedRequest<T> extends Flux<T> {
 
 		private long demand;
 
-		private volatile boolean succeeded;
+		private volatile boolean elementReceived;
 
 		private Attempts(CoreSubscriber<? super T> actual, RetriedRequest<T> request) {
 			this.actual = actual;
@@ -82,7 +82,7 @@ final class RetriedRequest<T> extends Flux<T> {
 
 		private void start() {
 			try {
-				this.retries = this.request.retries.apply(currentContext());
+				this.retries = this.request.executionFactory.apply(currentContext());
 			}
 			catch (Throwable ex) {
 				fail(Operators.onOperatorError(ex, currentContext()));
@@ -94,7 +94,7 @@ final class RetriedRequest<T> extends Flux<T> {
 		private void next() {
 			Flux<T> attempt;
 			try {
-				attempt = this.request.attempt.apply(this.retries);
+				attempt = this.request.nextAttempt.apply(this.retries);
 			}
 			catch (Throwable ex) {
 				fail(Operators.onOperatorError(ex, currentContext()));
@@ -116,7 +116,7 @@ final class RetriedRequest<T> extends Flux<T> {
 			}
 		}
 
-		/** Return the demand, unless the request is cancelled. */
+		/** Return the demand; 0 if the request has ended. */
 		private synchronized long begin(Subscription subscription) {
 			this.current = subscription;
 			if (this.ended.get()) {
@@ -128,7 +128,7 @@ final class RetriedRequest<T> extends Flux<T> {
 
 		@Override
 		public void request(long count) {
-			Subscription subscription = this.succeeded ? this.current : addDemand(count);
+			Subscription subscription = this.elementReceived ? this.current : addDemand(count);
 			if (subscription != null) {
 				subscription.request(count);
 			}
@@ -141,8 +141,8 @@ final class RetriedRequest<T> extends Flux<T> {
 
 		@Override
 		public void onNext(T element) {
-			if (!this.succeeded) {
-				this.succeeded = true;
+			if (!this.elementReceived) {
+				this.elementReceived = true;
 				try {
 					this.retries.recordElement(element);
 				}

@@ -12,7 +12,7 @@ import org.springframework.util.backoff.BackOffExecution;
  */
 final class RetryBackOff {
 
-	private final BackOffExecution policy;
+	private final BackOffExecution delays;
 
 	private final ClientSchedulers schedulers;
 
@@ -23,14 +23,14 @@ final class RetryBackOff {
 	private long endsAt;
 
 	RetryBackOff(BackOff policy, ClientSchedulers schedulers, EarlyRetries earlyRetries) {
-		this.policy = policy.start();
+		this.delays = policy.start();
 		this.schedulers = schedulers;
 		this.earlyRetries = earlyRetries;
 	}
 
 	/** Return the next delay in milliseconds, or {@link BackOffExecution#STOP}. */
 	long next() {
-		long delay = this.policy.nextBackOff();
+		long delay = this.delays.nextBackOff();
 		if (this.probeInterval.isZero()) {
 			this.probeInterval = Duration.ofMillis(Math.max(delay, EarlyRetries.MIN_INTERVAL.toMillis()));
 		}

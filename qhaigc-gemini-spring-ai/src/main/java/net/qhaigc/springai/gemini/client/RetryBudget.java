@@ -15,7 +15,7 @@ import reactor.core.publisher.Sinks;
  * Limits the retries of the requests that share it, to avoid overloading a failing
  * gateway. It is a token bucket: a retry costs tokens, a success returns some, and enough
  * for one retry are added every second. When it is empty, retries wait in the order of
- * their arrival. After several successes in succession, each further success releases a
+ * their arrival. After several consecutive successes, each further success releases a
  * waiting retry, so that the full rate is reached soon after an outage.
  */
 final class RetryBudget {
@@ -41,7 +41,7 @@ final class RetryBudget {
 
 	private long lastRefillAt;
 
-	private int successesInSuccession;
+	private int consecutiveSuccesses;
 
 	private boolean exhausted;
 
@@ -63,7 +63,7 @@ final class RetryBudget {
 
 	/**
 	 * Withdraw the tokens of a retry, and wait for them if there are too few.
-	 * @param maxWait how long to wait
+	 * @param maxWait the maximum time to wait
 	 * @return whether they were withdrawn in time
 	 */
 	Mono<Boolean> withdraw(Duration maxWait) {
@@ -113,9 +113,9 @@ final class RetryBudget {
 	/** Record a request that succeeded. */
 	synchronized void recordSuccess() {
 		this.tokens = Math.min(this.capacity, this.tokens + 1);
-		this.successesInSuccession++;
+		this.consecutiveSuccesses++;
 		if (!this.waiting.isEmpty()) {
-			if (this.successesInSuccession > RECOVERY_SUCCESSES) {
+			if (this.consecutiveSuccesses > RECOVERY_SUCCESSES) {
 				releaseFirst();
 			}
 			release();
@@ -124,7 +124,7 @@ final class RetryBudget {
 
 	/** Record a request that failed. */
 	synchronized void recordFailure() {
-		this.successesInSuccession = 0;
+		this.consecutiveSuccesses = 0;
 	}
 
 	private void scheduleRelease() {

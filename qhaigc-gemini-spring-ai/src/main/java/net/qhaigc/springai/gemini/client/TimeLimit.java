@@ -17,9 +17,9 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
- * Cancels an exchange that exceeds a time limit, which closes its connection, and then
- * signals an error. It is a single operator instead of several Reactor operators, since
- * it is created for each request.
+ * Limits the time of an exchange. When the limit is exceeded, the exchange is cancelled,
+ * which closes its connection, and an error is signalled. It is a single operator instead
+ * of several Reactor operators, since it is created for each request.
  *
  * @param <T> the type of the elements
  */
@@ -27,12 +27,12 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 
 	private final Limit limit;
 
-	private final boolean single;
+	private final boolean singleElement;
 
-	private TimeLimit(Flux<T> exchange, Limit limit, boolean single) {
+	private TimeLimit(Flux<T> exchange, Limit limit, boolean singleElement) {
 		super(exchange);
 		this.limit = limit;
-		this.single = single;
+		this.singleElement = singleElement;
 	}
 
 	/**
@@ -84,8 +84,8 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
-		CoreSubscriber<? super T> subscriber = this.single ? actual : Operators.serialize(actual);
-		this.source.subscribe(new LimitedExchange<>(subscriber, this.limit, this.single));
+		CoreSubscriber<? super T> subscriber = this.singleElement ? actual : Operators.serialize(actual);
+		this.source.subscribe(new LimitedExchange<>(subscriber, this.limit, this.singleElement));
 	}
 
 	/** The limit of an exchange, and how the exchange ends. */
@@ -125,7 +125,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 
 		private final Limit limit;
 
-		private final boolean single;
+		private final boolean singleElement;
 
 		private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -133,10 +133,10 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 
 		private volatile @Nullable Disposable timer;
 
-		private LimitedExchange(CoreSubscriber<? super T> actual, Limit limit, boolean single) {
+		private LimitedExchange(CoreSubscriber<? super T> actual, Limit limit, boolean singleElement) {
 			this.actual = actual;
 			this.limit = limit;
-			this.single = single;
+			this.singleElement = singleElement;
 		}
 
 		@Override
@@ -173,15 +173,15 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 
 		@Override
 		public void onNext(T element) {
-			if (this.single ? !end() : this.ended.get()) {
+			if (this.singleElement ? !end() : this.ended.get()) {
 				Operators.onDiscard(element, currentContext());
 				return;
 			}
-			if (this.single) {
+			if (this.singleElement) {
 				cancelExchange();
 			}
 			this.actual.onNext(element);
-			if (this.single) {
+			if (this.singleElement) {
 				this.actual.onComplete();
 			}
 		}

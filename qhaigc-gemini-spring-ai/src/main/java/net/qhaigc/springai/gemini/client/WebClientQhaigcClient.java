@@ -35,7 +35,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private static final int MAX_REDIRECTS = 5;
 
-	private static final int MAX_REPLACEMENTS = 5;
+	private static final int MAX_REPLACED_CONNECTIONS = 5;
 
 	/** Large enough for applications that have a key for each tenant. */
 	private static final int MAX_REDACTORS = 256;
@@ -73,7 +73,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 		RequestApiKey key = this.apiKey.forRequest(request);
 		return Mono
 			.fromDirect(exchange(key, request.model(), () -> OutgoingRequest.generate(request, this.endpoints),
-					(exchange) -> limit(request, exchange, generate(exchange), true)))
+					(exchange) -> withQuota(request, exchange, generate(exchange), true)))
 			.onErrorResume(GatewayErrors::isModelNotServed, (ex) -> this.suggestions.add(ex, request, models(key)));
 	}
 
@@ -84,7 +84,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private Mono<List<String>> models(RequestApiKey key) {
 		return Mono.fromDirect(exchange(key, "", () -> OutgoingRequest.models(this.endpoints),
-				(exchange) -> body(exchange, (reader, bytes) -> exchange.models(reader.readModels(bytes)))));
+				(exchange) -> body(exchange, (reader, bytes) -> exchange.redact(reader.readModels(bytes)))));
 	}
 
 	@Override
@@ -107,13 +107,14 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	private Flux<GatewayResponse> events(GatewayRequest request) {
 		RequestApiKey key = this.apiKey.forRequest(request);
 		return exchange(key, request.model(), () -> OutgoingRequest.stream(request, this.endpoints),
-				(exchange) -> limit(request, exchange, events(exchange), false))
+				(exchange) -> withQuota(request, exchange, events(exchange), false))
 			.onErrorResume(GatewayErrors::isModelNotServed, (ex) -> this.suggestions.add(ex, request, models(key)));
 	}
 
 	/**
-	 * Send the request without streaming. Only if it succeeds does the client regard
-	 * streaming as unsupported: otherwise, the path of the base URL may be wrong.
+	 * Send the request without streaming. If it succeeds, streaming is regarded as
+	 * unsupported from now on. If it fails too, the path of the base URL may be wrong
+	 * instead.
 	 */
 	private Flux<GatewayResponse> streamFallback(GatewayRequest request) {
 		return generate(request).doOnNext((response) -> {
@@ -127,7 +128,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	private <T> Flux<T> exchange(RequestApiKey key, String model, Supplier<OutgoingRequest> request,
 			Function<Exchange, Flux<T>> responses) {
 		KeyRotation rotation = key.rotation(model);
-		return (rotation != null) ? rotation.send((one) -> exchange(one, request, responses))
+		return (rotation != null) ? rotation.send((apiKey) -> exchange(apiKey, request, responses))
 				: exchange(key, request, responses);
 	}
 
@@ -140,8 +141,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	/**
-	 * The redactor of each key is created once, and most requests use the same key as the
-	 * last one.
+	 * The redactors are cached by key. Most requests use the same key as the last one.
 	 */
 	private Redactor redactor(String key) {
 		Redactor redactor = this.lastRedactor;
@@ -155,7 +155,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	private Flux<GatewayResponse> events(Exchange exchange) {
 		EventReader reader = exchange.eventReader();
 		return reader
-			.read(TimeLimit.of(send(exchange, reader::begin, MAX_REPLACEMENTS), exchange), exchange.closeDelay())
+			.read(TimeLimit.of(send(exchange, reader::begin, MAX_REPLACED_CONNECTIONS), exchange),
+					exchange.closeDelay())
 			.map((event) -> exchange.response(reader.head(), event))
 			.onErrorMap(exchange::failure);
 	}
@@ -166,10 +167,11 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private <T> Flux<T> body(Exchange exchange, BiFunction<ResponseBodyReader, byte[], T> parser) {
 		return TimeLimit.ofSingleElement(
-				send(exchange, (head, body) -> exchange.readBody(head, body, parser), MAX_REPLACEMENTS), exchange);
+				send(exchange, (head, body) -> exchange.readBody(head, body, parser), MAX_REPLACED_CONNECTIONS),
+				exchange);
 	}
 
-	private Flux<GatewayResponse> limit(GatewayRequest request, Exchange exchange, Flux<GatewayResponse> responses,
+	private Flux<GatewayResponse> withQuota(GatewayRequest request, Exchange exchange, Flux<GatewayResponse> responses,
 			boolean single) {
 		RequestQuota quota = this.settings.quota();
 		return (quota != null) ? QuotaUse.limit(quota, new QuotaRequest(request, exchange.request().body()), responses,
