@@ -71,7 +71,8 @@ final class EarlyRetries {
 	 * Wait before a retry, but at most until the outage is over.
 	 * @param wait the regular wait
 	 * @param sentAt when the request that failed was sent
-	 * @param interval the minimum time between a request and this retry if it is a probe
+	 * @param interval the minimum time between the last request and this retry if it is a
+	 * probe
 	 */
 	Mono<Boolean> untilRecovered(Mono<Boolean> wait, long sentAt, Duration interval) {
 		WaitingRetry retry = new WaitingRetry(sentAt, interval);

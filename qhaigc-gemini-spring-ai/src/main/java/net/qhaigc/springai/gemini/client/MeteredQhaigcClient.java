@@ -13,9 +13,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.retry.RetryTemplate;
 
 /**
- * Records how long a stream takes until its first chunk, including retries, and from each
- * chunk to the next. The names and tags are those of OpenTelemetry's semantic conventions
- * for generative AI.
+ * Records the time to the first chunk of a stream, including retries, and the time
+ * between its chunks. The names and tags are those of OpenTelemetry's semantic
+ * conventions for generative AI.
  */
 final class MeteredQhaigcClient implements QhaigcClient {
 

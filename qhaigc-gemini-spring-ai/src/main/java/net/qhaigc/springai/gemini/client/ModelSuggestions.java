@@ -88,8 +88,8 @@ final class ModelSuggestions {
 	}
 
 	/**
-	 * Return the most similar IDs, the most similar one first, of the same family if
-	 * possible.
+	 * Return the most similar IDs, the most similar one first. IDs of the same family
+	 * come before others.
 	 */
 	static List<String> nearest(String model, List<String> ids) {
 		String name = model.toLowerCase(Locale.ROOT);

@@ -32,8 +32,8 @@ public interface RequestQuota {
 	 * @param request the request
 	 * @return the permit; null, the default, if {@code acquire} has to be called, in
 	 * which case this call must have no effect
-	 * @throws RuntimeException if the request must fail; the same exception as that of
-	 * the {@code Mono} of {@code acquire}
+	 * @throws RuntimeException to fail the request, as a failed {@code Mono} of
+	 * {@code acquire} does
 	 */
 	default @Nullable Permit tryAcquire(QuotaRequest request) {
 		return null;

@@ -106,7 +106,7 @@ public final class EventReader {
 	 * Read the events. After {@code [DONE]}, wait only for a limited time until the
 	 * gateway ends the response.
 	 * @param chunks the chunks of the body; no array is modified afterwards
-	 * @param closeDelay the limited time, which ends when it completes
+	 * @param closeDelay completes when the limited time is over
 	 * @return the events, for one subscriber
 	 */
 	public Flux<GenerateContentResponse> read(Flux<byte[]> chunks, Mono<?> closeDelay) {

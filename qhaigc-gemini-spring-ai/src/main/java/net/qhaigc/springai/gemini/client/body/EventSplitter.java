@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Splits the bytes of a stream into JSON objects, whether they are in server-sent events,
- * in an array or bare, one after another. One stream may mix these formats. The bytes may
- * be split into chunks at any position.
+ * in an array, or bare (one after another). One stream may mix these formats. The bytes
+ * may be split into chunks at any position.
  */
 final class EventSplitter {
 

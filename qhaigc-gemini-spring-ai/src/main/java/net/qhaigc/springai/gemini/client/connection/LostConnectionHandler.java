@@ -74,7 +74,8 @@ final class LostConnectionHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Reactor Netty's own exception, which has no stack trace, cannot be created here.
+	 * Replaces Reactor Netty's {@code PrematureCloseException}, which cannot be created
+	 * here. Like that exception, it has no stack trace.
 	 */
 	@SuppressWarnings("serial")
 	private static final class PrematureClose extends AbortedException {

@@ -22,7 +22,7 @@ final class ReuseSuspension {
 
 	private final LongSupplier nanoTime;
 
-	/** When connections were last found to be unsafe, or null. */
+	/** When something was last received that was not requested; null if never. */
 	private volatile @Nullable Long suspendedAt;
 
 	private final Set<ConnectionGuard> connections = ConcurrentHashMap.newKeySet();

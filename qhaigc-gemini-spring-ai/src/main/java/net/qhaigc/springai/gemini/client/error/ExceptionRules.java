@@ -91,8 +91,8 @@ final class ExceptionRules {
 	}
 
 	/**
-	 * Whether an exception is transient: it or one of its causes is, and none of them is
-	 * permanent by a rule of its own.
+	 * Whether an exception is transient: a rule declares it or one of its causes
+	 * transient, and no rule declares any of them permanent.
 	 */
 	static boolean isTransient(Throwable exception) {
 		boolean isTransient = false;

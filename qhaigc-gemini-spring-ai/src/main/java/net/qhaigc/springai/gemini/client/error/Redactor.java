@@ -125,8 +125,9 @@ public final class Redactor {
 	/**
 	 * Redact the message, the details and the causes of a failure.
 	 * @param failure the failure
-	 * @return the failure without the key: the same one, or one of the same type with the
-	 * same stack trace if it is a failure of the gateway
+	 * @return the failure itself if it does not contain the key; otherwise a copy with
+	 * the same stack trace, which also has the same type if it is a failure of the
+	 * gateway
 	 */
 	public Throwable redact(Throwable failure) {
 		return FailureCopies.redact(failure, this);

@@ -13,7 +13,8 @@ import org.springframework.http.HttpHeaders;
 import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
 
 /**
- * Reads the delay before a retry that the gateway requests, in any of the formats in use.
+ * Reads the delay before a retry that the gateway requests (the hint), in any of the
+ * formats in use.
  */
 final class RetryHints {
 

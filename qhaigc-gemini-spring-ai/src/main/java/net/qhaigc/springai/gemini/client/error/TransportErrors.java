@@ -94,8 +94,8 @@ public final class TransportErrors {
 	/**
 	 * Return the failure for an exception during a response. It is transient, because
 	 * even an invalid chunk size, for example, can be temporary. It is permanent if the
-	 * body was never compressed as its headers announce, or if there is not enough memory
-	 * for it.
+	 * body is not compressed although its headers state that it is, or if there is not
+	 * enough memory for it.
 	 * @param exception the exception during a response
 	 * @param bodyReceived whether any part of the body was received
 	 * @return a transient or a permanent failure

@@ -1,6 +1,7 @@
 /**
- * The failures of a request. Users see two exceptions, one for transient failures and one
- * for permanent ones, with the {@linkplain GatewayProblem details} that both carry.
+ * The failures of a request. Users see two exceptions: {@link QhaigcTransientException},
+ * and {@link QhaigcNonTransientException} with its subtype
+ * {@link BudgetExceededException}. Both carry the {@linkplain GatewayProblem details}.
  * <p>
  * Two classes decide which of the two exceptions a failure becomes. They are for internal
  * use by the client only: {@link GatewayErrors} if there is a response, and
