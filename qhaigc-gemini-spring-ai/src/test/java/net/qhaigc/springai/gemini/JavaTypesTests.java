@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for tools and structured output with the Java types that applications use, for a
  * model of each generation and in each schema mode. The gateway rejects what Google
- * rejects, and each request must be valid against {@code StrictSchema}.
+ * rejects, and each request must be valid against {@code RequestSchema}.
  */
 class JavaTypesTests {
 

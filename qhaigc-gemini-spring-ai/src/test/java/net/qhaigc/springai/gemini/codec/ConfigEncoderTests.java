@@ -17,7 +17,7 @@ import net.qhaigc.springai.gemini.options.SafetySetting.Threshold;
 import net.qhaigc.springai.gemini.options.SchemaMode;
 import net.qhaigc.springai.gemini.options.Speech;
 import net.qhaigc.springai.gemini.options.Thinking;
-import net.qhaigc.springai.gemini.support.StrictSchema;
+import net.qhaigc.springai.gemini.support.RequestSchema;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -124,7 +124,7 @@ class ConfigEncoderTests {
 					.build())))
 			.isEqualTo("[{\"category\":\"HARM_CATEGORY_HATE_SPEECH\",\"threshold\":\"BLOCK_ONLY_HIGH\"}]");
 		for (Category category : Category.values()) {
-			StrictSchema.check("""
+			RequestSchema.validate("""
 					{"contents":[{"parts":[{"text":"Hi"}]}],"safetySettings":%s}"""
 				.formatted(WireJson.write(this.encoder.encodeSafety(
 						options().safetySettings(List.of(new SafetySetting(category, Threshold.OFF))).build()))));
@@ -133,8 +133,8 @@ class ConfigEncoderTests {
 
 	private String encode(QhaigcGeminiChatOptions.Builder options) {
 		String config = WireJson.write(this.encoder.encode(options.build(), MODEL));
-		StrictSchema
-			.check("{\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]}],\"generationConfig\":%s}".formatted(config));
+		RequestSchema
+			.validate("{\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]}],\"generationConfig\":%s}".formatted(config));
 		return config;
 	}
 

@@ -19,7 +19,7 @@ import net.qhaigc.springai.gemini.options.ServerTool.FileSearch;
 import net.qhaigc.springai.gemini.options.ServerTool.GoogleMaps;
 import net.qhaigc.springai.gemini.options.ToolChoice;
 import net.qhaigc.springai.gemini.options.ToolChoice.Mode;
-import net.qhaigc.springai.gemini.support.StrictSchema;
+import net.qhaigc.springai.gemini.support.RequestSchema;
 import net.qhaigc.springai.gemini.wire.JsonObject;
 import net.qhaigc.springai.gemini.wire.Tool;
 import net.qhaigc.springai.gemini.wire.ToolConfig;
@@ -208,7 +208,7 @@ class ToolEncoderTests {
 	}
 
 	private static String check(String field, String json) {
-		StrictSchema.check("{\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]}],\"%s\":%s}".formatted(field, json));
+		RequestSchema.validate("{\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]}],\"%s\":%s}".formatted(field, json));
 		return json;
 	}
 

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A stand-in gateway for each test, and a model that uses it. Each native request must be
- * valid against the {@link StrictSchema}. All scripted replies must be used, unless the
+ * valid against the {@link RequestSchema}. All scripted replies must be used, unless the
  * fixture is lenient.
  */
 public final class GatewayFixture implements BeforeEachCallback, AfterEachCallback {
@@ -96,7 +96,7 @@ public final class GatewayFixture implements BeforeEachCallback, AfterEachCallba
 		this.gateway.reset();
 		this.gateway.onRequest((request) -> {
 			if (request.path().contains("enerateContent")) {
-				StrictSchema.check(request.body());
+				RequestSchema.validate(request.body());
 			}
 		});
 	}

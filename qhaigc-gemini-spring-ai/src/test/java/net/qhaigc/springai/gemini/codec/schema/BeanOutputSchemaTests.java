@@ -15,7 +15,7 @@ import org.springframework.ai.converter.BeanOutputConverter;
 import org.springframework.core.ParameterizedTypeReference;
 
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
-import net.qhaigc.springai.gemini.support.StrictSchema;
+import net.qhaigc.springai.gemini.support.RequestSchema;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,7 +104,7 @@ class BeanOutputSchemaTests {
 
 	private String output(BeanOutputConverter<?> converter) {
 		String schema = WireJson.write(this.encoder.encodeOutput(converter.getJsonSchema(), null, true).schema());
-		StrictSchema.check("""
+		RequestSchema.validate("""
 				{"contents":[{"parts":[{"text":"Hi"}]}],"generationConfig":{"responseSchema":%s}}""".formatted(schema));
 		return schema;
 	}

@@ -15,7 +15,7 @@ import org.springframework.core.io.ClassPathResource;
 
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.SchemaMode;
-import net.qhaigc.springai.gemini.support.StrictSchema;
+import net.qhaigc.springai.gemini.support.RequestSchema;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,7 +46,7 @@ class McpServerSchemaTests {
 			}
 			String field = (encoded.schema() != null) ? "parameters" : "parametersJsonSchema";
 			String declaration = (parameters != null) ? ",\"%s\":%s".formatted(field, WireJson.write(parameters)) : "";
-			StrictSchema.check("""
+			RequestSchema.validate("""
 					{"contents":[{"parts":[{"text":"Hi"}]}],"tools":[{"functionDeclarations":[{"name":"it"%s}]}]}"""
 				.formatted(declaration));
 		}

@@ -19,7 +19,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.SchemaMode;
-import net.qhaigc.springai.gemini.support.StrictSchema;
+import net.qhaigc.springai.gemini.support.RequestSchema;
 import net.qhaigc.springai.gemini.wire.Schema;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
@@ -798,7 +798,7 @@ class SchemaEncoderTests {
 
 	private Schema translate(String schema) {
 		Schema translated = this.encoder.encodeParameters("tool", schema, SchemaMode.SCHEMA, WITH_REFERENCES).schema();
-		StrictSchema.check("""
+		RequestSchema.validate("""
 				{"contents":[{"parts":[{"text":"Hi"}]}],
 				 "tools":[{"functionDeclarations":[{"name":"tool","parameters":%s}]}]}"""
 			.formatted(WireJson.write(translated)));

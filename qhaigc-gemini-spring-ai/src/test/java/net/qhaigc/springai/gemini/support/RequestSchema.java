@@ -14,27 +14,27 @@ import com.networknt.schema.SpecificationVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The strict schema of a native request, which rejects unknown fields.
+ * The JSON Schema of a native request. It rejects unknown fields.
  */
-public final class StrictSchema {
+public final class RequestSchema {
 
 	private static final @Nullable Schema SCHEMA = SharedFiles.find("wire/generate-content-request.schema.json")
-		.map(StrictSchema::load)
+		.map(RequestSchema::load)
 		.orElse(null);
 
-	private StrictSchema() {
+	private RequestSchema() {
 	}
 
 	/**
-	 * Check a request.
+	 * Validate a request.
 	 * @param json the body
 	 * @throws AssertionError if the request is not valid
 	 */
-	public static void check(String json) {
+	public static void validate(String json) {
 		if (SCHEMA != null) {
 			List<Error> errors = SCHEMA.validate(json, InputFormat.JSON);
 			if (!errors.isEmpty()) {
-				throw new AssertionError("The strict schema rejects the request: " + errors + "\n" + json);
+				throw new AssertionError("The request is not valid: " + errors + "\n" + json);
 			}
 		}
 	}
