@@ -80,8 +80,8 @@ class ResponseRendererPropertyTests {
 					"\\d\\. (\\[([^\\\\\\[\\]]|\\\\.)*\\]\\(https?://[^\\s()\\[\\]<>]*\\)|([^\\\\\\[\\]()<>`]|\\\\.)*)"));
 	}
 
-	private static RenderingFixture response(Random random, String text) {
-		RenderingFixture response = RenderingFixture.of(text);
+	private static GroundedResponse response(Random random, String text) {
+		GroundedResponse response = GroundedResponse.of(text);
 		for (int i = 0; i < URIS.size(); i++) {
 			response.source(URIS.get(i), i + text(random, CHARACTERS) + text(random, MARKDOWN));
 		}

@@ -189,7 +189,7 @@ class ResponseRendererTests {
 		}
 
 		private static String markdown(String text, String passage) {
-			return RenderingFixture.of(text)
+			return GroundedResponse.of(text)
 				.source("https://a.example", "a")
 				.passage(text.lastIndexOf(passage), text.lastIndexOf(passage) + passage.length(), 0)
 				.render(ResponseRenderer.markdown())
@@ -209,7 +209,7 @@ class ResponseRendererTests {
 				"//evil.example", "https:evil", "https://a.example/\"onmouseover=\"x", "https://a.example/ b",
 				"https://a.example/\n[x](javascript:y)", "gs://bucket/file" })
 		void doesNotLinkUri(String uri) {
-			RenderingFixture response = RenderingFixture.of("Rain.").source(uri, "title").passage(0, 5, 0);
+			GroundedResponse response = GroundedResponse.of("Rain.").source(uri, "title").passage(0, 5, 0);
 			assertThat(response.render(ResponseRenderer.html()))
 				.isEqualTo("<div class=\"response-text\">Rain.<sup class=\"response-reference\">"
 						+ "<span title=\"title\">[1]</span></sup></div>\n<ol class=\"response-sources\">\n"
@@ -219,7 +219,7 @@ class ResponseRendererTests {
 
 		@Test
 		void escapesTitle() {
-			RenderingFixture response = RenderingFixture.of("Rain.")
+			GroundedResponse response = GroundedResponse.of("Rain.")
 				.source("https://a.example/(b)*_",
 						"\"><img src=x onerror=alert(1)>](javascript:x)\n\n# `a` ![b](c)\u202Eevil")
 				.passage(0, 5, 0);

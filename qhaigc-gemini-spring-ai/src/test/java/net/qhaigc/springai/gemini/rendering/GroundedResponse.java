@@ -14,7 +14,7 @@ import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 /**
  * A grounded response. The offsets of its passages count UTF-8 bytes, like Google's.
  */
-final class RenderingFixture {
+final class GroundedResponse {
 
 	private final String text;
 
@@ -22,21 +22,21 @@ final class RenderingFixture {
 
 	private final List<Object> supports = new ArrayList<>();
 
-	private RenderingFixture(String text) {
+	private GroundedResponse(String text) {
 		this.text = text;
 	}
 
-	static RenderingFixture of(String text) {
-		return new RenderingFixture(text);
+	static GroundedResponse of(String text) {
+		return new GroundedResponse(text);
 	}
 
-	RenderingFixture source(String uri, String title) {
+	GroundedResponse source(String uri, String title) {
 		this.chunks.add(Map.of("web", Map.of("uri", uri, "title", title)));
 		return this;
 	}
 
 	/** Add a passage from one index of the text to another. */
-	RenderingFixture passage(int start, int end, int source) {
+	GroundedResponse passage(int start, int end, int source) {
 		this.supports.add(Map.of("segment", Map.of("startIndex", utf8Offset(start), "endIndex", utf8Offset(end)),
 				"groundingChunkIndices", List.of(source)));
 		return this;
