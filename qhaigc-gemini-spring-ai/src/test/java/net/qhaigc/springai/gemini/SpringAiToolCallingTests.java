@@ -27,7 +27,7 @@ class SpringAiToolCallingTests {
 	class WithAdvisor extends AbstractToolCallingAdvisorIT {
 
 		@RegisterExtension
-		final GatewayFixture fixture = GatewayFixture.lenient();
+		final GatewayFixture fixture = GatewayFixture.allowingUnusedReplies();
 
 		@BeforeEach
 		void script() {
@@ -45,7 +45,7 @@ class SpringAiToolCallingTests {
 	class WithAutoRegisteredAdvisor extends AbstractToolCallingAdvisorAutoRegistrationIT {
 
 		@RegisterExtension
-		final GatewayFixture fixture = GatewayFixture.lenient();
+		final GatewayFixture fixture = GatewayFixture.allowingUnusedReplies();
 
 		@BeforeEach
 		void script() {

@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 class FaultTests {
 
 	@RegisterExtension
-	final GatewayFixture fixture = GatewayFixture.lenient();
+	final GatewayFixture fixture = GatewayFixture.allowingUnusedReplies();
 
 	private final LookUp tools = new LookUp();
 

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A stand-in gateway for each test, and a model that uses it. Each native request must be
  * valid against the {@link RequestSchema}. All scripted replies must be used, unless the
- * fixture is lenient.
+ * fixture allows unused replies.
  */
 public final class GatewayFixture implements BeforeEachCallback, AfterEachCallback {
 
@@ -37,16 +37,16 @@ public final class GatewayFixture implements BeforeEachCallback, AfterEachCallba
 	}
 
 	/**
-	 * Create a gateway whose scripted replies must all be used.
+	 * Create a fixture whose scripted replies must all be used.
 	 */
 	public static GatewayFixture scripted() {
 		return new GatewayFixture(QhaigcGateway.start(), true);
 	}
 
 	/**
-	 * Create a gateway whose scripted replies need not all be used.
+	 * Create a fixture whose scripted replies need not all be used.
 	 */
-	public static GatewayFixture lenient() {
+	public static GatewayFixture allowingUnusedReplies() {
 		return new GatewayFixture(QhaigcGateway.start(), false);
 	}
 
