@@ -275,7 +275,7 @@ class AdmissionTests {
 		}
 
 		@Test
-		void rejectsNegativeNumber() {
+		void rejectsNegativeMaximum() {
 			assertThatIllegalArgumentException().isThrownBy(() -> builder().maxConcurrentRequests(-1))
 				.withMessage("qhaigc.max-concurrent-requests must not be negative, but is -1");
 		}

@@ -61,7 +61,7 @@ class ApiKeyRedactionTests {
 
 	private final List<String> observed = new ArrayList<>();
 
-	/** Each message is checked, and none is printed. */
+	/** Record the log messages of all levels without printing them. */
 	@BeforeEach
 	void logEverything() {
 		this.log.start();
@@ -79,7 +79,8 @@ class ApiKeyRedactionTests {
 	}
 
 	static Stream<Arguments> redactsApiKey() {
-		return forms().stream().flatMap((form) -> responses(form).stream().map((raw) -> Arguments.of(form, raw)));
+		return forms().stream()
+			.flatMap((form) -> responses(form).stream().map((rawResponse) -> Arguments.of(form, rawResponse)));
 	}
 
 	/** Return the forms in which a gateway can return the key or a part of it. */
@@ -147,23 +148,23 @@ class ApiKeyRedactionTests {
 
 	@ParameterizedTest(name = "{0}, [{index}]")
 	@MethodSource
-	void redactsApiKey(String form, String raw) {
-		assertRedacts(form, raw, ReactorClientHttpConnector::new);
+	void redactsApiKey(String form, String rawResponse) {
+		assertRedacts(form, rawResponse, ReactorClientHttpConnector::new);
 	}
 
-	static Stream<Arguments> redactsApiKeyWithOtherConnector() {
-		return responses(KEY).stream().map((raw) -> Arguments.of(KEY, raw));
+	static Stream<Arguments> redactsApiKeyWithJdkConnector() {
+		return responses(KEY).stream().map((rawResponse) -> Arguments.of(KEY, rawResponse));
 	}
 
 	@ParameterizedTest(name = "[{index}]")
 	@MethodSource
-	void redactsApiKeyWithOtherConnector(String form, String raw) {
-		assertRedacts(form, raw, (http) -> new JdkClientHttpConnector());
+	void redactsApiKeyWithJdkConnector(String form, String rawResponse) {
+		assertRedacts(form, rawResponse, (http) -> new JdkClientHttpConnector());
 	}
 
-	private void assertRedacts(String form, String raw, Function<HttpClient, ClientHttpConnector> connector) {
+	private void assertRedacts(String form, String rawResponse, Function<HttpClient, ClientHttpConnector> connector) {
 		try (RawServer server = RawServer.start((number, socket) -> {
-			RawServer.write(socket, raw);
+			RawServer.write(socket, rawResponse);
 			socket.shutdownOutput();
 		}); QhaigcClient client = client(server.url(), connector)) {
 			List<String> outputs = new ArrayList<>();

@@ -99,10 +99,10 @@ class BaseUrlTests {
 					https://gateway.example/v1/completions/ | remove '/v1/completions' at its end, since the client adds the path
 					https://gateway.example/#top  | only a host, a port and a path are allowed
 					""")
-	void rejectsInvalidUrl(String url, String why) {
+	void rejectsInvalidUrl(String url, String reason) {
 		assertThatIllegalArgumentException().isThrownBy(() -> QhaigcClient.builder().apiKey("sk").baseUrl(url).build())
 			.withMessageStartingWith("qhaigc.base-url '")
-			.withMessageEndingWith("' is not valid: " + why)
+			.withMessageEndingWith("' is not valid: " + reason)
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("pw@").doesNotContain("sk-1"));
 	}
 

@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for many calls during a rate limit and an outage of the gateway. The clock runs
- * four times as fast as real time.
- * {@code -Dqhaigc.bulk.calls=5000 -Dqhaigc.bulk.outage=30} runs longer.
+ * four times as fast as real time. With
+ * {@code -Dqhaigc.bulk.calls=5000 -Dqhaigc.bulk.outage=30}, the tests run longer.
  */
 @Timeout(300)
 class BulkWorkTests {
@@ -77,7 +77,7 @@ class BulkWorkTests {
 			double usedShare = CALLS / 100.0 / taken.toMillis() * 1000;
 			report("rate limit", taken, usedShare);
 			assertThat(this.failures).isEmpty();
-			// More than 80 % on an otherwise idle machine.
+			// The share exceeds 80% on an otherwise idle machine.
 			assertThat(usedShare).isGreaterThan(0.7);
 			assertThat(this.rejected.sum()).isLessThanOrEqualTo(this.inProgressAtRejection.sum());
 		}
@@ -95,13 +95,13 @@ class BulkWorkTests {
 			assertThat(this.failures).isEmpty();
 			int before = servedIn(start - 1);
 			int after = LongStream.rangeClosed(end + 1, end + 3).mapToInt(this::servedIn).max().orElse(0);
-			// More than 90 % on an otherwise idle machine.
+			// The share exceeds 90% on an otherwise idle machine.
 			assertThat(after).as("served by second: %s", this.servedBySecond).isGreaterThan(before * 3 / 4);
 		}
 	}
 
 	@Test
-	void completesBatchWithDefaultAttempts() {
+	void completesBatchWithDefaultRetryProperties() {
 		try (RawServer server = server((head) -> {
 			String response = respondUnlessOutage(head);
 			return response.startsWith("HTTP/1.1 200") ? truncateSome(respondWithinRateLimit(head)) : response;

@@ -48,7 +48,7 @@ final class CallerEcho {
 		return caller.group(1);
 	}
 
-	/** Return the complete response to a request of either endpoint. */
+	/** Return the complete HTTP response, which is chunked if a stream was requested. */
 	static String response(String head) {
 		return head.contains("streamGenerateContent") ? chunked("data: " + json(caller(head)) + "\r\n\r\n")
 				: withLength(json(caller(head)));

@@ -42,26 +42,26 @@ class CancellationTests {
 	private static final int CONCURRENCY = 16;
 
 	/**
-	 * The limits of the longest delay before a cancellation, which adapts to the duration
-	 * of an exchange.
+	 * A cancellation follows after a random delay. The range of the delays adapts to the
+	 * duration of an exchange, within these limits.
 	 */
-	private static final long MIN_SPAN_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+	private static final long MIN_DELAY_RANGE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
-	private static final long MAX_SPAN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+	private static final long MAX_DELAY_RANGE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
 	@Test
 	void releasesBuffersWhenStreamIsCancelled() throws InterruptedException {
-		cancelAtAnyTime((client) -> client.stream(request()));
+		cancelAtRandomTimes((client) -> client.stream(request()));
 	}
 
 	@Test
 	void releasesBuffersWhenCallIsCancelled() throws InterruptedException {
-		cancelAtAnyTime((client) -> client.generate(request()).flux());
+		cancelAtRandomTimes((client) -> client.generate(request()).flux());
 	}
 
 	/**
-	 * Otherwise, a subscriber would not receive the failure of an exchange that ended
-	 * together with its event loop.
+	 * An exception from the cancellation would replace the failure of an exchange that
+	 * ended together with its event loop.
 	 */
 	@Test
 	void completesIfEventLoopHasEnded() {
@@ -106,28 +106,29 @@ class CancellationTests {
 		}
 	}
 
-	private static void cancelAtAnyTime(Exchange exchange) throws InterruptedException {
+	private static void cancelAtRandomTimes(Exchange exchange) throws InterruptedException {
 		try (ErrorLog log = new ErrorLog();
 				QhaigcGateway gateway = QhaigcGateway.start();
 				QhaigcClient client = withoutRetries(
 						QhaigcClient.builder().baseUrl(gateway.url()).apiKey(gateway.apiKey()))) {
 			gateway.when((request) -> true).replyStream("one", "two", "three", "four");
 			Random random = new Random(1);
-			AtomicLong span = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(10));
+			AtomicLong delayRange = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(10));
 			Flux.range(0, REPETITIONS)
-				.flatMap((i) -> cancel(exchange.with(client), (long) (random.nextDouble() * span.get())), CONCURRENCY)
-				.doOnNext((completed) -> span.updateAndGet((nanos) -> Math.min(MAX_SPAN_NANOS,
-						Math.max(MIN_SPAN_NANOS, completed ? nanos * 97 / 100 : nanos * 101 / 100))))
+				.flatMap((i) -> cancel(exchange.start(client), (long) (random.nextDouble() * delayRange.get())),
+						CONCURRENCY)
+				.doOnNext((completed) -> delayRange.updateAndGet((nanos) -> Math.min(MAX_DELAY_RANGE_NANOS,
+						Math.max(MIN_DELAY_RANGE_NANOS, completed ? nanos * 97 / 100 : nanos * 101 / 100))))
 				.blockLast(Duration.ofSeconds(60));
 			assertThat(log.errors()).isEmpty();
 		}
 	}
 
-	/** Cancel an exchange, and return whether it had ended before. */
-	private static Mono<Boolean> cancel(Flux<?> exchange, long nanos) {
+	/** Cancel an exchange after a delay, and return whether it had already completed. */
+	private static Mono<Boolean> cancel(Flux<?> exchange, long delayNanos) {
 		AtomicBoolean completed = new AtomicBoolean();
 		return exchange.doOnComplete(() -> completed.set(true))
-			.takeUntilOther(Mono.delay(Duration.ofNanos(nanos)))
+			.takeUntilOther(Mono.delay(Duration.ofNanos(delayNanos)))
 			.then(Mono.fromSupplier(completed::get));
 	}
 
@@ -152,7 +153,7 @@ class CancellationTests {
 	/** Starts a call or a stream. */
 	private interface Exchange {
 
-		Flux<?> with(QhaigcClient client);
+		Flux<?> start(QhaigcClient client);
 
 	}
 

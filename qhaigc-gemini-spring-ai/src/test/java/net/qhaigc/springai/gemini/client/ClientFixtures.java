@@ -114,8 +114,8 @@ public final class ClientFixtures {
 		response.candidates().forEach((candidate) -> {
 			if (candidate.content() != null) {
 				candidate.content().parts().forEach((part) -> {
-					if (part instanceof Part.Text words) {
-						text.append(words.text());
+					if (part instanceof Part.Text textPart) {
+						text.append(textPart.text());
 					}
 				});
 			}

@@ -70,12 +70,12 @@ class CompressionTests {
 
 	@Test
 	void limitsDecompressedSize() {
-		QhaigcClient small = withoutRetries(builder().maxResponseSize(DataSize.ofMegabytes(1)));
+		QhaigcClient limited = withoutRetries(builder().maxResponseSize(DataSize.ofMegabytes(1)));
 		String large = RESPONSE.replace("raining", "raining and ".repeat(1_000_000));
 		replyCompressed(200, large);
-		assertThat(ClientFixtures.failure(small, request())).hasMessageContaining("qhaigc.max-response-size");
+		assertThat(ClientFixtures.failure(limited, request())).hasMessageContaining("qhaigc.max-response-size");
 		replyCompressed(200, "data: " + large + "\n\n");
-		assertThat(ClientFixtures.streamFailure(small, request())).hasMessageContaining("qhaigc.max-response-size");
+		assertThat(ClientFixtures.streamFailure(limited, request())).hasMessageContaining("qhaigc.max-response-size");
 	}
 
 	@Test

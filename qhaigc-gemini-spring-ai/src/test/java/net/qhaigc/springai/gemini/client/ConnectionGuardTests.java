@@ -51,12 +51,13 @@ class ConnectionGuardTests {
 
 	private static final int REQUESTS = 100;
 
-	/** Fewer, since each of them needs a TLS handshake. */
+	/** Fewer than {@link #REQUESTS}, since each request needs a TLS handshake. */
 	private static final int TLS_REQUESTS = 20;
 
 	/** A connector that trusts any certificate. */
-	private static final Function<HttpClient, ClientHttpConnector> TRUSTING = (http) -> new ReactorClientHttpConnector(
-			http.secure((tls) -> tls.sslContext(SelfSignedCertificate.trustingClient())));
+	private static final Function<HttpClient, ClientHttpConnector> TRUSTING_CONNECTOR = (
+			http) -> new ReactorClientHttpConnector(
+					http.secure((tls) -> tls.sslContext(SelfSignedCertificate.trustingClient())));
 
 	@Nested
 	class InterimResponses {
@@ -126,10 +127,10 @@ class ConnectionGuardTests {
 							? "HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n"
 							: CallerEcho.response(head)));
 					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
-				assertThat(catchThrowable(() -> operation.with(client, "upgrading").block(TIMEOUT)))
+				assertThat(catchThrowable(() -> operation.send(client, "upgrading").block(TIMEOUT)))
 					.isInstanceOf(QhaigcNonTransientException.class)
 					.hasMessageContaining("101");
-				assertThat(operation.with(client, "next").block(TIMEOUT)).isEqualTo("next");
+				assertThat(operation.send(client, "next").block(TIMEOUT)).isEqualTo("next");
 				assertThat(server.connections()).isEqualTo(2);
 			}
 		}
@@ -187,7 +188,9 @@ class ConnectionGuardTests {
 					(head, socket) -> {
 						String response = CallerEcho.response(head);
 						RawServer.write(socket, response + response);
-					}); QhaigcClient client = withoutRetries(client(server).maxConnections(1).connector(TRUSTING))) {
+					});
+					QhaigcClient client = withoutRetries(
+							client(server).maxConnections(1).connector(TRUSTING_CONNECTOR))) {
 				assertThat(misattributedResponses(client, operation, TLS_REQUESTS)).isEmpty();
 			}
 		}
@@ -211,10 +214,10 @@ class ConnectionGuardTests {
 					duplicated.countDown();
 				}
 			}); QhaigcClient client = withoutRetries(client(server).maxConnections(1).webClientBuilder(recording))) {
-				assertThat(operation.with(client, "first").block(TIMEOUT)).isEqualTo("first");
+				assertThat(operation.send(client, "first").block(TIMEOUT)).isEqualTo("first");
 				pause(30);
 				eventLoop.join().execute(() -> awaitQuietly(duplicated));
-				CompletableFuture<String> second = operation.with(client, "second").toFuture();
+				CompletableFuture<String> second = operation.send(client, "second").toFuture();
 				assertThat(second.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join()).isEqualTo("second");
 			}
 		}
@@ -255,8 +258,8 @@ class ConnectionGuardTests {
 				String response = CallerEcho.response(head);
 				RawServer.write(socket, head.contains("duplicated") ? response + response : response);
 			}); QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
-				assertThat(operation.with(client, "first").block(TIMEOUT)).isEqualTo("first");
-				assertThat(operation.with(client, "duplicated").block(TIMEOUT)).isEqualTo("duplicated");
+				assertThat(operation.send(client, "first").block(TIMEOUT)).isEqualTo("first");
+				assertThat(operation.send(client, "duplicated").block(TIMEOUT)).isEqualTo("duplicated");
 				assertThat(server.connections()).isOne();
 				assertThat(misattributedResponses(client, operation)).isEmpty();
 				assertThat(server.connections()).isEqualTo(1 + REQUESTS);
@@ -280,7 +283,7 @@ class ConnectionGuardTests {
 					end.complete(socket.getInputStream().read());
 				}
 			}); QhaigcClient client = withoutRetries(client(server).maxConnections(2))) {
-				Mono.zip(Operation.CALL.with(client, "duplicated"), Operation.CALL.with(client, "other"))
+				Mono.zip(Operation.CALL.send(client, "duplicated"), Operation.CALL.send(client, "other"))
 					.block(TIMEOUT);
 				idle.countDown();
 				assertThat(end.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(-1);
@@ -305,7 +308,10 @@ class ConnectionGuardTests {
 			assertThat(connectionsAfterIdleBytes(operation, "HTTP")).isEqualTo(2);
 		}
 
-		/** Return the number of connections after three more sequential requests. */
+		/**
+		 * Let the server write bytes to an idle connection, and return the number of
+		 * connections after three more requests.
+		 */
 		private static int connectionsAfterIdleBytes(Operation operation, String bytes) throws Exception {
 			CompletableFuture<Integer> end = new CompletableFuture<>();
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
@@ -316,10 +322,10 @@ class ConnectionGuardTests {
 					end.complete(socket.getInputStream().read());
 				}
 			}); QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
-				assertThat(operation.with(client, "first").block(TIMEOUT)).isEqualTo("first");
+				assertThat(operation.send(client, "first").block(TIMEOUT)).isEqualTo("first");
 				assertThat(end.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(-1);
 				for (String caller : List.of("second", "third", "fourth")) {
-					assertThat(operation.with(client, caller).block(TIMEOUT)).isEqualTo(caller);
+					assertThat(operation.send(client, caller).block(TIMEOUT)).isEqualTo(caller);
 				}
 				return server.connections();
 			}
@@ -341,7 +347,7 @@ class ConnectionGuardTests {
 					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				for (Operation operation : Operation.values()) {
 					assertThat(failure(client, operation, "malformed")).isNotNull();
-					assertThat(operation.with(client, "next").block(TIMEOUT)).isEqualTo("next");
+					assertThat(operation.send(client, "next").block(TIMEOUT)).isEqualTo("next");
 				}
 				assertThat(server.connections()).isGreaterThan(2);
 			}
@@ -361,7 +367,7 @@ class ConnectionGuardTests {
 				RawServer.write(socket, CallerEcho.response(head));
 			}); QhaigcClient client = client(server).maxConnections(1).webClientBuilder(failing).build()) {
 				assertThat(failure(client, Operation.CALL, "failing")).isNotNull();
-				assertThat(Operation.CALL.with(client, "next").block(TIMEOUT)).isEqualTo("next");
+				assertThat(Operation.CALL.send(client, "next").block(TIMEOUT)).isEqualTo("next");
 			}
 		}
 
@@ -383,7 +389,7 @@ class ConnectionGuardTests {
 							: CallerEcho.response(head)));
 					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				assertThat(failure(client, Operation.CALL, "failing")).isNotNull();
-				assertThat(Operation.CALL.with(client, "next").block(TIMEOUT)).isEqualTo("next");
+				assertThat(Operation.CALL.send(client, "next").block(TIMEOUT)).isEqualTo("next");
 				return server.connections();
 			}
 		}
@@ -397,7 +403,7 @@ class ConnectionGuardTests {
 							: CallerEcho.response(head)));
 					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				assertThat(failure(client, operation, "malformed")).isNotNull();
-				assertThat(operation.with(client, "next").block(TIMEOUT)).isEqualTo("next");
+				assertThat(operation.send(client, "next").block(TIMEOUT)).isEqualTo("next");
 			}
 		}
 
@@ -406,16 +412,17 @@ class ConnectionGuardTests {
 		void dropsResponseThatBeginsBeforeRequestIsSent(Operation operation, boolean tls) throws IOException {
 			try (RawServer server = RawServer.startWithResponse(
 					tls ? SelfSignedCertificate.serverSocket() : new ServerSocket(), new EarlyMisattributedResponse());
-					QhaigcClient client = withoutRetries(client(server).maxConnections(1).connector(TRUSTING))) {
-				assertThat(operation.with(client, "small").block(TIMEOUT)).isEqualTo("small");
-				assertThat(operation.with(client, "large", " ".repeat(8_000_000)).block(TIMEOUT)).isEqualTo("large");
+					QhaigcClient client = withoutRetries(
+							client(server).maxConnections(1).connector(TRUSTING_CONNECTOR))) {
+				assertThat(operation.send(client, "small").block(TIMEOUT)).isEqualTo("small");
+				assertThat(operation.send(client, "large", " ".repeat(8_000_000)).block(TIMEOUT)).isEqualTo("large");
 				assertThat(server.connections()).isEqualTo(2);
 			}
 		}
 
 	}
 
-	/** Return the responses that do not name their caller. */
+	/** Return the responses that name another caller. */
 	private static List<String> misattributedResponses(QhaigcClient client, Operation operation) {
 		return misattributedResponses(client, operation, REQUESTS);
 	}
@@ -423,7 +430,7 @@ class ConnectionGuardTests {
 	private static List<String> misattributedResponses(QhaigcClient client, Operation operation, int requests) {
 		return Flux.range(0, requests)
 			.map((number) -> "caller-" + number)
-			.flatMap((caller) -> operation.with(client, caller)
+			.flatMap((caller) -> operation.send(client, caller)
 				.filter((text) -> !text.equals(caller))
 				.map((text) -> caller + " received " + text), CALLERS)
 			.collectList()
@@ -436,7 +443,7 @@ class ConnectionGuardTests {
 	}
 
 	private static Throwable failure(QhaigcClient client, Operation operation, String caller) {
-		return catchThrowable(() -> operation.with(client, caller).block(TIMEOUT));
+		return catchThrowable(() -> operation.send(client, caller).block(TIMEOUT));
 	}
 
 	private static QhaigcClient.Builder client(RawServer server) {
@@ -444,8 +451,9 @@ class ConnectionGuardTests {
 	}
 
 	/**
-	 * Responds to the first large request too early, with the response to another
-	 * request, and does not read the rest of that request until it is sent again.
+	 * Responds to the first large request before it has been read, with the response to
+	 * another request. The rest of the large request is not read until the client sends
+	 * it again.
 	 */
 	private static final class EarlyMisattributedResponse implements RawServer.Response {
 
@@ -462,7 +470,7 @@ class ConnectionGuardTests {
 		public void write(String head, Socket socket) throws IOException {
 			socket.setReceiveBufferSize(64 * 1024);
 			boolean early = isEarly(head) && this.written.compareAndSet(false, true);
-			RawServer.write(socket, CallerEcho.response(early ? head.replace("large", "foreign") : head));
+			RawServer.write(socket, CallerEcho.response(early ? head.replace("large", "other") : head));
 			if (early) {
 				awaitQuietly(this.sentAgain);
 			}
@@ -484,11 +492,11 @@ class ConnectionGuardTests {
 			this.request = request;
 		}
 
-		Mono<String> with(QhaigcClient client, String caller) {
-			return with(client, caller, "Who am I?");
+		Mono<String> send(QhaigcClient client, String caller) {
+			return send(client, caller, "Who am I?");
 		}
 
-		Mono<String> with(QhaigcClient client, String caller, String prompt) {
+		Mono<String> send(QhaigcClient client, String caller, String prompt) {
 			return this.request.send(client, caller, prompt);
 		}
 

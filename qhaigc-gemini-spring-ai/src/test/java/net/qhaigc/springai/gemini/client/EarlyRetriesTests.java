@@ -75,8 +75,7 @@ class EarlyRetriesTests {
 		awaitAll(calls);
 		assertThat(calls).allSatisfy((call) -> assertThat(text(call.join())).isEqualTo("ok"));
 		// The requests are sent at 0 s and at 2 s. Some probes fail, one succeeds, and
-		// the
-		// other requests follow.
+		// the other requests follow.
 		List<Duration> failed = this.received.stream().filter((at) -> at.toSeconds() < 7).toList();
 		assertThat(failed).hasSizeBetween(21, 22);
 		assertThat(this.received).hasSize(failed.size() + 10);
@@ -165,7 +164,7 @@ class EarlyRetriesTests {
 	}
 
 	@Test
-	void stopsSendingRetriesEarlyWhenOneFails() {
+	void sendsNoMoreEarlyRetriesWhenOneFails() {
 		this.gateway.when((request) -> this.received.size() != 21).error(503);
 		this.gateway.when((request) -> true).reply("ok");
 		send(client(30), 10, false);

@@ -24,13 +24,13 @@ class EndpointsTests {
 			"https://gateway.example/v1beta, https://gateway.example",
 			"https://gateway.example/v1, https://gateway.example", "http://v1, http://v1",
 			"https://gateway.example/proxy/v1beta/, https://gateway.example/proxy" })
-	void normalizesBaseUrl(String baseUrl, String base) {
+	void normalizesBaseUrl(String baseUrl, String normalized) {
 		Endpoints endpoints = new Endpoints(URI.create(baseUrl));
-		assertThat(endpoints.generateContent("m")).hasToString(base + "/v1beta/models/m:generateContent");
+		assertThat(endpoints.generateContent("m")).hasToString(normalized + "/v1beta/models/m:generateContent");
 		assertThat(endpoints.streamGenerateContent("m"))
-			.hasToString(base + "/v1beta/models/m:streamGenerateContent?alt=sse");
-		assertThat(endpoints.chatCompletions()).hasToString(base + "/v1/chat/completions");
-		assertThat(endpoints.models()).hasToString(base + "/v1/models");
+			.hasToString(normalized + "/v1beta/models/m:streamGenerateContent?alt=sse");
+		assertThat(endpoints.chatCompletions()).hasToString(normalized + "/v1/chat/completions");
+		assertThat(endpoints.models()).hasToString(normalized + "/v1/models");
 	}
 
 	@ParameterizedTest
@@ -46,9 +46,9 @@ class EndpointsTests {
 			a;b                     | a%3Bb
 			modèle                  | mod%C3%A8le
 			""")
-	void encodesModelAsPathSegment(String model, String path) {
+	void encodesModelAsPathSegment(String model, String segment) {
 		assertThat(new Endpoints(URI.create("https://gateway.example")).generateContent(model))
-			.hasToString("https://gateway.example/v1beta/models/" + path + ":generateContent");
+			.hasToString("https://gateway.example/v1beta/models/" + segment + ":generateContent");
 	}
 
 	@ParameterizedTest

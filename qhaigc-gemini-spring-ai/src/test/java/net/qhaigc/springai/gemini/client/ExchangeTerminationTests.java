@@ -27,8 +27,8 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Tests that an exchange ends and releases its connection, whether the gateway, a timeout
- * or the subscriber ends it, with many concurrent exchanges over few connections.
- * {@code -Dqhaigc.termination.exchanges=100000} runs more of them.
+ * or the subscriber ends it, with many concurrent exchanges over few connections. With
+ * {@code -Dqhaigc.termination.exchanges=100000}, the test runs more exchanges.
  */
 class ExchangeTerminationTests {
 
@@ -36,7 +36,7 @@ class ExchangeTerminationTests {
 
 	private static final int CONCURRENCY = 24;
 
-	private static final String[] FAULTS = { "none", "slow", "refused", "hang", "hangInStream", "closed",
+	private static final String[] FAULTS = { "none", "slow", "error", "hang", "hangInStream", "closed",
 			"closedInStream", "closedInEvent" };
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
@@ -94,7 +94,7 @@ class ExchangeTerminationTests {
 		return List.of(new WeakReference<>(request), new WeakReference<>(client.generate(request).block(TIMEOUT)));
 	}
 
-	/** Return an exchange that either completes or is cancelled early. */
+	/** Return an exchange that completes, fails, times out or is cancelled. */
 	private Mono<Void> exchange(QhaigcClient client) {
 		GatewayRequest request = request("gemini-2.5-flash",
 				Map.of("X-Fault", FAULTS[this.random.nextInt(FAULTS.length)]), Map.of());
@@ -118,7 +118,7 @@ class ExchangeTerminationTests {
 		Duration delay = Duration.ofMillis(2);
 		on("none").replyStream("one", "two", "three");
 		on("slow").replyStream("one", "two", "three").delay(delay).delayBetween(delay);
-		on("refused").error(503);
+		on("error").error(503);
 		on("hang").hang();
 		on("hangInStream").replyStream("one", "two", "three").hangAfter(1);
 		on("closed").reply("never").closeAfter(0);

@@ -104,7 +104,7 @@ class Http2Tests {
 		}
 	}
 
-	/** Write an interim response, for which Reactor Netty's server has no method. */
+	/** Write an interim response. Reactor Netty's server has no method for it. */
 	private static Mono<Void> earlyHints(HttpServerRequest request) {
 		return Mono.create((sink) -> request.withConnection((stream) -> stream.channel()
 			.writeAndFlush(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().status("103"), false))
@@ -113,12 +113,12 @@ class Http2Tests {
 
 	@Test
 	void doesNotRepeatRequestWhenNewConnectionIsClosed() {
-		AtomicInteger requested = new AtomicInteger();
+		AtomicInteger requests = new AtomicInteger();
 		DisposableServer closing = HttpServer.create()
 			.host("127.0.0.1")
 			.protocol(HttpProtocol.H2C)
 			.handle((request, response) -> {
-				if (requested.incrementAndGet() == 2) {
+				if (requests.incrementAndGet() == 2) {
 					request.withConnection((stream) -> stream.channel().parent().close());
 				}
 				return Mono.never();
@@ -130,7 +130,7 @@ class Http2Tests {
 				.collectList()
 				.block(TIMEOUT);
 			assertThat(outcomes).hasSize(2).hasOnlyElementsOfType(QhaigcTransientException.class);
-			assertThat(requested).hasValue(2);
+			assertThat(requests).hasValue(2);
 		}
 		finally {
 			closing.disposeNow();

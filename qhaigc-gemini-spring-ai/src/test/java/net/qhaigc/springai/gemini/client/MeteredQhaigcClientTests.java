@@ -16,7 +16,7 @@ import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link MeteredQhaigcClient} with a clock that only the subscriber advances.
+ * Tests for {@link MeteredQhaigcClient} with a mock clock that the subscriber advances.
  */
 class MeteredQhaigcClientTests {
 
@@ -25,7 +25,7 @@ class MeteredQhaigcClientTests {
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock);
 
 	@Test
-	void recordsTimeToFirstChunkAndBetweenChunks() {
+	void recordsTimeToFirstChunkAndTimeBetweenChunks() {
 		try (QhaigcGateway gateway = QhaigcGateway.start();
 				QhaigcClient client = QhaigcClient.builder()
 					.baseUrl(gateway.url())

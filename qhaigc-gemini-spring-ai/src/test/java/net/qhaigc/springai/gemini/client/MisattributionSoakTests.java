@@ -33,10 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Many callers share few connections to a server that violates HTTP in many ways that
- * could assign a response to another request: each response reaches its own caller, each
- * request ends, and no connection leaks. Runs for some seconds;
- * {@code -Dqhaigc.misattribution.seconds=1800} runs longer.
+ * Tests that each response reaches its own caller, each request ends and no connection
+ * leaks, while many callers share few connections to a server that violates HTTP. Runs
+ * for some seconds; with {@code -Dqhaigc.misattribution.seconds=1800}, for half an hour.
  */
 class MisattributionSoakTests {
 
@@ -50,7 +49,7 @@ class MisattributionSoakTests {
 	private static final Duration RESPONSE_TIMEOUT = Duration.ofMillis(800);
 
 	/** Without the long waits of the default template. */
-	private static final RetryTemplate RETRIES = new RetryTemplate(
+	private static final RetryTemplate RETRY_TEMPLATE = new RetryTemplate(
 			RetryPolicy.builder().maxRetries(3).delay(Duration.ofMillis(100)).build());
 
 	private final AtomicLong requests = new AtomicLong();
@@ -65,7 +64,7 @@ class MisattributionSoakTests {
 
 	@Test
 	void deliversEachResponseToItsCallerOverReusedConnections() throws InterruptedException {
-		Set<Misbehavior> misbehaviors = EnumSet.complementOf(Misbehavior.UNREQUESTED);
+		Set<Misbehavior> misbehaviors = EnumSet.complementOf(Misbehavior.UNSOLICITED);
 		try (RawServer server = server(misbehaviors); QhaigcClient client = client(server)) {
 			run(client, server, misbehaviors);
 			assertThat(server.connections()).isLessThan(this.requests.intValue());
@@ -143,7 +142,7 @@ class MisattributionSoakTests {
 			.retryAfterTimeout(true)
 			.meterRegistry(this.meters)
 			.build()
-			.withRetryTemplate(RETRIES);
+			.withRetryTemplate(RETRY_TEMPLATE);
 	}
 
 	private RawServer server(Set<Misbehavior> misbehaviors) {
@@ -222,7 +221,7 @@ class MisattributionSoakTests {
 
 		DUPLICATED((response, socket) -> RawServer.write(socket, response + response)),
 
-		DUPLICATED_AND_DIVIDED((response, socket) -> {
+		DUPLICATED_AND_SPLIT((response, socket) -> {
 			int at = randomIndex(response);
 			RawServer.write(socket, response.substring(0, at));
 			RawServer.write(socket, response.substring(at) + response);
@@ -236,7 +235,8 @@ class MisattributionSoakTests {
 		DUPLICATED_IN_PART(
 				(response, socket) -> RawServer.write(socket, response + response.substring(0, randomIndex(response))));
 
-		static final EnumSet<Misbehavior> UNREQUESTED = EnumSet.range(ERROR_BEFORE_THE_RESPONSE, DUPLICATED_IN_PART);
+		/** The misbehaviors that write bytes which belong to no request. */
+		static final EnumSet<Misbehavior> UNSOLICITED = EnumSet.range(ERROR_BEFORE_THE_RESPONSE, DUPLICATED_IN_PART);
 
 		private final Delivery delivery;
 

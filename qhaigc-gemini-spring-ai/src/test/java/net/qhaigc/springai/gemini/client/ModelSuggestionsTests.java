@@ -58,7 +58,7 @@ class ModelSuggestionsTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void namesModelsOfApiKeyThatIsNotPermitted(boolean streaming) {
+	void namesOtherModelsIfApiKeyIsNotPermittedToUseModel(boolean streaming) {
 		this.gateway.replyRaw(403, "application/json", """
 				{"error":{"message":"该令牌无权访问模型 gemini-3.5-flash","type":"new_api_error","code":""}}""");
 		GatewayRequest request = request("gemini-3.5-flash", Map.of(), Map.of());
@@ -106,7 +106,7 @@ class ModelSuggestionsTests {
 	}
 
 	@Test
-	void reportsThatModelIsListed() {
+	void reportsListedModelWithoutChannel() {
 		this.gateway.replyRaw(503, "application/json", ERROR);
 		assertThat(ClientFixtures.failure(client(), request("claude-5", Map.of(), Map.of())))
 			.hasMessageEndingWith("The gateway lists the model, but currently has no channel for it");
@@ -169,7 +169,7 @@ class ModelSuggestionsTests {
 	}
 
 	@Test
-	void limitsComparison() {
+	void comparesLongIdsOfManyModels() {
 		List<String> ids = Flux.range(0, 10_000).map((i) -> "x".repeat(90) + i).collectList().block();
 		assertThat(ModelSuggestions.nearest("y".repeat(100_000), ids)).hasSize(3);
 	}

@@ -44,9 +44,9 @@ class QuotaUseTests {
 	@ParameterizedTest
 	@CsvSource({ "AT_ONCE, false", "AT_ONCE, true", "SAME_THREAD, false", "SAME_THREAD, true", "LATER, false",
 			"LATER, true" })
-	void releasesPermitWithTokensBeforeCallerReceivesResponse(When when, boolean streaming) {
+	void releasesPermitWithTokensBeforeCallerReceivesResponse(Availability availability, boolean streaming) {
 		this.gateway.reply("ok").usage(500, 250, 750);
-		QhaigcClient client = client(when);
+		QhaigcClient client = client(availability);
 		if (streaming) {
 			client.stream(request()).blockLast(TIMEOUT);
 		}
@@ -60,9 +60,9 @@ class QuotaUseTests {
 
 	@ParameterizedTest
 	@CsvSource({ "AT_ONCE", "SAME_THREAD", "LATER" })
-	void releasesPermitIfRequestIsCancelledAfterItWasSent(When when) {
+	void releasesPermitIfRequestIsCancelledAfterItWasSent(Availability availability) {
 		this.gateway.when((request) -> true).hang();
-		Disposable call = client(when).generate(request()).subscribe();
+		Disposable call = client(availability).generate(request()).subscribe();
 		this.gateway.takeRequest();
 		call.dispose();
 		await().untilAsserted(() -> assertThat(this.events).isNotEmpty());
@@ -71,8 +71,8 @@ class QuotaUseTests {
 
 	@ParameterizedTest
 	@CsvSource({ "AT_ONCE", "SAME_THREAD", "LATER" })
-	void cancelsPermitIfThereIsNoConnection(When when) {
-		QhaigcClient client = client(when);
+	void cancelsPermitIfThereIsNoConnection(Availability availability) {
+		QhaigcClient client = client(availability);
 		this.gateway.close();
 		client.generate(request()).onErrorComplete().block(TIMEOUT);
 		await().untilAsserted(() -> assertThat(this.events).isNotEmpty());
@@ -83,14 +83,14 @@ class QuotaUseTests {
 	@ValueSource(ints = { 400, 429, 503 })
 	void releasesPermitWithoutTokensIfGatewayRejectsRequest(int status) {
 		this.gateway.error(status);
-		client(When.AT_ONCE).generate(request()).onErrorComplete().block(TIMEOUT);
+		client(Availability.AT_ONCE).generate(request()).onErrorComplete().block(TIMEOUT);
 		assertThat(this.events).first().isEqualTo("release 0");
 	}
 
 	@Test
 	void releasesPermitWithUnknownTokensIfResponseIsIncomplete() {
 		this.gateway.reply("ok").closeAfterBytes(20);
-		client(When.AT_ONCE).generate(request()).onErrorComplete().block(TIMEOUT);
+		client(Availability.AT_ONCE).generate(request()).onErrorComplete().block(TIMEOUT);
 		assertThat(this.events).first().isEqualTo("release null");
 	}
 
@@ -100,72 +100,73 @@ class QuotaUseTests {
 				{"candidates":[{"content":{"role":"model","parts":[{"text":"Hel"}]}}],
 				"usageMetadata":{"promptTokenCount":4,"candidatesTokenCount":5,"totalTokenCount":9}}""";
 		this.gateway.replyEvents(event, event).closeAfter(1);
-		client(When.AT_ONCE).stream(request()).onErrorComplete().blockLast(TIMEOUT);
+		client(Availability.AT_ONCE).stream(request()).onErrorComplete().blockLast(TIMEOUT);
 		assertThat(this.events).first().isEqualTo("release 9");
 	}
 
 	@Test
 	void releasesPermitWithResponseRateLimits() {
 		this.gateway.reply("ok").header("x-ratelimit-remaining-requests", "7");
-		client(When.AT_ONCE).generate(request()).block(TIMEOUT);
+		client(Availability.AT_ONCE).generate(request()).block(TIMEOUT);
 		assertThat(this.limits.get(0).requestsRemaining()).isEqualTo(7);
 	}
 
 	@Test
-	void cancelsWaitForPermitWithRequest() {
-		client(When.NEVER).generate(request()).subscribe().dispose();
+	void cancelsWaitForPermitWhenRequestIsCancelled() {
+		client(Availability.NEVER).generate(request()).subscribe().dispose();
 		assertThat(this.events).containsExactly("cancel");
 		assertThat(this.gateway.received()).isEmpty();
 	}
 
 	@Test
 	void failsRequestIfQuotaRefusesIt() {
-		QhaigcClient client = client(When.REFUSED);
+		QhaigcClient client = client(Availability.REFUSED);
 		assertThatIllegalStateException().isThrownBy(() -> client.generate(request()).block(TIMEOUT))
 			.withMessage("refused");
 		assertThat(this.gateway.received()).isEmpty();
 	}
 
-	private QhaigcClient client(When when) {
+	private QhaigcClient client(Availability availability) {
 		return ClientFixtures.withoutRetries(QhaigcClient.builder()
 			.baseUrl(this.gateway.url())
 			.apiKey(this.gateway.apiKey())
-			.requestQuota(new TestQuota(when)));
+			.requestQuota(new TestQuota(availability)));
 	}
 
-	enum When {
+	enum Availability {
 
 		AT_ONCE, SAME_THREAD, LATER, NEVER, REFUSED
 
 	}
 
 	/**
-	 * Records what happens to its permits. Only the first event of each permit counts.
+	 * Records what happens to its permits. Tests check only the first event of each
+	 * permit, since the others must have no effect.
 	 */
 	private final class TestQuota implements RequestQuota {
 
-		private final When when;
+		private final Availability availability;
 
-		private TestQuota(When when) {
-			this.when = when;
+		private TestQuota(Availability availability) {
+			this.availability = availability;
 		}
 
 		@Override
 		public @Nullable Permit tryAcquire(QuotaRequest request) {
-			if (this.when == When.REFUSED) {
+			if (this.availability == Availability.REFUSED) {
 				throw new IllegalStateException("refused");
 			}
-			return (this.when == When.AT_ONCE) ? new TestPermit() : null;
+			return (this.availability == Availability.AT_ONCE) ? new TestPermit() : null;
 		}
 
 		@Override
 		public Mono<Permit> acquire(QuotaRequest request) {
 			Permit permit = new TestPermit();
 			Sinks.One<Permit> sink = Sinks.one();
-			if (this.when == When.SAME_THREAD) {
+			if (this.availability == Availability.SAME_THREAD) {
 				sink.tryEmitValue(permit);
 			}
-			else if (this.when == When.LATER) {
+			else if (this.availability == Availability.LATER) {
 				Schedulers.boundedElastic().schedule(() -> sink.tryEmitValue(permit));
 			}
 			return sink.asMono().doOnCancel(permit::cancel);

@@ -136,7 +136,7 @@ public final class RawServer implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			// closed
+			// The server is closed.
 		}
 	}
 
@@ -155,7 +155,7 @@ public final class RawServer implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			// closed, by one side or the other
+			// The client or the server closed the connection.
 		}
 		finally {
 			this.sockets.remove(socket);
@@ -200,7 +200,7 @@ public final class RawServer implements AutoCloseable {
 	public interface Handler {
 
 		/**
-		 * Handle a request, with or without a response.
+		 * Handle a request, and write a response or nothing.
 		 * @param number the number of the request, from 1
 		 * @param socket the connection of the request
 		 * @throws IOException to end the connection

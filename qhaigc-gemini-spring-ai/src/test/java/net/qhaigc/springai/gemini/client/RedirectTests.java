@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for redirects: the redirected request includes the API key, so a redirect is
- * followed only if that is enabled, and never to another origin.
+ * Tests for redirects: they are followed only if this is enabled, and never to another
+ * origin, since the redirected request includes the API key.
  */
 class RedirectTests {
 

@@ -296,14 +296,14 @@ class RetryingQhaigcClientTests {
 		@Test
 		void retriesCustomClient() {
 			List<Integer> attempts = new ArrayList<>();
-			QhaigcClient other = new CustomClient(Mono.fromCallable(() -> {
+			QhaigcClient customClient = new CustomClient(Mono.fromCallable(() -> {
 				attempts.add(attempts.size());
 				if (attempts.size() < 3) {
 					throw TransportErrors.timeout("busy", "busy");
 				}
 				return List.of("a");
 			}));
-			assertThat(other.withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ZERO)))
+			assertThat(customClient.withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ZERO)))
 				.models()
 				.block(TIMEOUT)).containsExactly("a");
 		}
@@ -737,7 +737,7 @@ class RetryingQhaigcClientTests {
 	}
 
 	/**
-	 * A client of the application.
+	 * A client that the application implements.
 	 *
 	 * @param models its models
 	 */

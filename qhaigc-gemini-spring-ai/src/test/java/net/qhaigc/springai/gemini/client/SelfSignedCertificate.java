@@ -11,7 +11,7 @@ import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.tcp.SslProvider;
 
 /**
- * A self-signed certificate.
+ * A self-signed certificate for servers, and TLS settings of a client that trusts it.
  */
 public final class SelfSignedCertificate {
 

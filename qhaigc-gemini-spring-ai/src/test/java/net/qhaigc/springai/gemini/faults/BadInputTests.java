@@ -99,16 +99,16 @@ class BadInputTests {
 
 	static Stream<Arguments> rejectsNegativeDuration() {
 		Duration negative = Duration.ofSeconds(-1);
-		return Stream.of(time("qhaigc.connect-timeout", (client) -> client.connectTimeout(negative)),
-				time("qhaigc.response-timeout", (client) -> client.responseTimeout(negative)),
-				time("qhaigc.stream-idle-timeout", (client) -> client.streamIdleTimeout(negative)),
-				time("qhaigc.call-timeout", (client) -> client.callTimeout(negative)),
-				time("qhaigc.max-retry-after", (client) -> client.maxRetryAfter(negative)),
-				time("qhaigc.pool.max-idle-time", (client) -> client.maxIdleTime(negative)),
-				time("qhaigc.pool.max-life-time", (client) -> client.maxLifeTime(negative)));
+		return Stream.of(duration("qhaigc.connect-timeout", (client) -> client.connectTimeout(negative)),
+				duration("qhaigc.response-timeout", (client) -> client.responseTimeout(negative)),
+				duration("qhaigc.stream-idle-timeout", (client) -> client.streamIdleTimeout(negative)),
+				duration("qhaigc.call-timeout", (client) -> client.callTimeout(negative)),
+				duration("qhaigc.max-retry-after", (client) -> client.maxRetryAfter(negative)),
+				duration("qhaigc.pool.max-idle-time", (client) -> client.maxIdleTime(negative)),
+				duration("qhaigc.pool.max-life-time", (client) -> client.maxLifeTime(negative)));
 	}
 
-	private static Arguments time(String property, UnaryOperator<QhaigcClient.Builder> setting) {
+	private static Arguments duration(String property, UnaryOperator<QhaigcClient.Builder> setting) {
 		return Arguments.of(property, setting);
 	}
 
@@ -143,9 +143,9 @@ class BadInputTests {
 	@Test
 	void readsResponseOfOneMillionParts() {
 		String part = "{\"text\":\"ab\"}";
-		String thousand = (part + ",").repeat(1000);
+		String thousandParts = (part + ",").repeat(1000);
 		this.response = Flux.just(BEGIN)
-			.concatWith(Flux.range(0, 999).map((i) -> thousand))
+			.concatWith(Flux.range(0, 999).map((i) -> thousandParts))
 			.concatWithValues((part + ",").repeat(999), part, END);
 		assertThat(call(model(), "Hi")).hasSize(2_000_000);
 		assertThat(stream(model(), "Hi")).hasSize(2_000_000);
@@ -230,9 +230,11 @@ class BadInputTests {
 	}
 
 	private static void assertThatCallAndStreamFail(QhaigcGeminiChatModel model, String prompt,
-			Class<? extends RuntimeException> type, String word) {
-		assertThat(catchThrowable(() -> call(model, prompt))).isExactlyInstanceOf(type).hasMessageContaining(word);
-		assertThat(catchThrowable(() -> stream(model, prompt))).isExactlyInstanceOf(type).hasMessageContaining(word);
+			Class<? extends RuntimeException> type, String messagePart) {
+		assertThat(catchThrowable(() -> call(model, prompt))).isExactlyInstanceOf(type)
+			.hasMessageContaining(messagePart);
+		assertThat(catchThrowable(() -> stream(model, prompt))).isExactlyInstanceOf(type)
+			.hasMessageContaining(messagePart);
 	}
 
 	private static String call(QhaigcGeminiChatModel model, String prompt) {

@@ -32,9 +32,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClassLoaderTests {
 
 	/**
-	 * Some servers share libraries between applications. Each case has a JVM of its own.
-	 * Only one class loader can use a native library, so none is used if each application
-	 * has its own libraries.
+	 * With the prefix {@code net.qhaigc.}, the applications share all other libraries, as
+	 * on some servers; with an empty prefix, each application loads its own libraries.
+	 * Each case runs in a separate JVM. Native libraries are used only if they are
+	 * shared, since only one class loader can load a native library.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "net.qhaigc.", "" })
@@ -55,11 +56,11 @@ class ClassLoaderTests {
 	/**
 	 * Start and stop an application twice. The last line of the output is the number of
 	 * class loaders that remain in memory.
-	 * @param prefixes the prefix of the names of the classes that each application loads
+	 * @param args the prefix of the names of the classes that each application loads
 	 * itself
 	 */
-	public static void main(String[] prefixes) throws InterruptedException {
-		RestartedApplication application = new RestartedApplication((name) -> name.startsWith(prefixes[0]));
+	public static void main(String[] args) throws InterruptedException {
+		RestartedApplication application = new RestartedApplication((name) -> name.startsWith(args[0]));
 		try (QhaigcGateway gateway = QhaigcGateway.builder().apiKey("test-key").start()) {
 			gateway.when((request) -> request.model().equals("large")).reply("x".repeat(300_000));
 			gateway.when((request) -> request.model().equals("busy")).error(503);
@@ -109,7 +110,7 @@ class ClassLoaderTests {
 			}
 		}
 
-		/** Reactor Netty itself uses Reactor's timers when it is disposed. */
+		/** Dispose Reactor Netty first, since its disposal uses Reactor's timers. */
 		private static void disposeLibraries() {
 			HttpResources.disposeLoopsAndConnectionsLater(Duration.ZERO, Duration.ofSeconds(5)).block();
 			Schedulers.shutdownNow();

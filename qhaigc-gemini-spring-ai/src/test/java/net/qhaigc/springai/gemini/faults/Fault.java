@@ -11,7 +11,7 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * A fault of the gateway or the connection, and what a user sees of it.
+ * A fault of the gateway or the connection, and the failure that a user sees.
  *
  * @param name the name of the fault
  * @param call scripts the fault for a call

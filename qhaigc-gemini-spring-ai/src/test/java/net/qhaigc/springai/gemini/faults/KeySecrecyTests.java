@@ -73,7 +73,7 @@ class KeySecrecyTests {
 		this.root.setLevel(Level.TRACE);
 		this.log.start();
 		this.root.addAppender(this.log);
-		this.observations.observationConfig().observationHandler(new Writer());
+		this.observations.observationConfig().observationHandler(new ObservationWriter());
 	}
 
 	@AfterEach
@@ -218,8 +218,8 @@ class KeySecrecyTests {
 			.withRetryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0)));
 	}
 
-	/** Collects the names and key values of observations. */
-	private final class Writer implements ObservationHandler<Observation.Context> {
+	/** Writes the names and key values of observations to the captured text. */
+	private final class ObservationWriter implements ObservationHandler<Observation.Context> {
 
 		@Override
 		public void onStop(Observation.Context context) {

@@ -33,9 +33,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests that a failed request is logged neither by this module nor by a library that it
- * uses: the caller receives the exception. {@code -Dqhaigc.log-volume.requests=1000}
- * sends more requests.
+ * Tests that neither this library nor one that it uses logs a failed request: the caller
+ * receives the exception. With {@code -Dqhaigc.log-volume.requests=1000}, the tests send
+ * more requests.
  */
 class LogVolumeTests {
 

@@ -27,15 +27,15 @@ class BodyBytesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0,-1", "0,0", "5,5", "5,-1", "5,1000", "300000,300000", "300000,-1", "300000,200000", "300000,0" })
-	void collectsBodyOfAnyAnnouncedLength(int length, long announced) {
-		byte[] body = random(length);
-		assertThat(collect(body, 10_000, announced)).isEqualTo(body);
-		assertThat(collect(body, 1, announced)).isEqualTo(body);
+	void collectsBodyWithAnyContentLength(int length, long contentLength) {
+		byte[] body = randomBytes(length);
+		assertThat(collect(body, 10_000, contentLength)).isEqualTo(body);
+		assertThat(collect(body, 1, contentLength)).isEqualTo(body);
 	}
 
 	@Test
-	void doesNotAllocateAnnouncedLength() {
-		byte[] body = random(100);
+	void doesNotAllocateContentLengthInAdvance() {
+		byte[] body = randomBytes(100);
 		collect(body, 100, 100);
 		long allocated = allocatedBy(() -> collect(body, 100, 64 * MEGABYTE));
 		assertThat(allocated).isLessThan(MEGABYTE);
@@ -43,7 +43,7 @@ class BodyBytesTests {
 
 	@Test
 	void collectsSmallSlicesInLittleMemory() {
-		byte[] line = random(MEGABYTE);
+		byte[] line = randomBytes(MEGABYTE);
 		ByteCollector collector = new ByteCollector(Integer.MAX_VALUE);
 		long allocated = allocatedBy(() -> {
 			for (int i = 0; i < line.length; i++) {
@@ -58,7 +58,7 @@ class BodyBytesTests {
 
 	@Test
 	void collectsSmallAndLargeSlicesInOrder() {
-		byte[] line = random(MEGABYTE);
+		byte[] line = randomBytes(MEGABYTE);
 		ByteCollector collector = new ByteCollector(Integer.MAX_VALUE);
 		Random random = new Random(7);
 		for (int round = 0; round < 3; round++) {
@@ -73,18 +73,18 @@ class BodyBytesTests {
 		}
 	}
 
-	private static byte[] collect(byte[] body, int chunk, long announced) {
-		Flux<DataBuffer> buffers = Flux.range(0, (body.length + chunk - 1) / chunk)
+	private static byte[] collect(byte[] body, int chunkSize, long contentLength) {
+		Flux<DataBuffer> buffers = Flux.range(0, (body.length + chunkSize - 1) / chunkSize)
 			.map((i) -> DefaultDataBufferFactory.sharedInstance
-				.wrap(Arrays.copyOfRange(body, i * chunk, Math.min(body.length, (i + 1) * chunk))));
-		return BodyBytes.collect(buffers, announced, 64 * MEGABYTE, Function.identity()).block();
+				.wrap(Arrays.copyOfRange(body, i * chunkSize, Math.min(body.length, (i + 1) * chunkSize))));
+		return BodyBytes.collect(buffers, contentLength, 64 * MEGABYTE, Function.identity()).block();
 	}
 
 	private static byte[] bytes(ByteSlice slice) {
 		return Arrays.copyOfRange(slice.array(), slice.from(), slice.to());
 	}
 
-	private static byte[] random(int length) {
+	private static byte[] randomBytes(int length) {
 		byte[] bytes = new byte[length];
 		new Random(length).nextBytes(bytes);
 		return bytes;

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EventReaderFuzzTests {
 
 	/** Low, so that some inputs exceed it. */
-	private static final int LIMIT = 400;
+	private static final int MAX_EVENT_SIZE = 400;
 
 	@FuzzTest
 	void readsSameEventsForAnyChunks(byte[] stream) {
@@ -54,7 +54,7 @@ class EventReaderFuzzTests {
 	private static EventReader reader() {
 		EventReader reader = new EventReader(
 				new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", "qhaigc.api-key", UnaryOperator.identity()),
-				LIMIT, null);
+				MAX_EVENT_SIZE, null);
 		reader.begin(ResponseHead.of(200, HttpHeaders.EMPTY), Flux.empty());
 		return reader;
 	}

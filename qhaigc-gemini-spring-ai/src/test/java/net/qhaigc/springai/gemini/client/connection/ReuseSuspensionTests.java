@@ -14,29 +14,29 @@ class ReuseSuspensionTests {
 
 	private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
 
-	private final ReuseSuspension reuse = new ReuseSuspension(this.nanoTime::get);
+	private final ReuseSuspension suspension = new ReuseSuspension(this.nanoTime::get);
 
 	@Test
 	void isNotSuspendedInitially() {
-		assertThat(this.reuse.isSuspended()).isFalse();
+		assertThat(this.suspension.isSuspended()).isFalse();
 	}
 
 	@Test
 	void isSuspendedForTenMinutes() {
-		this.reuse.suspend();
+		this.suspension.suspend();
 		advance(Duration.ofMinutes(10).minusNanos(1));
-		assertThat(this.reuse.isSuspended()).isTrue();
+		assertThat(this.suspension.isSuspended()).isTrue();
 		advance(Duration.ofNanos(1));
-		assertThat(this.reuse.isSuspended()).isFalse();
+		assertThat(this.suspension.isSuspended()).isFalse();
 	}
 
 	@Test
-	void extendsSuspensionOnEachUnrequestedResponse() {
-		this.reuse.suspend();
+	void extendsSuspensionWhenSuspendedAgain() {
+		this.suspension.suspend();
 		advance(Duration.ofMinutes(9));
-		this.reuse.suspend();
+		this.suspension.suspend();
 		advance(Duration.ofMinutes(9));
-		assertThat(this.reuse.isSuspended()).isTrue();
+		assertThat(this.suspension.isSuspended()).isTrue();
 	}
 
 	private void advance(Duration time) {

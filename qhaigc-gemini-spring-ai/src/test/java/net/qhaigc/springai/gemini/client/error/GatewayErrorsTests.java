@@ -86,7 +86,7 @@ class GatewayErrorsTests {
 		}
 
 		@Test
-		void classifiesDailyQuotaAsPermanentWithoutRetryDelay() {
+		void classifiesDailyQuotaAsPermanentUnlessItHasRetryDelay() {
 			String perDay = quotaFailure("GenerateRequestsPerDayPerProjectPerModel-FreeTier", "");
 			assertThat(failure(429, "application/json", perDay)).isInstanceOf(QhaigcNonTransientException.class);
 			String withDelay = quotaFailure("GenerateRequestsPerDayPerProjectPerModel-FreeTier",
@@ -106,7 +106,7 @@ class GatewayErrorsTests {
 				423 | {}
 				499 | {}
 				""")
-		void classifiesErrorWithTimeToWaitAsTransient(int status, String body) {
+		void classifiesErrorWithRetryDelayAsTransient(int status, String body) {
 			assertThat(failure(status, "application/json", body)).isInstanceOf(QhaigcNonTransientException.class);
 			assertThat(failure(status, Map.of("Retry-After", "1"), body)).isInstanceOf(QhaigcTransientException.class);
 		}
@@ -137,7 +137,7 @@ class GatewayErrorsTests {
 				431 | {}
 				301 | {}
 				""")
-		void classifiesRejectedRequestAsPermanentEvenWithTimeToWait(int status, String body) {
+		void classifiesRejectedRequestAsPermanentEvenWithRetryDelay(int status, String body) {
 			Map<String, String> headers = Map.of("Retry-After", "1", "Location", "https://elsewhere.example");
 			assertThat(failure(status, headers, body)).isInstanceOf(QhaigcNonTransientException.class);
 			if (body.contains("\"message\"")) {
@@ -170,9 +170,9 @@ class GatewayErrorsTests {
 					"{\"error\":{\"code\":503,\"message\":\"m\",\"status\":\"UNAVAILABLE\"}}");
 			assertThat(unavailable).isInstanceOf(QhaigcTransientException.class);
 			assertThat(problem(unavailable).status()).isEqualTo(503);
-			Throwable refused = failure(200, "text/event-stream", "[{\"error\":{\"code\":400,\"message\":\"m\"}}]");
-			assertThat(refused).isInstanceOf(QhaigcNonTransientException.class);
-			assertThat(problem(refused).status()).isEqualTo(400);
+			Throwable rejected = failure(200, "text/event-stream", "[{\"error\":{\"code\":400,\"message\":\"m\"}}]");
+			assertThat(rejected).isInstanceOf(QhaigcNonTransientException.class);
+			assertThat(problem(rejected).status()).isEqualTo(400);
 		}
 
 		@ParameterizedTest
@@ -266,7 +266,7 @@ class GatewayErrorsTests {
 		/** Examples of RFC 9110. */
 		@ParameterizedTest
 		@ValueSource(strings = { "Sun, 06 Nov 1994 08:49:37 GMT", "Sun Nov  6 08:49:37 1994" })
-		void retriesImmediatelyAfterDateInPast(String date) {
+		void readsDateInPastAsZeroDelay(String date) {
 			assertThat(problem(failure(429, Map.of("Retry-After", date), "{}")).retryAfter()).isEqualTo(Duration.ZERO);
 		}
 
@@ -450,11 +450,11 @@ class GatewayErrorsTests {
 	private Throwable failure(int status, Map<String, String> headers, String body) {
 		this.gateway.reset();
 		for (int i = 0; i < 3; i++) {
-			// A stream that is not found falls back to a call.
+			// The stream sends two requests if it falls back to a call.
 			this.gateway.replyRaw(status, headers, body.getBytes(StandardCharsets.UTF_8));
 		}
 		Throwable failure = ClientFixtures.failure(client(), request());
-		// The first client would wait for as long as the gateway specified.
+		// A new client, since the first one waits for the delay in the response.
 		Throwable streamFailure = ClientFixtures.streamFailure(client(), request());
 		assertThat(streamFailure).hasSameClassAs(failure);
 		if (status >= 300) {

@@ -83,13 +83,14 @@ class RelayErrorsTests {
 						NOT_RETRIED),
 				html("origin is down", 521, "<html>Web server is down</html>", 3, true,
 						"is unavailable. Try again later"),
-				row("timeout of the vendor", 504, google(504, "DEADLINE_EXCEEDED", "Deadline expired"), 3, true,
+				row("timeout of the vendor", 504, googleError(504, "DEADLINE_EXCEEDED", "Deadline expired"), 3, true,
 						"The vendor did not complete the response in time"),
 				row("model without a price", 500,
 						error("模型 gemini-9-flash 倍率或价格未配置，请联系管理员设置", "new_api_error", "model_price_error"), 1, false,
 						"The gateway has no price for the model 'gemini-9-flash'. Set qhaigc.model"),
-				row("model without a price, at a fork", 403, error("m", "x_api_error", "model_price_not_configured"), 1,
-						false, "The gateway has no price for the model", "qhaigc.model"),
+				row("model without a price, from another relay", 403,
+						error("m", "x_api_error", "model_price_not_configured"), 1, false,
+						"The gateway has no price for the model", "qhaigc.model"),
 				row("model without a price, in the text", 500,
 						error("Model gemini-9-flash ratio or price not set, please contact the administrator", "x", ""),
 						1, false, "The gateway has no price for the model"),
@@ -269,17 +270,17 @@ class RelayErrorsTests {
 			this.gateway.replyRaw(row.status(), Map.of("Content-Type", row.contentType()),
 					row.body().getBytes(charset));
 		}
-		String what = (unified ? "unified " : "native ") + (streaming ? "stream" : "call");
+		String description = (unified ? "unified " : "native ") + (streaming ? "stream" : "call");
 		try (QhaigcClient client = client()) {
 			RuntimeException failure = streaming ? ClientFixtures.streamFailure(client, request(unified))
 					: ClientFixtures.failure(client, request(unified));
-			assertThat(failure).as(what)
+			assertThat(failure).as(description)
 				.isInstanceOf(row.isTransient() ? QhaigcTransientException.class : QhaigcNonTransientException.class);
-			row.messages().forEach((text) -> assertThat(failure).as(what).hasMessageContaining(text));
+			row.messages().forEach((text) -> assertThat(failure).as(description).hasMessageContaining(text));
 			// A native stream that is not implemented is requested again as a call.
 			int requests = (row.requests() > 0) ? row.requests() : (streaming && !unified) ? 2 : 1;
 			assertThat(this.gateway.received()).filteredOn((request) -> request.method().equals("POST"))
-				.as(what)
+				.as(description)
 				.hasSize(requests);
 		}
 	}
@@ -401,7 +402,7 @@ class RelayErrorsTests {
 				param, value);
 	}
 
-	private static String google(int code, String status, String message) {
+	private static String googleError(int code, String status, String message) {
 		return "{\"error\":{\"code\":%d,\"message\":\"%s\",\"status\":\"%s\"}}".formatted(code, message, status);
 	}
 

@@ -275,7 +275,7 @@ class TransportErrorsTests {
 			})) {
 				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()).meterRegistry(meters));
 				assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
-				awaitFreeConnections(1);
+				awaitIdleConnections(1);
 				assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
 				assertThat(server.requests()).hasSize(3);
 			}
@@ -295,13 +295,13 @@ class TransportErrorsTests {
 			})) {
 				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()).meterRegistry(meters));
 				Flux.range(0, 2).flatMap((i) -> client.generate(request())).blockLast(TIMEOUT);
-				awaitFreeConnections(2);
+				awaitIdleConnections(2);
 				assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
 				assertThat(server.connections()).isEqualTo(3);
 			}
 		}
 
-		/** Otherwise, the pool would not limit the number of replacement connections. */
+		/** The limit of the pool also applies to replacement connections. */
 		@Test
 		void takesReplacementFromPool() {
 			AtomicInteger connectors = new AtomicInteger();
@@ -463,8 +463,11 @@ class TransportErrorsTests {
 		return ClientFixtures.failure(withoutRetries(builder().baseUrl(url)), request());
 	}
 
-	/** Wait, since a response arrives before its connection returns to the pool. */
-	private void awaitFreeConnections(int count) {
+	/**
+	 * Wait for idle connections, since a response arrives before its connection returns
+	 * to the pool.
+	 */
+	private void awaitIdleConnections(int count) {
 		Awaitility.await()
 			.untilAsserted(
 					() -> assertThat(ClientFixtures.poolGauge(this.meters, "idle.connections")).isEqualTo(count));
