@@ -44,7 +44,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Tests for API keys of requests: from their options, or from an {@link ApiKeyResolver}.
+ * Tests for the API key of a request, which comes from its options or from an
+ * {@link ApiKeyResolver}.
  */
 class ApiKeyResolverTests {
 
@@ -86,7 +87,7 @@ class ApiKeyResolverTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void useModelKeyUnlessTheyHaveTheirOwn(boolean streamed) {
+		void inheritKeyOfModelOptionsUnlessTheyHaveTheirOwn(boolean streamed) {
 			QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder()
 				.client(client)
 				.options(defaults().apiKey("sk-a").build())
@@ -269,7 +270,7 @@ class ApiKeyResolverTests {
 		}
 
 		@Test
-		void seesThreadLocalsFromContextAndContextFromThreadLocals() {
+		void receivesContextAsThreadLocalsAndThreadLocalsAsContext() {
 			ContextRegistry.getInstance().registerThreadLocalAccessor("tenant", TENANT);
 			try {
 				List<ContextView> contexts = new ArrayList<>();

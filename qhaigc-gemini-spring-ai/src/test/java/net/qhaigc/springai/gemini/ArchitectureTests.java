@@ -26,8 +26,8 @@ class ArchitectureTests {
 	private static final String ROOT = "net.qhaigc.springai.gemini";
 
 	/**
-	 * The packages of the library, and those that each may use. The failures in
-	 * {@code client.error} are part of the API of the client.
+	 * The packages of the library, each with the packages that it may use. The failures
+	 * in {@code client.error} are part of the API of the client.
 	 */
 	static final Map<String, List<String>> ALLOWED_DEPENDENCIES = Map.ofEntries(
 			Map.entry("",
@@ -94,7 +94,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void hasNoOtherPackages() {
+	void hasNoUnlistedPackages() {
 		classes().should()
 			.resideInAnyPackage(PACKAGES.stream().map(ArchitectureTests::packageOf).toArray(String[]::new))
 			.check(CLASSES);
@@ -153,7 +153,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void libraryUsesNoOtherLibraries() {
+	void libraryUsesOnlyAllowedLibraries() {
 		classes().should()
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage("java..", "javax.sound.sampled..", ROOT + "..", "org.springframework..", "reactor..",

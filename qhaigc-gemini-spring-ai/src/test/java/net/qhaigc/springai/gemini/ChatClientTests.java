@@ -30,19 +30,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link QhaigcGeminiChatModel} through {@link ChatClient}: tools, memory,
- * streaming and entities, against a gateway that checks thought signatures like Gemini 3.
+ * streaming and entities, against a gateway that checks thought signatures as Gemini 3
+ * does.
  */
 class ChatClientTests {
 
 	private static final String MODEL = "gemini-3-flash-preview";
 
-	private static final String CALL = """
+	private static final String FIRST_RESPONSE = """
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"Let me look."},\
 			{"functionCall":{"name":"getWeather","args":{"city":"Oslo"},"id":"w1"},"thoughtSignature":"c2lnMQ=="},\
 			{"functionCall":{"name":"getWeather","args":{"city":"Rome"},"id":"w2"}}]},"finishReason":"STOP"}],\
 			"usageMetadata":{"promptTokenCount":5,"candidatesTokenCount":6,"totalTokenCount":11}}""";
 
-	private static final String SECOND_CALL = """
+	private static final String SECOND_RESPONSE = """
 			{"candidates":[{"content":{"role":"model","parts":[\
 			{"functionCall":{"name":"getWeather","args":{"city":"Bern"}},"thoughtSignature":"c2lnMg=="}]},\
 			"finishReason":"STOP"}]}""";
@@ -204,8 +205,8 @@ class ChatClientTests {
 	}
 
 	private void scriptToolLoop() {
-		this.fixture.gateway().replyJson(CALL);
-		this.fixture.gateway().replyJson(SECOND_CALL);
+		this.fixture.gateway().replyJson(FIRST_RESPONSE);
+		this.fixture.gateway().replyJson(SECOND_RESPONSE);
 		this.fixture.gateway().replyJson(FINAL_RESPONSE);
 	}
 

@@ -112,7 +112,7 @@ class ChatObservationTests {
 
 	@ParameterizedTest
 	@EnumSource(Endpoint.class)
-	void marksCancelledStream(Endpoint endpoint) {
+	void recordsCancellationOfStream(Endpoint endpoint) {
 		this.fixture.gateway().replyStream("a", "b").usage(3, 2, 5).hangAfter(1);
 		StepVerifier.create(model(endpoint).stream(prompt()).take(1)).expectNextCount(1).verifyComplete();
 		TestObservationRegistryAssert.assertThat(this.registry)
@@ -142,7 +142,7 @@ class ChatObservationTests {
 	}
 
 	@Test
-	void marksStreamThatIsCancelledBeforeFirstEvent() {
+	void recordsCancellationBeforeFirstEvent() {
 		this.fixture.gateway().hang();
 		StepVerifier.create(model().stream(prompt())).then(this.fixture.gateway()::takeRequest).thenCancel().verify();
 		await().until(() -> this.fixture.gateway().unusedReplies() == 0);

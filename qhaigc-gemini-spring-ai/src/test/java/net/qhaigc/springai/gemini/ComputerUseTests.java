@@ -24,8 +24,8 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for computer use in the tool loop of {@link ChatClient}, with the requests that
- * Google's reference agent sends.
+ * Tests for computer use in the tool loop of {@link ChatClient}, which must send the same
+ * requests as Google's reference agent.
  */
 class ComputerUseTests {
 
@@ -41,10 +41,10 @@ class ComputerUseTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void sendsScreenshotsAsReferenceAgentDoes(boolean streamed) {
-		call("open_web_browser", "{}");
-		call("click_at", """
+		scriptFunctionCall("open_web_browser", "{}");
+		scriptFunctionCall("click_at", """
 				{"x":371,"y":470,"safety_decision":{"decision":"require_confirmation","explanation":"A purchase"}}""");
-		call("multiply", "{\"a\":2,\"b\":3}");
+		scriptFunctionCall("multiply", "{\"a\":2,\"b\":3}");
 		this.fixture.gateway().reply("Bought.");
 		assertThat(send(MODEL, streamed, ServerTool.computerUse(ComputerUse.Environment.BROWSER))).isEqualTo("Bought.");
 		JsonNode request = this.fixture.gateway().received().get(3).json();
@@ -95,7 +95,7 @@ class ComputerUseTests {
 		assertThat(request.has("toolConfig")).isFalse();
 	}
 
-	private void call(String function, String args) {
+	private void scriptFunctionCall(String function, String args) {
 		this.fixture.gateway().replyJson("""
 				{"candidates":[{"content":{"role":"model","parts":[
 				 {"functionCall":{"name":"%s","args":%s}}]},"finishReason":"STOP"}]}""".formatted(function, args));

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class EmbeddedObjectsTests {
 
-	private static final String CALL = """
+	private static final String FUNCTION_CALL = """
 			{"functionCall":{"name":"count","args":{"counts":"{\\"a\\": 1}","note":"{}"}},"thoughtSignature":"c2ln"}""";
 
 	@RegisterExtension
@@ -35,8 +35,10 @@ class EmbeddedObjectsTests {
 	@CsvSource({ "gemini-2.0-flash,AUTO,false", "gemini-2.0-flash,AUTO,true", "gemini-3.5-flash,SCHEMA,false",
 			"gemini-3.5-flash,SCHEMA,true" })
 	void passesObjectToToolAndStringBackToModel(String model, SchemaMode mode, boolean streamed) {
-		this.fixture.gateway().replyJson("""
-				{"candidates":[{"content":{"role":"model","parts":[%s]},"finishReason":"STOP"}]}""".formatted(CALL));
+		this.fixture.gateway()
+			.replyJson("""
+					{"candidates":[{"content":{"role":"model","parts":[%s]},"finishReason":"STOP"}]}"""
+				.formatted(FUNCTION_CALL));
 		this.fixture.gateway().reply("Done.");
 		List<String> received = new ArrayList<>();
 		ToolCallback count = FunctionToolCallback.builder("count", (Input input) -> {
@@ -45,7 +47,8 @@ class EmbeddedObjectsTests {
 		}).inputType(Input.class).build();
 		assertThat(send(client(model, mode).prompt().user("Hi").tools(count), streamed)).isEqualTo("Done.");
 		assertThat(received).containsExactly("{a=1} {}");
-		assertThat(this.fixture.gateway().received().get(1).json().at("/contents/1/parts/0")).hasToString(CALL);
+		assertThat(this.fixture.gateway().received().get(1).json().at("/contents/1/parts/0"))
+			.hasToString(FUNCTION_CALL);
 	}
 
 	@ParameterizedTest

@@ -46,7 +46,7 @@ class ImageConversationTests {
 
 	private static final String MODEL = "gemini-3.1-flash-image";
 
-	private static final String OMITTED = """
+	private static final String PLACEHOLDER = """
 			{"text":"[There was an image here. It is from an earlier turn and is not included again.]"}""";
 
 	@RegisterExtension
@@ -75,7 +75,7 @@ class ImageConversationTests {
 		edit(client, 6, streamed);
 		assertThat(images(contents(6))).containsExactly(base64(3), base64(4), base64(5));
 		assertThat(contents(6).get(1)).hasToString("""
-				{"role":"model","parts":[{"text":"Version 1."},%s]}""".formatted(OMITTED));
+				{"role":"model","parts":[{"text":"Version 1."},%s]}""".formatted(PLACEHOLDER));
 	}
 
 	@ParameterizedTest
@@ -85,7 +85,7 @@ class ImageConversationTests {
 		edit(client, 4, streamed);
 		assertThat(images(contents(4))).containsExactly(base64(3));
 		assertThat(contents(4).get(3)).hasToString("""
-				{"role":"model","parts":[{"text":"Version 2."},%s]}""".formatted(OMITTED));
+				{"role":"model","parts":[{"text":"Version 2."},%s]}""".formatted(PLACEHOLDER));
 	}
 
 	@Test
@@ -110,11 +110,11 @@ class ImageConversationTests {
 		assertThat(images(contents(1))).hasSize(6);
 		assertThat(images(contents(2))).containsExactly(base64(4), base64(5), base64(6));
 		assertThat(contents(2).get(0)).hasToString("""
-				{"role":"user","parts":[%s,{"text":"What is this?"}]}""".formatted(OMITTED));
+				{"role":"user","parts":[%s,{"text":"What is this?"}]}""".formatted(PLACEHOLDER));
 	}
 
 	@Test
-	void turnsWithoutImagesDoNotCount() {
+	void doesNotCountTurnsWithoutImages() {
 		List.of("A cat.", "Four.", "No.", "Grey.").forEach(this.fixture.gateway()::reply);
 		ChatClient client = client(options().keepImages(1));
 		client.prompt().messages(photo(1)).call().content();
@@ -178,7 +178,7 @@ class ImageConversationTests {
 	}
 
 	@Test
-	void keepsMediaOnlyInMessageIfMetadataHasNone(CapturedOutput output) {
+	void keepsMediaOutOfMetadataIfConfigured(CapturedOutput output) {
 		this.fixture.gateway().image(image(1)).signature("c2ln");
 		this.fixture.gateway().reply("Which?");
 		QhaigcGeminiChatModel model = this.fixture.model(options().mediaInMetadata(MediaInMetadata.NONE).build());

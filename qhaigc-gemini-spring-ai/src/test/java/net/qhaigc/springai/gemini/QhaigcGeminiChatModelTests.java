@@ -165,14 +165,14 @@ class QhaigcGeminiChatModelTests {
 	void interruptedCallCancelsRequestAndKeepsInterruptFlag() throws InterruptedException {
 		this.fixture.gateway().hang();
 		CountDownLatch ended = new CountDownLatch(1);
-		AtomicReference<Boolean> flag = new AtomicReference<>();
+		AtomicReference<Boolean> interrupted = new AtomicReference<>();
 		AtomicReference<Throwable> failure = new AtomicReference<>();
 		Thread caller = new Thread(() -> {
 			try {
 				this.fixture.model("gemini-2.5-flash").call("Hi");
 			}
 			catch (RuntimeException ex) {
-				flag.set(Thread.currentThread().isInterrupted());
+				interrupted.set(Thread.currentThread().isInterrupted());
 				failure.set(ex);
 			}
 			ended.countDown();
@@ -181,7 +181,7 @@ class QhaigcGeminiChatModelTests {
 		this.fixture.gateway().takeRequest();
 		caller.interrupt();
 		assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
-		assertThat(flag.get()).isTrue();
+		assertThat(interrupted.get()).isTrue();
 		assertThat(failure.get()).isInstanceOfSatisfying(QhaigcNonTransientException.class,
 				(ex) -> assertThat(ex.problem().code()).isEqualTo("interrupted"));
 		assertThat(this.fixture.gateway().awaitCancelled(Duration.ofSeconds(20))).isTrue();

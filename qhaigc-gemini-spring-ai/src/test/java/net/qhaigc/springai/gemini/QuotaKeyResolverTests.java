@@ -29,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Tests for {@link QuotaKeyResolver}, whose key a {@link RequestQuota} receives with each
- * request.
+ * Tests for {@link QuotaKeyResolver}: a {@link RequestQuota} receives the resolved key
+ * with each request.
  */
 class QuotaKeyResolverTests {
 
@@ -94,7 +94,7 @@ class QuotaKeyResolverTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void isCalledIfOptionsHaveApiKey(boolean streamed) {
+	void isCalledEvenIfOptionsHaveApiKey(boolean streamed) {
 		send(model((options, context) -> "a"),
 				new Prompt("Hi", QhaigcGeminiChatOptions.builder().apiKey(this.gateway.apiKey()).build()), streamed);
 		assertThat(this.keys).containsExactly("a");

@@ -44,7 +44,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 /**
  * Tests for the interpretation of responses that differ from Google's format. Each
  * response is read by {@code call} and by {@code stream} from both endpoints, and its
- * events are also read from two chunks of bytes, split at each position.
+ * events are also read from a body that is split in two, at every byte.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class UnusualResponsesTests {
@@ -71,8 +71,8 @@ class UnusualResponsesTests {
 				row("JSON lines with keep-alives", text("A") + "\nnull\n" + stop("B") + "\n", two),
 				row("object after comment", ": keep-alive\n\n" + text("A") + "\n" + stop("B"), two),
 				row("events after comment", ": keep-alive\n\n" + sse(text("A"), stop("B")), two),
-				row("marker at the end", sse(text("A"), stop("B"), "[DONE]"), two),
-				row("marker in next line", "data: " + text("A") + "\n\ndata: " + stop("B") + "\ndata: [DONE]", two));
+				row("[DONE] at the end", sse(text("A"), stop("B"), "[DONE]"), two),
+				row("[DONE] in next line", "data: " + text("A") + "\n\ndata: " + stop("B") + "\ndata: [DONE]", two));
 	}
 
 	static Stream<Arguments> values() {
@@ -125,7 +125,7 @@ class UnusualResponsesTests {
 
 	static Stream<Arguments> calls() {
 		String f = "{\"calls\":[{\"f\":{\"a\":1}}],\"finish\":\"STOP\"}";
-		String none = "{\"calls\":[{\"f\":{}}],\"finish\":\"STOP\"}";
+		String noArguments = "{\"calls\":[{\"f\":{}}],\"finish\":\"STOP\"}";
 		String nested = "{\"calls\":[{\"f\":{\"x\":{\"a\":1}}}],\"finish\":\"STOP\"}";
 		String usa = "{\"calls\":[{\"f\":{\"c\":\"USA\"}}],\"finish\":\"STOP\"}";
 		return Stream.of(
@@ -143,9 +143,9 @@ class UnusualResponsesTests {
 				row("complete arguments before an empty fragment",
 						sse(parts(call("f", "\"{\\\"a\\\":1}\"")), parts(fragment("null")), parts(fragment("{}")), END),
 						f),
-				row("arguments as empty array", sse(parts(call("f", "[]")), END), none),
-				row("arguments as array", sse(parts(call("f", "[1]")), END), none),
-				row("arguments as number", sse(parts(call("f", "5")), END), none),
+				row("arguments as empty array", sse(parts(call("f", "[]")), END), noArguments),
+				row("arguments as array", sse(parts(call("f", "[1]")), END), noArguments),
+				row("arguments as number", sse(parts(call("f", "5")), END), noArguments),
 				row("repeated call",
 						sse(parts(call("f", "{\"a\":1},\"id\":\"i\"")), parts(call("f", "{\"a\":1},\"id\":\"i\"")),
 								END),
@@ -225,7 +225,7 @@ class UnusualResponsesTests {
 	}
 
 	@Test
-	void completesWhenConnectionIsClosedAfterMarker() {
+	void completesWhenConnectionIsClosedAfterDoneMarker() {
 		String body = sse(text("A"), parts(call("f", "{}")), END, "[DONE]");
 		for (Endpoint endpoint : Endpoint.values()) {
 			this.fixture.gateway().replyRaw(200, "text/event-stream", body).closeAfterBytes(body.length());
@@ -349,7 +349,7 @@ class UnusualResponsesTests {
 	}
 
 	/**
-	 * Return the events of a stream and how it ended. The body arrives in two chunks
+	 * Return the events of a stream and how it ended. The body arrives in two buffers,
 	 * unless {@code split} is 0.
 	 */
 	private static List<String> events(byte[] body, int split) {

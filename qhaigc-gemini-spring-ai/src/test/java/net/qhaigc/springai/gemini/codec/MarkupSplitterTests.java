@@ -47,7 +47,7 @@ class MarkupSplitterTests {
 					![cut](data:image/png;base64,AQID|{}
 					![broken](data:image/png;base64,A)Hi|{}Hi
 					""")
-	void splitsTextInAnyChunks(String text, String expected) {
+	void splitsTextInAnyFragments(String text, String expected) {
 		assertThat(split(BOTH, Stream.of(text))).isEqualTo(expected);
 		assertThat(split(BOTH, text.chars().mapToObj(Character::toString))).isEqualTo(expected);
 		for (int i = 1; i < text.length(); i++) {
@@ -112,24 +112,24 @@ class MarkupSplitterTests {
 	}
 
 	@Test
-	void readsLargeImageInSmallSections() {
+	void readsLargeImageInSmallFragments() {
 		String data = "A".repeat(4 * 1024 * 1024);
-		List<String> sections = new ArrayList<>(List.of("![a](data:image/png;base64,"));
+		List<String> fragments = new ArrayList<>(List.of("![a](data:image/png;base64,"));
 		for (int i = 0; i < data.length(); i += 1024) {
-			sections.add(data.substring(i, i + 1024));
+			fragments.add(data.substring(i, i + 1024));
 		}
-		sections.add(")");
-		assertThat(split(BOTH, sections.stream())).isEqualTo("{" + data + "}");
+		fragments.add(")");
+		assertThat(split(BOTH, fragments.stream())).isEqualTo("{" + data + "}");
 	}
 
 	/**
 	 * Return the text of all parts, with thoughts in square brackets and images in
 	 * braces.
 	 */
-	private static String split(ResponseMarkup markup, Stream<String> sections) {
+	private static String split(ResponseMarkup markup, Stream<String> fragments) {
 		MarkupSplitter splitter = new MarkupSplitter(markup);
 		List<Part> parts = new ArrayList<>();
-		sections.forEach((text) -> parts.addAll(splitter.split(new Part.Text(text, PartAttributes.NONE))));
+		fragments.forEach((text) -> parts.addAll(splitter.split(new Part.Text(text, PartAttributes.NONE))));
 		parts.addAll(splitter.end());
 		return text(parts);
 	}
@@ -140,8 +140,8 @@ class MarkupSplitterTests {
 			if (part instanceof Part.InlineData image) {
 				text.append('{').append(Base64.getEncoder().encodeToString(image.data())).append('}');
 			}
-			else if (part instanceof Part.Text section) {
-				text.append(section.isThought() ? "[" + section.text() + "]" : section.text());
+			else if (part instanceof Part.Text textPart) {
+				text.append(textPart.isThought() ? "[" + textPart.text() + "]" : textPart.text());
 			}
 		}
 		return text.toString().replace("][", "");

@@ -33,8 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Fuzz tests for {@link ResponseDecoder} with any JSON as the response. Each line of the
- * input is an event of a stream, and also a response of its own. Whatever can be read can
- * be decoded, viewed through the typed metadata, and sent back as history.
+ * input is an event of a stream, and also a response of its own. Each response that can
+ * be read can also be decoded, viewed through the typed metadata, and sent back as
+ * history.
  */
 class ResponseDecoderFuzzTests {
 

@@ -181,7 +181,7 @@ class ResponseDecoderTests {
 		assertThat(usage.getTotalTokens()).isEqualTo(23);
 		assertThat(usage.getCacheReadInputTokens()).isEqualTo(8);
 		assertThat(usage.getNativeUsage()).isInstanceOfSatisfying(TokenUsage.class,
-				(wire) -> assertThat(wire.thoughtsTokenCount()).isEqualTo(4));
+				(tokens) -> assertThat(tokens.thoughtsTokenCount()).isEqualTo(4));
 	}
 
 	@Test

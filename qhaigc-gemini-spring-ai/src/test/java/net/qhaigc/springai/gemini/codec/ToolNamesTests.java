@@ -45,11 +45,11 @@ class ToolNamesTests {
 
 	@Test
 	void truncatesLongNames() {
-		String same = "x".repeat(200);
-		ToolNames names = ToolNames.of(List.of(same + "1", same + "2"));
+		String prefix = "x".repeat(200);
+		ToolNames names = ToolNames.of(List.of(prefix + "1", prefix + "2"));
 		Set<String> wireNames = new HashSet<>(names.changed().keySet());
 		assertThat(wireNames).hasSize(2).allMatch((name) -> name.length() == 128);
-		assertThat(ToolNames.forUnified(List.of(same)).toWire(same)).hasSize(64);
+		assertThat(ToolNames.forUnified(List.of(prefix)).toWire(prefix)).hasSize(64);
 	}
 
 	@Test

@@ -49,8 +49,8 @@ final class CorpusGateway implements AutoCloseable {
 	}
 
 	/**
-	 * Decode a recorded response, which the model requests by a call or by a stream, as
-	 * it was recorded.
+	 * Return the decoded form of a recorded response, which is requested with
+	 * {@code call} or {@code stream}, like the recorded one.
 	 */
 	Result send(RecordedExchange exchange) {
 		this.gateway.replyRaw(exchange.status(), exchange.headers(), exchange.body());

@@ -23,19 +23,20 @@ import org.springframework.util.MimeType;
  */
 record ExpectedResponse(List<Candidate> candidates, @Nullable String finishReason, List<Integer> tokens) {
 
+	/** The finish reasons with which an application must not execute the tool calls. */
 	private static final Set<String> WITHOUT_CALLS = Set.of("UNEXPECTED_TOOL_CALL", "MALFORMED_FUNCTION_CALL");
 
 	/**
 	 * A candidate.
 	 */
-	record Candidate(String text, String thoughts, List<Call> calls, List<Medium> media, List<String> codes) {
+	record Candidate(String text, String thoughts, List<Call> calls, List<Medium> media, List<String> executableCode) {
 
 		static Candidate of(List<JsonNode> parts) {
 			StringBuilder text = new StringBuilder();
 			StringBuilder thoughts = new StringBuilder();
 			List<Call> calls = new ArrayList<>();
 			List<Medium> media = new ArrayList<>();
-			List<String> codes = new ArrayList<>();
+			List<String> executableCode = new ArrayList<>();
 			for (JsonNode part : parts) {
 				boolean thought = part.path("thought").asBoolean(false);
 				(thought ? thoughts : text).append(part.path("text").asString(""));
@@ -46,10 +47,10 @@ record ExpectedResponse(List<Candidate> candidates, @Nullable String finishReaso
 					media.add(Medium.of(part.path("inlineData")));
 				}
 				if (!thought && part.has("executableCode")) {
-					codes.add(part.path("executableCode").path("code").asString());
+					executableCode.add(part.path("executableCode").path("code").asString());
 				}
 			}
-			return new Candidate(text.toString(), thoughts.toString(), calls, media, codes);
+			return new Candidate(text.toString(), thoughts.toString(), calls, media, executableCode);
 		}
 
 	}
@@ -67,7 +68,7 @@ record ExpectedResponse(List<Candidate> candidates, @Nullable String finishReaso
 	}
 
 	/**
-	 * An image or audio.
+	 * An image or an audio clip.
 	 */
 	record Medium(MimeType mimeType, String base64) {
 

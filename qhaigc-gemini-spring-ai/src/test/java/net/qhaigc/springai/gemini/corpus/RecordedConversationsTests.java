@@ -64,14 +64,17 @@ class RecordedConversationsTests {
 		}
 		System.out.printf(
 				"%nRecorded conversations: %d turns are replayed as the recorded client sent them, "
-						+ "%d as the model returned them where that client changed them:%n  %s%n",
+						+ "%d as the model returned them, since that client had changed them:%n  %s%n",
 				asSent.size(), asReceived.size(), String.join(System.lineSeparator() + "  ", asReceived));
 		assertThat(different).isEmpty();
 		assertThat(asSent).hasSizeGreaterThan(150);
 		assertThat(asReceived).hasSizeLessThan(25);
 	}
 
-	/** Replay the turn, and check that a memory with JSON metadata does not change it. */
+	/**
+	 * Replay the turn, and check that a memory that stores metadata as JSON does not
+	 * change it.
+	 */
 	private static List<JsonNode> replay(CorpusGateway gateway, RecordedExchange exchange) {
 		gateway.reset();
 		AssistantMessage message = Objects.requireNonNull(gateway.send(exchange).response().getResult()).getOutput();

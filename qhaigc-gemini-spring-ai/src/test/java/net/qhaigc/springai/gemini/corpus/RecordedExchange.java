@@ -61,15 +61,17 @@ record RecordedExchange(JsonNode json) {
 		return this.json.path("id").asString();
 	}
 
-	boolean has(String tag) {
+	boolean hasTag(String tag) {
 		return elements(this.json.path("tags")).stream().anyMatch((each) -> each.asString().equals(tag));
 	}
 
 	/**
-	 * Whether the exchange is unmodified and of a form that must be decoded completely.
+	 * Whether the exchange is an unmodified recording in a format that must be decoded
+	 * completely.
 	 */
 	boolean isFaithful() {
-		return this.json.path("provenance").asString().equals("recorded") && !has("enum-int") && !has("partial-args");
+		return this.json.path("provenance").asString().equals("recorded") && !hasTag("enum-int")
+				&& !hasTag("partial-args");
 	}
 
 	String form() {

@@ -124,11 +124,11 @@ class RecordedMetadataTests {
 	@ParameterizedTest
 	@MethodSource
 	void returnsCodeExecutions(RecordedExchange exchange) {
-		List<JsonNode> codes = parts(exchange, "executableCode");
+		List<JsonNode> executableCode = parts(exchange, "executableCode");
 		List<JsonNode> results = parts(exchange, "codeExecutionResult");
 		forEachView(exchange, (metadata) -> {
 			assertThat(metadata.codeExecutions()).extracting(CodeExecution::code)
-				.containsExactlyElementsOf(texts(codes, "/code"));
+				.containsExactlyElementsOf(texts(executableCode, "/code"));
 			assertThat(metadata.codeExecutions()).extracting(CodeExecution::output)
 				.filteredOn(Objects::nonNull)
 				.containsExactlyElementsOf(texts(results, "/output"));
@@ -270,7 +270,7 @@ class RecordedMetadataTests {
 
 	private static Stream<RecordedExchange> tagged(String tag) {
 		return EXCHANGES.stream()
-			.filter((exchange) -> exchange.has(tag) && !exchange.has("enum-int"))
+			.filter((exchange) -> exchange.hasTag(tag) && !exchange.hasTag("enum-int"))
 			.filter((exchange) -> !ExpectedResponse.isIncomplete(exchange));
 	}
 

@@ -100,7 +100,7 @@ class RecordedResponsesTests {
 				expected.tokens().equals(tokens(result.response().getMetadata().getUsage())));
 		this.scores.count("media", exchange, expected.first().media().equals(media(result)));
 		this.scores.count("thoughts", exchange, hasThoughts(generation, expected.first().thoughts()));
-		this.scores.count("code", exchange, expected.first().codes().equals(codes(generation)));
+		this.scores.count("code", exchange, expected.first().executableCode().equals(executableCode(generation)));
 	}
 
 	private static int candidates(CorpusGateway.Result result) {
@@ -152,7 +152,7 @@ class RecordedResponsesTests {
 				&& expected.equals(generation.getOutput().getMetadata().getOrDefault("thoughts", ""));
 	}
 
-	private static List<String> codes(Generation generation) {
+	private static List<String> executableCode(Generation generation) {
 		return QhaigcGeminiMetadata.from(generation)
 			.codeExecutions()
 			.stream()
@@ -175,8 +175,8 @@ class RecordedResponsesTests {
 		}
 	}
 
-	private static List<RecordedExchange> exchanges(Predicate<RecordedExchange> which) {
-		return EXCHANGES.stream().filter(which).toList();
+	private static List<RecordedExchange> exchanges(Predicate<RecordedExchange> filter) {
+		return EXCHANGES.stream().filter(filter).toList();
 	}
 
 }

@@ -119,7 +119,7 @@ class ResponsesSnippetsTests {
 	}
 
 	@Test
-	void closingChunkHasTheSameMetadata() {
+	void readsGroundingOfStream() {
 		this.fixture.gateway().replyJson(GROUNDED);
 		this.snippets.stream();
 		assertThat(this.snippets.shown()).containsExactly("[match last night]");

@@ -105,7 +105,7 @@ class MediaStoreTests {
 	}
 
 	@Test
-	void filesSurviveRestartUntilTheyAreDeletedByAge() {
+	void keepsFilesAcrossRestartsUntilDeletedByAge() {
 		Path shared = directory.resolve("shared");
 		String reference = new FileMediaStore(shared).put(media("image/png", 1));
 		FileMediaStore restarted = new FileMediaStore(shared);

@@ -154,7 +154,7 @@ class MetadataConsistencyTests {
 	}
 
 	@Test
-	void metadataStoredAsJsonIsTheSame() {
+	void metadataRestoredFromJsonIsEqual() {
 		this.fixture.gateway().replyJson(RESPONSE);
 		Generation generation = Objects.requireNonNull(this.model.call(new Prompt("How is the weather?")).getResult());
 		assertThat(View.of(QhaigcGeminiMetadata.from(restoredFromJson(generation)))).isEqualTo(this.callView);

@@ -46,7 +46,7 @@ class ResponsePartsTests {
 	@Test
 	void returnsPartsOfResponseInOrder() {
 		this.fixture.gateway().replyJson(RESPONSE);
-		verify(QhaigcGeminiMetadata.from(chat().call().chatResponse()));
+		assertParts(QhaigcGeminiMetadata.from(chat().call().chatResponse()));
 	}
 
 	@Test
@@ -56,8 +56,8 @@ class ResponsePartsTests {
 		List<ChatResponse> chunks = new MessageAggregator().aggregate(chat().stream().chatResponse(), aggregate::set)
 			.collectList()
 			.block();
-		verify(QhaigcGeminiMetadata.from(chunks.get(chunks.size() - 1)));
-		verify(QhaigcGeminiMetadata.from(aggregate.get()));
+		assertParts(QhaigcGeminiMetadata.from(chunks.get(chunks.size() - 1)));
+		assertParts(QhaigcGeminiMetadata.from(aggregate.get()));
 	}
 
 	@Test
@@ -95,7 +95,7 @@ class ResponsePartsTests {
 		Object parts = mapper.readValue(
 				mapper.writeValueAsString(generation.getMetadata().<Object>get(QhaigcGeminiMetadata.PARTS)),
 				Object.class);
-		verify(QhaigcGeminiMetadata.from(new Generation(new AssistantMessage(""),
+		assertParts(QhaigcGeminiMetadata.from(new Generation(new AssistantMessage(""),
 				ChatGenerationMetadata.builder().metadata(QhaigcGeminiMetadata.PARTS, parts).build())));
 	}
 
@@ -130,7 +130,7 @@ class ResponsePartsTests {
 		return ChatClient.create(this.fixture.model("gemini-3-flash-preview")).prompt("Plot it");
 	}
 
-	private static void verify(QhaigcGeminiMetadata metadata) {
+	private static void assertParts(QhaigcGeminiMetadata metadata) {
 		assertThat(metadata.parts().stream().map(ResponsePartsTests::describe)).containsExactly("Text[text=The plot:]",
 				"Code[language=PYTHON, code=plot()]", "CodeResult[outcome=OUTCOME_OK, output=ok]", "image/png 1",
 				"image/png 4", "Text[text=Painted:]", "image/jpeg 7");

@@ -13,8 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link ResponseRenderer} with random texts, passages, titles and URIs: the
- * text is complete, characters are not split, and no foreign markup is added.
- * {@code -Dqhaigc.rendering.seeds=100000} runs more of them.
+ * text is complete, characters are not split, and the result contains only the markup of
+ * the renderer. With {@code -Dqhaigc.rendering.seeds=100000}, the tests run for more
+ * texts.
  */
 class ResponseRendererPropertyTests {
 

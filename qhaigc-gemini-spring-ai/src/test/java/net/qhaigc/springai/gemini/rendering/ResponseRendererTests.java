@@ -87,8 +87,8 @@ class ResponseRendererTests {
 
 		@Test
 		void rendersClosingChunkLikeResponse() {
-			String called = ResponseRenderer.html().render(respond(EXECUTED));
-			assertThat(ResponseRenderer.html().render(stream(EXECUTED))).isEqualTo(called);
+			String rendered = ResponseRenderer.html().render(respond(EXECUTED));
+			assertThat(ResponseRenderer.html().render(stream(EXECUTED))).isEqualTo(rendered);
 			assertThat(ResponseRenderer.html().render(stream(GROUNDED)))
 				.isEqualTo(ResponseRenderer.html().render(respond(GROUNDED)));
 		}
@@ -235,7 +235,7 @@ class ResponseRendererTests {
 		}
 
 		@Test
-		void embedsOnlyMediaThatIsDisplayed() {
+		void embedsOnlyDisplayableMediaWithSafeUri() {
 			assertThat(MediaUri.of(media("text/html"))).isNull();
 			assertThat(MediaUri.of(media("image/svg+xml"))).isEqualTo("data:image/svg+xml;base64,AQ==");
 			assertThat(MediaUri.of(new Media(Media.Format.IMAGE_PNG, URI.create("javascript:alert(1)")))).isNull();

@@ -25,9 +25,9 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * A gateway whose responses contain the ID of their turn, and that fails once in the way
- * that the prompt of a turn specifies. It keeps only counts and the IDs of the failed
- * turns, so it can run for hours.
+ * A gateway whose responses contain the ID of their turn. It fails once in each turn
+ * whose prompt specifies a fault. It keeps only counts and the IDs of the failed turns,
+ * so it can run for hours.
  */
 final class FaultyGateway implements AutoCloseable {
 

@@ -40,8 +40,8 @@ import net.qhaigc.springai.gemini.options.Thinking;
 import net.qhaigc.springai.gemini.options.ToolChoice;
 
 /**
- * An example value for every option, which is found by reflection on the builder. A test
- * that uses an option without an example fails.
+ * An example value for every option. The options are found by reflection on the builder,
+ * so a test of all options fails if a new option has no example.
  */
 public final class OptionExamples {
 

@@ -14,7 +14,7 @@ import static net.qhaigc.springai.gemini.support.RecordFixture.assertThatIsImmut
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The records of the wire format are immutable, including everything that they contain.
+ * Tests that the records of the wire format are deeply immutable.
  */
 class ImmutabilityTests {
 

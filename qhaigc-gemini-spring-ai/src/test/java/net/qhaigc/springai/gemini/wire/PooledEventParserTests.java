@@ -68,19 +68,19 @@ class PooledEventParserTests {
 	void reusesParserUntilItFailsOrHasReadFourMebibytes() {
 		RecordingFactory factory = new RecordingFactory();
 		PooledEventParser parser = new PooledEventParser(factory);
-		EventParser caller = new EventParser();
+		EventParser eventParser = new EventParser();
 		byte[] event = text("a".repeat(1000)).getBytes(StandardCharsets.UTF_8);
 		int events = 4 * 1024 * 1024 / event.length;
 		for (int i = 0; i < events; i++) {
-			parser.read(event, 0, event.length, caller);
+			parser.read(event, 0, event.length, eventParser);
 		}
 		assertThat(factory.parsers).hasSize(1);
 		for (int i = 0; i < 10; i++) {
-			parser.read(event, 0, event.length, caller);
+			parser.read(event, 0, event.length, eventParser);
 		}
 		assertThat(factory.parsers).hasSize(2);
-		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> parser.read(event, 0, 500, caller));
-		parser.read(event, 0, event.length, caller);
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> parser.read(event, 0, 500, eventParser));
+		parser.read(event, 0, event.length, eventParser);
 		assertThat(factory.parsers).extracting(JsonParser::isClosed).containsExactly(true, true, false);
 	}
 
@@ -92,7 +92,7 @@ class PooledEventParserTests {
 	}
 
 	/** Return the event, or null if the JSON is invalid. */
-	private static @Nullable GenerateContentResponse read(EventReader reader, byte[] bytes, int offset, int length) {
+	private static @Nullable GenerateContentResponse read(ParserMethod reader, byte[] bytes, int offset, int length) {
 		try {
 			return reader.read(bytes, offset, length);
 		}
@@ -105,7 +105,7 @@ class PooledEventParserTests {
 		return "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"" + text + "\"}]}}]}";
 	}
 
-	private interface EventReader {
+	private interface ParserMethod {
 
 		GenerateContentResponse read(byte[] bytes, int offset, int length);
 

@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link SchemaEncoder} with the tools of MCP servers. The input schemas are
- * those that the servers publish (MIT license), with shortened descriptions. The schemas
- * of {@code git} and {@code fetch} are only modeled on the published ones.
+ * those that the servers publish (MIT license), with shortened descriptions, except those
+ * of {@code git} and {@code fetch}, which are modeled on the published ones.
  */
 class McpServerSchemaTests {
 

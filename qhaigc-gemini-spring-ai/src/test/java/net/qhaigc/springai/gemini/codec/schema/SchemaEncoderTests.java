@@ -483,7 +483,7 @@ class SchemaEncoderTests {
 
 		@ParameterizedTest
 		@CsvSource({ "AUTO,false", "SCHEMA,false", "SCHEMA,true" })
-		void areDeclaredAsStringsOtherwise(SchemaMode mode, boolean references) {
+		void areDeclaredAsStringsInSchemaModeAndForOtherModels(SchemaMode mode, boolean references) {
 			assertThat(WireJson.write(encoder().encodeParameters("tool", SCHEMA, mode, references).schema())).isEqualTo(
 					json("""
 							{"type":"OBJECT","properties":{

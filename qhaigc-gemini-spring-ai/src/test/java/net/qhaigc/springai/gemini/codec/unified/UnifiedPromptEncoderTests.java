@@ -208,10 +208,10 @@ class UnifiedPromptEncoderTests {
 
 	@ParameterizedTest
 	@CsvSource({ "AUTO,auto", "NONE,none", "ANY,required", "VALIDATED,auto" })
-	void sendsToolChoiceWithOpenAiNames(ToolChoice.Mode mode, String word) {
+	void sendsToolChoiceWithOpenAiNames(ToolChoice.Mode mode, String expected) {
 		assertThat(body(options().toolCallbacks(tool("a", "", "{}")).toolChoice(new ToolChoice(mode, List.of())),
 				new UserMessage("Hi")))
-			.contains("\"tool_choice\":\"" + word + "\"");
+			.contains("\"tool_choice\":\"" + expected + "\"");
 	}
 
 	@Test
@@ -259,7 +259,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void sendsExtraToolsWithOtherTools() {
+	void sendsExtraTools() {
 		assertThat(body(options().extraTools(List.of(Map.of("type", "web_search"))), new UserMessage("Hi")))
 			.contains("\"tools\":[{\"type\":\"web_search\"}]");
 	}
