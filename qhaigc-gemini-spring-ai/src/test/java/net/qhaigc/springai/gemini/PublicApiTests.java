@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the API of the library: the public types of its API packages, and what their
- * signatures expose. A new public type must be added here, so that no type becomes public
- * by accident.
+ * Tests for the API of the library: the public types of its API packages, and the types
+ * that their signatures expose. A new public type must be added here, so that no type
+ * becomes public by accident.
  */
 class PublicApiTests {
 

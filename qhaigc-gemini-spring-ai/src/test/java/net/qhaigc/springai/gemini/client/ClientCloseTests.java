@@ -37,7 +37,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class ClientCloseTests {
 
-	private static final Duration LONG = Duration.ofMinutes(1);
+	private static final Duration ONE_MINUTE = Duration.ofMinutes(1);
 
 	private static final String ADVICE = ". To let running requests finish, use QhaigcClient.close(Duration) or"
 			+ " spring.lifecycle.timeout-per-shutdown-phase";
@@ -67,7 +67,7 @@ class ClientCloseTests {
 		this.gateway.replyStream("Hel", "lo").delay(Duration.ofMillis(500));
 		CompletableFuture<String> running = send(streamed);
 		this.gateway.takeRequest();
-		CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> this.client.close(LONG));
+		CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> this.client.close(ONE_MINUTE));
 		await().untilAsserted(() -> assertThat(outcome(send(streamed))).isEqualTo(REJECTED));
 		assertThat(closed).isNotDone();
 		assertThat(outcome(running)).isEqualTo("Hello");
@@ -114,7 +114,7 @@ class ClientCloseTests {
 		this.gateway.reply("Hello");
 		CompletableFuture<String> running = send(streamed);
 		this.gateway.takeRequest();
-		this.client.close(LONG);
+		this.client.close(ONE_MINUTE);
 		assertThat(outcome(running)).isEqualTo("Hello");
 	}
 
@@ -124,7 +124,7 @@ class ClientCloseTests {
 		CountDownLatch failed = new CountDownLatch(1);
 		RetryPolicy policy = RetryPolicy.builder().backOff(() -> () -> {
 			failed.countDown();
-			return LONG.toMillis();
+			return ONE_MINUTE.toMillis();
 		}).build();
 		CompletableFuture<?> running = this.client.withRetryTemplate(new RetryTemplate(policy))
 			.generate(request())
@@ -138,8 +138,8 @@ class ClientCloseTests {
 	void doesNotWaitIfNothingIsRunning() {
 		this.gateway.reply("Hello");
 		assertThat(outcome(send(false))).isEqualTo("Hello");
-		this.client.close(LONG);
-		this.client.close(LONG);
+		this.client.close(ONE_MINUTE);
+		this.client.close(ONE_MINUTE);
 		assertThat(outcome(send(true))).isEqualTo(REJECTED);
 	}
 
@@ -147,7 +147,7 @@ class ClientCloseTests {
 	void doesNotWaitForCancelledStream() {
 		this.gateway.replyStream("Hel", "lo").hangAfter(1);
 		this.client.stream(request()).blockFirst(TIMEOUT);
-		this.client.close(LONG);
+		this.client.close(ONE_MINUTE);
 		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
 	}
 
@@ -168,7 +168,7 @@ class ClientCloseTests {
 		CompletableFuture<String> running = send(false);
 		this.gateway.takeRequest();
 		Thread.currentThread().interrupt();
-		this.client.close(LONG);
+		this.client.close(ONE_MINUTE);
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(outcome(running)).isEqualTo("The client was closed before the response began" + ADVICE);
 	}

@@ -45,7 +45,7 @@ class CombinedQuotaTests {
 	}
 
 	@Test
-	void cancelsFirstPermitIfSecondQuotaRefuses() {
+	void cancelsFirstPermitIfTryAcquireOfSecondQuotaThrows() {
 		RequestQuota quota = quota("a", () -> permit("a")).and(quota("b", () -> {
 			throw new IllegalStateException("no");
 		}));
@@ -63,7 +63,7 @@ class CombinedQuotaTests {
 	}
 
 	@Test
-	void cancelsFirstPermitIfAwaitedSecondQuotaRefuses() {
+	void cancelsFirstPermitIfSecondQuotaEmitsError() {
 		RequestQuota quota = awaitingQuota("a", Mono.just(permit("a")))
 			.and(awaitingQuota("b", Mono.error(new IllegalStateException("no"))));
 		assertThatIllegalStateException().isThrownBy(() -> quota.acquire(this.request).block()).withMessage("no");
@@ -71,7 +71,7 @@ class CombinedQuotaTests {
 	}
 
 	@Test
-	void cancelsFirstPermitIfSecondQuotaThrows() {
+	void cancelsFirstPermitIfAcquireOfSecondQuotaThrows() {
 		RequestQuota quota = awaitingQuota("a", Mono.just(permit("a"))).and((request) -> {
 			throw new IllegalStateException("no");
 		});

@@ -30,7 +30,7 @@ class RequestBytesTests {
 	}
 
 	@Test
-	void allocatesAtMostOneAndAHalfTimesTheBody() {
+	void allocatesAtMostOneAndAHalfTimesBodySize() {
 		Map<String, String> body = body(250);
 		int length = RequestBytes.of(body, Map.of()).toByteArray().length;
 		RequestBytes.of(body, Map.of());

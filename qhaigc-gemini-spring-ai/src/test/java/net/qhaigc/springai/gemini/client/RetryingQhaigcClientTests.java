@@ -118,7 +118,7 @@ class RetryingQhaigcClientTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void retriesOnlyIfConditionAlsoHolds(boolean streaming) {
+		void retriesOnlyIfPolicyAndConditionAllowIt(boolean streaming) {
 			gateway.error(503);
 			gateway.error(429);
 			QhaigcClient client = client(3).withRequestCondition(

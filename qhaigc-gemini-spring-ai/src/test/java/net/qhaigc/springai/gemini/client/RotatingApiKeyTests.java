@@ -66,7 +66,7 @@ class RotatingApiKeyTests {
 	}
 
 	@Test
-	void isSetByBuilder() {
+	void isCreatedFromApiKeysOfBuilder() {
 		QhaigcClient client = QhaigcClient.builder().baseUrl(this.gateway.url()).apiKeys("sk-a", "sk-b").build();
 		client.generate(ClientFixtures.request()).block(ClientFixtures.TIMEOUT);
 		client.generate(ClientFixtures.request()).block(ClientFixtures.TIMEOUT);
@@ -214,7 +214,7 @@ class RotatingApiKeyTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void failsWithShortestDelayIfAllKeysAreLimited(boolean streamed) {
+	void failsWithShortestRetryDelayIfNoKeyIsAvailable(boolean streamed) {
 		failFor("sk-a", 429, LIMITED, Map.of("Retry-After", "20"));
 		failFor("sk-b", 401, REJECTED, Map.of());
 		failFor("sk-c", 429, LIMITED, Map.of("Retry-After", "120"));
@@ -230,7 +230,7 @@ class RotatingApiKeyTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void retryWaitsForKeyIfAllKeysAreLimited(boolean streamed) {
+	void retryWaitsForKeyIfAllKeysAreRateLimited(boolean streamed) {
 		this.gateway.when((request) -> this.clock.elapsed().toSeconds() < 15)
 			.replyRaw(429, Map.of("Retry-After", "20"), LIMITED.getBytes(StandardCharsets.UTF_8));
 		QhaigcClient retrying = client(new RetryTemplate(RetryPolicy.withMaxRetries(1)));

@@ -11,7 +11,8 @@ import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.tcp.SslProvider;
 
 /**
- * A self-signed certificate for servers, and TLS settings of a client that trusts it.
+ * A self-signed certificate, with TLS settings for servers that use it, and for clients
+ * that trust any certificate.
  */
 public final class SelfSignedCertificate {
 

@@ -44,7 +44,7 @@ import static org.awaitility.Awaitility.await;
 class TimeLimitTests {
 
 	/** Short for a test, and long enough for a busy machine. */
-	private static final Duration SHORT = Duration.ofSeconds(2);
+	private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(2);
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
@@ -61,7 +61,7 @@ class TimeLimitTests {
 
 		@Test
 		void failsWhenGatewayDoesNotRespond() {
-			QhaigcClient client = withoutRetries(builder().responseTimeout(SHORT));
+			QhaigcClient client = withoutRetries(builder().responseTimeout(SHORT_TIMEOUT));
 			gateway.hang();
 			RuntimeException failure = time.failure(client.generate(request()));
 			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
@@ -77,7 +77,7 @@ class TimeLimitTests {
 		@Test
 		void namesExceededLimitIfResponseBeginsAfterwards() {
 			InactivityTimeout timeout = new InactivityTimeout(
-					new ClientSettings.Timeouts(SHORT, SHORT, Duration.ofMinutes(15), SHORT),
+					new ClientSettings.Timeouts(SHORT_TIMEOUT, SHORT_TIMEOUT, Duration.ofMinutes(15), SHORT_TIMEOUT),
 					new ClientSchedulers(time.clock()), new RunningRequests());
 			timeout.recordRequestSent();
 			CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
@@ -85,7 +85,7 @@ class TimeLimitTests {
 				timeout.recordResponse();
 				failure.complete(timeout.failure());
 			});
-			time.advance(SHORT);
+			time.advance(SHORT_TIMEOUT);
 			assertThat(failure).succeedsWithin(TIMEOUT)
 				.satisfies((exceeded) -> assertThat(problem(exceeded).code()).isEqualTo("response_timeout"));
 		}
@@ -101,7 +101,7 @@ class TimeLimitTests {
 				}
 			})) {
 				QhaigcClient client = withoutRetries(
-						builder().baseUrl(server.url()).followRedirects(true).responseTimeout(SHORT));
+						builder().baseUrl(server.url()).followRedirects(true).responseTimeout(SHORT_TIMEOUT));
 				CompletableFuture<GatewayResponse> call = client.generate(request()).toFuture();
 				await().atMost(TIMEOUT).until(() -> server.requests().size() == (bodyArrives ? 2 : 1));
 				time.advanceUntil(call::isDone);
@@ -123,7 +123,7 @@ class TimeLimitTests {
 				interrupted.countDown();
 				throw new IllegalStateException("interrupted");
 			};
-			QhaigcClient client = withoutRetries(builder().apiKey(hanging).responseTimeout(SHORT));
+			QhaigcClient client = withoutRetries(builder().apiKey(hanging).responseTimeout(SHORT_TIMEOUT));
 			try (ErrorLog log = new ErrorLog()) {
 				RuntimeException failure = time
 					.failure(streaming ? client.stream(request()) : client.generate(request()));
@@ -140,7 +140,7 @@ class TimeLimitTests {
 		@ValueSource(booleans = { false, true })
 		void reportsErrorWhoseBodyDoesNotEnd(boolean streaming) throws IOException {
 			try (RawServer server = unfinishedError()) {
-				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()).streamIdleTimeout(SHORT));
+				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()).streamIdleTimeout(SHORT_TIMEOUT));
 				RuntimeException failure = time
 					.failure(streaming ? client.stream(request()) : client.generate(request()));
 				assertThat(failure).isInstanceOf(QhaigcNonTransientException.class);
@@ -158,9 +158,10 @@ class TimeLimitTests {
 		void failsAfterDeliveredEventsWhenStreamIsIdle() {
 			gateway.replyStream("one", "two").hangAfter(1);
 			StepVerifier
-				.create(withoutRetries(builder().streamIdleTimeout(SHORT)).stream(request()).map(ClientFixtures::text))
+				.create(withoutRetries(builder().streamIdleTimeout(SHORT_TIMEOUT)).stream(request())
+					.map(ClientFixtures::text))
 				.expectNext("one")
-				.then(() -> time.advance(SHORT))
+				.then(() -> time.advance(SHORT_TIMEOUT))
 				.expectErrorSatisfies((ex) -> {
 					assertThat(ex).isInstanceOf(QhaigcTransientException.class)
 						.hasMessage("The gateway sent no further data within 2000 ms (qhaigc.stream-idle-timeout). "
@@ -175,7 +176,7 @@ class TimeLimitTests {
 		void failsWhenResponseBodyIsIdle() {
 			gateway.reply("It is raining.").hangAfter(0);
 			RuntimeException failure = time
-				.failure(withoutRetries(builder().streamIdleTimeout(SHORT)).generate(request()));
+				.failure(withoutRetries(builder().streamIdleTimeout(SHORT_TIMEOUT)).generate(request()));
 			assertThat(problem(failure).code()).isEqualTo("stream_idle_timeout");
 			assertThat(gateway.awaitCancelled(TIMEOUT)).isTrue();
 		}
@@ -187,13 +188,13 @@ class TimeLimitTests {
 				RawServer.write(socket, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
 				connection.complete(socket);
 			})) {
-				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()).streamIdleTimeout(SHORT));
+				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()).streamIdleTimeout(SHORT_TIMEOUT));
 				CompletableFuture<String> text = client.stream(request()).map(ClientFixtures::text).last().toFuture();
 				Socket socket = connection.join();
 				for (int i = 0; i < 4; i++) {
 					RawServer.write(socket, ": PING\r\n\r\n");
 					time.awaitIdleThreads();
-					time.advance(SHORT.dividedBy(2));
+					time.advance(SHORT_TIMEOUT.dividedBy(2));
 				}
 				RawServer.write(socket, """
 						data: {"candidates":[{"content":{"parts":[{"text":"one"}]},"finishReason":"STOP"}]}
@@ -212,14 +213,14 @@ class TimeLimitTests {
 			}
 			gateway.replyStream(texts);
 			StepVerifier
-				.create(withoutRetries(builder().streamIdleTimeout(SHORT)).stream(request())
+				.create(withoutRetries(builder().streamIdleTimeout(SHORT_TIMEOUT)).stream(request())
 					.map(ClientFixtures::text)
 					.take(60), 0)
 				.thenRequest(1)
 				.expectNextCount(1)
 				// The client reads ahead until its buffers are full.
 				.then(() -> ClientFixtures.pause(500))
-				.then(() -> time.advance(SHORT.multipliedBy(2)))
+				.then(() -> time.advance(SHORT_TIMEOUT.multipliedBy(2)))
 				.thenRequest(Long.MAX_VALUE)
 				.expectNextCount(59)
 				.expectComplete()
@@ -228,15 +229,16 @@ class TimeLimitTests {
 
 		@Test
 		void startsIdleTimeoutOnNewDemand() {
-			InactivityTimeout timeout = new InactivityTimeout(new ClientSettings.Timeouts(SHORT, SHORT, SHORT, SHORT),
+			InactivityTimeout timeout = new InactivityTimeout(
+					new ClientSettings.Timeouts(SHORT_TIMEOUT, SHORT_TIMEOUT, SHORT_TIMEOUT, SHORT_TIMEOUT),
 					new ClientSchedulers(time.clock()), new RunningRequests());
 			timeout.recordResponse();
 			StepVerifier.create(TimeLimit.of(timeout.watch(Flux.just("one").concatWith(Flux.never())), timeout), 0)
 				.thenRequest(1)
 				.expectNext("one")
-				.then(() -> time.advance(SHORT.multipliedBy(3).dividedBy(2)))
+				.then(() -> time.advance(SHORT_TIMEOUT.multipliedBy(3).dividedBy(2)))
 				.thenRequest(1)
-				.then(() -> time.advance(SHORT.minusMillis(1)))
+				.then(() -> time.advance(SHORT_TIMEOUT.minusMillis(1)))
 				.expectNoEvent(Duration.ofMillis(50))
 				.then(() -> time.advance(Duration.ofMillis(1)))
 				.expectError(QhaigcTransientException.class)
@@ -285,7 +287,7 @@ class TimeLimitTests {
 			CountDownLatch failed = new CountDownLatch(1);
 			CountDownLatch release = new CountDownLatch(1);
 			ExecutorService timer = Executors.newSingleThreadExecutor();
-			QhaigcClient client = withoutRetries(builder().responseTimeout(SHORT));
+			QhaigcClient client = withoutRetries(builder().responseTimeout(SHORT_TIMEOUT));
 			try {
 				client.stream(request()).subscribe((event) -> {
 				}, (ex) -> {
@@ -293,11 +295,11 @@ class TimeLimitTests {
 					awaitQuietly(release);
 				});
 				gateway.takeRequest();
-				timer.execute(() -> time.advance(SHORT));
+				timer.execute(() -> time.advance(SHORT_TIMEOUT));
 				assertThat(failed.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 				client.stream(request()).onErrorComplete().subscribe();
 				gateway.takeRequest();
-				timer.execute(() -> time.advance(SHORT));
+				timer.execute(() -> time.advance(SHORT_TIMEOUT));
 				assertThat(gateway.awaitCancelled(2, TIMEOUT)).isTrue();
 			}
 			finally {

@@ -45,8 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that, on both endpoints, every option is either sent or causes a warning. The
- * options are found by reflection over the builder, so that a new option is tested once
- * it has an example.
+ * options are found by reflection on the builder, so new options are included.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class OptionCoverageTests {
@@ -103,7 +102,10 @@ class OptionCoverageTests {
 		assertThat(OptionExamples.names()).containsAll(NOT_IN_REQUESTS).containsAll(WARNED_AS.keySet());
 	}
 
-	/** Return options with which the example of an option changes the request. */
+	/**
+	 * Return the options to which an option is added, so that its example changes the
+	 * request.
+	 */
 	private static Builder baseline(Endpoint endpoint, String option) {
 		Builder builder = QhaigcGeminiChatOptions.builder()
 			.model("gemini-3.1-pro-preview")

@@ -20,8 +20,8 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the memory that is allocated to decode an event does not depend on how many
- * events preceded it.
+ * Tests that the memory allocated for decoding an event does not depend on the number of
+ * preceding events.
  */
 class StreamAllocationTests {
 

@@ -137,7 +137,7 @@ class ToolResultEncoderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"mimeType\":\"text/plain\",\"data\":\"AQID\"}",
 			"{\"mimeType\":\"image/png\",\"data\":\"*\"}", "{\"mimeType\":\"image/png\",\"data\":\"\"}" })
-	void sendsOtherObjectsUnchanged(String data) {
+	void sendsObjectsThatAreNotMediaUnchanged(String data) {
 		assertThat(encode(data)).contains("\"response\":" + data);
 	}
 

@@ -29,13 +29,14 @@ record ExpectedResponse(List<Candidate> candidates, @Nullable String finishReaso
 	/**
 	 * A candidate.
 	 */
-	record Candidate(String text, String thoughts, List<Call> calls, List<Medium> media, List<String> executableCode) {
+	record Candidate(String text, String thoughts, List<Call> calls, List<ExpectedMedia> media,
+			List<String> executableCode) {
 
 		static Candidate of(List<JsonNode> parts) {
 			StringBuilder text = new StringBuilder();
 			StringBuilder thoughts = new StringBuilder();
 			List<Call> calls = new ArrayList<>();
-			List<Medium> media = new ArrayList<>();
+			List<ExpectedMedia> media = new ArrayList<>();
 			List<String> executableCode = new ArrayList<>();
 			for (JsonNode part : parts) {
 				boolean thought = part.path("thought").asBoolean(false);
@@ -44,7 +45,7 @@ record ExpectedResponse(List<Candidate> candidates, @Nullable String finishReaso
 					calls.add(Call.of(part.path("functionCall")));
 				}
 				if (!thought && part.has("inlineData")) {
-					media.add(Medium.of(part.path("inlineData")));
+					media.add(ExpectedMedia.of(part.path("inlineData")));
 				}
 				if (!thought && part.has("executableCode")) {
 					executableCode.add(part.path("executableCode").path("code").asString());
@@ -70,11 +71,11 @@ record ExpectedResponse(List<Candidate> candidates, @Nullable String finishReaso
 	/**
 	 * An image or an audio clip.
 	 */
-	record Medium(MimeType mimeType, String base64) {
+	record ExpectedMedia(MimeType mimeType, String base64) {
 
-		static Medium of(JsonNode data) {
+		static ExpectedMedia of(JsonNode data) {
 			String base64 = data.path("data").asString().replace('-', '+').replace('_', '/');
-			return new Medium(MimeType.valueOf(data.path("mimeType").asString()),
+			return new ExpectedMedia(MimeType.valueOf(data.path("mimeType").asString()),
 					Base64.getEncoder().encodeToString(Base64.getDecoder().decode(base64)));
 		}
 

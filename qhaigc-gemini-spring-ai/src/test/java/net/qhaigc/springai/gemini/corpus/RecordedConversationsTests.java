@@ -153,7 +153,7 @@ class RecordedConversationsTests {
 
 	private static List<Step> steps() {
 		Map<String, List<RecordedExchange>> recordings = EXCHANGES.stream()
-			.filter((exchange) -> exchange.isFaithful() && exchange.status() == 200)
+			.filter((exchange) -> exchange.isStandardRecording() && exchange.status() == 200)
 			.sorted(Comparator.comparingInt(RecordedExchange::number))
 			.collect(Collectors.groupingBy(RecordedExchange::recording, TreeMap::new, Collectors.toList()));
 		List<Step> steps = new ArrayList<>();

@@ -66,15 +66,14 @@ record RecordedExchange(JsonNode json) {
 	}
 
 	/**
-	 * Whether the exchange is an unmodified recording in a format that must be decoded
-	 * completely.
+	 * Whether the exchange is an unmodified recording in Google's standard format.
 	 */
-	boolean isFaithful() {
+	boolean isStandardRecording() {
 		return this.json.path("provenance").asString().equals("recorded") && !hasTag("enum-int")
 				&& !hasTag("partial-args");
 	}
 
-	String form() {
+	String format() {
 		if (!isStreamed()) {
 			return "complete";
 		}
@@ -100,7 +99,7 @@ record RecordedExchange(JsonNode json) {
 				headers.put(name, value.asString());
 			}
 		});
-		headers.putIfAbsent("content-type", form().equals("events") ? "text/event-stream" : "application/json");
+		headers.putIfAbsent("content-type", format().equals("events") ? "text/event-stream" : "application/json");
 		return headers;
 	}
 

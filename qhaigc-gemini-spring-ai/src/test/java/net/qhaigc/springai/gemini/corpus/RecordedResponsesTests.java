@@ -42,7 +42,7 @@ class RecordedResponsesTests {
 	@Timeout(300)
 	void decodesEveryRecordedResponse() {
 		try (CorpusGateway gateway = new CorpusGateway()) {
-			for (RecordedExchange exchange : exchanges(RecordedExchange::isFaithful)) {
+			for (RecordedExchange exchange : exchanges(RecordedExchange::isStandardRecording)) {
 				gateway.reset();
 				if (exchange.status() == 200 && !ExpectedResponse.isIncomplete(exchange)) {
 					compare(gateway, exchange);
@@ -58,9 +58,9 @@ class RecordedResponsesTests {
 
 	@Test
 	@Timeout(300)
-	void decodesUnusualResponsesOrFailsWithOneOfTwoExceptions() {
+	void decodesUnusualResponsesOrFailsWithClientException() {
 		try (CorpusGateway gateway = new CorpusGateway()) {
-			for (RecordedExchange exchange : exchanges(Predicate.not(RecordedExchange::isFaithful))) {
+			for (RecordedExchange exchange : exchanges(Predicate.not(RecordedExchange::isStandardRecording))) {
 				gateway.reset();
 				try {
 					assertThat(gateway.send(exchange).response().getResults()).isNotEmpty();
@@ -137,11 +137,11 @@ class RecordedResponsesTests {
 	/**
 	 * Spring AI's aggregator drops media, so those of a stream are taken from its chunks.
 	 */
-	private static List<ExpectedResponse.Medium> media(CorpusGateway.Result result) {
+	private static List<ExpectedResponse.ExpectedMedia> media(CorpusGateway.Result result) {
 		return result.chunks()
 			.stream()
 			.flatMap((chunk) -> Objects.requireNonNull(chunk.getResult()).getOutput().getMedia().stream())
-			.map((media) -> new ExpectedResponse.Medium(media.getMimeType(),
+			.map((media) -> new ExpectedResponse.ExpectedMedia(media.getMimeType(),
 					Base64.getEncoder().encodeToString(media.getDataAsByteArray())))
 			.toList();
 	}

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Counts the responses that were decoded correctly, by aspect and by form of the
- * recording.
+ * Counts the responses that were decoded correctly, by aspect and by format of the
+ * response.
  */
 final class Scores {
 
@@ -18,7 +18,7 @@ final class Scores {
 
 	void count(String aspect, RecordedExchange exchange, boolean correct) {
 		int[] count = this.counts.computeIfAbsent(aspect, (key) -> new TreeMap<>())
-			.computeIfAbsent(exchange.form(), (key) -> new int[2]);
+			.computeIfAbsent(exchange.format(), (key) -> new int[2]);
 		count[0] += correct ? 1 : 0;
 		count[1]++;
 		if (!correct) {
@@ -36,15 +36,15 @@ final class Scores {
 	void print(String title) {
 		StringBuilder table = new StringBuilder(
 				"%n%-24s %12s %12s %12s%n".formatted(title, "complete", "events", "array"));
-		this.counts.forEach((aspect, forms) -> table.append("%-24s %12s %12s %12s%n".formatted(aspect,
-				score(forms, "complete"), score(forms, "events"), score(forms, "array"))));
+		this.counts.forEach((aspect, formats) -> table.append("%-24s %12s %12s %12s%n".formatted(aspect,
+				score(formats, "complete"), score(formats, "events"), score(formats, "array"))));
 		this.failed.forEach((aspect, ids) -> table
 			.append("%s:%n  %s%n".formatted(aspect, String.join(System.lineSeparator() + "  ", ids))));
 		System.out.println(table);
 	}
 
-	private static String score(Map<String, int[]> forms, String form) {
-		int[] count = forms.getOrDefault(form, new int[2]);
+	private static String score(Map<String, int[]> formats, String format) {
+		int[] count = formats.getOrDefault(format, new int[2]);
 		return "%d of %d".formatted(count[0], count[1]);
 	}
 

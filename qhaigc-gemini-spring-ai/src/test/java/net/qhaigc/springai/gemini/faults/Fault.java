@@ -145,13 +145,14 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 	}
 
 	/**
-	 * Return the timeout of a property, which is short only if the fault makes it expire.
+	 * Return the value of a timeout property. It is short only if the fault makes the
+	 * timeout expire.
 	 */
 	Duration timeout(String property) {
 		return this.messagePart.equals(property) ? TIMEOUT : TIMEOUT.multipliedBy(30);
 	}
 
-	/** Whether the client retries. */
+	/** Whether the client retries the request. */
 	boolean isRetried(boolean streamed) {
 		return isTransient() && (!streamed || this.emittedText.isEmpty());
 	}

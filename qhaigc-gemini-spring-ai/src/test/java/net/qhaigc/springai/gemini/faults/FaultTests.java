@@ -32,6 +32,7 @@ import org.springframework.util.unit.DataSize;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
+import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.support.GatewayFixture;
@@ -42,8 +43,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Tests with faults of the gateway and the connection: a user sees the chunks received so
- * far and then one of the two exceptions. Transient faults are retried, unless a chunk
- * was emitted before.
+ * far, and then a {@link QhaigcTransientException} or a
+ * {@link QhaigcNonTransientException}. Transient faults are retried, unless a chunk has
+ * already been emitted.
  */
 @Timeout(60)
 class FaultTests {
@@ -66,7 +68,7 @@ class FaultTests {
 	@Execution(ExecutionMode.CONCURRENT)
 	@ParameterizedTest(name = "{0}, streamed: {1}")
 	@MethodSource("faults")
-	void faultIsReportedAsOneOfTwoExceptions(Fault fault, boolean streamed) {
+	void reportsFaultAsClientException(Fault fault, boolean streamed) {
 		fault.script(gateway(), streamed);
 		Outcome outcome = send(client(fault, 0), streamed);
 		assertThat(outcome.failure()).isExactlyInstanceOf(fault.failure()).hasMessageContaining(fault.messagePart());
@@ -94,7 +96,7 @@ class FaultTests {
 	@Execution(ExecutionMode.CONCURRENT)
 	@ParameterizedTest(name = "{0}, streamed: {1}")
 	@MethodSource("faults")
-	void faultInToolLoopIsReportedAsOneOfTwoExceptions(Fault fault, boolean streamed) {
+	void reportsFaultInToolLoopAsClientException(Fault fault, boolean streamed) {
 		gateway().callTool("lookUp", Map.of("key", "a"));
 		fault.script(gateway(), streamed);
 		Outcome outcome = send(client(fault, 0), streamed);
@@ -122,7 +124,7 @@ class FaultTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void refusedConnectionNamesProperty(boolean streamed) throws IOException {
+	void namesPropertyIfConnectionIsRefused(boolean streamed) throws IOException {
 		int port;
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			port = socket.getLocalPort();

@@ -77,7 +77,8 @@ class LogVolumeTests {
 	}
 
 	/**
-	 * Spring AI aggregates each stream of ChatClient twice, and logs each failure twice.
+	 * Spring AI aggregates each stream of ChatClient twice, and each aggregation logs a
+	 * failure up to twice.
 	 */
 	@Test
 	void chatClientAddsOnlyMessagesOfAggregator() {

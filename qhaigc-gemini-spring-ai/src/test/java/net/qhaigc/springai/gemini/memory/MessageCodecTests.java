@@ -158,7 +158,7 @@ class MessageCodecTests {
 			[]                     | The text is not the JSON of a message
 			{}                     | The JSON of a message has version null; this version of the library reads version 1
 			""")
-	void rejectsOtherText(String json, String message) {
+	void rejectsInvalidMessageJson(String json, String message) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.read(json)).withMessage(message);
 	}
 

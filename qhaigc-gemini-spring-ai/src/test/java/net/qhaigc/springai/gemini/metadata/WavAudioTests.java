@@ -64,7 +64,7 @@ class WavAudioTests {
 	}
 
 	@Test
-	void rejectsOtherMedia() {
+	void rejectsMediaThatIsNotPcmAudio() {
 		assertThatIllegalArgumentException().isThrownBy(() -> WavAudio.of(media("audio/mpeg", 1)))
 			.withMessageContaining("audio/mpeg");
 		assertThatIllegalArgumentException().isThrownBy(() -> WavAudio.of(List.of()));

@@ -50,7 +50,7 @@ class PartWriterTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 3999, 4000, 4001, 12_000 })
-	void escapesTextOfAnyLengthInSameWay(int length) {
+	void escapesTextOfAnyLengthAsDatabindDoes(int length) {
 		String text = "say \"\u00e9\ud83d\ude00\"\t\u0001\u2028\n".repeat(length / 12 + 1).substring(0, length);
 		ByteArrayOutputStream json = new ByteArrayOutputStream();
 		WireJson.write(new Part.Text(text), Map.of(), json);

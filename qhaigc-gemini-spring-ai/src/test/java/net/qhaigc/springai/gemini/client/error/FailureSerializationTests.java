@@ -41,7 +41,7 @@ class FailureSerializationTests {
 	}
 
 	@Test
-	void serializesPartOfLongResponse() throws Exception {
+	void serializesPartialResponse() throws Exception {
 		GatewayProblem problem = new GatewayProblem(503, null, null, "m", null, null, null)
 			.withPartialResponse("{\"candidates\": []}");
 		assertSurvivesSerialization(new QhaigcTransientException("failed", problem, null));

@@ -301,7 +301,7 @@ class RelayErrorsTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 200, 500 })
-	void limitsMessage(int status) {
+	void limitsLengthOfMessage(int status) {
 		String text = "错".repeat(300_000);
 		this.gateway.replyRaw(status, JSON, error(text, text, text, text));
 		RuntimeException failure = ClientFixtures.failure(ClientFixtures.withoutRetries(builder()), request(false));
@@ -414,7 +414,7 @@ class RelayErrorsTests {
 	 * @param contentType the type of the body
 	 * @param body the body
 	 * @param requests the number of requests that are sent; negative if it depends on the
-	 * request
+	 * endpoint and on streaming
 	 * @param isTransient whether the failure is transient
 	 * @param messages the texts that the message contains
 	 */

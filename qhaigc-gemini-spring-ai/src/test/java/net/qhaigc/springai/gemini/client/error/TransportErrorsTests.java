@@ -330,7 +330,8 @@ class TransportErrorsTests {
 			AtomicInteger acquired = new AtomicInteger();
 			QhaigcClient client = withoutRetries(builder().connector((http) -> {
 				ClientHttpConnector pooled = new ReactorClientHttpConnector(http);
-				// Reactor Netty's failure when a pooled connection was just closed.
+				// Reactor Netty fails in this way when a pooled connection was just
+				// closed.
 				return (method, uri, callback) -> (acquired.incrementAndGet() < 3)
 						? Mono.error(new IOException("Error while acquiring from reactor.netty.SimpleDequePool@1"))
 						: pooled.connect(method, uri, callback);

@@ -107,7 +107,7 @@ class MediaEncoderTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "not base64!", "data:image/png;base64,*" })
-	void rejectsOtherText(String data) {
+	void rejectsTextThatIsNeitherUriNorBase64(String data) {
 		assertThatIllegalArgumentException().isThrownBy(() -> encode(media("image/png", data)))
 			.withMessageContaining("image/png");
 	}

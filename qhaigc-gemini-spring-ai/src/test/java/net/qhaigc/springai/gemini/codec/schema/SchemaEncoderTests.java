@@ -509,7 +509,7 @@ class SchemaEncoderTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "{\"counts\": {\"a\": 1}, \"either\": 5}", "{\"counts\": \"[1]\"}",
 				"{\"list\": \"{}\"}", "[]", "no JSON", "" })
-		void keepsOtherValues(String json) {
+		void areNotParsedFromOtherValues(String json) {
 			assertThat(encoder().encodeParameters("tool", SCHEMA, SchemaMode.SCHEMA, WITH_REFERENCES)
 				.embeddedJson()
 				.parseText(json)).isSameAs(json);

@@ -52,7 +52,7 @@ class StrictSchemaTests {
 			 "additionalProperties":false}""", """
 			{"type":"object","properties":{"a":{"$ref":"#/$defs/b"}},"required":["a"],"additionalProperties":false,
 			 "$defs":{"b":{"type":"object"}}}""" })
-	void rejectsOtherSchemas(String schema) {
+	void rejectsSchemasThatStrictModeDoesNotSupport(String schema) {
 		assertThat(isStrict(schema)).isFalse();
 	}
 
