@@ -138,10 +138,10 @@ class ComputerUseTests {
 			return a * b;
 		}
 
-		private static Map<String, Object> state(Map<String, Object> more) {
+		private static Map<String, Object> state(Map<String, Object> additional) {
 			Map<String, Object> state = new LinkedHashMap<>();
 			state.put("url", "https://shop.example");
-			state.putAll(more);
+			state.putAll(additional);
 			state.put("screenshot", Map.of("mimeType", "image/png", "data", "AQID"));
 			return state;
 		}

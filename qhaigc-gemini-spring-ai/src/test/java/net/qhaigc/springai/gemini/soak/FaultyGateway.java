@@ -104,7 +104,7 @@ final class FaultyGateway implements AutoCloseable {
 		boolean toolCompleted = body.contains("functionResponse");
 		boolean failsNow = fault != Fault.NONE && tool == toolCompleted && this.failed.add(turn);
 		if (failsNow) {
-			this.faults.computeIfAbsent(fault, (any) -> new LongAdder()).increment();
+			this.faults.computeIfAbsent(fault, (key) -> new LongAdder()).increment();
 			return fail(response, fault, turn, stream);
 		}
 		List<String> events = (tool && !toolCompleted) ? List.of(callEvent(turn)) : events(turn);
