@@ -32,7 +32,7 @@ class TravelGuideTests {
 		this.gateway.callTool("currentWeather", Map.of("city", "Hangzhou"));
 		this.gateway.reply("Take an umbrella.");
 
-		assertThat(this.guide.answer("What do I need in Hangzhou?")).isEqualTo("Take an umbrella.");
+		assertThat(this.guide.answerWithWeather("What do I need in Hangzhou?")).isEqualTo("Take an umbrella.");
 
 		assertThat(this.gateway).hasReceived(2);
 		assertThat(this.gateway).received(0).hasUserText("What do I need in Hangzhou?").hasTool("currentWeather");
@@ -49,12 +49,14 @@ class TravelGuideTests {
 
 		private final ChatClient chat;
 
+		private final Weather weather = new Weather();
+
 		TravelGuide(ChatClient.Builder chat) {
-			this.chat = chat.defaultTools(new Weather()).build();
+			this.chat = chat.build();
 		}
 
-		String answer(String question) {
-			return this.chat.prompt(question).call().content();
+		String answerWithWeather(String question) {
+			return this.chat.prompt(question).tools(this.weather).call().content();
 		}
 
 	}

@@ -31,12 +31,12 @@ class TravelGuide {
 		return this.chat.prompt(question).stream().content();
 	}
 
-	/** Return an answer for which the model can call a tool. */
+	/** Return an answer. The model can call the tool before it answers. */
 	String answerWithWeather(String question) {
 		return this.chat.prompt(question).tools(this.weather).call().content();
 	}
 
-	/** Return the response as a record. Its schema is an option of the request. */
+	/** Return the response as a record, whose JSON Schema is an option of the request. */
 	Trip plan(String request) {
 		return this.chat.prompt(request).call().entity(Trip.class, (entity) -> entity.useProviderStructuredOutput());
 	}
