@@ -81,12 +81,12 @@ class ModelsAndClientsTests extends SnippetTest {
 		ChatClient chat = ChatClient.create(model("gemini-3.5-flash"));
 		// tag::per-request[]
 		String answer = chat.prompt("Say hello.")
-			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-pro").temperature(0.0))
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-3.1-pro-preview").temperature(0.0))
 			.call()
 			.content();
 		// end::per-request[]
 		assertThat(answer).isEqualTo("Hello.");
-		assertThat(this.gateway.takeRequest().model()).isEqualTo("gemini-2.5-pro");
+		assertThat(this.gateway.takeRequest().model()).isEqualTo("gemini-3.1-pro-preview");
 	}
 
 	@Test
@@ -100,13 +100,13 @@ class ModelsAndClientsTests extends SnippetTest {
 			.build();
 		ChatModel thorough = QhaigcGeminiChatModel.builder()
 			.client(this.client)
-			.options(QhaigcGeminiChatOptions.builder().model("gemini-2.5-pro").build())
+			.options(QhaigcGeminiChatOptions.builder().model("gemini-3.1-pro-preview").build())
 			.build();
 		// end::several[]
 		assertThat(List.of(fast.call("Happy or unhappy?"), thorough.call("Write a kind reply.")))
 			.containsExactly("Unhappy", "We are sorry.");
 		assertThat(this.gateway.received()).extracting(ReceivedRequest::model)
-			.containsExactly("gemini-2.5-flash-lite", "gemini-2.5-pro");
+			.containsExactly("gemini-2.5-flash-lite", "gemini-3.1-pro-preview");
 	}
 
 	@Test
