@@ -124,7 +124,7 @@ class MigrationTests extends SnippetTest {
 	// end::google-genai-classes-after[]
 
 	@Test
-	void readsUsageAndFailuresWithClassesOfThisModule() {
+	void readsUsageAndFailuresAfterMigration() {
 		this.gateway.thinking("Hm.").text("In Hangzhou.").usage(5, 7, 22);
 		assertThat(after("Where is West Lake?")).isEqualTo("10 thinking tokens");
 		this.gateway.when((request) -> true).error(429).retryAfter(3600);
@@ -199,7 +199,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void responseSchemaNeedsNoMimeType() {
+	void responseSchemaImpliesJsonMimeType() {
 		String schema = """
 				{"type":"object","properties":{"city":{"type":"string"}}}""";
 		QhaigcGeminiChatOptions after = QhaigcGeminiChatOptions.builder().responseSchema(schema).build();

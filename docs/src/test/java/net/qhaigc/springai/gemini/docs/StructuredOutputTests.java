@@ -100,10 +100,10 @@ class StructuredOutputTests extends SnippetTest {
 		// tag::partials[]
 		record Menu(String city, List<Dish> dishes) {
 		}
-		Flux<Menu> versions = EntityStream.of(this.chat.prompt("Write a menu of Hangzhou.")).partials(Menu.class);
+		Flux<Menu> menus = EntityStream.of(this.chat.prompt("Write a menu of Hangzhou.")).partials(Menu.class);
 		// end::partials[]
 		Dish fish = new Dish("West Lake fish", 40);
-		assertThat(versions.collectList().block()).containsExactly(new Menu("Hangzhou", null),
+		assertThat(menus.collectList().block()).containsExactly(new Menu("Hangzhou", null),
 				new Menu("Hangzhou", List.of(fish, new Dish("Dongpo pork", 0))),
 				new Menu("Hangzhou", List.of(fish, new Dish("Dongpo pork", 150))));
 	}

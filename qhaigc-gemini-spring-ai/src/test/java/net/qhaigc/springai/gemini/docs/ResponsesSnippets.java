@@ -84,7 +84,7 @@ class ResponsesSnippets {
 		chunks.doOnNext((chunk) -> {
 			QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(chunk);
 			if (chunk.getResult().getMetadata().getFinishReason() != null) {
-				return; // The closing chunk has all executions again.
+				return; // The closing chunk contains all executions again.
 			}
 			metadata.serverTools().forEach((use) -> show(use.toolType() + " " + use.arguments() + use.response()));
 			metadata.codeExecutions()

@@ -37,7 +37,7 @@ class ResponsesSnippetsTests {
 	private ResponsesSnippets snippets;
 
 	@BeforeEach
-	void send() {
+	void createSnippets() {
 		this.model = this.fixture.model("gemini-2.5-flash");
 		this.snippets = new ResponsesSnippets(this.model);
 	}
@@ -119,7 +119,7 @@ class ResponsesSnippetsTests {
 	}
 
 	@Test
-	void readsGroundingOfStream() {
+	void aggregatedStreamContainsGrounding() {
 		this.fixture.gateway().replyJson(GROUNDED);
 		this.snippets.stream();
 		assertThat(this.snippets.shown()).containsExactly("[match last night]");
