@@ -20,7 +20,7 @@ class TravelGuide(builder: ChatClient.Builder) {
 	/** Return the response as a data class. Optional properties are nullable. */
 	fun plan(request: String): Trip? = chat.prompt(request).call().entity<Trip>()
 
-	/** Return the thoughts, or a default, because `thoughts()` is null if the response contains none. */
+	/** Return the thoughts. `thoughts()` is null if the response contains none. */
 	fun thoughts(question: String): String =
 		QhaigcGeminiMetadata.from(chat.prompt(question).call().chatResponse()).thoughts() ?: "No thoughts"
 
