@@ -59,7 +59,7 @@ class MigrationTests extends SnippetTest {
 		GoogleGenAiChatOptions before = GoogleGenAiChatOptions.builder()
 			.model("gemini-3.5-flash")
 			.maxOutputTokens(512)
-			.thinkingBudget(1024)
+			.thinkingLevel(GoogleGenAiThinkingLevel.LOW)
 			.googleSearchRetrieval(true)
 			.safetySettings(List.of(new GoogleGenAiSafetySetting.Builder()
 				.withCategory(GoogleGenAiSafetySetting.HarmCategory.HARM_CATEGORY_HARASSMENT)
@@ -71,7 +71,7 @@ class MigrationTests extends SnippetTest {
 		QhaigcGeminiChatOptions after = QhaigcGeminiChatOptions.builder()
 			.model("gemini-3.5-flash")
 			.maxOutputTokens(512)
-			.thinkingBudget(1024)
+			.thinkingLevel(Thinking.Level.LOW)
 			.serverTools(List.of(ServerTool.googleSearch()))
 			.safetySettings(List
 				.of(new SafetySetting(SafetySetting.Category.HARASSMENT, SafetySetting.Threshold.BLOCK_ONLY_HIGH)))
