@@ -138,8 +138,8 @@ record MarkdownPage(Path path, List<Fence> fences, List<String> links, Set<Strin
 			Matcher heading = HEADING.matcher(line);
 			if (heading.matches()) {
 				String anchor = anchor(heading.group(1));
-				int before = this.headings.merge(anchor, 1, Integer::sum) - 1;
-				this.anchors.add((before > 0) ? anchor + "-" + before : anchor);
+				int duplicates = this.headings.merge(anchor, 1, Integer::sum) - 1;
+				this.anchors.add((duplicates > 0) ? anchor + "-" + duplicates : anchor);
 			}
 			HTML_ANCHOR.matcher(line).results().forEach((result) -> this.anchors.add(result.group(1)));
 			String prose = CODE.matcher(line).replaceAll("");

@@ -47,6 +47,7 @@ class ModelsAndClientsTests extends SnippetTest {
 	@Test
 	void pagesNameEveryOption() throws IOException {
 		StringBuilder pages = new StringBuilder();
+		// The names of Chinese pages end with "zh-CN.md".
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(""), "*[!N].md")) {
 			for (Path file : files) {
 				pages.append(Files.readString(file));

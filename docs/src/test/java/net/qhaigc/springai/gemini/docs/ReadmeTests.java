@@ -24,7 +24,7 @@ class ReadmeTests extends SnippetTest {
 	private final ChatClient chat = ChatClient.create(model("gemini-3.5-flash"));
 
 	@Test
-	void answers() {
+	void returnsAnswer() {
 		this.gateway.reply("West Lake is in Hangzhou.");
 		// tag::answer[]
 		String answer = this.chat.prompt("Where is West Lake?").call().content();
@@ -33,7 +33,7 @@ class ReadmeTests extends SnippetTest {
 	}
 
 	@Test
-	void streams() {
+	void streamsAnswer() {
 		this.gateway.replyStream("West Lake ", "is in Hangzhou.");
 		// tag::stream[]
 		Flux<String> chunks = this.chat.prompt("Where is West Lake?").stream().content();

@@ -38,7 +38,7 @@ class SpeechTests extends SnippetTest {
 	private final ChatClient chat = ChatClient.create(model("gemini-2.5-flash"));
 
 	@Test
-	void speaksWithOneVoice(@TempDir Path folder) throws Exception {
+	void generatesSpeechWithOneVoice(@TempDir Path folder) throws Exception {
 		this.gateway.image(new byte[] { 1, 2, 3, 4 }, L16);
 		// tag::voice[]
 		ChatResponse response = this.chat.prompt("Say cheerfully: Welcome to Hangzhou!")
@@ -56,7 +56,7 @@ class SpeechTests extends SnippetTest {
 	}
 
 	@Test
-	void speaksWithTwoVoices() {
+	void generatesSpeechWithTwoVoices() {
 		this.gateway.image(new byte[] { 1, 2 }, L16);
 		// tag::speakers[]
 		ChatResponse response = this.chat.prompt("""
@@ -76,7 +76,7 @@ class SpeechTests extends SnippetTest {
 	}
 
 	@Test
-	void collectsStream() throws Exception {
+	void convertsStreamToWav() throws Exception {
 		this.gateway.replyEvents(event("AQID"), event("BAUG"), """
 				{"candidates":[{"content":{"role":"model","parts":[]},"finishReason":"STOP"}]}""");
 		// tag::stream[]
@@ -92,7 +92,7 @@ class SpeechTests extends SnippetTest {
 	}
 
 	@Test
-	void transcribes() {
+	void transcribesRecording() {
 		this.gateway.reply("Welcome to Hangzhou!");
 		Resource recording = new ByteArrayResource(new byte[] { 1 });
 		// tag::transcribe[]

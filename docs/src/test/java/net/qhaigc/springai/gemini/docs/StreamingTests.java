@@ -121,7 +121,7 @@ class StreamingTests extends SnippetTest {
 	}
 
 	@Test
-	void completesIncompleteStream() {
+	void treatsIncompleteStreamAsComplete() {
 		this.gateway.replyEvents("""
 				{"candidates": [{"content": {"role": "model", "parts": [{"text": "West Lake "}]}}]}""");
 		// tag::complete[]

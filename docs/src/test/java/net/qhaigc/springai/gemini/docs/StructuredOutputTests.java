@@ -109,7 +109,7 @@ class StructuredOutputTests extends SnippetTest {
 	}
 
 	@Test
-	void reportsIncompleteResponse() {
+	void throwsExceptionForIncompleteResponse() {
 		this.gateway.reply("{\"name\":\"West").finishReason("MAX_TOKENS").usage(20, 5, 25);
 		List<String> lines = new ArrayList<>();
 		// tag::check[]
@@ -161,7 +161,7 @@ class StructuredOutputTests extends SnippetTest {
 	}
 
 	@Test
-	void repeatsStream() {
+	void repeatsStreamAfterIncompleteResponse() {
 		this.gateway.replyStream("[" + DISH + ",{\"name\":");
 		this.gateway.replyStream("[" + DISH + "]");
 		// tag::retry[]
@@ -192,7 +192,7 @@ class StructuredOutputTests extends SnippetTest {
 	}
 
 	@Test
-	void convertsStream() {
+	void convertsTextOfStream() {
 		this.gateway.replyStream("{\"name\":\"West ", "Lake fish\",", "\"minutes\":40}");
 		// tag::stream[]
 		BeanOutputConverter<Dish> converter = new BeanOutputConverter<>(Dish.class);

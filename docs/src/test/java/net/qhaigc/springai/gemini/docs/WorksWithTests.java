@@ -96,7 +96,7 @@ class WorksWithTests extends SnippetTest {
 
 	@ParameterizedTest
 	@MethodSource("models")
-	void remembersSession(String id, Endpoint endpoint, boolean streamed) {
+	void continuesSession(String id, Endpoint endpoint, boolean streamed) {
 		this.gateway.reply("Hello Ann.");
 		this.gateway.reply("Ann.");
 		// tag::session[]
