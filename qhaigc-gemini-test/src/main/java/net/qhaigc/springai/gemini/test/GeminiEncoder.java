@@ -80,7 +80,7 @@ final class GeminiEncoder {
 		StringBuilder text = new StringBuilder();
 		for (ObjectNode part : parts) {
 			ObjectNode last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
-			boolean continued = last != null && WireParts.isText(last) && WireParts.isText(part)
+			boolean continued = last != null && WireParts.isUnsignedText(last) && WireParts.isUnsignedText(part)
 					&& WireParts.isThought(last) == WireParts.isThought(part);
 			if (!continued) {
 				putText(last, text);
@@ -93,7 +93,7 @@ final class GeminiEncoder {
 	}
 
 	private static void putText(@Nullable ObjectNode part, StringBuilder text) {
-		if (part != null && WireParts.isText(part)) {
+		if (part != null && WireParts.isUnsignedText(part)) {
 			part.put("text", text.toString());
 		}
 		text.setLength(0);

@@ -66,12 +66,16 @@ final class WireParts {
 		return part.has("functionCall");
 	}
 
-	/**
-	 * Return whether the part is text that can be joined with other text, because it has
-	 * no signature.
-	 */
 	static boolean isText(ObjectNode part) {
-		return part.has("text") && !part.has("thoughtSignature");
+		return part.has("text");
+	}
+
+	/**
+	 * Return whether the part is text that can be joined with other text to one part,
+	 * because it has no signature.
+	 */
+	static boolean isUnsignedText(ObjectNode part) {
+		return isText(part) && !part.has("thoughtSignature");
 	}
 
 	static boolean isThought(ObjectNode part) {

@@ -93,6 +93,20 @@ class AudioEndpointsTests {
 	}
 
 	@Test
+	void transcribesAllTextOfReplyWithSignature() {
+		this.gateway.when(Endpoint.TRANSCRIPTIONS).thinking("A greeting.").text("Hello ", "there.").signature("c2ln");
+
+		assertThat(transcribe(new byte[1], AudioResponseFormat.JSON)).isEqualTo("Hello there.");
+	}
+
+	@Test
+	void speaksScriptedTextWithSignature() {
+		this.gateway.when(Endpoint.SPEECH).reply("Hello there.").signature("c2ln");
+
+		assertThat(speak("Hi", "wav")).isEqualTo(GeneratedAudio.wav("Hello there."));
+	}
+
+	@Test
 	void returnsScriptedAudio() {
 		this.gateway.when(Endpoint.SPEECH).audio(new byte[] { 1, 2, 3 }, "audio/flac");
 
