@@ -36,7 +36,7 @@ final class ChatObservation {
 
 	private final ObservationRegistry registry;
 
-	private @Nullable ChatModelObservationConvention convention;
+	private volatile @Nullable ChatModelObservationConvention convention;
 
 	ChatObservation(ObservationRegistry registry, @Nullable ChatModelObservationConvention convention) {
 		this.registry = registry;
