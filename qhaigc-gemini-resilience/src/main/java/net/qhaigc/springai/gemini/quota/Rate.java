@@ -10,11 +10,12 @@ import io.github.bucket4j.BucketConfiguration;
  * refilled.
  *
  * @param name what is counted: {@code requests} or {@code tokens}
+ * @param singular the singular of the name
  * @param limit the limit per minute
  * @param capacity how many requests or tokens can be used at once
  * @param perMinute how many requests or tokens are added in a minute
  */
-record Rate(String name, long limit, long capacity, long perMinute) {
+record Rate(String name, String singular, long limit, long capacity, long perMinute) {
 
 	static final long NANOS_PER_MINUTE = Duration.ofMinutes(1).toNanos();
 
@@ -28,18 +29,18 @@ record Rate(String name, long limit, long capacity, long perMinute) {
 	 */
 	static Rate ofRequests(long limit) {
 		long capacity = Math.max(1, Math.max(limit / 50, Math.min(MIN_CAPACITY, limit / 4)));
-		return new Rate("requests", limit, capacity, Math.max(limit - 2 * capacity, (limit + 1) / 2));
+		return new Rate("requests", "request", limit, capacity, Math.max(limit - 2 * capacity, (limit + 1) / 2));
 	}
 
 	/** Return the rate of tokens; a request can use many tokens at once. */
 	static Rate ofTokens(long limit) {
 		long capacity = Math.max(1, limit / 10);
-		return new Rate("tokens", limit, capacity, Math.max(1, limit - capacity));
+		return new Rate("tokens", "token", limit, capacity, Math.max(1, limit - capacity));
 	}
 
 	/** Return the limit and what it counts, such as "4 requests". */
 	String description() {
-		return this.limit + " " + ((this.limit == 1) ? this.name.substring(0, this.name.length() - 1) : this.name);
+		return this.limit + " " + ((this.limit == 1) ? this.singular : this.name);
 	}
 
 	/** Return the configuration of a bucket that is full at first. */
