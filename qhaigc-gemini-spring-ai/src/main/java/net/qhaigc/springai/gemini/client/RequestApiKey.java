@@ -80,7 +80,8 @@ final class RequestApiKey {
 	 */
 	<T> Flux<T> resolve(Function<String, Flux<T>> exchange) {
 		return (this.apiKey instanceof SimpleApiKey) ? Flux.defer(() -> exchange.apply(value()))
-				: withTimeout(fetch()).publishOn(this.schedulers.signals()).flatMapMany(exchange);
+				: this.schedulers.unlessClosed(withTimeout(fetch()).publishOn(this.schedulers.signals()))
+					.flatMapMany(exchange);
 	}
 
 	/**

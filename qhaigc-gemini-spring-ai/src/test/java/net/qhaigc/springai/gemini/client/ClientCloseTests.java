@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
+import org.springframework.ai.model.ApiKey;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 
@@ -160,6 +162,28 @@ class ClientCloseTests {
 			.runAsync(() -> this.client.close(ChronoUnit.FOREVER.getDuration()));
 		running.cancel(true);
 		assertThat(outcome(closed)).isNull();
+	}
+
+	@Test
+	void endsWaitForApiKey() {
+		CountDownLatch called = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		ApiKey apiKey = () -> {
+			called.countDown();
+			ClientFixtures.awaitQuietly(release);
+			return "test-key";
+		};
+		CompletableFuture<?> running = this.client
+			.generate(GatewayRequest.builder().model("m").body(Map.of()).apiKey(apiKey).build())
+			.toFuture();
+		ClientFixtures.awaitQuietly(called);
+		this.client.close();
+		try {
+			assertThat(outcome(running)).isEqualTo(REJECTED);
+		}
+		finally {
+			release.countDown();
+		}
 	}
 
 	@Test
