@@ -88,7 +88,9 @@ public interface QhaigcClient extends AutoCloseable {
 	 * Close this client and each client that {@link #withRetryTemplate(RetryTemplate)} or
 	 * {@link #withRequestCondition(RequestCondition)} derived from it, with their
 	 * connections. Running requests are ended, and subsequent ones rejected, with a
-	 * {@link QhaigcNonTransientException} whose code is {@code client_closed}.
+	 * {@link QhaigcNonTransientException} whose code is {@code client_closed}. This
+	 * method waits until the subscribers of the running requests have received this
+	 * exception, but for at most one second, and not on a thread that must not block.
 	 * <p>
 	 * The default implementation does nothing.
 	 */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
@@ -29,6 +30,12 @@ final class RetryingQhaigcClient implements QhaigcClient {
 		.jitter(Duration.ofMillis(250))
 		.maxDelay(Duration.ofSeconds(10))
 		.build());
+
+	/**
+	 * How long closing waits for the subscribers. A subscriber can block, or be the one
+	 * that closes the client.
+	 */
+	private static final Duration NOTIFICATION_TIMEOUT = Duration.ofSeconds(1);
 
 	private final QhaigcClient delegate;
 
@@ -123,10 +130,14 @@ final class RetryingQhaigcClient implements QhaigcClient {
 
 	@Override
 	public void close(Duration grace) {
-		this.settings.running().awaitEnd(grace);
+		RunningRequests running = this.settings.running();
+		running.awaitEnd(grace);
 		this.delegate.close();
-		this.settings.running().endExchanges();
+		running.endExchanges();
 		this.settings.schedulers().close();
+		if (!Schedulers.isInNonBlockingThread()) {
+			running.awaitEnd(NOTIFICATION_TIMEOUT);
+		}
 	}
 
 }

@@ -55,16 +55,18 @@ final class RunningRequests {
 	}
 
 	/**
-	 * Reject new requests, and wait until all others have ended, or for a grace period.
+	 * Reject new requests, and wait until all others have ended and their subscribers are
+	 * notified.
+	 * @param timeout how long to wait
 	 */
-	void awaitEnd(Duration grace) {
+	void awaitEnd(Duration timeout) {
 		this.closing = true;
-		if (this.requests.get() == 0 || grace.isZero()) {
+		if (this.requests.get() == 0 || timeout.isZero()) {
 			return;
 		}
 		try {
 			// Unlike Duration.toNanos, this does not overflow.
-			this.idle.await(TimeUnit.NANOSECONDS.convert(grace), TimeUnit.NANOSECONDS);
+			this.idle.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

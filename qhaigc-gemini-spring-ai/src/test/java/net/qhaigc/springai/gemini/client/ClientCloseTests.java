@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.AfterEach;
@@ -162,6 +164,40 @@ class ClientCloseTests {
 			.runAsync(() -> this.client.close(ChronoUnit.FOREVER.getDuration()));
 		running.cancel(true);
 		assertThat(outcome(closed)).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1 })
+	void returnsAfterSubscribersAreNotified(int receivedEvents) {
+		this.gateway.replyStream("Hel", "lo").hangAfter(receivedEvents);
+		Thread closing = Thread.currentThread();
+		AtomicReference<Throwable> failure = new AtomicReference<>();
+		AtomicInteger events = new AtomicInteger();
+		this.client.stream(request()).subscribe((event) -> events.incrementAndGet(), (ex) -> {
+			await().pollDelay(Duration.ZERO).until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+			failure.set(ex);
+		});
+		this.gateway.takeRequest();
+		await().until(() -> events.get() == receivedEvents);
+		this.client.close();
+		assertThat(failure.get()).hasMessageStartingWith("The client was closed");
+	}
+
+	@Test
+	void doesNotWaitForSubscriberThatBlocks() {
+		this.gateway.hang();
+		CountDownLatch release = new CountDownLatch(1);
+		CountDownLatch ended = new CountDownLatch(1);
+		this.client.stream(request())
+			.doOnError((ex) -> ClientFixtures.awaitQuietly(release))
+			.onErrorComplete()
+			.doFinally((signal) -> ended.countDown())
+			.subscribe();
+		this.gateway.takeRequest();
+		this.client.close();
+		assertThat(ended.getCount()).isEqualTo(1);
+		release.countDown();
+		ClientFixtures.awaitQuietly(ended);
 	}
 
 	@Test
