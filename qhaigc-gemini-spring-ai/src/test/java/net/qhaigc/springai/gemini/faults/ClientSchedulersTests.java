@@ -22,6 +22,11 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import org.springframework.ai.model.ApiKey;
+import org.springframework.core.retry.RetryListener;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryState;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.core.retry.Retryable;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.ClientFixtures;
@@ -183,12 +188,22 @@ class ClientSchedulersTests {
 	@Test
 	void failsWaitForRetryWhenClientIsClosed() {
 		this.fixture.gateway().when((request) -> true).error(429).retryAfter(50);
-		QhaigcClient client = builder().build();
+		CountDownLatch received = new CountDownLatch(1);
+		RetryTemplate template = new RetryTemplate();
+		template.setRetryListener(new RetryListener() {
+
+			@Override
+			public void onRetryableExecution(RetryPolicy policy, Retryable<?> retryable, RetryState state) {
+				received.countDown();
+			}
+
+		});
+		QhaigcClient client = builder().build().withRetryTemplate(template);
 		AtomicReference<Throwable> failure = new AtomicReference<>();
 		client.generate(request("m")).subscribe((response) -> {
 		}, failure::set);
-		this.fixture.gateway().takeRequest();
-		await().pollDelay(Duration.ofMillis(300)).untilAsserted(() -> assertThat(failure).hasNullValue());
+		awaitQuietly(received);
+		assertThat(failure).hasNullValue();
 		client.close();
 		await().atMost(TIMEOUT)
 			.untilAsserted(() -> assertThat(failure.get()).hasMessageContaining("The client of the gateway is closed"));
