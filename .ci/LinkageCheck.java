@@ -9,20 +9,21 @@ import org.springframework.asm.ClassReader;
 import org.springframework.asm.ClassVisitor;
 import org.springframework.asm.Handle;
 import org.springframework.asm.MethodVisitor;
+import org.springframework.asm.Opcodes;
 import org.springframework.asm.SpringAsmInfo;
 
 /**
  * Prints each class, method and constructor of another library that the classes of the
- * given jars use, but that is not on the classpath. See .ci/compatibility.
+ * given jars use and that is not on the classpath. See .ci/compatibility.
  */
-class Linkage {
+class LinkageCheck {
 
-	/** Used by the test kit, but not on the classpath of the starter. */
-	private static final String OPTIONAL = "tools/jackson/dataformat/yaml/";
+	/** An optional dependency of the test kit, which is not on the starter's classpath. */
+	private static final String OPTIONAL_PACKAGE = "tools/jackson/dataformat/yaml/";
 
 	private static final Set<String> missing = new TreeSet<>();
 
-	private static int found;
+	private static int resolved;
 
 	public static void main(String[] jars) throws Exception {
 		for (String name : jars) {
@@ -30,28 +31,28 @@ class Linkage {
 				for (var entries = jar.entries(); entries.hasMoreElements();) {
 					var entry = entries.nextElement();
 					if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")) {
-						new ClassReader(jar.getInputStream(entry)).accept(new Calls(entry.getName()),
+						new ClassReader(jar.getInputStream(entry)).accept(new CallVisitor(entry.getName()),
 								ClassReader.SKIP_DEBUG);
 					}
 				}
 			}
 		}
-		System.out.println(found + " calls to other libraries found, " + missing.size() + " missing");
+		System.out.println(resolved + " calls of other libraries resolved, " + missing.size() + " not resolved");
 		missing.forEach(System.out::println);
-		System.exit(missing.isEmpty() && found > 0 ? 0 : 1);
+		System.exit(missing.isEmpty() && resolved > 0 ? 0 : 1);
 	}
 
 	private static void check(String caller, String owner, String name, String descriptor) {
 		if (owner.startsWith("net/qhaigc/") || owner.startsWith("java/") || owner.startsWith("[")
-				|| owner.startsWith(OPTIONAL)) {
+				|| owner.startsWith(OPTIONAL_PACKAGE)) {
 			return;
 		}
 		try {
-			ClassLoader loader = Linkage.class.getClassLoader();
+			ClassLoader loader = LinkageCheck.class.getClassLoader();
 			Class<?> type = Class.forName(owner.replace('/', '.'), false, loader);
 			MethodType signature = MethodType.fromMethodDescriptorString(descriptor, loader);
 			if (exists(type, name, signature)) {
-				found++;
+				resolved++;
 			}
 			else {
 				missing.add(caller + " calls " + owner + "." + name + descriptor);
@@ -77,11 +78,11 @@ class Linkage {
 			.anyMatch((each) -> exists(each, name, signature));
 	}
 
-	private static final class Calls extends ClassVisitor {
+	private static final class CallVisitor extends ClassVisitor {
 
 		private final String caller;
 
-		Calls(String caller) {
+		CallVisitor(String caller) {
 			super(SpringAsmInfo.ASM_VERSION);
 			this.caller = caller;
 		}
@@ -102,7 +103,7 @@ class Linkage {
 				public void visitInvokeDynamicInsn(String called, String calledDescriptor, Handle bootstrap,
 						Object... arguments) {
 					for (Object argument : arguments) {
-						if (argument instanceof Handle handle && handle.getTag() >= 5) {
+						if (argument instanceof Handle handle && handle.getTag() >= Opcodes.H_INVOKEVIRTUAL) {
 							check(caller, handle.getOwner(), handle.getName(), handle.getDesc());
 						}
 					}
