@@ -33,7 +33,7 @@ final class BenchmarkEnvironment implements AutoCloseable {
 
 	private final Map<Transport, Map<PeerKind, Peer>> peersByTransport = new EnumMap<>(Transport.class);
 
-	/** Started when it is needed. */
+	/** Started for the first measurement with a {@link Transport}. */
 	private @Nullable ChildJvm transportServer;
 
 	private String tlsPort = "";

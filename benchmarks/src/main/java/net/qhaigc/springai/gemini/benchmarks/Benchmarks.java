@@ -40,7 +40,7 @@ public final class Benchmarks {
 			System.exit(2);
 		}
 		if (names.isEmpty()) {
-			measurements.keySet().removeAll(Measurements.ONLY_BY_NAME);
+			measurements.keySet().removeAll(Measurements.NOT_IN_TABLE);
 		}
 		else {
 			measurements.keySet().retainAll(names);

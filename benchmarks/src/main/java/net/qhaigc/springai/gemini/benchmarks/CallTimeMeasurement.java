@@ -32,10 +32,10 @@ final class CallTimeMeasurement implements Measurement {
 				}
 			}
 		}
-		Samples toRaw = get(micros, PeerKind.QHAIGC).dividedBy(get(micros, PeerKind.RAW));
-		Samples toGoogle = get(micros, PeerKind.QHAIGC).dividedBy(get(micros, PeerKind.GOOGLE_GENAI));
+		Samples ratioToRaw = get(micros, PeerKind.QHAIGC).dividedBy(get(micros, PeerKind.RAW));
+		Samples ratioToGoogle = get(micros, PeerKind.QHAIGC).dividedBy(get(micros, PeerKind.GOOGLE_GENAI));
 		return new TableRow("Call, median time", MAX_RATIO + "x, less than Spring AI google-genai",
-				toRaw.median() <= MAX_RATIO && toGoogle.median() < 1, cells(micros));
+				ratioToRaw.median() <= MAX_RATIO && ratioToGoogle.median() < 1, cells(micros));
 	}
 
 	private static Map<PeerKind, String> cells(Map<PeerKind, Samples> micros) {

@@ -24,12 +24,12 @@ final class ChildJvm implements AutoCloseable {
 		this.output = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
 	}
 
-	/** Start a class from this classpath. */
+	/** Start a JVM with the classpath of this JVM. */
 	static ChildJvm start(Class<?> mainClass, List<String> options, String... arguments) throws IOException {
 		return start(System.getProperty("java.class.path"), mainClass.getName(), options, Map.of(), List.of(arguments));
 	}
 
-	/** Start a class from another classpath with additional environment variables. */
+	/** Start a JVM with another classpath and additional environment variables. */
 	static ChildJvm start(String classPath, String mainClass, Map<String, String> environment, List<String> arguments)
 			throws IOException {
 		return start(classPath, mainClass, List.of(), environment, arguments);

@@ -10,12 +10,12 @@ import java.util.function.Predicate;
 import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 
 /**
- * CPU time and allocation of calls in a JVM that has run only a few of them. Each round
- * starts another JVM, in which the clients alternate.
+ * CPU time and allocation of calls in a JVM that has just started, after a small number
+ * of warm-up calls. Each round starts another JVM, in which the clients alternate.
  *
- * @param goal the goal for this project
+ * @param goal the goal for this project's client
  * @param check whether the goal is met
- * @param warmUps the number of calls of each client before the measurement
+ * @param warmUps the number of warm-up calls of each client
  */
 record ColdCallMeasurement(String goal, Predicate<Costs> check, int warmUps) implements Measurement {
 
@@ -32,7 +32,7 @@ record ColdCallMeasurement(String goal, Predicate<Costs> check, int warmUps) imp
 		}
 		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
 		costs.peers().forEach((kind) -> cells.put(kind, costs.cell(kind)));
-		return new TableRow("Call after %,d calls, per call".formatted(this.warmUps), this.goal, this.check.test(costs),
+		return new TableRow("Call after %,d warm-up calls".formatted(this.warmUps), this.goal, this.check.test(costs),
 				cells);
 	}
 

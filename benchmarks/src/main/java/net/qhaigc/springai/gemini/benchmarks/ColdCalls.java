@@ -9,7 +9,7 @@ import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 
 /**
- * Measures calls in a JVM that has run only a few of them, so that its code is only
+ * Measures calls in a JVM that has just started, so that the code of the clients is only
  * partly compiled.
  */
 final class ColdCalls {
@@ -25,8 +25,8 @@ final class ColdCalls {
 	/**
 	 * Print a line for each client: its name, and the nanoseconds of CPU time and the
 	 * allocated bytes of all measured calls.
-	 * @param args the URL of the server, the number of calls of each client before the
-	 * measurement, and the number of calls that are measured
+	 * @param args the URL of the server, the number of warm-up calls of each client, and
+	 * the number of calls of each client that are measured
 	 */
 	public static void main(String[] args) {
 		Map<PeerKind, Peer> peers = new EnumMap<>(PeerKind.class);

@@ -20,7 +20,7 @@ import net.qhaigc.springai.gemini.benchmarks.peer.Transport;
  * the same round.
  *
  * @param title the title of the row
- * @param goal the goal for this project
+ * @param goal the goal for this project's client
  * @param check whether the goal is met
  * @param task the task of each exchange
  * @param chunks the number of chunks of a stream, or 0 for a call

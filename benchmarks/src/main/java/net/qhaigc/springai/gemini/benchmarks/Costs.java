@@ -32,20 +32,20 @@ final class Costs {
 		return this.cpuMicros.keySet();
 	}
 
-	/** Return the CPU time of this project relative to another client. */
+	/** Return the CPU time of this project's client relative to another client. */
 	double ratio(PeerKind other) {
 		return cpu(PeerKind.QHAIGC).dividedBy(cpu(other)).median();
 	}
 
 	/**
-	 * Return whether this project takes less CPU time than each measured client in
-	 * {@link PeerKind#PEERS}.
+	 * Return whether this project's client takes less CPU time than each measured client
+	 * in {@link PeerKind#PEERS}.
 	 */
 	boolean isLessThanPeers() {
 		return PeerKind.PEERS.stream().filter(peers()::contains).allMatch((peer) -> ratio(peer) < 1);
 	}
 
-	/** Return the allocation of this project in KB of 1,000 bytes. */
+	/** Return the allocation of this project's client in KB of 1,000 bytes. */
 	double kilobytes() {
 		return allocated(PeerKind.QHAIGC).median();
 	}

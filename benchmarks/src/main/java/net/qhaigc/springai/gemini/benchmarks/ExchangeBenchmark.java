@@ -78,7 +78,7 @@ public class ExchangeBenchmark {
 
 	/**
 	 * Run one call, or one stream of 2,000 chunks.
-	 * @return the result
+	 * @return the completed stream, or the size of the response to the call
 	 * @throws InterruptedException if interrupted
 	 */
 	@Benchmark

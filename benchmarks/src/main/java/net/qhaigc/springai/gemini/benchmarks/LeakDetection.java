@@ -43,7 +43,7 @@ final class LeakDetection {
 	 * @throws InterruptedException if interrupted
 	 */
 	public static void main(String[] args) throws InterruptedException {
-		ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new CountingFactory());
+		ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new ReportingFactory());
 		Hooks.onErrorDropped(LeakDetection::inspect);
 		Random random = new Random(7);
 		try (Peer peer = PeerKind.QHAIGC.create(args[0], 50)) {
@@ -125,7 +125,7 @@ final class LeakDetection {
 
 	}
 
-	private static final class CountingFactory extends ResourceLeakDetectorFactory {
+	private static final class ReportingFactory extends ResourceLeakDetectorFactory {
 
 		@Override
 		@SuppressWarnings("deprecation")

@@ -55,8 +55,8 @@ record ResourceUsage(long cpuNanos, long allocatedBytes) {
 		}
 	}
 
-	/** Return the number of threads other than event loops of Reactor Netty. */
-	static int otherThreads() {
+	/** Return the number of threads, without the event loops of Reactor Netty. */
+	static int threadsExceptEventLoops() {
 		return (int) Thread.getAllStackTraces()
 			.keySet()
 			.stream()

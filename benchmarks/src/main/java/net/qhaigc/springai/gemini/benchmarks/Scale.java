@@ -1,18 +1,18 @@
 package net.qhaigc.springai.gemini.benchmarks;
 
 /**
- * The extent of a run.
+ * The number of rounds and exchanges of a run.
  *
- * @param warmUps the number of rounds whose figures are ignored
+ * @param warmUps the number of warm-up rounds, which are not measured
  * @param rounds the number of rounds that are measured
- * @param fraction the fraction of the exchanges of a round that is run
+ * @param fraction the fraction of the exchanges of a full round to run
  */
 record Scale(int warmUps, int rounds, double fraction) {
 
-	/** For reliable figures; takes minutes. */
+	/** For reliable results. Takes minutes. */
 	static final Scale FULL = new Scale(8, 9, 1);
 
-	/** For a test of the benchmarks themselves; takes seconds. */
+	/** For a test of the benchmarks themselves. Takes seconds. */
 	static final Scale SMOKE = new Scale(0, 1, 0.005);
 
 	int exchanges(int full) {

@@ -37,7 +37,7 @@ final class SlowStreams {
 	 */
 	public static void main(String[] args) throws IOException, InterruptedException {
 		int streams = Integer.parseInt(args[2]);
-		int threadsBefore = ResourceUsage.otherThreads();
+		int threadsBefore = ResourceUsage.threadsExceptEventLoops();
 		Peer peer = PeerKind.valueOf(args[0]).create(args[1], streams);
 		run(peer.prepare(Task.stream(WARM_UP_STREAMS, 10)), WARM_UP_STREAMS);
 		Exchange exchange = peer.prepare(Task.stream(Integer.parseInt(args[3]), Integer.parseInt(args[4])));
@@ -77,7 +77,7 @@ final class SlowStreams {
 			boolean done;
 			do {
 				done = this.remaining.await(1, TimeUnit.SECONDS);
-				this.maxThreads = Math.max(this.maxThreads, ResourceUsage.otherThreads());
+				this.maxThreads = Math.max(this.maxThreads, ResourceUsage.threadsExceptEventLoops());
 			}
 			while (!done && !isOverdue());
 		}

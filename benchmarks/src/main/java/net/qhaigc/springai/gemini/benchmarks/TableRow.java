@@ -7,13 +7,13 @@ import java.util.stream.Stream;
 import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 
 /**
- * A row of the table.
+ * A row of the table of results.
  *
- * @param title the title
- * @param goal the goal for this project
+ * @param title the first cell, which names the measurement
+ * @param goal the goal for this project's client
  * @param met whether the goal was met
  * @param cells the figures of each client that supports the task
- * @param note the note below the table, or an empty string
+ * @param note a note to print below the table, or an empty string
  */
 record TableRow(String title, String goal, boolean met, Map<PeerKind, String> cells, String note) {
 

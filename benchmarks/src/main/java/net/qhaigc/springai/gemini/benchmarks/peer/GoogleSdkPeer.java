@@ -16,7 +16,7 @@ import com.google.genai.types.HttpOptions;
 import com.google.genai.types.Part;
 
 /**
- * Google's SDK. Its streams block, so that each one uses a thread.
+ * Google's SDK. Its streams block, so each stream uses a thread of its own.
  */
 final class GoogleSdkPeer implements Peer {
 

@@ -71,7 +71,7 @@ final class HandwrittenJson {
 		return characters;
 	}
 
-	/** Splits one stream of server-sent events into lines. */
+	/** Splits a stream of server-sent events into lines, and reads each event. */
 	static final class EventLines {
 
 		private byte[] bytes = new byte[8 * 1024];

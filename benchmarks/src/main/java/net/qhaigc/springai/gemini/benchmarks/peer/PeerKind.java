@@ -28,7 +28,7 @@ public enum PeerKind {
 	 */
 	WEB_CLIENT("WebClient", WebClientPeer::new),
 
-	/** This project. */
+	/** The chat model of this project. */
 	QHAIGC("Qhaigc", QhaigcPeer::new),
 
 	/** Spring AI's module for Google's SDK. */
@@ -43,7 +43,7 @@ public enum PeerKind {
 	/** Google's SDK. */
 	GOOGLE_SDK("Google's SDK", GoogleSdkPeer::new);
 
-	/** The libraries with the same purpose as this project. */
+	/** The other libraries for chat models. */
 	public static final Set<PeerKind> PEERS = Collections.unmodifiableSet(EnumSet.range(GOOGLE_GENAI, GOOGLE_SDK));
 
 	private final String title;

@@ -38,7 +38,7 @@ public final class BenchmarkServer {
 	public static void main(String[] args) throws IOException, InterruptedException {
 		LoopResources loops = LoopResources.create("server", EVENT_LOOPS, true);
 		EventLoopGroup group = loops.onServer(true);
-		CloseTimes closeTimes = new CloseTimes();
+		LastCloseTime lastCloseTime = new LastCloseTime();
 		Channel channel = new ServerBootstrap().group(group)
 			.channelFactory(() -> loops.onChannel(ServerSocketChannel.class, group))
 			.option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -47,7 +47,7 @@ public final class BenchmarkServer {
 
 				@Override
 				protected void initChannel(Channel connection) {
-					connection.pipeline().addLast(new HttpRequestDecoder(), new ResponseHandler(closeTimes));
+					connection.pipeline().addLast(new HttpRequestDecoder(), new ResponseHandler(lastCloseTime));
 				}
 
 			})

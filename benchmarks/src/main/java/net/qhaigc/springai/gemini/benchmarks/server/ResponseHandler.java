@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseHandler extends ChannelInboundHandlerAdapter {
 
-	private final CloseTimes closeTimes;
+	private final LastCloseTime lastCloseTime;
 
 	private String path = "";
 
@@ -26,8 +26,8 @@ final class ResponseHandler extends ChannelInboundHandlerAdapter {
 
 	private int sentChunks;
 
-	ResponseHandler(CloseTimes closeTimes) {
-		this.closeTimes = closeTimes;
+	ResponseHandler(LastCloseTime lastCloseTime) {
+		this.lastCloseTime = lastCloseTime;
 	}
 
 	@Override
@@ -42,8 +42,8 @@ final class ResponseHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	private void respond(ChannelHandlerContext context) {
-		CannedResponse requested = this.path.equals("/last-close") ? CannedResponses.number(this.closeTimes.last())
-				: CannedResponses.forPath(this.path);
+		CannedResponse requested = this.path.equals("/last-close")
+				? CannedResponses.number(this.lastCloseTime.nanoTime()) : CannedResponses.forPath(this.path);
 		context.writeAndFlush(requested.head().retainedDuplicate());
 		if (!requested.chunks().isEmpty()) {
 			this.response = requested;
@@ -83,7 +83,7 @@ final class ResponseHandler extends ChannelInboundHandlerAdapter {
 	public void channelInactive(ChannelHandlerContext context) {
 		if (this.response != null) {
 			this.response = null;
-			this.closeTimes.recordClose();
+			this.lastCloseTime.recordNow();
 		}
 	}
 

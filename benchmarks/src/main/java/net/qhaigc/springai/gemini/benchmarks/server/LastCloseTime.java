@@ -4,17 +4,17 @@ package net.qhaigc.springai.gemini.benchmarks.server;
  * The time at which a client last closed its connection before the end of a response, as
  * {@link System#nanoTime()}, which on Linux is the same in all processes.
  */
-final class CloseTimes {
+final class LastCloseTime {
 
-	private volatile long last;
+	private volatile long nanoTime;
 
-	void recordClose() {
-		this.last = System.nanoTime();
+	void recordNow() {
+		this.nanoTime = System.nanoTime();
 	}
 
-	/** Return the time, or 0 if there is none. */
-	long last() {
-		return this.last;
+	/** Return the time, or 0 if no connection was closed. */
+	long nanoTime() {
+		return this.nanoTime;
 	}
 
 }
