@@ -29,7 +29,7 @@ export function jsonView(value) {
 			makeScrollable(element("pre", {}, element("code", {}, JSON.stringify(value, null, 2))), "code")));
 }
 
-/** JSON that is streamed: its text, and above it the elements of its first list as a table that fills up. */
+/** JSON that is streamed: its text, and above it the elements of its first array as a table that fills while it is streamed. */
 export class StreamingJson {
 
 	constructor() {
@@ -77,7 +77,7 @@ export class StreamingJson {
 
 }
 
-/** Finds the elements of the first list in JSON that is streamed, which is the JSON or a property of it. */
+/** Finds the elements of the first array in JSON that is streamed: the JSON itself, or the value of one of its properties. */
 class ElementReader {
 
 	constructor() {

@@ -1,4 +1,4 @@
-/** What the page knows about a model from its id: how it thinks, what it generates, and which endpoint serves it. */
+/** What the page derives from the ID of a model: its thinking options, what it generates, and which endpoints serve it. */
 
 const OTHER_KINDS = [["embedding", /embed|bge-|rerank/i], ["speech", /tts|whisper|transcri|speech/i], ["video", /veo|sora|video/i]];
 
@@ -25,6 +25,6 @@ export function traitsOf(id) {
 	return { kind, thinking: THINKING.find(([pattern]) => pattern.test(name))[1], native: /gemini|gemma|learnlm/.test(name) };
 }
 
-/** Returns the model of a list that generates images, or the usual one. */
+/** Returns the first model of a list that generates images, or a default. */
 export const imageModel = (ids) => ids.find((id) => traitsOf(id).kind === "image" && traitsOf(id).native)
 	?? ids.find((id) => traitsOf(id).kind === "image") ?? "gemini-2.5-flash-image";

@@ -1,4 +1,4 @@
-/** The prices of models, in US dollars per million tokens, that the user has entered. Those of the server take precedence. */
+/** The prices of models, in US dollars per million tokens, that the user has entered. A cost that the server has calculated takes precedence. */
 
 const STORAGE_KEY = "playground.prices";
 

@@ -277,10 +277,7 @@ export function errorNode(key, values, details) {
 }
 
 function errorKey(status) {
-	if (status === 401 || status === 403) {
-		return "error401";
-	}
-	if (status === 404 || status === 429) {
+	if ([401, 403, 404, 429].includes(status)) {
 		return `error${status}`;
 	}
 	if (status >= 500) {

@@ -80,7 +80,7 @@ export function selectFormat(format) {
 	return ($("model").value === before) ? null : selectedModel();
 }
 
-/** Switches on a server tool for a suggestion. */
+/** Enables the server tool of a suggestion, if any, and disables the others. */
 export function selectServerTool(id) {
 	$("format").value = "TEXT";
 	Object.keys(SERVER_TOOLS).forEach((other) => $(other).checked = other === id);

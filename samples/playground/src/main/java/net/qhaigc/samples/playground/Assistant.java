@@ -64,14 +64,14 @@ class Assistant {
 		return Flux.create((sink) -> {
 			Turn turn = this.turns.begin(sink::next);
 			turn.publish(new ChatEvent.Started(turn.id()));
-			Exchange exchange = new Exchange(conversationId, request, turn);
-			Disposable subscription = exchange.send()
+			TurnExecution execution = new TurnExecution(conversationId, request, turn);
+			Disposable subscription = execution.send()
 				.contextWrite(turn::addTo)
-				.subscribe(null, (error) -> complete(sink, exchange.fail(error)),
-						() -> complete(sink, exchange.advisor.done()));
+				.subscribe(null, (error) -> complete(sink, execution.fail(error)),
+						() -> complete(sink, execution.advisor.done()));
 			sink.onCancel(() -> {
 				subscription.dispose();
-				Schedulers.boundedElastic().schedule(exchange::saveIncomplete);
+				Schedulers.boundedElastic().schedule(execution::saveIncomplete);
 			});
 		});
 	}
@@ -81,8 +81,8 @@ class Assistant {
 		sink.complete();
 	}
 
-	/** One message and its response. */
-	private final class Exchange {
+	/** Sends one message, and stores it with its response. */
+	private final class TurnExecution {
 
 		private final String conversationId;
 
@@ -96,7 +96,7 @@ class Assistant {
 
 		private UserMessage message = new UserMessage("");
 
-		private Exchange(String conversationId, ChatRequest request, Turn turn) {
+		private TurnExecution(String conversationId, ChatRequest request, Turn turn) {
 			this.conversationId = conversationId;
 			this.request = request;
 			this.turn = turn;
@@ -137,7 +137,8 @@ class Assistant {
 		}
 
 		/**
-		 * The memory advisor would change the conversation before there is a response.
+		 * Stream without the memory advisor, which would change the conversation before
+		 * there is a response.
 		 */
 		private Flux<ChatResponse> streamWithoutMemory(ChatClient.ChatClientRequestSpec spec) {
 			this.earlierMessages = Assistant.this.conversations.findMessages(this.conversationId,

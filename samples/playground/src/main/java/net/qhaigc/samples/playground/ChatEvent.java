@@ -28,7 +28,7 @@ import net.qhaigc.springai.gemini.cost.Cost;
 		@JsonSubTypes.Type(value = ChatEvent.Failed.class, name = "failed") })
 sealed interface ChatEvent {
 
-	/** The request begins. Contains the ID of the turn, see {@link RecentTurns}. */
+	/** The turn begins. Contains its ID, see {@link RecentTurns}. */
 	record Started(String turn) implements ChatEvent {
 
 	}

@@ -18,9 +18,10 @@ import org.springframework.util.MimeType;
  * @param options the options; those of the application apply if null
  * @param keepTurns how many user messages the conversation keeps, with their responses;
  * this message replaces the later ones. Null to keep all
- * @param keepMedia whether this message also has the media of the message that it
- * replaces
- * @param stored whether this message and its response become a part of the conversation
+ * @param keepMedia whether this message also contains the media of the message that it
+ * replaces; null for false
+ * @param stored whether this message and its response become a part of the conversation;
+ * null for true
  */
 record ChatRequest(String text, List<MediaData> media, RequestOptions options, @Nullable Integer keepTurns,
 		@Nullable Boolean keepMedia, @Nullable Boolean stored) {

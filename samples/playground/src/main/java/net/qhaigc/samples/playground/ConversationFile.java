@@ -18,7 +18,7 @@ import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 /**
  * A conversation as JSON, for export and import.
  *
- * @param format {@link #FORMAT}
+ * @param format the format, which must be {@link #FORMAT}
  * @param messages the messages
  */
 record ConversationFile(String format, List<Entry> messages) {
@@ -59,9 +59,10 @@ record ConversationFile(String format, List<Entry> messages) {
 	}
 
 	List<Message> toMessages() {
-		Assert.isTrue(FORMAT.equals(this.format), "The file is not a conversation of the playground");
+		Assert.isTrue(FORMAT.equals(this.format),
+				"The file is not a conversation of the playground: its format must be " + FORMAT);
 		Assert.isTrue(this.messages != null && !this.messages.isEmpty() && this.messages.size() <= MAX_MESSAGES,
-				"The conversation has no messages, or too many");
+				"The conversation must have 1 to " + MAX_MESSAGES + " messages");
 		List<Message> all = new ArrayList<>();
 		this.messages.forEach((entry) -> all.add(entry.toMessage()));
 		return all;

@@ -26,7 +26,8 @@ import net.qhaigc.springai.gemini.memory.MessageCodec;
 import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;
 
 /**
- * The conversations in the chat memory, which stores texts, media and tool calls.
+ * Reads, changes and searches the conversations in the chat memory, which stores texts,
+ * media and tool calls.
  */
 @Component
 class ConversationRepository {
@@ -238,7 +239,7 @@ class ConversationRepository {
 
 	/**
 	 * End the last turn of a conversation, which is incomplete. Without text, the user
-	 * message is removed, since it would be sent again with the next message.
+	 * message is removed, since otherwise it would be sent again with the next message.
 	 * @param id the ID of the conversation
 	 * @param text the text of the response that was received
 	 * @return whether the turn is stored

@@ -34,7 +34,8 @@ class ExchangeRecorder implements WebClientCustomizer, ExchangeFilterFunction {
 	}
 
 	private static Mono<ClientResponse> record(ClientRequest request, ExchangeFunction next, Turn turn) {
-		HttpExchange exchange = turn.begin(request.method().name(), request.url().toString(), request.headers());
+		HttpExchange exchange = turn.beginExchange(request.method().name(), request.url().toString(),
+				request.headers());
 		return next.exchange(request).doOnError(exchange::recordEnd).map((response) -> {
 			exchange.recordResponse(response.statusCode().value(), response.headers().asHttpHeaders());
 			return response.mutate().body((body) -> record(body, exchange)).build();

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 
 /**
- * The models of the gateway, with the details that {@code GET /v1/models} returns.
+ * Lists the models of the gateway, with the details that {@code GET /v1/models} returns.
  */
 @Component
 class ModelCatalog {

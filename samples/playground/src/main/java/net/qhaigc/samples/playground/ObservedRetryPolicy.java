@@ -75,15 +75,15 @@ final class ObservedRetryPolicy implements RetryPolicy {
 
 	/** The delay that the gateway requests takes precedence, as in the client. */
 	private void publish(long backOff, Throwable failed, @Nullable GatewayProblem problem) {
-		Duration hint = (problem != null) ? problem.retryAfter() : null;
-		if (hint != null && hint.compareTo(this.maxRetryAfter) > 0) {
+		Duration retryAfter = (problem != null) ? problem.retryAfter() : null;
+		if (retryAfter != null && retryAfter.compareTo(this.maxRetryAfter) > 0) {
 			return;
 		}
 		int status = (problem != null) ? problem.status() : 0;
-		boolean requested = hint != null && (status == TOO_MANY_REQUESTS || hint.toMillis() > backOff);
+		boolean requested = retryAfter != null && (status == TOO_MANY_REQUESTS || retryAfter.toMillis() > backOff);
 		String message = Objects.requireNonNullElseGet(failed.getMessage(), failed::toString);
-		this.turn.publish(new ChatEvent.Retry(++this.attempt, (requested && hint != null) ? hint.toMillis() : backOff,
-				requested, status, message));
+		this.turn.publish(new ChatEvent.Retry(++this.attempt,
+				(requested && retryAfter != null) ? retryAfter.toMillis() : backOff, requested, status, message));
 	}
 
 }

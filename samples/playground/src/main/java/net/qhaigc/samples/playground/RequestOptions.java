@@ -27,7 +27,7 @@ import net.qhaigc.springai.gemini.options.Thinking;
  * @param maxTokens the maximum number of output tokens
  * @param seed the seed for sampling
  * @param stopSequences strings that stop the generation
- * @param thinking a thinking budget in tokens, or a thinking level such as {@code LOW}
+ * @param thinking the thinking budget in tokens, or a thinking level such as {@code LOW}
  * @param includeThoughts whether to include thoughts in the response
  * @param tools whether the model can call the tools of the playground
  * @param serverTools the tools that Google's servers run

@@ -11,7 +11,8 @@ import net.qhaigc.springai.gemini.metadata.Grounding;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 
 /**
- * What chunks contain besides text, media and tool calls: executed code and sources.
+ * Creates the events for executed code and for sources, which chunks contain besides
+ * text, media and tool calls.
  */
 final class ResponseDetails {
 

@@ -12,7 +12,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * Faults of the stand-in gateway, to try out retries and failover.
+ * Simulated faults of the stand-in gateway, to try out retries and failover.
  */
 @Component
 class StandInFaults {
@@ -49,7 +49,10 @@ class StandInFaults {
 		}
 	}
 
-	/** Return whether this request has the fault, which is then counted. */
+	/**
+	 * Return whether this request fails in the given way, and if so, decrement the number
+	 * of remaining faults.
+	 */
 	private synchronized boolean consumeFault(ReceivedRequest request, Fault kind) {
 		if (this.fault != kind || this.remaining == 0 || !request.method().equals("POST")) {
 			return false;

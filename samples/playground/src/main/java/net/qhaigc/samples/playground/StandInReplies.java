@@ -58,8 +58,9 @@ class StandInReplies {
 	}
 
 	private void scriptTours(QhaigcGateway gateway, Resource tour, Resource chineseTour) throws IOException {
-		scriptText(gateway, "What can this page show?", "Someone looks around. I show what there is to see.", tour);
-		scriptText(gateway, "这个页面能展示什么？", "有人在四处看看。我来介绍这里能看到什么。", chineseTour);
+		scriptText(gateway, "What can this page show?", "The user wants an overview. I list the features of this page.",
+				tour);
+		scriptText(gateway, "这个页面能展示什么？", "用户想了解这个页面。我来列出它的功能。", chineseTour);
 	}
 
 	private static void scriptImage(QhaigcGateway gateway, Resource lighthouse) throws IOException {
@@ -86,8 +87,8 @@ class StandInReplies {
 	}
 
 	/**
-	 * Script sentences: without a script, the gateway returns the result of a tool
-	 * unchanged.
+	 * Script sentences for tool results, since generated replies contain the result of a
+	 * tool unchanged.
 	 */
 	private static void scriptToolResults(QhaigcGateway gateway) {
 		gateway.when((request) -> result(request).has("celsius")).reply((request) -> {

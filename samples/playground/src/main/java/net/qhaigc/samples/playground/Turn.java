@@ -55,7 +55,7 @@ final class Turn {
 		this.events.accept(event);
 	}
 
-	/** Record the next request, which may be sent several times. */
+	/** Record the next request, which may be sent several times because of retries. */
 	void recordRequest(String model, String body) {
 		String previous;
 		synchronized (this) {
@@ -69,7 +69,7 @@ final class Turn {
 	}
 
 	/** Record an attempt to send the request. */
-	synchronized HttpExchange begin(String method, String url, HttpHeaders headers) {
+	synchronized HttpExchange beginExchange(String method, String url, HttpHeaders headers) {
 		HttpExchange exchange = new HttpExchange(method, url, headers, this.body);
 		if (this.exchanges.size() < MAX_EXCHANGES) {
 			this.exchanges.add(exchange);
@@ -94,7 +94,7 @@ final class Turn {
 		this.messages = List.copyOf(messages);
 	}
 
-	/** Return the messages that were kept, once. */
+	/** Return the kept messages, and no longer keep them. */
 	synchronized List<Message> takeMessages() {
 		List<Message> taken = this.messages;
 		this.messages = List.of();

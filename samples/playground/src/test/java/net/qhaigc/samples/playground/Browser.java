@@ -70,9 +70,7 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync",
 				"--force-prefers-reduced-motion", "--lang=en", "--user-data-dir=" + this.profile);
-		// Otherwise, the driver checks before and after each command whether a page is
-		// being
-		// loaded.
+		// By default, the driver waits before and after each command while a page loads.
 		options.setPageLoadStrategy(PageLoadStrategy.NONE);
 		options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
 		this.driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(),

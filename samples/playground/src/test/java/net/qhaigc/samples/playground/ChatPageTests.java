@@ -25,7 +25,7 @@ class ChatPageTests extends PageTest {
 	static final String PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 	@Test
-	void showsStartOfWelcomeOnASmallScreen() {
+	void showsStartOfWelcomeOnSmallScreen() {
 		browser.resize(320, 640);
 
 		browser.await(() -> Boolean.TRUE.equals(

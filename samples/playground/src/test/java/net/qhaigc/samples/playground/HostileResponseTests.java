@@ -64,7 +64,7 @@ class HostileResponseTests extends PageTest {
 			"<!--><img src=x onerror=ran()>-->", "<noscript><p title=\"</noscript><img src=x onerror=ran()>\">",
 			"<br onclick=ran()>", "<template><script>ran()</script></template>", "\u0000<img src=x onerror=ran()>",
 			"{\"<img src=x onerror=ran()>\": \"<script>ran()</script>\"}", "![here](http://127.0.0.1:9/picture.png)" })
-	void runsNoScriptOfResponse(String text) {
+	void doesNotRunScriptInResponse(String text) {
 		installTrap();
 		String[] chunks = text.split("(?<=[<>(])");
 		this.gateway.thinking(text).text(chunks);
@@ -78,7 +78,7 @@ class HostileResponseTests extends PageTest {
 	}
 
 	@Test
-	void runsNoScriptOfTool() {
+	void doesNotRunScriptInToolCall() {
 		installTrap();
 		this.gateway.callTool("weather", Map.of("city", "</code><img src=x onerror=ran()>"));
 		this.gateway.reply("Done.");
@@ -90,7 +90,7 @@ class HostileResponseTests extends PageTest {
 	}
 
 	@Test
-	void runsNoScriptOfError() {
+	void doesNotRunScriptInError() {
 		installTrap();
 		this.gateway.when((request) -> true)
 			.gatewayError(400, "<img src=x onerror=ran()>", "<img src=x onerror=ran()>");
@@ -102,7 +102,7 @@ class HostileResponseTests extends PageTest {
 	}
 
 	@Test
-	void runsNoScriptOfMessageInTitleOrAfterReload() {
+	void doesNotRunScriptInTitleOrReloadedMessage() {
 		this.gateway.reply("<img src=x onerror=ran()>");
 		browser.sendAndAwaitResponse("<img src=x onerror=ran()>");
 		installTrap();
@@ -120,7 +120,7 @@ class HostileResponseTests extends PageTest {
 	}
 
 	@Test
-	void runsNoScriptOfSvgImage() {
+	void doesNotRunScriptInSvgImage() {
 		installTrap();
 		byte[] svg = "<svg xmlns='http://www.w3.org/2000/svg' onload='parent.ran()'><script>parent.ran()</script></svg>"
 			.getBytes(StandardCharsets.UTF_8);
@@ -146,7 +146,7 @@ class HostileResponseTests extends PageTest {
 	}
 
 	@Test
-	void preventsPageFromParsingHtml() {
+	void doesNotAllowPageToParseHtml() {
 		assertThat(browser.asyncScript("document.body.innerHTML = '<img src=x onerror=ran()>'").toString())
 			.contains("TrustedHTML");
 		assertThat(browser.asyncScript("return import('data:text/javascript,window.ran()')").toString())

@@ -42,7 +42,7 @@ class PageFeatureTests extends PageTest {
 	}
 
 	@Test
-	void failedMessageIsNotStoredAndCanBeSentAgain() {
+	void doesNotStoreFailedMessageAndSendsItAgain() {
 		this.gateway.gatewayError(401);
 		this.gateway.reply("Yes.");
 		browser.sendAndAwaitResponse("Is it so?");
@@ -390,7 +390,7 @@ class PageFeatureTests extends PageTest {
 	}
 
 	@Test
-	void keepsFewConversationsInPage() {
+	void limitsNumberOfConversationsInPage() {
 		this.gateway.when((request) -> true).reply("Yes.");
 		for (int i = 0; i < 8; i++) {
 			browser.sendAndAwaitResponse("Conversation " + i);

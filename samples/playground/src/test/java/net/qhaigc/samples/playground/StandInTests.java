@@ -67,7 +67,7 @@ class StandInTests {
 	}
 
 	@Test
-	void failsAsOftenAsRequested() {
+	void failsRequestedNumberOfRequests() {
 		this.faults.set(StandInFaults.Fault.UNAVAILABLE, 2);
 		assertThat(this.model.call("Good morning")).isEqualTo("Good morning");
 		assertThat(this.faults.remaining()).isZero();

@@ -108,7 +108,7 @@ class TurnTests extends ApiTest {
 	}
 
 	@Test
-	void tooLongRequestHasNoCurlCommand() {
+	void hasNoCurlCommandForTooLongRequest() {
 		this.gateway.reply("Too long.");
 
 		JsonNode exchange = exchanges(send("{\"text\": \"%s\"}".formatted("a b ".repeat(RecordedBody.MAX_LENGTH / 4))))
@@ -148,7 +148,7 @@ class TurnTests extends ApiTest {
 			Turn turn = store.begin((event) -> {
 			});
 			turn.recordRequest("gemini-3.5-flash", "{\"text\": \"%s\"}".formatted("a b ".repeat(100_000)));
-			turn.begin("POST", "http://localhost/", new HttpHeaders()).recordBytes(new byte[1_000_000]);
+			turn.beginExchange("POST", "http://localhost/", new HttpHeaders()).recordBytes(new byte[1_000_000]);
 		}
 
 		assertThat(store.find(first.id())).isEmpty();
@@ -169,7 +169,7 @@ class TurnTests extends ApiTest {
 	}
 
 	@Test
-	void storesNoConversationIfFirstMessageFails() {
+	void doesNotStoreConversationIfFirstMessageFails() {
 		this.gateway.gatewayError(401);
 
 		send("{\"text\": \"Fails?\"}");
@@ -335,7 +335,7 @@ class TurnTests extends ApiTest {
 	}
 
 	@Test
-	void rejectsFileThatIsNotConversation() {
+	void rejectsFileThatIsNotAConversation() {
 		this.client.put()
 			.uri("/api/conversations/{id}/file", this.conversation)
 			.contentType(MediaType.APPLICATION_JSON)
@@ -344,7 +344,7 @@ class TurnTests extends ApiTest {
 			.expectStatus()
 			.isBadRequest()
 			.expectBody(String.class)
-			.isEqualTo("The file is not a conversation of the playground");
+			.isEqualTo("The file is not a conversation of the playground: its format must be qhaigc-playground/1");
 	}
 
 	@Test
