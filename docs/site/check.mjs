@@ -1,5 +1,6 @@
 // Checks the built site: links and anchors of all pages, and in Chromium the title, the search, the dark mode, a narrow
-// screen, errors, and that no page requests anything from another host. With a folder as argument, it stores pictures.
+// screen, errors, and that no page requests anything from another host. Saves screenshots in the folder that is passed as
+// an argument, if any.
 import { createServer } from 'node:http'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join, relative } from 'node:path'
@@ -7,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import puppeteer from 'puppeteer-core'
 
 const dist = fileURLToPath(new URL('.build/dist', import.meta.url))
-const pictures = process.argv[2]
+const screenshots = process.argv[2]
 const problems = []
 const types = {
   '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.png': 'image/png',
@@ -69,10 +70,10 @@ async function open(browser, url, width) {
   return tab
 }
 
-async function picture(tab, name) {
-  if (pictures) {
-    mkdirSync(pictures, { recursive: true })
-    await tab.screenshot({ path: join(pictures, name + '.png') })
+async function screenshot(tab, name) {
+  if (screenshots) {
+    mkdirSync(screenshots, { recursive: true })
+    await tab.screenshot({ path: join(screenshots, name + '.png') })
   }
 }
 
@@ -84,7 +85,7 @@ async function search(tab, button, text, expected) {
     .slice(0, 8).some((result) => result.getAttribute('href').includes(path)), { timeout: 60_000 }, expected)
     .then(() => true, () => false)
   verify(found, `The search for "${text}" does not find ${expected}`)
-  await picture(tab, `search-${expected.replaceAll(/\W/g, '')}`)
+  await screenshot(tab, `search-${expected.replaceAll(/\W/g, '')}`)
   await tab.keyboard.press('Escape')
 }
 
@@ -98,28 +99,28 @@ const overlap = (tab, first, second) => tab.evaluate((one, other) => {
 async function verifyInBrowser(browser, base) {
   let tab = await open(browser, base + '/', 1440)
   verify((await tab.title()).includes('Qhaigc Gemini for Spring AI'), 'The title of the site is missing')
-  await picture(tab, 'home')
+  await screenshot(tab, 'home')
   await search(tab, '.DocSearch-Button', 'Retry-After', '/reliability')
   await search(tab, '.DocSearch-Button', 'qhaigc.call-timeout', '/configuration')
-  const colour = () => tab.evaluate(() => getComputedStyle(document.body).backgroundColor)
-  const light = await colour()
-  const pictures = () => tab.$$eval('.VPHero .image-src', (images) => images.filter((image) => image.checkVisibility()).map((image) => image.src.replace(/.*\//, '')).join())
-  verify(await pictures() === 'playground-light-en.png', 'The start page does not show the light picture')
+  const color = () => tab.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  const light = await color()
+  const heroImage = () => tab.$$eval('.VPHero .image-src', (images) => images.filter((image) => image.checkVisibility()).map((image) => image.src.replace(/.*\//, '')).join())
+  verify(await heroImage() === 'playground-light-en.png', 'The start page does not show the light image')
   await tab.click('.VPNavBar .VPSwitchAppearance')
   await tab.waitForSelector('html.dark')
-  verify(await colour() !== light, 'The dark mode does not change the background')
-  verify(await pictures() === 'playground-dark-en.png', 'The start page does not show the dark picture in the dark mode')
+  verify(await color() !== light, 'The dark mode does not change the background')
+  verify(await heroImage() === 'playground-dark-en.png', 'The start page does not show the dark image in the dark mode')
   await tab.close()
   tab = await open(browser, base + '/tools.html', 1440)
-  verify(await tab.evaluate(() => document.documentElement.classList.contains('dark')), 'The dark mode is not kept')
+  verify(await tab.evaluate(() => document.documentElement.classList.contains('dark')), 'The dark mode is not kept on the next page')
   verify(await tab.$('.diagram svg'), 'tools.html has no diagram')
-  await picture(tab, 'tools-dark')
+  await screenshot(tab, 'tools-dark')
   await tab.close()
   for (const page of ['failover', 'streaming', 'tools', 'reliability', 'unified-endpoint']) {
     tab = await open(browser, `${base}/${page}.html`, 1440)
     const fills = await tab.$$eval('.diagram :is(rect, polygon, path)', (shapes) => shapes.map((shape) => getComputedStyle(shape).fill))
     verify(fills.length > 0 && !fills.includes('rgb(255, 255, 255)'), `A diagram of ${page}.html has white shapes in the dark mode`)
-    await picture(tab, `${page}-dark`)
+    await screenshot(tab, `${page}-dark`)
     await tab.close()
   }
   tab = await open(browser, base + '/zh/', 1440)
@@ -130,17 +131,17 @@ async function verifyInBrowser(browser, base) {
   await tab.evaluate(() => [...document.querySelectorAll('.vp-code-group label')].find((label) => label.textContent === 'Gradle').click())
   verify(await tab.$eval('.vp-code-group .blocks > div.active', (block) => block.textContent.includes('implementation')),
     'The tab Gradle does not show its code')
-  await picture(tab, 'getting-started')
+  await screenshot(tab, 'getting-started')
   await tab.close()
   for (const page of pages.filter((name) => name !== '404.html')) {
     tab = await open(browser, `${base}/${page}`, 390)
     verify(!await scrolls(tab), `${page} is wider than 390 px`)
     verify((await tab.title()).length > 5, `${page} has no title`)
     if (page === 'index.html') {
-      verify(!await overlap(tab, '.VPHero .image-src.light', '.VPHero .name'), 'The picture of the start page covers the title')
+      verify(!await overlap(tab, '.VPHero .image-src.light', '.VPHero .name'), 'The image of the start page covers the title')
     }
     if (/^(index|zh.reliability|tools)\.html/.test(page)) {
-      await picture(tab, 'phone-' + page.replace(/\W/g, '-'))
+      await screenshot(tab, 'phone-' + page.replace(/\W/g, '-'))
     }
     await tab.close()
   }

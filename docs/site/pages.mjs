@@ -1,5 +1,5 @@
-// Writes the pages of the site to .build/src. The Markdown of the repository is made for GitHub: this script moves the
-// Chinese pages to zh/, points links to the site, and turns marked pairs of code blocks into tabs.
+// Writes the pages of the site to .build/src. The Markdown of the repository is written for GitHub: this script moves
+// the Chinese pages to zh/, changes links to the paths of the site, and turns marked groups of code blocks into tabs.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, posix, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,7 +19,7 @@ const others = {
   'benchmarks/README.md': 'benchmarks.md'
 }
 
-// The files of the repository that are pages, and the path of each page in the site.
+// Returns the files of the repository that are pages, and the path of each page in the site.
 export function sources() {
   const pages = new Map(Object.entries(others))
   for (const name of readdirSync(join(repository, 'docs')).filter((file) => file.endsWith('.md')).sort()) {
@@ -31,7 +31,7 @@ export function sources() {
 const pages = sources()
 const translated = new Set([...pages.values()].filter((page) => page.startsWith('zh/')))
 
-// The path of a page for a reader of one language. A page without a translation is shown in English.
+// Returns the path of a page in a language. A page without a translation is shown in English.
 export function localized(page, chinese, anchor) {
   if (!chinese || page.startsWith('zh/')) {
     return page
@@ -62,7 +62,7 @@ function siteLink(source, link, chinese) {
   return `${repositoryUrl}/${kind}/${branch}/${file}${hash}`
 }
 
-// The index of the documentation takes the place of the README.
+// Returns the page that replaces a README: the index of the documentation.
 function readme(file) {
   return { 'README.md': 'index.md', 'README.zh-CN.md': 'zh/index.md' }[file]
 }
@@ -103,7 +103,7 @@ function convert(source, chinese) {
   return output.join('\n')
 }
 
-// The site has a menu for the language.
+// Links to the other language are left out, since the site has a menu for it.
 function isLanguageLink(line) {
   return /^\[(English|中文|简体中文)\]\([\w.-]+\.md\)$/.test(line)
 }

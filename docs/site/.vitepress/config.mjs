@@ -3,12 +3,12 @@ import { defineConfig } from 'vitepress'
 import { chinese, english, version } from '../navigation.mjs'
 import { repositoryUrl } from '../pages.mjs'
 
-// The anchor that GitHub generates for a heading.
+// Returns the anchor that GitHub generates for a heading.
 function anchor(heading) {
   return heading.toLowerCase().replace(/[^\p{L}\p{N}\p{M}\- _]/gu, '').replace(/ /g, '-')
 }
 
-// Renders diagrams during the build, in the colours of the theme, so that pages need no script for them.
+// Renders diagrams during the build, in the colors of the theme, so that pages do not need a script for them.
 function diagrams(md) {
   const fence = md.renderer.rules.fence
   md.renderer.rules.fence = (tokens, index, options, env, self) => {
@@ -17,13 +17,14 @@ function diagrams(md) {
       return fence(tokens, index, options, env, self)
     }
     const svg = renderMermaidSVG(token.content, { transparent: true })
-    // The style of the site replaces that of the renderer, which would load a font, and its colours of a light theme.
+    // Removes the renderer's styles, which load a font and set the colors of a light theme. The site has its own styles.
     const unstyled = svg.replace(/<style>[^]*?<\/style>/, '').replace(/^(\s*<svg[^>]*) style="[^"]*"/, '$1')
     return `<div class="diagram" v-pre tabindex="0">${unstyled.trim()}</div>\n`
   }
 }
 
-// Chinese text has no spaces between words. This function runs in the browser too, so that it uses nothing outside of it.
+// Splits text for the search, since Chinese has no spaces between words. The function also runs in the browser, so it must
+// not use anything outside of it.
 function tokenize(text) {
   const words = []
   for (const { segment, isWordLike } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)) {
@@ -37,7 +38,7 @@ function tokenize(text) {
   return words
 }
 
-// The menu of versions. Each version is a site of its own: DOCS_VERSIONS=0.1=/docs/0.1/,0.2=/docs/0.2/
+// Returns the menu of versions. Each version is a separate site: DOCS_VERSIONS=0.1=/docs/0.1/,0.2=/docs/0.2/
 function versions(prefix, changelog, upgrading) {
   const others = (process.env.DOCS_VERSIONS ?? '').split(',').filter(Boolean).map((entry) => entry.split('='))
   return {

@@ -68,7 +68,7 @@ class ProxyTests {
 	}
 
 	@Test
-	void unreachableProxyIsTransient() throws IOException {
+	void classifiesUnreachableProxyAsTransient() throws IOException {
 		int port = freePort();
 		assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(viaProxy(port)))
 			.satisfies((ex) -> assertQuoted(ex, "The connection to the gateway failed: ", "Connection refused: ",
@@ -77,7 +77,7 @@ class ProxyTests {
 	}
 
 	@Test
-	void proxyAuthenticationFailureIsPermanent() throws IOException {
+	void classifiesProxyAuthenticationFailureAsPermanent() throws IOException {
 		try (ConnectProxy proxy = ConnectProxy.start(this.gateway.url(), "me", "secret")) {
 			assertThatExceptionOfType(QhaigcNonTransientException.class).isThrownBy(() -> ask(viaProxy(proxy.port())))
 				.satisfies((ex) -> assertQuoted(ex, "The proxy requires authentication (407): ",
@@ -86,7 +86,7 @@ class ProxyTests {
 	}
 
 	@Test
-	void unreachableGatewayBehindProxyIsTransient() throws IOException {
+	void classifiesUnreachableGatewayBehindProxyAsTransient() throws IOException {
 		try (ConnectProxy proxy = ConnectProxy.start("http://127.0.0.1:" + freePort())) {
 			assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> ask(viaProxy(proxy.port())))
 				.satisfies((ex) -> assertQuoted(ex, "The proxy did not connect to the gateway: ",

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ReliabilityTests extends SnippetTest {
 
 	@Test
-	void transientFailureSpecifiesTimeToWait() {
+	void transientFailureContainsRetryDelay() {
 		this.gateway.error(429).retryAfter(120);
 		assertThat(ask(model(this.client))).isEqualTo("""
 				Please retry in 120 seconds.""");
