@@ -156,11 +156,11 @@ export const texts = {
 	error429RetryAfter: { en: "Too many requests. Try again in {seconds} s.", zh: "请求过多。请在 {seconds} 秒后重试。" },
 	retryNow: { en: "Too many requests. You can try again now.", zh: "请求过多。现在可以重试。" },
 	errorIncomplete: {
-		en: "The connection ended before the answer was complete. The text received so far is kept.",
-		zh: "回答完成之前连接已断开。已收到的文本会保留。"
+		en: "The response ended prematurely. The text received so far is kept.",
+		zh: "回答提前结束。已收到的文本会保留。"
 	},
 	error500: { en: "The gateway is unavailable. Try again later.", zh: "网关不可用。请稍后重试。" },
-	serverUnavailable: { en: "The playground server does not respond. Check whether it is running.", zh: "演示服务器没有响应。请检查它是否正在运行。" },
+	serverUnavailable: { en: "The playground server does not respond. Check whether it is running.", zh: "Playground 服务器没有响应。请检查它是否正在运行。" },
 	incomplete: { en: "The response is incomplete.", zh: "回答不完整。" },
 
 	settings: { en: "Settings", zh: "设置" },
@@ -210,7 +210,7 @@ export const texts = {
 	faultNone: { en: "none", zh: "无" },
 	fault429: { en: "429 with Retry-After", zh: "429，带 Retry-After" },
 	fault503: { en: "503", zh: "503" },
-	faultIncomplete: { en: "incomplete stream", zh: "流中断" },
+	faultIncomplete: { en: "incomplete stream", zh: "流提前结束" },
 	faultSlow: { en: "slow", zh: "缓慢" },
 	faultTimes: { en: "Requests", zh: "请求数" },
 	faultApply: { en: "Apply", zh: "应用" },

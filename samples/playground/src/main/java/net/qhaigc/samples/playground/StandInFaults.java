@@ -21,8 +21,8 @@ class StandInFaults {
 
 	private static final Duration DELAY = Duration.ofSeconds(4);
 
-	private static final String[] INCOMPLETE_TEXT = { "The connection ", "ends ", "before ", "this ", "answer ",
-			"does." };
+	private static final String[] INCOMPLETE_TEXT = { "The connection ", "is closed ", "before ", "this ", "answer ",
+			"is complete." };
 
 	private static final String[] CHINESE_INCOMPLETE_TEXT = { "连接", "会在", "这个", "回答", "结束", "之前断开。" };
 

@@ -64,7 +64,7 @@ class PageFeatureTests extends PageTest {
 
 		browser.sendAndAwaitResponse("Count");
 
-		assertThat(browser.response()).startsWith("One,\nThe connection ended before the answer was complete.");
+		assertThat(browser.response()).startsWith("One,\nThe response ended prematurely.");
 		assertThat(messages()).containsExactly("Count", "One, ");
 	}
 
@@ -268,7 +268,7 @@ class PageFeatureTests extends PageTest {
 		ReceivedRequest request = chatRequest();
 		assertThat(request.model()).isEqualTo("gemini-2.5-flash-image");
 		assertThat(request.json().at("/generationConfig/responseModalities").toString()).contains("IMAGE");
-		assertThat(browser.text("#problem")).contains("gemini-2.5-flash-image is selected");
+		assertThat(browser.text("#problem")).contains("gemini-2.5-flash-image was selected");
 	}
 
 	@Test
