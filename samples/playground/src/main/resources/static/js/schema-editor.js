@@ -91,7 +91,7 @@ function addField(name, type) {
 	input.value = name;
 	const select = setLabel(element("select", { onchange: writeSchema }, ...TYPES.map((value) => setText(element("option", { value }), `type_${value}`))), "fieldType");
 	select.value = type;
-	const field = element("li", { class: "lane-setting" }, input, select,
+	const field = element("li", { class: "setting-row" }, input, select,
 		setLabel(element("button", {
 			type: "button", class: "icon-button", onclick: () => {
 				field.remove();

@@ -151,7 +151,7 @@ function addLane({ model = "", endpoint = "" }) {
 	const select = setLabel(element("select", {}, ...["", "NATIVE", "UNIFIED"].map((value) =>
 		setText(element("option", { value }), `short${value || "DEFAULT"}`))), "endpoint");
 	select.value = endpoint;
-	const lane = element("li", { class: "lane-setting" }, input, select,
+	const lane = element("li", { class: "setting-row" }, input, select,
 		setLabel(element("button", {
 			type: "button", class: "icon-button", onclick: () => {
 				lane.remove();
