@@ -38,10 +38,10 @@ final class Costs {
 	}
 
 	/**
-	 * Return whether this project's client takes less CPU time than each measured client
+	 * Return whether this project's client uses less CPU time than each measured client
 	 * in {@link PeerKind#PEERS}.
 	 */
-	boolean isLessThanPeers() {
+	boolean usesLessCpuTimeThanPeers() {
 		return PeerKind.PEERS.stream().filter(peers()::contains).allMatch((peer) -> ratio(peer) < 1);
 	}
 
