@@ -66,7 +66,7 @@ class ArchitectureTests {
 			"codec.schema", List.of("SchemaEncoder", "Encoded", "EmbeddedJson"), "codec.turn",
 			List.of("ModelTurn", "RestoredPart", "TurnMedia", "MediaRetention"), "codec.unified",
 			List.of("UnifiedPromptEncoder", "UnifiedPrompt"), "codec.media",
-			List.of("MediaEncoder", "MediaDecoder", "HistoryMedia"), "codec.warning",
+			List.of("MediaEncoder", "MediaDecoder", "HistoryMediaEncoder"), "codec.warning",
 			List.of("WarnOnce", "IgnoredOptions"), "rendering", List.of("ResponseRenderer"));
 
 	static final List<String> PACKAGES_WITH_ENTRY_POINTS = List.copyOf(ENTRY_POINTS.keySet());

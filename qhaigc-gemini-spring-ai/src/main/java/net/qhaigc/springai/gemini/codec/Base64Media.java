@@ -16,8 +16,8 @@ import net.qhaigc.springai.gemini.wire.Part;
  */
 final class Base64Media {
 
-	/** The keys of a MIME type. */
-	static final List<String> TYPE_KEYS = List.of("mimeType", "mime_type", "mimetype", "mediaType", "media_type",
+	/** The keys whose value can be a MIME type. */
+	static final List<String> MIME_TYPE_KEYS = List.of("mimeType", "mime_type", "mimetype", "mediaType", "media_type",
 			"contentType", "content_type");
 
 	/** The keys whose values can be base64 of any length. */
@@ -33,7 +33,7 @@ final class Base64Media {
 	/** Shorter strings next to a MIME type can be hash codes or signatures. */
 	private static final int MIN_LENGTH_FOR_OTHER_KEYS = 1000;
 
-	/** Base64 without whitespace or punctuation, which text usually has. */
+	/** Base64 without whitespace and punctuation, unlike most text. */
 	private static final Pattern BASE64_CHARS = Pattern.compile("[A-Za-z0-9+/_-]++={0,2}");
 
 	private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]++");
@@ -76,11 +76,12 @@ final class Base64Media {
 	}
 
 	/**
-	 * Decode a field of an object that has a MIME type. Base64 that is long enough can
-	 * have any key.
+	 * Decode a field of an object that also has a field with a MIME type. Long base64 is
+	 * recognized under any key.
 	 * @param object the object
 	 * @param key the key of the field
-	 * @return the media; null if the field is not media that Gemini reads
+	 * @return the media; null if the field is not media, or if Gemini does not support
+	 * its type
 	 */
 	static Part.@Nullable InlineData decode(Map<?, ?> object, @Nullable Object key) {
 		Object value = object.get(key);
@@ -96,7 +97,7 @@ final class Base64Media {
 	 * Decode base64 of a known type.
 	 * @param mimeType the MIME type; null if it is unknown
 	 * @param base64 the base64, which may be any JSON value
-	 * @return the media; null if it is not media that Gemini reads
+	 * @return the media; null if it is not base64, or if Gemini does not support its type
 	 */
 	static Part.@Nullable InlineData decode(@Nullable String mimeType, @Nullable Object base64) {
 		String type = (mimeType != null) ? mimeType.toLowerCase(Locale.ROOT) : null;
@@ -112,7 +113,7 @@ final class Base64Media {
 	 * MIME type is an object itself.
 	 */
 	static @Nullable String type(Map<?, ?> object) {
-		for (String key : TYPE_KEYS) {
+		for (String key : MIME_TYPE_KEYS) {
 			Object type = object.get(key);
 			if (type instanceof String text) {
 				return text;
@@ -126,8 +127,8 @@ final class Base64Media {
 	}
 
 	/**
-	 * Return the kind of media that a MIME type denotes; null if Gemini does not read the
-	 * type.
+	 * Return the kind of media that a MIME type denotes; null if Gemini does not support
+	 * the type.
 	 */
 	static @Nullable String kind(@Nullable String mimeType) {
 		if ("application/pdf".equals(mimeType)) {

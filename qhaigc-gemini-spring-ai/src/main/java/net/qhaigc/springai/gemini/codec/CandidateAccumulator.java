@@ -15,8 +15,8 @@ import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * One complete candidate. It accumulates function calls that are divided between parts,
- * and drops what cannot be used.
+ * One complete candidate. It accumulates function calls that are split across parts, and
+ * drops parts that cannot be used.
  */
 final class CandidateAccumulator {
 
@@ -26,7 +26,7 @@ final class CandidateAccumulator {
 
 	private final @Nullable Candidate candidate;
 
-	/** The finish reason if none was received. */
+	/** The finish reason to use if none was received. */
 	private @Nullable String missingFinishReason;
 
 	/**
@@ -48,7 +48,7 @@ final class CandidateAccumulator {
 	 */
 	List<Part> parts(WarnOnce warnings) {
 		List<Part> received = parts();
-		if (!mustBeCompleted(received)) {
+		if (!hasCallsOrInvalidMedia(received)) {
 			return received;
 		}
 		List<Part> complete = new ArrayList<>(received.size());
@@ -67,7 +67,7 @@ final class CandidateAccumulator {
 		return complete;
 	}
 
-	private static boolean mustBeCompleted(List<Part> parts) {
+	private static boolean hasCallsOrInvalidMedia(List<Part> parts) {
 		for (Part part : parts) {
 			if (part instanceof Part.FunctionCall
 					|| (part instanceof Part.InlineData data && data.data().length == 0)) {
@@ -118,7 +118,7 @@ final class CandidateAccumulator {
 		return id != null && !id.isBlank() && !calls.add(Arrays.asList(id, call.name(), arguments));
 	}
 
-	/** Drop media, but keep its signature in an empty text. */
+	/** Drop media, but keep its signature in an empty text part. */
 	private static void dropMedia(Part.InlineData data, List<Part> parts, WarnOnce warnings) {
 		warnings.warn("media", "invalid",
 				"Media that the model generated was dropped, since its data is empty or is not valid base64");

@@ -60,7 +60,7 @@ final class CandidateDecoder {
 			}
 			generations.add(decode(candidate, details));
 		}
-		return new ChatResponse(onlyFirstWithToolCalls(generations), details.forResponse());
+		return new ChatResponse(removeOtherToolCalls(generations), details.forResponse());
 	}
 
 	private void warnAboutBlockedPrompt(String reason) {
@@ -70,18 +70,19 @@ final class CandidateDecoder {
 	}
 
 	/**
-	 * Only the tool calls of the first candidate are executed. Spring AI's tool loop
-	 * would execute the tool calls of the first candidate that has any.
+	 * Ensure that only tool calls of the first candidate are executed. Spring AI's tool
+	 * loop executes those of the first candidate that has any, so if the first candidate
+	 * has none, those of the others are removed.
 	 */
-	private static List<Generation> onlyFirstWithToolCalls(List<Generation> generations) {
+	private static List<Generation> removeOtherToolCalls(List<Generation> generations) {
 		if (generations.size() > 1 && !generations.get(0).getOutput().hasToolCalls()) {
 			generations.replaceAll(
-					(generation) -> generation.getOutput().hasToolCalls() ? withoutCalls(generation) : generation);
+					(generation) -> generation.getOutput().hasToolCalls() ? withoutToolCalls(generation) : generation);
 		}
 		return generations;
 	}
 
-	private static Generation withoutCalls(Generation generation) {
+	private static Generation withoutToolCalls(Generation generation) {
 		AssistantMessage message = generation.getOutput();
 		return new Generation(AssistantMessage.builder()
 			.content(message.getText())
@@ -127,11 +128,11 @@ final class CandidateDecoder {
 	}
 
 	private Map<String, Object> messageMetadata(CandidateAccumulator candidate, List<Part> parts, String thoughts) {
-		List<Part> turn = ToolCallDecoder.hasInvalidCalls(candidate.finishReason())
+		List<Part> turnParts = ToolCallDecoder.hasInvalidCalls(candidate.finishReason())
 				? parts.stream().filter((part) -> !(part instanceof Part.FunctionCall)).toList() : parts;
 		Map<String, Object> metadata = new HashMap<>();
 		putIfPresent(metadata, QhaigcGeminiMetadata.TURN,
-				ModelTurn.envelope(turn, this.toolCallDecoder::arguments, this.prompt.mediaRetention()));
+				ModelTurn.envelope(turnParts, this.toolCallDecoder::arguments, this.prompt.mediaRetention()));
 		if (!thoughts.isEmpty() || this.prompt.followsThoughts()) {
 			// Spring AI's MessageAggregator merges the metadata of all chunks and never
 			// removes a key. The values of the last thought chunk, of this response or of

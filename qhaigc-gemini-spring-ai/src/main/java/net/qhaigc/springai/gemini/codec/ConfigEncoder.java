@@ -78,7 +78,7 @@ final class ConfigEncoder {
 	 * Return where structured output contains JSON objects in strings.
 	 * @param options the options of the prompt
 	 * @param model the model
-	 * @return the places
+	 * @return the locations of these strings
 	 */
 	EmbeddedJson embeddedJson(QhaigcGeminiChatOptions options, ModelId model) {
 		return outputSchema(options, model).embeddedJson();

@@ -12,7 +12,7 @@ import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.content.Media;
 
-import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
+import net.qhaigc.springai.gemini.codec.media.HistoryMediaEncoder;
 import net.qhaigc.springai.gemini.codec.media.MediaEncoder;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn.RestoredPart;
@@ -71,13 +71,13 @@ final class ContentsBuilder {
 	/**
 	 * Add a user message.
 	 * @param message the message
-	 * @param encoder encodes its media
+	 * @param mediaEncoder encodes its media
 	 */
-	void add(UserMessage message, HistoryMedia encoder) {
+	void add(UserMessage message, HistoryMediaEncoder mediaEncoder) {
 		completeCalls();
 		this.endsWithDroppedResults = false;
 		for (Media media : message.getMedia()) {
-			Part part = encoder.encode(media);
+			Part part = mediaEncoder.encode(media);
 			if (part != null) {
 				this.userParts.add(isUnified() ? MediaEncoder.withName(part, media) : part);
 			}
@@ -91,12 +91,12 @@ final class ContentsBuilder {
 	/**
 	 * Add an assistant message.
 	 * @param message the message
-	 * @param encoder encodes its media
+	 * @param mediaEncoder encodes its media
 	 */
-	void add(AssistantMessage message, HistoryMedia encoder) {
+	void add(AssistantMessage message, HistoryMediaEncoder mediaEncoder) {
 		completeCalls();
 		this.endsWithDroppedResults = false;
-		List<RestoredPart> turn = ModelTurn.restore(message, encoder, this.warnings);
+		List<RestoredPart> turn = ModelTurn.restore(message, mediaEncoder, this.warnings);
 		if (turn.isEmpty() || isDroppedAtStart(hasCalls(turn))) {
 			return;
 		}
@@ -128,21 +128,21 @@ final class ContentsBuilder {
 	/**
 	 * Add tool results.
 	 * @param results the results
-	 * @param encoder determines which of their media is sent
+	 * @param mediaEncoder determines which of their media is sent
 	 */
-	void add(List<ToolResponse> results, HistoryMedia encoder) {
+	void add(List<ToolResponse> results, HistoryMediaEncoder mediaEncoder) {
 		if (results.isEmpty()) {
 			return;
 		}
 		this.endsWithDroppedResults = this.pendingCalls.isEmpty();
 		if (!this.endsWithDroppedResults) {
-			this.pendingCalls.addResults(results, encoder);
+			this.pendingCalls.addResults(results, mediaEncoder);
 		}
 		else if (isAtStart()) {
 			warnAboutToolTurnAtStart();
 		}
 		else {
-			this.pendingCalls.warnAboutSurplus();
+			this.pendingCalls.warnAboutUnmatchedResult();
 		}
 	}
 
@@ -189,7 +189,7 @@ final class ContentsBuilder {
 		return this.options.getEndpoint() == Endpoint.UNIFIED;
 	}
 
-	/** In OpenAI's format each call requires an ID, even if the model sent none. */
+	/** In OpenAI's format, each tool call requires an ID, even if the model sent none. */
 	private String uniqueId(ToolCall call) {
 		String id = (call.id() != null && !call.id().isBlank()) ? call.id() : "call";
 		String unique = id;
@@ -212,9 +212,9 @@ final class ContentsBuilder {
 	}
 
 	/**
-	 * Whether a turn is dropped at the start of the conversation, where tool calls are
-	 * not allowed. The window of a chat memory may have removed the user message before
-	 * them.
+	 * Whether a turn of the model is dropped because it is at the start of the
+	 * conversation. Tool calls are not allowed there, but occur if the window of a chat
+	 * memory removed the user message before them.
 	 */
 	private boolean isDroppedAtStart(boolean hasCalls) {
 		if (!isAtStart()) {

@@ -38,11 +38,11 @@ final class DroppedResults {
 	}
 
 	/**
-	 * Forget the user message of a prompt that ends with tool results whose tool calls
-	 * are present.
+	 * Remove the record of a user message, since its prompt now ends with tool results
+	 * whose tool calls are present.
 	 * @param messages the messages of the prompt
 	 */
-	void recordReceived(List<Message> messages) {
+	void reset(List<Message> messages) {
 		synchronized (this.userMessages) {
 			if (!this.userMessages.isEmpty()) {
 				this.userMessages.remove(hashOfLastUserMessage(messages));

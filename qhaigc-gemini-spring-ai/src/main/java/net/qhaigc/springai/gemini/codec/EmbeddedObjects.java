@@ -8,11 +8,11 @@ import net.qhaigc.springai.gemini.codec.schema.EmbeddedJson;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Where a response contains JSON objects in strings, since the request could not declare
- * them as objects.
+ * The locations at which a response contains JSON objects in strings, since the request
+ * could not declare them as objects.
  *
- * @param byTool the places in the arguments of tools, by the tool's own name
- * @param output the places in structured output
+ * @param byTool the locations in the arguments of tools, by the original name of the tool
+ * @param output the locations in structured output
  */
 public record EmbeddedObjects(Map<String, EmbeddedJson> byTool, EmbeddedJson output) {
 
@@ -31,14 +31,14 @@ public record EmbeddedObjects(Map<String, EmbeddedJson> byTool, EmbeddedJson out
 		}
 		StringBuilder text = new StringBuilder();
 		parts.stream().filter(EmbeddedObjects::isOutput).forEach((part) -> text.append(((Part.Text) part).text()));
-		String rest = this.output.parseText(text.toString());
-		if (rest.contentEquals(text)) {
+		String remaining = this.output.parseText(text.toString());
+		if (remaining.contentEquals(text)) {
 			return parts;
 		}
 		List<Part> parsed = new ArrayList<>(parts.size());
 		for (Part part : parts) {
-			parsed.add(isOutput(part) ? new Part.Text(rest, part.attributes()) : part);
-			rest = isOutput(part) ? "" : rest;
+			parsed.add(isOutput(part) ? new Part.Text(remaining, part.attributes()) : part);
+			remaining = isOutput(part) ? "" : remaining;
 		}
 		return parsed;
 	}

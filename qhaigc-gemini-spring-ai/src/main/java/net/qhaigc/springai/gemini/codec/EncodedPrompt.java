@@ -19,7 +19,7 @@ import net.qhaigc.springai.gemini.wire.RequestBody;
  * @param toolNames the original names of the tools that were renamed, keyed by the names
  * in the request
  * @param embeddedObjects where the response contains JSON objects in strings
- * @param markup which markup inside the text of the response is moved to parts of its own
+ * @param markup which markup inside the text of the response is moved to separate parts
  * @param toolCallbacks the tools of the options
  * @param mediaRetention whether and where media of the response is kept, so that it is
  * not lost if Spring AI or a chat memory drops it

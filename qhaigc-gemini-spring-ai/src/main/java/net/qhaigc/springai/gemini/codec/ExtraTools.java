@@ -79,7 +79,7 @@ final class ExtraTools {
 			String name = String.valueOf(function.get("name"));
 			String sent = this.names.declares(name) ? this.names.toWire(name) : name;
 			Map<String, Object> patch = new LinkedHashMap<>(WireJson.patch(function, Map.of("name", sent)));
-			functions.merge(sent, function, (present, same) -> WireJson.patch(present, patch));
+			functions.merge(sent, function, (present, added) -> WireJson.patch(present, patch));
 		}
 		return List.copyOf(functions.values());
 	}

@@ -10,7 +10,7 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Accumulates one function call whose arguments are divided between several parts: as
+ * Accumulates one function call whose arguments are split across several parts: as
  * {@code partialArgs}, or as fragments of JSON text if the gateway relays the model of
  * another vendor. The parts that continue a call have no name.
  */
@@ -23,7 +23,9 @@ final class FunctionCallAccumulator {
 	private final StringBuilder argsText = new StringBuilder();
 
 	/**
-	 * The length of the text up to the end of the last fragment that was sent as text.
+	 * The length of the text up to the end of the last fragment that is certainly text. A
+	 * value that the gateway has parsed may be unrelated to the text, such as the empty
+	 * array that PHP writes for an empty object.
 	 */
 	private int textLength;
 
@@ -33,7 +35,7 @@ final class FunctionCallAccumulator {
 	 */
 	private @Nullable Map<String, Object> args;
 
-	/** The object that contains the text, if the text is not divided. */
+	/** The object that contains the text, if the text is not split. */
 	private @Nullable Map<String, Object> textObject;
 
 	private @Nullable String signature;
@@ -86,8 +88,8 @@ final class FunctionCallAccumulator {
 	}
 
 	/**
-	 * Once there is text, every further value is a fragment of it, including one that is
-	 * JSON by itself, which the gateway has therefore parsed.
+	 * Once there is text, every further value is a fragment of it. A fragment that
+	 * happens to be valid JSON has been parsed by the gateway.
 	 */
 	private void continueText(Part.FunctionCall part) {
 		this.textObject = null;
@@ -125,7 +127,7 @@ final class FunctionCallAccumulator {
 	Part.@Nullable FunctionCall finish(boolean stopped) {
 		boolean ended = !this.incomplete || (stopped && hasArguments() && !this.partialArgs.isInsideString());
 		Map<String, Object> arguments = ended ? arguments() : null;
-		if (arguments == null && (!ended || hasDividedArguments())) {
+		if (arguments == null && (!ended || hasSplitArguments())) {
 			return null;
 		}
 		PartAttributes attributes = this.start.attributes();
@@ -136,15 +138,15 @@ final class FunctionCallAccumulator {
 	}
 
 	private boolean hasArguments() {
-		return hasDividedArguments() || (this.args != null && !this.args.isEmpty());
+		return hasSplitArguments() || (this.args != null && !this.args.isEmpty());
 	}
 
-	private boolean hasDividedArguments() {
+	private boolean hasSplitArguments() {
 		return !this.argsText.toString().isBlank() || this.hasPartialArgs;
 	}
 
 	private @Nullable Map<String, Object> arguments() {
-		if (this.args != null && (!this.args.isEmpty() || !hasDividedArguments())) {
+		if (this.args != null && (!this.args.isEmpty() || !hasSplitArguments())) {
 			return this.args;
 		}
 		if (this.hasPartialArgs) {

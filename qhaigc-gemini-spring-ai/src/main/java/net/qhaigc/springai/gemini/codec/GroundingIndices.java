@@ -17,8 +17,7 @@ final class GroundingIndices {
 	}
 
 	/**
-	 * Warn about indices without a source, which the typed {@code Grounding} does not
-	 * contain.
+	 * Warn about indices without a source. The typed {@code Grounding} omits them.
 	 * @param grounding Google's {@code groundingMetadata}; null if there is none
 	 * @param warnings for indices that are dropped
 	 */

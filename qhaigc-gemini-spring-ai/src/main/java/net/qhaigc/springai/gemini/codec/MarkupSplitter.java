@@ -10,9 +10,9 @@ import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * Splits the text of one candidate into text, thoughts and images. The text can be
- * divided between parts at any position: what may be the beginning of a tag or an image
- * is held until that is certain.
+ * Splits the text of one candidate into text, thoughts and images. The text can be split
+ * across parts at any position: text that may be the beginning of a tag or an image is
+ * held back until the following text shows whether it is.
  */
 final class MarkupSplitter {
 
@@ -61,7 +61,7 @@ final class MarkupSplitter {
 		return withAttributes(take(), text.attributes());
 	}
 
-	/** Return the parts for the held text, to which no more text will be added. */
+	/** Return the parts for the text that is held back, since no more text follows. */
 	List<Part> end() {
 		if (!this.imageType.isEmpty()) {
 			// The data is incomplete. The part is later dropped, as all empty media is.

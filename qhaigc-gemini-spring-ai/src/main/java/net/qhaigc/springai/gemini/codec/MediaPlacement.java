@@ -11,7 +11,7 @@ enum MediaPlacement {
 	/** In the result, without a name. */
 	ATTACHED,
 
-	/** In a content of its own after all results. */
+	/** In a separate content after all results. */
 	AFTER_RESULT;
 
 	/**

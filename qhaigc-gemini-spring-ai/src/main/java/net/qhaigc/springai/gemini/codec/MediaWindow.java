@@ -13,7 +13,7 @@ import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.content.Media;
 import org.springframework.ai.content.MediaContent;
 
-import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
+import net.qhaigc.springai.gemini.codec.media.HistoryMediaEncoder;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
@@ -42,8 +42,8 @@ record MediaWindow(Limit images, Limit other) {
 	 */
 	static MediaWindow of(List<Message> messages, QhaigcGeminiChatOptions options) {
 		Integer imageTurns = (options.getKeepImages() != null) ? options.getKeepImages() : options.getKeepMedia();
-		return new MediaWindow(limit(messages, imageTurns, HistoryMedia::isImage),
-				limit(messages, options.getKeepMedia(), (mimeType) -> !HistoryMedia.isImage(mimeType)));
+		return new MediaWindow(limit(messages, imageTurns, HistoryMediaEncoder::isImage),
+				limit(messages, options.getKeepMedia(), (mimeType) -> !HistoryMediaEncoder.isImage(mimeType)));
 	}
 
 	private static Limit limit(List<Message> messages, @Nullable Integer turns, Predicate<@Nullable String> kind) {
@@ -117,7 +117,7 @@ record MediaWindow(Limit images, Limit other) {
 	 * @param encoder the encoder of the conversation
 	 * @return the encoder, which omits what is not sent again
 	 */
-	HistoryMedia encoderFor(int index, Message message, HistoryMedia encoder) {
+	HistoryMediaEncoder encoderFor(int index, Message message, HistoryMediaEncoder encoder) {
 		return encoder.omitting(this.images.omits(index, message), this.other.omits(index, message));
 	}
 

@@ -11,7 +11,7 @@ import org.springframework.ai.chat.messages.SystemMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.UserMessage;
 
-import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
+import net.qhaigc.springai.gemini.codec.media.HistoryMediaEncoder;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.media.MediaStore;
@@ -22,7 +22,7 @@ import net.qhaigc.springai.gemini.wire.Content;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Encodes messages as contents and system instruction.
+ * Encodes messages as contents and a system instruction.
  */
 final class MessageEncoder {
 
@@ -31,7 +31,7 @@ final class MessageEncoder {
 
 	private final WarnOnce warnings;
 
-	private final HistoryMedia media;
+	private final HistoryMediaEncoder mediaEncoder;
 
 	private final DroppedResults droppedResults = new DroppedResults();
 
@@ -42,7 +42,7 @@ final class MessageEncoder {
 	 */
 	MessageEncoder(@Nullable MediaStore store, WarnOnce warnings) {
 		this.warnings = warnings;
-		this.media = new HistoryMedia(store, warnings);
+		this.mediaEncoder = new HistoryMediaEncoder(store, warnings);
 	}
 
 	/**
@@ -60,18 +60,18 @@ final class MessageEncoder {
 		MediaWindow window = MediaWindow.of(messages, options);
 		for (int i = 0; i < messages.size(); i++) {
 			Message message = messages.get(i);
-			HistoryMedia media = window.encoderFor(i, message, this.media);
+			HistoryMediaEncoder messageMedia = window.encoderFor(i, message, this.mediaEncoder);
 			if (message instanceof SystemMessage) {
 				addSystemText(message.getText(), system);
 			}
 			else if (message instanceof UserMessage user) {
-				builder.add(user, media);
+				builder.add(user, messageMedia);
 			}
 			else if (message instanceof AssistantMessage assistant) {
-				builder.add(assistant, media);
+				builder.add(assistant, messageMedia);
 			}
 			else if (message instanceof ToolResponseMessage results) {
-				builder.add(results.getResponses(), media);
+				builder.add(results.getResponses(), messageMedia);
 			}
 			else {
 				warnAboutUnknownType(message);
@@ -80,7 +80,7 @@ final class MessageEncoder {
 		boolean endsWithToolResult = builder.endsWithToolResult();
 		List<Content> contents = builder.build();
 		if (endsWithToolResult) {
-			this.droppedResults.recordReceived(messages);
+			this.droppedResults.reset(messages);
 		}
 		else if (builder.endsWithDroppedResults() && this.droppedResults.recordDropped(messages)) {
 			warnAboutDroppedResults();
@@ -136,7 +136,10 @@ final class MessageEncoder {
 		return false;
 	}
 
-	/** Gemma has no system instruction; the text is sent before the first user text. */
+	/**
+	 * Gemma does not support system instructions; the text is sent before the first user
+	 * text.
+	 */
 	private static List<Content> withSystemText(List<Part> system, List<Content> contents) {
 		List<Content> result = new ArrayList<>(contents);
 		for (int i = 0; i < contents.size(); i++) {

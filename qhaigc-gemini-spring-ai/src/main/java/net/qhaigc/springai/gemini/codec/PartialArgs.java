@@ -15,7 +15,7 @@ import net.qhaigc.springai.gemini.wire.Part;
 
 /**
  * Arguments of a function call that are received in several values, each with the JSON
- * path of its position. A string may be divided between several values, and is a
+ * path of its position. A string may be split across several values, and is a
  * {@link StringBuilder} until the arguments are complete.
  */
 final class PartialArgs {

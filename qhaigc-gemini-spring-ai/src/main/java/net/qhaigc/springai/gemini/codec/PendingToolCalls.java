@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 
-import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
+import net.qhaigc.springai.gemini.codec.media.HistoryMediaEncoder;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn.RestoredPart;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.Content;
@@ -33,7 +33,7 @@ final class PendingToolCalls {
 	private final List<ToolResponse> results = new ArrayList<>();
 
 	/** Determines which media of the results is sent. */
-	private @Nullable HistoryMedia media;
+	private @Nullable HistoryMediaEncoder mediaEncoder;
 
 	PendingToolCalls(ToolResultEncoder resultEncoder, WarnOnce warnings) {
 		this.resultEncoder = resultEncoder;
@@ -55,11 +55,11 @@ final class PendingToolCalls {
 	/**
 	 * Add results of the calls.
 	 * @param results the results, in any order
-	 * @param media determines which of their media is sent
+	 * @param mediaEncoder determines which of their media is sent
 	 */
-	void addResults(List<ToolResponse> results, HistoryMedia media) {
+	void addResults(List<ToolResponse> results, HistoryMediaEncoder mediaEncoder) {
 		this.results.addAll(results);
-		this.media = media;
+		this.mediaEncoder = mediaEncoder;
 	}
 
 	/**
@@ -82,7 +82,7 @@ final class PendingToolCalls {
 			}
 			else {
 				ToolResultEncoder.Encoded encoded = this.resultEncoder.encode(result, name, call.id(),
-						Objects.requireNonNull(this.media));
+						Objects.requireNonNull(this.mediaEncoder));
 				responses.add(encoded.response());
 				media.addAll(encoded.media());
 			}
@@ -94,7 +94,7 @@ final class PendingToolCalls {
 	}
 
 	/**
-	 * Return the result of each call. A result is found by the ID of the call, or else by
+	 * Return the result of each call. A result matches by the ID of the call, or else by
 	 * the name of the tool, in the order of the results.
 	 */
 	private @Nullable ToolResponse[] match() {
@@ -107,7 +107,7 @@ final class PendingToolCalls {
 			}
 		}
 		if (!this.results.isEmpty()) {
-			warnAboutSurplus();
+			warnAboutUnmatchedResult();
 		}
 		return matches;
 	}
@@ -132,7 +132,7 @@ final class PendingToolCalls {
 	}
 
 	/** Warn that a result was dropped because there is no call for it. */
-	void warnAboutSurplus() {
+	void warnAboutUnmatchedResult() {
 		this.warnings.warn("history", "surplus",
 				"A tool result in the conversation has no tool call and was dropped, since Gemini rejects it");
 	}

@@ -107,7 +107,7 @@ final class ResponseDetails {
 
 	/**
 	 * Return the response metadata of a chunk other than the closing chunk.
-	 * @return the ID and the model, which no longer change
+	 * @return metadata with the ID and the model only
 	 */
 	ChatResponseMetadata forChunk() {
 		ChatResponseMetadata metadata = this.chunkMetadata;

@@ -5,7 +5,7 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.options.ThinkTags;
 
 /**
- * Which markup inside the text of a response is moved to parts of its own.
+ * Which markup inside the text of a response is moved to separate parts.
  *
  * @param thoughts whether thoughts in tags are moved
  * @param images whether Markdown images are moved

@@ -22,7 +22,7 @@ final class ResponseParts {
 	/**
 	 * Return the parts other than thoughts and tool calls.
 	 * @param parts the parts of the response
-	 * @return values that any JSON mapper can write, with bytes that are not copied; null
+	 * @return values that any JSON mapper can write, in which bytes are not copied; null
 	 * if there is neither media nor code
 	 */
 	static @Nullable List<Object> of(List<Part> parts) {

@@ -13,8 +13,8 @@ import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
 import net.qhaigc.springai.gemini.wire.Candidate;
 
 /**
- * The search queries in the events of one stream, each of which is reported once. Google
- * repeats the queries of earlier events.
+ * Reports each search query in the events of one stream once, since Google repeats the
+ * queries of earlier events.
  */
 final class SearchQueries {
 
@@ -25,8 +25,8 @@ final class SearchQueries {
 	private final Set<List<Object>> reported = new HashSet<>();
 
 	/**
-	 * Return the metadata of a chunk that reports the new queries of an event, with the
-	 * key under which the closing chunk contains all queries.
+	 * Return the metadata of a chunk that reports the new queries of an event. The
+	 * closing chunk contains all queries under the same key.
 	 * @param candidate a candidate of the event
 	 * @return the metadata; null if the event has no new queries, or if the closing chunk
 	 * follows

@@ -33,9 +33,9 @@ final class ServerParts {
 	}
 
 	/**
-	 * Return the metadata of a chunk that reports a part of a stream, with the keys under
-	 * which the closing chunk contains all such parts. It is metadata of the generation,
-	 * which {@code MessageAggregator} replaces with the metadata of the closing chunk.
+	 * Return the metadata of a chunk that reports a part of a stream. The closing chunk
+	 * contains all such parts under the same keys. It is generation metadata, so
+	 * {@code MessageAggregator} replaces it with that of the closing chunk.
 	 * @param part any part
 	 * @return the metadata; null if the part does not report an execution
 	 */

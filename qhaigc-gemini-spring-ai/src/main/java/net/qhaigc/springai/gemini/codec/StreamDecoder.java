@@ -91,7 +91,8 @@ public final class StreamDecoder {
 	}
 
 	/**
-	 * Decode the text that was held because it could have been the beginning of markup.
+	 * Decode the text that was held back because it could have been the beginning of
+	 * markup.
 	 * @return its chunks, to be emitted before {@link #close(String)} or a failure
 	 */
 	public List<ChatResponse> decodeHeldText() {

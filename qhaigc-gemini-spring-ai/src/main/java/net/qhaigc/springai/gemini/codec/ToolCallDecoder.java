@@ -26,8 +26,8 @@ final class ToolCallDecoder {
 	 * The finish reasons with which no function call is valid. Spring AI's tool loop
 	 * would fail on such a call.
 	 */
-	private static final Set<String> INVALID_CALLS = Set.of("MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL",
-			"TOO_MANY_TOOL_CALLS", "MISSING_THOUGHT_SIGNATURE", "MALFORMED_RESPONSE");
+	private static final Set<String> FINISH_REASONS_OF_INVALID_CALLS = Set.of("MALFORMED_FUNCTION_CALL",
+			"UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS", "MISSING_THOUGHT_SIGNATURE", "MALFORMED_RESPONSE");
 
 	private static final int MAX_LOGGED_CHARS = 200;
 
@@ -112,10 +112,10 @@ final class ToolCallDecoder {
 	}
 
 	/**
-	 * Return the arguments of a call as the tool reads them: strings are replaced with
+	 * Return the arguments of a call as the tool expects them: strings are replaced with
 	 * the objects that they contain if the tool declares objects, and numbers are not
 	 * rounded.
-	 * @param call the call, with the tool's own name
+	 * @param call the call, with the original name of the tool
 	 * @return the arguments
 	 */
 	@SuppressWarnings("unchecked")
@@ -132,7 +132,7 @@ final class ToolCallDecoder {
 	 * @return whether they are invalid
 	 */
 	static boolean hasInvalidCalls(@Nullable String finishReason) {
-		return finishReason != null && INVALID_CALLS.contains(finishReason);
+		return finishReason != null && FINISH_REASONS_OF_INVALID_CALLS.contains(finishReason);
 	}
 
 	private static String generateId(Set<String> ids) {

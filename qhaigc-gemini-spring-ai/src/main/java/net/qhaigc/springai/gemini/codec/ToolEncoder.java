@@ -68,21 +68,21 @@ final class ToolEncoder {
 	 * @param options the options of the prompt
 	 * @param functions the definitions of the tools that the application executes
 	 * @param model the model
-	 * @return the places by the tool's own name
+	 * @return the locations by the original name of the tool
 	 */
 	Map<String, EmbeddedJson> embeddedJson(QhaigcGeminiChatOptions options, List<ToolDefinition> functions,
 			ModelId model) {
 		if (functions.isEmpty()) {
 			return Map.of();
 		}
-		Map<String, EmbeddedJson> places = new HashMap<>();
+		Map<String, EmbeddedJson> locations = new HashMap<>();
 		for (ToolDefinition function : functions) {
 			EmbeddedJson embedded = parameters(options, function, model).embeddedJson();
 			if (!embedded.isEmpty()) {
-				places.put(function.name(), embedded);
+				locations.put(function.name(), embedded);
 			}
 		}
-		return places;
+		return locations;
 	}
 
 	/**
@@ -102,12 +102,13 @@ final class ToolEncoder {
 		if (invocations == null && hasFunctions && hasServerTools(options)) {
 			invocations = true;
 		}
-		boolean nothing = calling == null && retrieval == null && invocations == null;
-		return nothing ? null : new ToolConfig(calling, retrieval, invocations);
+		boolean empty = calling == null && retrieval == null && invocations == null;
+		return empty ? null : new ToolConfig(calling, retrieval, invocations);
 	}
 
 	/**
-	 * Computer use does not count, since the application executes its calls.
+	 * Whether there are server tools other than computer use, whose calls the application
+	 * executes.
 	 */
 	private static boolean hasServerTools(QhaigcGeminiChatOptions options) {
 		boolean hasServerTools = options.getServerTools() != null
@@ -121,7 +122,7 @@ final class ToolEncoder {
 		String name = names.toWire(function.name());
 		if (!name.equals(function.name())) {
 			this.warnings.debug("tool name", function.name(),
-					"Tool '%s' is sent with the name '%s', since the endpoint does not accept the tool's own name"
+					"Tool '%s' is sent with the name '%s', since the endpoint does not accept the original name"
 						.formatted(function.name(), name));
 		}
 		SchemaEncoder.Encoded parameters = parameters(options, function, model);
@@ -170,8 +171,8 @@ final class ToolEncoder {
 		if (config == null) {
 			return null;
 		}
-		Map<String, Object> place = JsonObject.of("latitude", config.latitude(), "longitude", config.longitude());
-		return JsonObject.of("latLng", orNull(place), "languageCode", config.languageCode());
+		Map<String, Object> latLng = JsonObject.of("latitude", config.latitude(), "longitude", config.longitude());
+		return JsonObject.of("latLng", orNull(latLng), "languageCode", config.languageCode());
 	}
 
 	private static Tool serverTool(ServerTool tool) {

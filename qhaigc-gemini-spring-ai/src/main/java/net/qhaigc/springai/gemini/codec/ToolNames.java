@@ -53,7 +53,7 @@ final class ToolNames {
 
 	/**
 	 * Whether the request declares a tool.
-	 * @param name the tool's own name
+	 * @param name the original name of the tool
 	 * @return whether it is declared
 	 */
 	boolean declares(String name) {
@@ -62,7 +62,8 @@ final class ToolNames {
 
 	/**
 	 * Return the name to send.
-	 * @param name the tool's own name; the tool may occur only in the conversation
+	 * @param name the original name of the tool, which need not be declared: the
+	 * conversation can contain calls of other tools
 	 * @return the name in the request
 	 */
 	String toWire(String name) {
@@ -71,16 +72,16 @@ final class ToolNames {
 
 	/**
 	 * Return the tools whose names were changed.
-	 * @return the tools' own names, keyed by the names in the request
+	 * @return the original names of the tools, keyed by the names in the request
 	 */
 	Map<String, String> changed() {
 		if (this.wireNames.isEmpty()) {
 			return Map.of();
 		}
 		Map<String, String> changed = new LinkedHashMap<>();
-		this.wireNames.forEach((own, wire) -> {
-			if (!own.equals(wire)) {
-				changed.put(wire, own);
+		this.wireNames.forEach((original, wire) -> {
+			if (!original.equals(wire)) {
+				changed.put(wire, original);
 			}
 		});
 		return changed;

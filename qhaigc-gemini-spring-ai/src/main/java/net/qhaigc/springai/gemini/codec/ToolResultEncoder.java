@@ -11,7 +11,7 @@ import tools.jackson.core.JacksonException;
 
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 
-import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
+import net.qhaigc.springai.gemini.codec.media.HistoryMediaEncoder;
 import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
@@ -54,13 +54,13 @@ final class ToolResultEncoder {
 	 * @param result the result
 	 * @param name the name of the tool in the request
 	 * @param id the ID of the tool call in the request; null if it has none
-	 * @param history determines which media is omitted
+	 * @param mediaEncoder determines which media is omitted
 	 * @return the encoded result
 	 */
-	Encoded encode(ToolResponse result, String name, @Nullable String id, HistoryMedia history) {
-		String text = wellFormed(result.responseData());
+	Encoded encode(ToolResponse result, String name, @Nullable String id, HistoryMediaEncoder mediaEncoder) {
+		String text = replaceIncompleteSurrogates(result.responseData());
 		Object value = parse(text);
-		ToolResultMedia media = new ToolResultMedia(this.placement, history);
+		ToolResultMedia media = new ToolResultMedia(this.placement, mediaEncoder);
 		Object rest = ToolResultMedia.mayBeIn(text) ? media.extract(value) : value;
 		if (media.hasMedia()) {
 			Map<String, Object> response = this.asText ? Map.of(RESULT, text(rest)) : objectWithMedia(rest);
@@ -68,8 +68,8 @@ final class ToolResultEncoder {
 			return inResult ? Encoded.of(response(id, name, response, media.parts()))
 					: new Encoded(response(id, name, response, null), media.parts());
 		}
-		Object safe = isSafe(value) ? value : text;
-		return Encoded.of(response(id, name, this.asText ? Map.of(RESULT, text) : object(safe), null));
+		Object sent = canBeSentAsJson(value) ? value : text;
+		return Encoded.of(response(id, name, this.asText ? Map.of(RESULT, text) : object(sent), null));
 	}
 
 	private static Part.FunctionResponse response(@Nullable String id, String name, Map<String, Object> response,
@@ -88,8 +88,8 @@ final class ToolResultEncoder {
 	}
 
 	/**
-	 * A result that consists only of media is a reference, which cannot be the whole
-	 * response.
+	 * A result that consists only of media is replaced by a reference, and a reference
+	 * cannot be the whole response.
 	 */
 	private static Map<String, Object> objectWithMedia(@Nullable Object rest) {
 		boolean reference = rest instanceof Map<?, ?> map && map.containsKey(ToolResultMedia.REFERENCE);
@@ -109,18 +109,19 @@ final class ToolResultEncoder {
 	 * Whether the value can be sent as JSON. Gemini would read a key {@code $ref} as a
 	 * reference to media, and an incomplete surrogate pair cannot be encoded.
 	 */
-	static boolean isSafe(@Nullable Object value) {
+	static boolean canBeSentAsJson(@Nullable Object value) {
 		if (value instanceof Map<?, ?> map) {
-			return !map.containsKey(ToolResultMedia.REFERENCE) && isSafe(map.keySet()) && isSafe(map.values());
+			return !map.containsKey(ToolResultMedia.REFERENCE) && canBeSentAsJson(map.keySet())
+					&& canBeSentAsJson(map.values());
 		}
 		if (value instanceof Collection<?> values) {
-			return values.stream().allMatch(ToolResultEncoder::isSafe);
+			return values.stream().allMatch(ToolResultEncoder::canBeSentAsJson);
 		}
 		return !(value instanceof String text) || StandardCharsets.UTF_8.newEncoder().canEncode(text);
 	}
 
 	/** Replace incomplete surrogate pairs. */
-	static String wellFormed(@Nullable String text) {
+	static String replaceIncompleteSurrogates(@Nullable String text) {
 		return (text != null) ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8) : "";
 	}
 
@@ -128,7 +129,7 @@ final class ToolResultEncoder {
 	 * An encoded result.
 	 *
 	 * @param response the part for the result
-	 * @param media media that the part cannot contain, to be sent in a content of its own
+	 * @param media media that the part cannot contain, to be sent in a separate content
 	 * after all results
 	 */
 	record Encoded(Part.FunctionResponse response, List<Part> media) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 
-import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
+import net.qhaigc.springai.gemini.codec.media.HistoryMediaEncoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.JsonObject;
 import net.qhaigc.springai.gemini.wire.Part;
@@ -35,7 +35,7 @@ final class ToolResultMedia {
 
 	private final MediaPlacement placement;
 
-	private final HistoryMedia history;
+	private final HistoryMediaEncoder mediaEncoder;
 
 	private final List<Part> parts = new ArrayList<>();
 
@@ -52,7 +52,7 @@ final class ToolResultMedia {
 			return List.of();
 		}
 		ToolResultMedia media = new ToolResultMedia(MediaPlacement.AFTER_RESULT,
-				new HistoryMedia(null, new WarnOnce()));
+				new HistoryMediaEncoder(null, new WarnOnce()));
 		media.extract(ToolResultEncoder.parse(text));
 		return media.mimeTypes;
 	}
@@ -60,11 +60,11 @@ final class ToolResultMedia {
 	/**
 	 * Create an extractor for one result.
 	 * @param placement where the media is sent
-	 * @param history determines which media is omitted
+	 * @param mediaEncoder determines which media is omitted
 	 */
-	ToolResultMedia(MediaPlacement placement, HistoryMedia history) {
+	ToolResultMedia(MediaPlacement placement, HistoryMediaEncoder mediaEncoder) {
 		this.placement = placement;
-		this.history = history;
+		this.mediaEncoder = mediaEncoder;
 	}
 
 	/**
@@ -73,7 +73,7 @@ final class ToolResultMedia {
 	 * @return false if it certainly contains none
 	 */
 	static boolean mayBeIn(String json) {
-		return Base64Media.TYPE_KEYS.stream().anyMatch(json::contains) || Base64Media.mayBeIn(json);
+		return Base64Media.MIME_TYPE_KEYS.stream().anyMatch(json::contains) || Base64Media.mayBeIn(json);
 	}
 
 	/**
@@ -93,7 +93,7 @@ final class ToolResultMedia {
 		}
 		if (result instanceof String text) {
 			Part.InlineData data = Base64Media.decode(text);
-			return (data != null) ? replace(data) : ToolResultEncoder.wellFormed(text);
+			return (data != null) ? replace(data) : ToolResultEncoder.replaceIncompleteSurrogates(text);
 		}
 		return result;
 	}
@@ -119,8 +119,8 @@ final class ToolResultMedia {
 		if (whole != null) {
 			return replace(whole);
 		}
-		if (object.containsKey(REFERENCE) || !ToolResultEncoder.isSafe(object.keySet())) {
-			return ToolResultEncoder.wellFormed(WireJson.write(object));
+		if (object.containsKey(REFERENCE) || !ToolResultEncoder.canBeSentAsJson(object.keySet())) {
+			return ToolResultEncoder.replaceIncompleteSurrogates(WireJson.write(object));
 		}
 		Map<Object, @Nullable Object> rest = new LinkedHashMap<>();
 		object.forEach((key, value) -> {
@@ -138,8 +138,8 @@ final class ToolResultMedia {
 
 	private Object replace(Part.InlineData data) {
 		this.mimeTypes.add(String.valueOf(data.mimeType()));
-		if (this.history.omits(data.mimeType())) {
-			return HistoryMedia.omittedText(data.mimeType());
+		if (this.mediaEncoder.omits(data.mimeType())) {
+			return HistoryMediaEncoder.placeholder(data.mimeType());
 		}
 		String kind = Base64Media.kind(data.mimeType());
 		if (this.placement != MediaPlacement.REFERENCED) {

@@ -49,7 +49,7 @@ final class UsageDecoder {
 	}
 
 	/**
-	 * Add two counts. A sum that is too large for an int is reduced to the largest int.
+	 * Add two counts; the sum is at most {@code Integer.MAX_VALUE}.
 	 */
 	private static int sum(int one, int other) {
 		return (int) Math.min(Integer.MAX_VALUE, (long) one + other);

@@ -18,7 +18,7 @@
  * <li>{@code CandidateAccumulator}: a complete candidate, without the parts that cannot
  * be used</li>
  * <li>{@code FunctionCallAccumulator} and {@code PartialArgs}: a function call, and its
- * arguments, that are divided between several parts</li>
+ * arguments, that are split across several parts</li>
  * <li>{@code ResponseDetails}: the metadata of a response while its events are
  * received</li>
  * </ul>

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 
-import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
+import net.qhaigc.springai.gemini.codec.media.HistoryMediaEncoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
@@ -31,7 +31,7 @@ class ToolResultEncoderTests {
 			 {"data":"BAUG","mimeType":"audio/wav"},
 			 {"type":"resource","resource":{"uri":"demo://1","mimeType":"application/pdf","blob":"BwgJ"}},{"text":"Done"}]""";
 
-	private static final HistoryMedia MEDIA = new HistoryMedia(null, new WarnOnce());
+	private static final HistoryMediaEncoder MEDIA = new HistoryMediaEncoder(null, new WarnOnce());
 
 	private static final ModelId GEMINI_3 = ModelId.of("gemini-3-flash-preview");
 

@@ -53,7 +53,7 @@ public final class MediaDecoder {
 		return ((name != null) ? media.name(name) : media).build();
 	}
 
-	/** Return a URI, in which characters that are not allowed are encoded. */
+	/** Return a URI in which characters that are not allowed are percent-encoded. */
 	private static @Nullable URI uri(String text) {
 		try {
 			return URI.create(text);
@@ -87,7 +87,7 @@ public final class MediaDecoder {
 		}
 	}
 
-	/** Returns its bytes without a copy, unlike Spring's own resource. */
+	/** A resource that returns its bytes without copying them, unlike its superclass. */
 	private static final class SharedBytes extends ByteArrayResource {
 
 		SharedBytes(byte[] bytes) {

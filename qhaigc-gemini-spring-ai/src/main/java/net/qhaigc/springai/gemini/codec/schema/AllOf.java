@@ -12,8 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges JSON Schemas that apply together into one. Where two values conflict, and for
- * annotations, the value of the first schema is used.
+ * Merges two JSON Schemas that apply to the same value into a single schema. For keywords
+ * that conflict, and for annotations such as the description, the first schema takes
+ * precedence.
  */
 final class AllOf {
 
@@ -35,10 +36,10 @@ final class AllOf {
 		if (alternative.get("title") instanceof String title && !title.isBlank()) {
 			merged.put("title", title);
 		}
-		String around = new ResolvedSchema(schema).text("description");
+		String outerDescription = new ResolvedSchema(schema).text("description");
 		String description = new ResolvedSchema(alternative).text("description");
-		if (description != null && !description.equals(around)) {
-			merged.put("description", Objects.requireNonNull(join(around, description)));
+		if (description != null && !description.equals(outerDescription)) {
+			merged.put("description", Objects.requireNonNull(join(outerDescription, description)));
 		}
 		return merged;
 	}

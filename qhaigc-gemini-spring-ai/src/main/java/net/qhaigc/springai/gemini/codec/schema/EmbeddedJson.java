@@ -11,25 +11,28 @@ import tools.jackson.core.JacksonException;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * The places in a value at which a string contains a JSON object, since Google's
+ * The locations in a value at which a string contains a JSON object, since Google's
  * {@code Schema} cannot declare an object without properties.
  */
 public final class EmbeddedJson {
 
-	/** No places. */
+	/** No locations. */
 	public static final EmbeddedJson NONE = new EmbeddedJson();
 
 	private final Map<String, EmbeddedJson> properties = new LinkedHashMap<>();
 
 	private @Nullable EmbeddedJson elements;
 
-	/** Whether a string at this place contains an object. */
+	/** Whether a string at this location contains an object. */
 	private boolean containsObject;
 
-	/** Add a place; the name of an element of an array is null. */
-	void add(List<@Nullable String> place) {
+	/**
+	 * Add a location: the names of the properties from the root, with null for the
+	 * elements of an array.
+	 */
+	void add(List<@Nullable String> propertyNames) {
 		EmbeddedJson current = this;
-		for (String name : place) {
+		for (String name : propertyNames) {
 			current = (name != null) ? current.properties.computeIfAbsent(name, (key) -> new EmbeddedJson())
 					: current.element();
 		}
@@ -43,7 +46,7 @@ public final class EmbeddedJson {
 	}
 
 	/**
-	 * Return whether there are no places.
+	 * Return whether there are no locations.
 	 * @return true if {@link #parse(Object)} returns every value unchanged
 	 */
 	public boolean isEmpty() {
@@ -51,7 +54,7 @@ public final class EmbeddedJson {
 	}
 
 	/**
-	 * Replace the strings at these places with the objects that they contain.
+	 * Replace the strings at these locations with the objects that they contain.
 	 * @param value a JSON value
 	 * @return the value with the objects; the same instance if there are none
 	 */
@@ -94,7 +97,7 @@ public final class EmbeddedJson {
 	}
 
 	/**
-	 * Replace the strings at these places in JSON text.
+	 * Replace the strings at these locations in JSON text.
 	 * @param json the text
 	 * @return the text with the objects; the same text if there are none or if it is not
 	 * JSON

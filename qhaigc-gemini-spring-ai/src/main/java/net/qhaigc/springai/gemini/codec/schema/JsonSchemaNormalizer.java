@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits a JSON Schema to what Gemini's fields for JSON Schema accept: references point
- * to {@code $defs} or to the root and have no keywords next to them, and no schema
- * requires a value of itself inside its value, except in an array. Used once, by one
- * thread.
+ * to {@code $defs} or to the root and have no keywords next to them, and a recursive
+ * property is not required, except inside an array. Used once, by one thread.
  */
 final class JsonSchemaNormalizer {
 
@@ -151,8 +150,8 @@ final class JsonSchemaNormalizer {
 	}
 
 	/**
-	 * Whether each value of a schema contains a value of another schema, other than in
-	 * arrays.
+	 * Whether a value of a schema can be required to contain a value of another schema,
+	 * other than in an array.
 	 */
 	private boolean contains(Map<String, Object> schema, Map<String, Object> other, List<Map<String, Object>> visited) {
 		if (schema == other) {

@@ -53,7 +53,7 @@ record ResolvedSchema(Map<String, Object> keywords) {
 		return (this.keywords.get(keyword) instanceof String text && !text.isBlank()) ? text : null;
 	}
 
-	/** Return a number, or null if a {@code double} cannot represent its magnitude. */
+	/** Return a number; null if it is absent or exceeds the range of a {@code double}. */
 	@Nullable Number number(String keyword) {
 		boolean fits = this.keywords.get(keyword) instanceof Number number && Double.isFinite(number.doubleValue());
 		return fits ? (Number) this.keywords.get(keyword) : null;
@@ -111,7 +111,7 @@ record ResolvedSchema(Map<String, Object> keywords) {
 	 * Whether this schema describes a value and is not only a constraint on the schema
 	 * that contains it.
 	 */
-	boolean hasShape() {
+	boolean describesValue() {
 		return !CONSTRAINT_ONLY.containsAll(this.keywords.keySet());
 	}
 
@@ -190,7 +190,7 @@ record ResolvedSchema(Map<String, Object> keywords) {
 			.toList();
 	}
 
-	/** Return both schemas merged. Where they conflict, this one is used. */
+	/** Return both schemas merged. If they conflict, this one takes precedence. */
 	ResolvedSchema and(ResolvedSchema other) {
 		return new ResolvedSchema(AllOf.of(this.keywords, other.keywords));
 	}
@@ -200,7 +200,7 @@ record ResolvedSchema(Map<String, Object> keywords) {
 		return new ResolvedSchema(AllOf.alternative(other.keywords, this.keywords));
 	}
 
-	ResolvedSchema orNullable(boolean nullable) {
+	ResolvedSchema withNullable(boolean nullable) {
 		return nullable ? new ResolvedSchema(AllOf.of(Map.of("nullable", true), this.keywords)) : this;
 	}
 

@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  * A location in a JSON Schema.
  *
  * @param path the path from the root, for messages
- * @param place the names of the properties from the root; null for an element of an array
+ * @param propertyNames the names of the properties from the root; null for the elements
+ * of an array
  * @param isAlternative whether the schema is one of several alternatives for the value
  * @param entered the root and the schemas to which references were followed on the way to
  * this location, by identity: equal schemas at two locations are not a recursion
  */
-record SchemaLocation(String path, List<@Nullable String> place, boolean isAlternative,
+record SchemaLocation(String path, List<@Nullable String> propertyNames, boolean isAlternative,
 		Set<Map<String, Object>> entered) {
 
 	static SchemaLocation ofRoot(Map<String, Object> root) {
@@ -36,19 +37,19 @@ record SchemaLocation(String path, List<@Nullable String> place, boolean isAlter
 	}
 
 	private SchemaLocation child(String step, @Nullable String name) {
-		List<@Nullable String> child = new ArrayList<>(this.place);
+		List<@Nullable String> child = new ArrayList<>(this.propertyNames);
 		child.add(name);
 		return new SchemaLocation(this.path + step, child, false, this.entered);
 	}
 
 	/** Return the location of an alternative for the same value. */
 	SchemaLocation asAlternative() {
-		return new SchemaLocation(this.path, this.place, true, this.entered);
+		return new SchemaLocation(this.path, this.propertyNames, true, this.entered);
 	}
 
-	/** Return the number of schemas around this one. */
+	/** Return the number of schemas that contain the schema at this location. */
 	int depth() {
-		return this.place.size();
+		return this.propertyNames.size();
 	}
 
 	/** Return the same location after a reference to a schema was followed. */
@@ -56,11 +57,12 @@ record SchemaLocation(String path, List<@Nullable String> place, boolean isAlter
 		Set<Map<String, Object>> all = Collections.newSetFromMap(new IdentityHashMap<>());
 		all.addAll(this.entered);
 		all.add(target);
-		return new SchemaLocation(this.path, this.place, this.isAlternative, all);
+		return new SchemaLocation(this.path, this.propertyNames, this.isAlternative, all);
 	}
 
 	/**
-	 * Return the same location with the schemas that were entered on the way to either.
+	 * Return this location with the schemas that were entered on the way to either of the
+	 * two locations.
 	 */
 	SchemaLocation and(SchemaLocation other) {
 		SchemaLocation both = this;

@@ -102,11 +102,11 @@ final class SchemaTranslator {
 	private Schema alternatives(Resolved resolved, List<Resolved> branches) {
 		List<Resolved> nonNull = branches.stream().filter((branch) -> !branch.schema().isNull()).toList();
 		boolean nullable = nonNull.size() < branches.size();
-		ResolvedSchema base = resolved.schema().without(ALTERNATIVES).orNullable(nullable);
+		ResolvedSchema base = resolved.schema().without(ALTERNATIVES).withNullable(nullable);
 		if (nonNull.isEmpty()) {
 			return typed(base, "NULL", resolved.location());
 		}
-		if (nonNull.stream().noneMatch((branch) -> branch.schema().hasShape())) {
+		if (nonNull.stream().noneMatch((branch) -> branch.schema().describesValue())) {
 			drop(resolved.location(), "anyOf");
 			return translate(new Resolved(base, resolved.location()));
 		}
@@ -148,7 +148,7 @@ final class SchemaTranslator {
 		this.jsonSchemaRequired |= properties.isEmpty();
 		boolean allowed = location.depth() == 0 && (this.isParameters || !location.isAlternative());
 		if (properties.isEmpty() && !allowed) {
-			this.embeddedJson.add(location.place());
+			this.embeddedJson.add(location.propertyNames());
 			return TypedSchema.jsonInString(schema);
 		}
 		return TypedSchema.object(schema, properties);

@@ -56,13 +56,13 @@ final class TypedSchema {
 	static Schema jsonInString(ResolvedSchema schema) {
 		Object values = schema.keywords().get("additionalProperties");
 		String valueSchema = (values instanceof Map<?, ?> map && !map.isEmpty()) ? WireJson.write(values) : "";
-		boolean isHelpful = !valueSchema.isEmpty() && !valueSchema.contains("\"$ref\"");
+		boolean isSelfContained = !valueSchema.isEmpty() && !valueSchema.contains("\"$ref\"");
 		return Schema.builder()
 			.type("STRING")
 			.title(schema.text("title"))
 			.description(AllOf.join(schema.text("description"),
 					"A JSON object in a string"
-							+ (isHelpful ? ", with values of this JSON Schema: " + valueSchema : "")))
+							+ (isSelfContained ? ", with values of this JSON Schema: " + valueSchema : "")))
 			.nullable(schema.nullable())
 			.build();
 	}
@@ -105,7 +105,7 @@ final class TypedSchema {
 			.example(schema.exampleOf(type));
 	}
 
-	/** Return the names that a keyword lists, as far as they are names of properties. */
+	/** Return those names in the list of a keyword that are names of properties. */
 	private static Set<String> propertyNames(ResolvedSchema schema, String keyword, Map<String, Schema> properties) {
 		Set<String> names = new LinkedHashSet<>();
 		for (Object name : JsonSchema.list(schema.keywords().get(keyword))) {

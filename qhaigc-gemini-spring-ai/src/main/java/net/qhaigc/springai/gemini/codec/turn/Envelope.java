@@ -141,8 +141,8 @@ record Envelope(List<EnvelopeEntry> entries) {
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
 			warnings.warn("envelope", "invalid",
-					"The metadata 'qhaigcTurn' of a message is not a valid envelope, perhaps because a memory "
-							+ "truncated it. It was ignored, and the turn is sent without its signatures");
+					"The metadata 'qhaigcTurn' of a message is not a valid envelope, perhaps because a chat "
+							+ "memory truncated it. It was ignored, and the turn is sent without its signatures");
 			return EMPTY;
 		}
 	}
@@ -153,9 +153,9 @@ record Envelope(List<EnvelopeEntry> entries) {
 		}
 		Object version = envelope.get(VERSION_KEY);
 		if (!Integer.valueOf(VERSION).equals(version)) {
-			warnings.warn("envelope", "version", ("The metadata 'qhaigcTurn' of a message has version %s of the "
-					+ "envelope; this version of the library reads version %d. It was ignored, and the turn is sent "
-					+ "without its signatures")
+			warnings.warn("envelope", "version", ("The metadata 'qhaigcTurn' of a message is an envelope of "
+					+ "version %s, but this version of the library reads version %d. It was ignored, and the turn is "
+					+ "sent without its signatures")
 				.formatted(version, VERSION));
 			return EMPTY;
 		}

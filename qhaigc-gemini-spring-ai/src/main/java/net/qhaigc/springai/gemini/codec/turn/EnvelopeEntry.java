@@ -50,7 +50,7 @@ sealed interface EnvelopeEntry {
 	}
 
 	/**
-	 * Return the entry of a file, which always holds the part, since it is short.
+	 * Return the entry of a file, which always contains the part, since it is short.
 	 * @param file the part as it was received
 	 * @param index its position among the media of the message
 	 * @return the entry
@@ -129,7 +129,7 @@ sealed interface EnvelopeEntry {
 	}
 
 	/**
-	 * A part that the message does not hold.
+	 * A part that the message does not contain.
 	 *
 	 * @param part the part as it was received
 	 */

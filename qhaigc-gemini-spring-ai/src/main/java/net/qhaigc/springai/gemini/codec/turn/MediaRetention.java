@@ -18,7 +18,7 @@ public final class MediaRetention {
 	/** Media is contained in the message only. */
 	public static final MediaRetention NONE = new MediaRetention(false, null, new WarnOnce());
 
-	/** The envelope holds a copy of the media. */
+	/** The envelope contains a copy of the media. */
 	public static final MediaRetention COPY = new MediaRetention(true, null, new WarnOnce());
 
 	private final boolean retained;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 
-import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
+import net.qhaigc.springai.gemini.codec.media.HistoryMediaEncoder;
 import net.qhaigc.springai.gemini.codec.media.MediaDecoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
@@ -68,14 +68,15 @@ public final class ModelTurn {
 	 * Restore the parts of a turn.
 	 * @param message an assistant message, from this or another provider, perhaps changed
 	 * by the application
-	 * @param media encodes the media of the message
+	 * @param mediaEncoder encodes the media of the message
 	 * @param warnings for an envelope that cannot be read
 	 * @return the parts to send back
 	 */
-	public static List<RestoredPart> restore(AssistantMessage message, HistoryMedia media, WarnOnce warnings) {
+	public static List<RestoredPart> restore(AssistantMessage message, HistoryMediaEncoder mediaEncoder,
+			WarnOnce warnings) {
 		String text = message.getText();
 		return (text != null && isSingleText(message)) ? List.of(new RestoredPart(new Part.Text(text), null))
-				: new TurnRestorer(message, media).restore(envelopeOf(message, warnings).entries());
+				: new TurnRestorer(message, mediaEncoder).restore(envelopeOf(message, warnings).entries());
 	}
 
 	/**
@@ -115,8 +116,8 @@ public final class ModelTurn {
 	}
 
 	/**
-	 * Whether the turn is one text, as in most responses. Nothing else then needs to be
-	 * computed.
+	 * Whether the turn is one text, as in most responses. In this case, nothing else
+	 * needs to be computed.
 	 */
 	private static boolean isSingleText(List<Part> parts) {
 		return parts.size() == 1 && parts.get(0) instanceof Part.Text text

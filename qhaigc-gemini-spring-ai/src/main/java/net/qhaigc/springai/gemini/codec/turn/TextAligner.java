@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * Divides the text of a message into the texts of its envelope. Texts that are unchanged
- * at the beginning and at the end keep their position and attributes; the text between
- * them is treated as a text that the application wrote. Used once.
+ * Finds the texts of an envelope in the text of its message, which the application may
+ * have changed. The texts that are unchanged at the beginning and at the end keep their
+ * positions and attributes; what is between them is treated as text that the application
+ * wrote. Used once.
  */
 final class TextAligner {
 

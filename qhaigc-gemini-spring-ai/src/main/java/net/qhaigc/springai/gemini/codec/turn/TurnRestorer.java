@@ -14,7 +14,7 @@ import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.content.Media;
 
-import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
+import net.qhaigc.springai.gemini.codec.media.HistoryMediaEncoder;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn.RestoredPart;
 import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
@@ -29,7 +29,7 @@ final class TurnRestorer {
 
 	private final AssistantMessage message;
 
-	private final HistoryMedia history;
+	private final HistoryMediaEncoder mediaEncoder;
 
 	private final List<RestoredPart> parts = new ArrayList<>();
 
@@ -39,9 +39,9 @@ final class TurnRestorer {
 	/** The tool calls of the message, null where they have been restored. */
 	private final List<@Nullable ToolCall> toolCalls;
 
-	TurnRestorer(AssistantMessage message, HistoryMedia history) {
+	TurnRestorer(AssistantMessage message, HistoryMediaEncoder mediaEncoder) {
 		this.message = message;
-		this.history = history;
+		this.mediaEncoder = mediaEncoder;
 		this.media = new ArrayList<>(message.getMedia());
 		this.toolCalls = new ArrayList<>(message.getToolCalls());
 	}
@@ -81,7 +81,7 @@ final class TurnRestorer {
 		addText(text.after());
 		this.media.stream()
 			.filter(Objects::nonNull)
-			.map(this.history::encode)
+			.map(this.mediaEncoder::encode)
 			.filter(Objects::nonNull)
 			.forEach(this::add);
 		this.toolCalls.stream().filter(Objects::nonNull).forEach((call) -> addCall(call, null, PartAttributes.NONE));
@@ -111,8 +111,8 @@ final class TurnRestorer {
 	}
 
 	/**
-	 * Return the unchanged tool call in the message for each entry. The call can be at
-	 * the index of the entry, or at any other index.
+	 * Find the tool call of the message for each entry whose tool call is unchanged, even
+	 * if it is no longer at the index of the entry, and mark it as restored.
 	 */
 	private Map<EnvelopeEntry.Call, ToolCall> takeUnchangedCalls(List<EnvelopeEntry.Call> entries) {
 		Map<EnvelopeEntry.Call, ToolCall> unchanged = new IdentityHashMap<>();
@@ -157,25 +157,25 @@ final class TurnRestorer {
 	}
 
 	private void addMedia(EnvelopeEntry.Media entry) {
-		Media own = take(this.media, entry.index());
-		String mimeType = (own != null) ? own.getMimeType().toString() : entry.mimeType();
-		boolean omitted = !(entry.copy() instanceof Part.FileData) && this.history.omits(mimeType);
-		Part restored = omitted ? new Part.Text(HistoryMedia.omittedText(mimeType)) : restore(entry, own);
+		Media current = take(this.media, entry.index());
+		String mimeType = (current != null) ? current.getMimeType().toString() : entry.mimeType();
+		boolean omitted = !(entry.copy() instanceof Part.FileData) && this.mediaEncoder.omits(mimeType);
+		Part restored = omitted ? new Part.Text(HistoryMediaEncoder.placeholder(mimeType)) : restore(entry, current);
 		if (restored != null) {
 			add(restored);
 		}
 		else {
-			this.history.warnAboutMissing(entry.reference() != null);
+			this.mediaEncoder.warnAboutMissing(entry.reference() != null);
 		}
 	}
 
-	private @Nullable Part restore(EnvelopeEntry.Media entry, @Nullable Media own) {
-		Object data = (own != null) ? this.history.data(own) : null;
-		if (own != null && data != null) {
+	private @Nullable Part restore(EnvelopeEntry.Media entry, @Nullable Media current) {
+		Object data = (current != null) ? this.mediaEncoder.data(current) : null;
+		if (current != null && data != null) {
 			Part unchanged = entry.restore(data);
-			return (unchanged != null) ? unchanged : this.history.encode(own);
+			return (unchanged != null) ? unchanged : this.mediaEncoder.encode(current);
 		}
-		byte[] stored = (entry.reference() != null) ? this.history.read(entry.reference()) : null;
+		byte[] stored = (entry.reference() != null) ? this.mediaEncoder.read(entry.reference()) : null;
 		return (stored != null) ? entry.restore(stored) : entry.copy();
 	}
 
@@ -184,8 +184,8 @@ final class TurnRestorer {
 	}
 
 	/**
-	 * The arguments as an object. Other JSON, and text that is not JSON, becomes the
-	 * value of one argument, so that it is not dropped.
+	 * Return the arguments as an object. Other JSON, and text that is not JSON, becomes
+	 * the value of one argument, so that it is not dropped.
 	 */
 	@SuppressWarnings("unchecked")
 	private static Map<String, Object> arguments(ToolCall call) {

@@ -12,9 +12,9 @@ import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder.Encoded;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Writes Gemini's {@code Schema} as JSON Schema with the keywords that relays, which are
- * gateways such as new-api, convert for Gemini: no references, no unions with null, no
- * {@code const} and no {@code oneOf}.
+ * Writes Gemini's {@code Schema} as JSON Schema with only those keywords that relays
+ * (gateways such as new-api) can convert for Gemini: no references, no unions with null,
+ * no {@code const} and no {@code oneOf}.
  */
 final class RelaySchema {
 

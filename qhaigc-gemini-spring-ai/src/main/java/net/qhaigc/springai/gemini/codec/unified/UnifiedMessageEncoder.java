@@ -89,7 +89,7 @@ final class UnifiedMessageEncoder {
 			else {
 				String type = part.getClass().getSimpleName();
 				this.warnings.warn("unified", type,
-						"The unified endpoint does not support the part %s in a turn of the model. It was dropped from the conversation"
+						"The unified endpoint does not support parts of type %s in a turn of the model. The part was dropped from the conversation"
 							.formatted(type));
 			}
 		}

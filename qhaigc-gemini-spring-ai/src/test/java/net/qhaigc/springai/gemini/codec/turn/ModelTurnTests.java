@@ -31,7 +31,7 @@ import net.qhaigc.springai.gemini.codec.HeaderMetadata;
 import net.qhaigc.springai.gemini.codec.ResponseDecoder;
 import net.qhaigc.springai.gemini.codec.ResponseMarkup;
 import net.qhaigc.springai.gemini.codec.StreamDecoder;
-import net.qhaigc.springai.gemini.codec.media.HistoryMedia;
+import net.qhaigc.springai.gemini.codec.media.HistoryMediaEncoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
@@ -609,7 +609,7 @@ class ModelTurnTests {
 	}
 
 	private static String restoredParts(AssistantMessage message, WarnOnce warnings) {
-		return WireJson.write(ModelTurn.restore(message, new HistoryMedia(null, warnings), warnings)
+		return WireJson.write(ModelTurn.restore(message, new HistoryMediaEncoder(null, warnings), warnings)
 			.stream()
 			.map(ModelTurn.RestoredPart::part)
 			.toList());

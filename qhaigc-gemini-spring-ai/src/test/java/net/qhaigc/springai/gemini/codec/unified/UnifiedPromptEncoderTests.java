@@ -94,7 +94,7 @@ class UnifiedPromptEncoderTests {
 		assertThat(messages(options(), new UserMessage("Draw"), turn, new UserMessage("Nice"))).isEqualTo(json("""
 				[{"role":"user","content":"Draw"},{"role":"assistant","content":"Here:"},
 				 {"role":"user","content":"Nice"}]"""));
-		assertThat(output).containsOnlyOnce("does not support the part InlineData in a turn of the model");
+		assertThat(output).containsOnlyOnce("does not support parts of type InlineData in a turn of the model");
 	}
 
 	@Test

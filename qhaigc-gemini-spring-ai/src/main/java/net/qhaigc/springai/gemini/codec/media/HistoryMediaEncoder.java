@@ -13,10 +13,10 @@ import net.qhaigc.springai.gemini.media.StoredMedia;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Encodes the media of messages. Its bytes can be in a media store. Media of earlier
+ * Encodes the media of messages, whose bytes can be in a media store. Media of earlier
  * turns may be omitted, so that requests do not grow without limit.
  */
-public final class HistoryMedia {
+public final class HistoryMediaEncoder {
 
 	private final @Nullable MediaStore store;
 
@@ -31,11 +31,12 @@ public final class HistoryMedia {
 	 * @param store the store; null if there is none
 	 * @param warnings for media that is missing
 	 */
-	public HistoryMedia(@Nullable MediaStore store, WarnOnce warnings) {
+	public HistoryMediaEncoder(@Nullable MediaStore store, WarnOnce warnings) {
 		this(store, false, false, warnings);
 	}
 
-	private HistoryMedia(@Nullable MediaStore store, boolean omitsImages, boolean omitsOther, WarnOnce warnings) {
+	private HistoryMediaEncoder(@Nullable MediaStore store, boolean omitsImages, boolean omitsOther,
+			WarnOnce warnings) {
 		this.store = store;
 		this.omitsImages = omitsImages;
 		this.omitsOther = omitsOther;
@@ -48,14 +49,14 @@ public final class HistoryMedia {
 	 * @param other whether other media is not sent again
 	 * @return the encoder
 	 */
-	public HistoryMedia omitting(boolean images, boolean other) {
-		return (images || other) ? new HistoryMedia(this.store, images, other, this.warnings) : this;
+	public HistoryMediaEncoder omitting(boolean images, boolean other) {
+		return (images || other) ? new HistoryMediaEncoder(this.store, images, other, this.warnings) : this;
 	}
 
 	/**
 	 * Return whether media of the given type is omitted.
 	 * @param mimeType the MIME type; null if it is unknown
-	 * @return whether a text is sent instead
+	 * @return whether a placeholder is sent instead
 	 */
 	public boolean omits(@Nullable String mimeType) {
 		return isImage(mimeType) ? this.omitsImages : this.omitsOther;
@@ -71,11 +72,11 @@ public final class HistoryMedia {
 	}
 
 	/**
-	 * Return the text that is sent in place of media that is omitted.
+	 * Return the placeholder that is sent in place of omitted media.
 	 * @param mimeType the MIME type; null if it is unknown
 	 * @return the text
 	 */
-	public static String omittedText(@Nullable String mimeType) {
+	public static String placeholder(@Nullable String mimeType) {
 		String type = (mimeType != null) ? mimeType.toLowerCase(Locale.ROOT) : "";
 		String media = type.startsWith("image/") ? "an image"
 				: type.startsWith("audio/") ? "audio" : type.startsWith("video/") ? "a video" : "a file";
@@ -91,11 +92,11 @@ public final class HistoryMedia {
 		String mimeType = media.getMimeType().toString();
 		boolean omitted = omits(mimeType);
 		if (omitted && media instanceof StoredMedia) {
-			return new Part.Text(omittedText(mimeType));
+			return new Part.Text(placeholder(mimeType));
 		}
 		try {
 			Part part = MediaEncoder.encode(media);
-			return (omitted && part instanceof Part.InlineData) ? new Part.Text(omittedText(mimeType)) : part;
+			return (omitted && part instanceof Part.InlineData) ? new Part.Text(placeholder(mimeType)) : part;
 		}
 		catch (MissingMediaException ex) {
 			warnAboutMissing(true);
@@ -134,8 +135,8 @@ public final class HistoryMedia {
 	public void warnAboutMissing(boolean stored) {
 		this.warnings.warn("media", stored ? "store" : "history",
 				stored ? "The media store no longer has media of the conversation, perhaps because the application was "
-						+ "restarted or the store was full. It was dropped from the request. Use a store that keeps "
-						+ "media as long as the chat memory keeps messages, or set qhaigc.chat.media-in-metadata=copy"
+						+ "restarted or the store was full. The media was dropped from the request. Use a store that "
+						+ "keeps media as long as the chat memory keeps messages, or set qhaigc.chat.media-in-metadata=copy"
 						: "Media that the model generated earlier is no longer in the conversation and was dropped. "
 								+ "Set qhaigc.chat.media-in-metadata=copy to keep it in the metadata of the message");
 	}
