@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges one candidate from the events of a stream: consecutive texts are one text, and
+ * Merges one candidate from the events of a stream: consecutive texts are joined, and
  * details are merged.
  */
 final class CandidateMerger {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed a seed for reproducible responses
  * @param logprobs whether the response contains log probabilities
  * @param topLogprobs the number of alternatives for each token
- * @param reasoningEffort the extent of thinking
+ * @param reasoningEffort how much the model thinks
  * @param serviceTier how the request is served and charged
  * @param store whether the provider may log this request
  * @param metadata labels of the request

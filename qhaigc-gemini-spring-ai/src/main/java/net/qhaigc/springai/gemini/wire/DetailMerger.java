@@ -10,10 +10,10 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Merges the details of a candidate that several events contain. A list or an object of
- * an event is copied when something is added to it for the first time. Further values are
- * added to that copy, so that the cost of an event does not depend on the number of
- * earlier events.
+ * Merges those details of a candidate that occur in several events. A list or an object
+ * of an event is copied when a value is added to it for the first time. Later values are
+ * added to the copy, so that the time for merging an event does not depend on the number
+ * of earlier events.
  */
 final class DetailMerger {
 

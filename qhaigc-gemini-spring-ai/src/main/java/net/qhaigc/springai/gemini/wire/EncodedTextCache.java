@@ -9,36 +9,35 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
 /**
- * The JSON of texts that are sent repeatedly. A conversation sends its earlier messages
- * again with each request, and a chat memory mostly returns the same instances, whose
- * JSON does not change. A text is kept when it is written for the second time, as long as
- * it is reachable elsewhere.
+ * A cache of the JSON of texts that are sent repeatedly. A conversation sends its earlier
+ * messages again with each request, and a chat memory mostly returns the same instances,
+ * whose JSON does not change. The JSON of a text is cached when the text is written for
+ * the second time, and removed when the text is no longer reachable elsewhere.
  * <p>
  * Threads share an instance without locks: an entry is immutable, and a text whose entry
  * another thread has replaced is merely encoded again.
  */
-final class EncodedTexts {
+final class EncodedTextCache {
 
 	static final int MIN_LENGTH = 32;
 
 	/**
-	 * Longer texts would take more memory, but encoding them does not take more time per
-	 * character.
+	 * Caching longer texts would take more memory, but not save more time per character.
 	 */
 	static final int MAX_LENGTH = 1000;
 
 	/** A power of two: enough for 20 conversations of 200 messages. */
 	private static final int SLOTS = 4096;
 
-	private final int[] hashes = new int[SLOTS];
+	private final int[] lastHashes = new int[SLOTS];
 
 	private final @Nullable Entry[] entries = new Entry[SLOTS];
 
 	private final ReferenceQueue<String> unreachable = new ReferenceQueue<>();
 
 	/**
-	 * Return the JSON string of a text, including its quotes, or null if no JSON is kept
-	 * for this instance.
+	 * Return the JSON string of a text, including its quotes, or null if no JSON is
+	 * cached for this instance.
 	 */
 	byte @Nullable [] get(String text) {
 		if (text.length() < MIN_LENGTH || text.length() > MAX_LENGTH) {
@@ -51,8 +50,8 @@ final class EncodedTexts {
 			return entry.json;
 		}
 		removeUnreachable();
-		if (this.hashes[slot] != hash) {
-			this.hashes[slot] = hash;
+		if (this.lastHashes[slot] != hash) {
+			this.lastHashes[slot] = hash;
 			return null;
 		}
 		Entry added = new Entry(text, slot, this.unreachable);

@@ -6,7 +6,7 @@ import tools.jackson.core.ObjectReadContext;
 
 /**
  * Reads the events of one stream. It keeps track of where the last event ended, since
- * some gateways write several events without anything between them.
+ * some gateways write several events without a separator.
  */
 public final class EventParser {
 

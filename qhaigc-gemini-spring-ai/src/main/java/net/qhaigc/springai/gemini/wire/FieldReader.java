@@ -66,8 +66,8 @@ final class FieldReader {
 
 	/**
 	 * Read a count, which may be a string, as protocol buffers write 64-bit numbers. A
-	 * count that is too large for an int becomes the largest int, and a negative count
-	 * becomes 0.
+	 * count that is too large for an int becomes {@code Integer.MAX_VALUE}, and a
+	 * negative count becomes 0.
 	 */
 	@Nullable Integer count() {
 		if (this.json.hasToken(JsonToken.VALUE_NUMBER_INT)) {

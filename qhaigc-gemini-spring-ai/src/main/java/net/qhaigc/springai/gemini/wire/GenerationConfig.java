@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param speechConfig voices and language
  * @param imageConfig aspect ratio and size of images
  * @param mediaResolution MEDIA_RESOLUTION_LOW, _MEDIUM or _HIGH
- * @param thinkingConfig the extent of thinking and whether to include thoughts
+ * @param thinkingConfig how much the model thinks, and whether to include thoughts
  * @param enableEnhancedCivicAnswers only for models that support it
  * @param enableAffectiveDialog only for models that support it
  * @param audioTranscriptionConfig only for models that support it

@@ -13,7 +13,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
- * Reads free-form JSON into unmodifiable values of the JDK. Fractions become
+ * Reads free-form JSON into unmodifiable values of the JDK. Decimal numbers become
  * {@code BigDecimal}, so that a number is written as it was read. {@code NaN} and
  * {@code Infinity}, which JSON does not have, become strings.
  */
@@ -172,7 +172,7 @@ final class JsonValueReader {
 	}
 
 	/**
-	 * The names that fields and enum values are given.
+	 * How fields and enum values are named.
 	 *
 	 * @param camelCase whether snake_case names of fields become camelCase
 	 * @param enums the fields whose integers are the numbers of enum values

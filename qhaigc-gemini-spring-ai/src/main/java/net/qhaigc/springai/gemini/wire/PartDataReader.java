@@ -72,8 +72,8 @@ final class PartDataReader {
 				argsText = this.json.getString();
 			}
 			else if (name.equals("args")) {
-				// What a gateway parsed on its own: a fragment of the arguments' text, or
-				// the empty array that PHP writes for an empty object.
+				// A value that the gateway has parsed: a fragment of the arguments' text,
+				// or the empty array that PHP writes for an empty object.
 				args = this.json.hasToken(JsonToken.VALUE_NULL) ? null : Map.of();
 				argsText = (argsText != null) ? argsText : WireJson.write(JsonValueReader.read(this.json));
 			}
@@ -149,16 +149,16 @@ final class PartDataReader {
 	}
 
 	private Part toolCall() {
-		Map<String, Object> args = serverObject("args");
+		Map<String, Object> args = readFieldsAndObject("args");
 		return new Part.ServerToolCall(text("toolType"), text("toolName"), args, text("id"), attributes());
 	}
 
 	private Part toolResponse() {
-		Map<String, Object> response = serverObject("response");
+		Map<String, Object> response = readFieldsAndObject("response");
 		return new Part.ServerToolResponse(text("toolType"), response, text("id"), attributes());
 	}
 
-	private @Nullable Map<String, Object> serverObject(String field) {
+	private @Nullable Map<String, Object> readFieldsAndObject(String field) {
 		Map<String, Object> object = null;
 		for (String name = next(); name != null; name = next()) {
 			if (name.equals(field) && this.json.hasToken(JsonToken.START_OBJECT)) {
@@ -215,8 +215,8 @@ final class PartDataReader {
 	}
 
 	/**
-	 * The end of the string is known only at the token after it. Data that cannot be
-	 * decoded is empty.
+	 * The end of the string is known only when the parser has read the next token. Data
+	 * that cannot be decoded is empty.
 	 */
 	private byte[] base64() {
 		long start = this.json.currentTokenLocation().getByteOffset();

@@ -114,11 +114,11 @@ final class PartReader {
 			present = List.of(data.get(data.size() - 1));
 		}
 		Part owner = present.stream().filter(Part.FunctionCall.class::isInstance).findFirst().orElse(present.get(0));
-		PartAttributes others = Boolean.TRUE.equals(attributes.thought()) ? PartAttributes.THOUGHT
+		PartAttributes othersAttributes = Boolean.TRUE.equals(attributes.thought()) ? PartAttributes.THOUGHT
 				: PartAttributes.NONE;
 		List<Part> all = parts;
 		for (Part part : present) {
-			all = JsonValueReader.add(all, withAttributes((part == owner) ? attributes : others, part));
+			all = JsonValueReader.add(all, withAttributes((part == owner) ? attributes : othersAttributes, part));
 		}
 		return all;
 	}

@@ -14,8 +14,8 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 
 /**
- * Writes a part in the format that {@link PartReader} reads. Each type of part has a
- * method, which names the fields.
+ * Writes a part in the format that {@link PartReader} reads, with one method for each
+ * type of part.
  */
 final class PartWriter extends ValueSerializer<Part> {
 
@@ -26,7 +26,7 @@ final class PartWriter extends ValueSerializer<Part> {
 
 	private static final int LONG_TEXT = 4000;
 
-	private static final EncodedTexts ENCODED_TEXTS = new EncodedTexts();
+	private static final EncodedTextCache TEXT_CACHE = new EncodedTextCache();
 
 	@Override
 	public void serialize(Part part, JsonGenerator json, SerializationContext context) {
@@ -83,7 +83,7 @@ final class PartWriter extends ValueSerializer<Part> {
 	private static void writeText(Part.Text part, JsonGenerator json) {
 		String text = part.text();
 		json.writeName("text");
-		byte[] encoded = (json instanceof UTF8JsonGenerator) ? ENCODED_TEXTS.get(text) : null;
+		byte[] encoded = (json instanceof UTF8JsonGenerator) ? TEXT_CACHE.get(text) : null;
 		if (encoded != null) {
 			json.writeRawUTF8String(encoded, 1, encoded.length - 2);
 		}

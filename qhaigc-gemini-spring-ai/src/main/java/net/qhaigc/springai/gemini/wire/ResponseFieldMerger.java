@@ -45,8 +45,8 @@ public final class ResponseFieldMerger {
 	}
 
 	/**
-	 * Copies nothing in the usual case, in which one of the two is empty, and otherwise
-	 * only once.
+	 * Merge two maps. Usually one of them is empty and nothing is copied; otherwise, the
+	 * first map is copied once.
 	 */
 	private static Map<String, Object> merge(Map<String, Object> before, Map<String, Object> after) {
 		if (before.isEmpty() || after.isEmpty()) {

@@ -16,13 +16,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
- * Tests for {@link EncodedTexts}.
+ * Tests for {@link EncodedTextCache}.
  */
-class EncodedTextsTests {
+class EncodedTextCacheTests {
 
 	private static final String TEXT = "A message of an earlier turn of the conversation";
 
-	private final EncodedTexts texts = new EncodedTexts();
+	private final EncodedTextCache texts = new EncodedTextCache();
 
 	@Test
 	void keepsJsonOfTextThatIsWrittenTwice() {
@@ -36,7 +36,7 @@ class EncodedTextsTests {
 
 	@Test
 	void keepsJsonOfTextsOfMediumLengthOnly() {
-		for (int length : List.of(EncodedTexts.MIN_LENGTH - 1, EncodedTexts.MAX_LENGTH + 1)) {
+		for (int length : List.of(EncodedTextCache.MIN_LENGTH - 1, EncodedTextCache.MAX_LENGTH + 1)) {
 			String text = "a".repeat(length);
 
 			this.texts.get(text);
