@@ -23,15 +23,15 @@ public final class Prices {
 
 	private final Map<String, ModelPrice> exact;
 
-	private final List<Entry> patterns;
+	private final List<PricePattern> patterns;
 
 	private Prices(Map<String, ModelPrice> prices) {
 		this.exact = new LinkedHashMap<>(prices);
 		this.patterns = prices.entrySet()
 			.stream()
 			.filter((price) -> price.getKey().contains("*"))
-			.map((price) -> Entry.of(price.getKey(), price.getValue()))
-			.sorted(Comparator.comparingInt(Entry::length).reversed().thenComparing(Entry::text))
+			.map((price) -> PricePattern.of(price.getKey(), price.getValue()))
+			.sorted(Comparator.comparingInt(PricePattern::length).reversed().thenComparing(PricePattern::text))
 			.toList();
 	}
 
@@ -46,8 +46,8 @@ public final class Prices {
 	public static Prices of(Map<String, ModelPrice> prices) {
 		for (String pattern : prices.keySet()) {
 			if (!VALID.matcher(pattern).matches()) {
-				throw new IllegalArgumentException(("'%s' is not a model ID, or a pattern of letters, digits and "
-						+ "the characters . _ : / @ - in which * matches any characters")
+				throw new IllegalArgumentException(("'%s' is not a model ID or a valid pattern. Use letters, digits, "
+						+ "the characters . _ : / @ - and *, which matches any characters")
 					.formatted(pattern));
 			}
 		}
@@ -63,9 +63,9 @@ public final class Prices {
 		String id = model.startsWith(PREFIX) ? model.substring(PREFIX.length()) : model;
 		ModelPrice price = this.exact.get(id);
 		if (price == null) {
-			for (Entry entry : this.patterns) {
-				if (entry.matches(id)) {
-					return entry.price();
+			for (PricePattern pattern : this.patterns) {
+				if (pattern.matches(id)) {
+					return pattern.price();
 				}
 			}
 		}
@@ -99,13 +99,13 @@ public final class Prices {
 	 * @param regex the pattern as a regular expression
 	 * @param price the price
 	 */
-	private record Entry(String text, Pattern regex, ModelPrice price) {
+	private record PricePattern(String text, Pattern regex, ModelPrice price) {
 
-		private static Entry of(String text, ModelPrice price) {
+		private static PricePattern of(String text, ModelPrice price) {
 			String regex = text.chars()
 				.mapToObj((character) -> (character == '*') ? ".*" : Pattern.quote(Character.toString(character)))
 				.collect(Collectors.joining());
-			return new Entry(text, Pattern.compile(regex), price);
+			return new PricePattern(text, Pattern.compile(regex), price);
 		}
 
 		/** The number of characters other than {@code *}. */

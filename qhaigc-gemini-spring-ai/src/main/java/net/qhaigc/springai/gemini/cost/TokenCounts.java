@@ -31,8 +31,8 @@ public record TokenCounts(long input, long cachedInput, long output, long total)
 	public static TokenCounts of(@Nullable Integer prompt, @Nullable Integer cached, @Nullable Integer toolUse,
 			@Nullable Integer candidates, @Nullable Integer thoughts, @Nullable Integer total) {
 		long input = count(prompt) + count(toolUse);
-		boolean known = total == null || candidates != null || thoughts != null;
-		long output = known ? count(candidates) + count(thoughts) : Math.max(0, count(total) - input);
+		boolean outputKnown = total == null || candidates != null || thoughts != null;
+		long output = outputKnown ? count(candidates) + count(thoughts) : Math.max(0, count(total) - input);
 		return new TokenCounts(input, Math.min(count(cached), input), output,
 				(total != null) ? count(total) : input + output);
 	}

@@ -20,7 +20,7 @@ import net.qhaigc.springai.gemini.codec.media.MediaEncoder;
 import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.media.StoredMedia;
-import net.qhaigc.springai.gemini.memory.MessageCodec.JsonMessage;
+import net.qhaigc.springai.gemini.memory.MessageCodec.JsonFields;
 import net.qhaigc.springai.gemini.options.MediaOptions;
 import net.qhaigc.springai.gemini.wire.Part;
 
@@ -131,9 +131,9 @@ final class MediaCodec {
 	 * @param written the objects
 	 * @return the media, whose bytes are read from the store when they are needed
 	 */
-	List<Media> read(List<JsonMessage> written) {
+	List<Media> read(List<JsonFields> written) {
 		List<Media> media = new ArrayList<>();
-		for (JsonMessage json : written) {
+		for (JsonFields json : written) {
 			Media each = readWithoutOptions(json);
 			MediaOptions options = readOptions(json.object("options"));
 			media.add((options != null) ? options.applyTo(each) : each);
@@ -141,7 +141,7 @@ final class MediaCodec {
 		return media;
 	}
 
-	private Media readWithoutOptions(JsonMessage json) {
+	private Media readWithoutOptions(JsonFields json) {
 		MimeType mimeType = MediaDecoder.mimeType(json.text("mimeType"));
 		String reference = json.text(REFERENCE);
 		if (reference != null) {

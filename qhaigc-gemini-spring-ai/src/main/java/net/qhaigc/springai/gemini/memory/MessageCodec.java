@@ -30,8 +30,8 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 /**
  * Writes messages of Spring AI as JSON, and reads them: user, assistant, system and tool
  * messages with their metadata, tool calls and tool results. The bytes of media are in a
- * {@link MediaStore}. The JSON only refers to them, so that it stays small. The JSON has
- * a version, and fields that this version does not know are ignored. Thread-safe.
+ * {@link MediaStore}. The JSON only refers to them, so that it stays small. It contains
+ * the version of its format, and unknown fields are ignored. Thread-safe.
  */
 public final class MessageCodec {
 
@@ -137,7 +137,7 @@ public final class MessageCodec {
 	 * its version is unknown
 	 */
 	public Message read(String json) {
-		JsonMessage message = parse(json);
+		JsonFields message = parse(json);
 		String text = message.text("text");
 		return switch (type(message)) {
 			case USER -> UserMessage.builder()
@@ -172,7 +172,7 @@ public final class MessageCodec {
 	 */
 	public Set<String> mediaReferences(String json) {
 		Set<String> references = new LinkedHashSet<>();
-		for (JsonMessage media : parse(json).list("media")) {
+		for (JsonFields media : parse(json).list("media")) {
 			String reference = media.text(MediaCodec.REFERENCE);
 			if (reference != null) {
 				references.add(reference);
@@ -181,23 +181,26 @@ public final class MessageCodec {
 		return references;
 	}
 
-	private static JsonMessage parse(String json) {
-		JsonMessage message;
+	private static JsonFields parse(String json) {
+		JsonFields message;
 		try {
-			message = JsonMessage.of(WireJson.readValue(json));
+			message = JsonFields.of(WireJson.readValue(json));
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException("The text is not the JSON of a message", ex);
 		}
+		if (message.value("v") == null) {
+			throw new IllegalArgumentException("The JSON of a message has no version");
+		}
 		if (!Integer.valueOf(VERSION).equals(message.value("v"))) {
 			throw new IllegalArgumentException(
-					"The JSON of a message has version %s; this version of the library reads version %d"
+					"The JSON of a message has version %s, but this version of the library reads version %d"
 						.formatted(message.value("v"), VERSION));
 		}
 		return message;
 	}
 
-	private static MessageType type(JsonMessage message) {
+	private static MessageType type(JsonFields message) {
 		String type = Objects.requireNonNullElse(message.text("type"), "");
 		try {
 			return MessageType.valueOf(type.toUpperCase(Locale.ROOT));
@@ -207,29 +210,29 @@ public final class MessageCodec {
 		}
 	}
 
-	private static ToolCall toolCall(JsonMessage call) {
+	private static ToolCall toolCall(JsonFields call) {
 		return new ToolCall(call.textOrEmpty("id"), call.textOrEmpty("type"), call.textOrEmpty("name"),
 				call.textOrEmpty("arguments"));
 	}
 
-	private static ToolResponse toolResponse(JsonMessage response) {
+	private static ToolResponse toolResponse(JsonFields response) {
 		return new ToolResponse(response.textOrEmpty("id"), response.textOrEmpty("name"),
 				response.textOrEmpty("responseData"));
 	}
 
 	/**
-	 * An object of the JSON. Fields with values of an unexpected type are treated as
-	 * absent.
+	 * The fields of a JSON object: a message, or an object in it. Fields with values of
+	 * an unexpected type are treated as absent.
 	 *
 	 * @param fields the fields
 	 */
-	record JsonMessage(Map<?, ?> fields) {
+	record JsonFields(Map<?, ?> fields) {
 
-		static JsonMessage of(@Nullable Object value) {
+		static JsonFields of(@Nullable Object value) {
 			if (!(value instanceof Map<?, ?> fields)) {
 				throw new IllegalArgumentException("The text is not the JSON of a message");
 			}
-			return new JsonMessage(fields);
+			return new JsonFields(fields);
 		}
 
 		@Nullable Object value(String name) {
@@ -249,8 +252,8 @@ public final class MessageCodec {
 			return (value(name) instanceof Map<?, ?> map) ? (Map<String, Object>) map : Map.of();
 		}
 
-		List<JsonMessage> list(String name) {
-			List<JsonMessage> list = new ArrayList<>();
+		List<JsonFields> list(String name) {
+			List<JsonFields> list = new ArrayList<>();
 			if (value(name) instanceof List<?> values) {
 				values.forEach((value) -> list.add(of(value)));
 			}

@@ -46,7 +46,7 @@ class PricesTests {
 	@ValueSource(strings = { "", " ", "gemini-(pro|flash)", "gemini-?", "^gemini.*$", "gemini pro" })
 	void rejectsInvalidPattern(String pattern) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Prices.of(Map.of(pattern, price(1))))
-			.withMessageStartingWith("'%s' is not a model ID, or a pattern".formatted(pattern));
+			.withMessageStartingWith("'%s' is not a model ID or a valid pattern".formatted(pattern));
 	}
 
 	@Test

@@ -151,13 +151,14 @@ class MessageCodecTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			{"v":2,"type":"user"}  | The JSON of a message has version 2; this version of the library reads version 1
-			{"v":1,"type":"robot"} | The JSON of a message has the unknown type 'robot'
-			{"v":1                 | The text is not the JSON of a message
-			[]                     | The text is not the JSON of a message
-			{}                     | The JSON of a message has version null; this version of the library reads version 1
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{"v":2,"type":"user"}  | The JSON of a message has version 2, but this version of the library reads version 1
+					{"v":1,"type":"robot"} | The JSON of a message has the unknown type 'robot'
+					{"v":1                 | The text is not the JSON of a message
+					[]                     | The text is not the JSON of a message
+					{}                     | The JSON of a message has no version
+					""")
 	void rejectsInvalidMessageJson(String json, String message) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.read(json)).withMessage(message);
 	}
