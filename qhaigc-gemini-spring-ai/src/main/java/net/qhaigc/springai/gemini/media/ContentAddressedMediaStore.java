@@ -71,7 +71,7 @@ public abstract class ContentAddressedMediaStore implements MediaStore {
 
 	}
 
-	/** Returns its bytes without a copy, unlike Spring's own resource. */
+	/** A resource that returns its bytes without copying them, unlike its superclass. */
 	private static final class SharedBytes extends ByteArrayResource {
 
 		SharedBytes(byte[] bytes) {

@@ -38,11 +38,11 @@ public final class FileMediaStore extends ContentAddressedMediaStore {
 	protected void write(String reference, Content content) {
 		Path file = file(reference);
 		try {
-			if (Files.exists(file) && Files.exists(type(reference)) && touch(file)) {
+			if (Files.exists(file) && Files.exists(typeFile(reference)) && touch(file)) {
 				return;
 			}
 			Files.createDirectories(this.directory);
-			replace(type(reference), content.mimeType().getBytes(StandardCharsets.UTF_8));
+			replace(typeFile(reference), content.mimeType().getBytes(StandardCharsets.UTF_8));
 			replace(file, content.bytes());
 		}
 		catch (IOException ex) {
@@ -50,7 +50,10 @@ public final class FileMediaStore extends ContentAddressedMediaStore {
 		}
 	}
 
-	/** Return false if another application has deleted the file in the meantime. */
+	/**
+	 * Update the modification time; false if another application has deleted the file in
+	 * the meantime.
+	 */
 	private static boolean touch(Path file) throws IOException {
 		try {
 			Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
@@ -76,7 +79,7 @@ public final class FileMediaStore extends ContentAddressedMediaStore {
 	@Override
 	protected @Nullable Content read(String reference) {
 		try {
-			return new Content(Files.readString(type(reference)), Files.readAllBytes(file(reference)));
+			return new Content(Files.readString(typeFile(reference)), Files.readAllBytes(file(reference)));
 		}
 		catch (NoSuchFileException ex) {
 			return null;
@@ -90,7 +93,7 @@ public final class FileMediaStore extends ContentAddressedMediaStore {
 	protected void remove(String reference) {
 		try {
 			Files.deleteIfExists(file(reference));
-			Files.deleteIfExists(type(reference));
+			Files.deleteIfExists(typeFile(reference));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Media cannot be deleted from " + this.directory, ex);
@@ -132,7 +135,7 @@ public final class FileMediaStore extends ContentAddressedMediaStore {
 		return this.directory.resolve(reference);
 	}
 
-	private Path type(String reference) {
+	private Path typeFile(String reference) {
 		return this.directory.resolve(reference + TYPE_SUFFIX);
 	}
 

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.springframework.ai.content.Media;
 
 /**
- * The reference of media, which is derived from its content: the same media is stored
- * once, however many messages contain it.
+ * Derives the reference of media from its content, so that the same media is stored once,
+ * however many messages contain it.
  */
 final class MediaReference {
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.model.ApiKey;
 
 /**
- * The key of an option that is declared by this module, with its name, its range and the
- * way two values are combined.
+ * The key of an option that this library declares, with its name, its range and the way
+ * in which two values are combined.
  *
  * @param <T> the type of the option's value
  */

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.CollectionUtils;
 
 /**
- * The values of the options that are declared by this module, by key. An option that is
- * not set has no entry. Values are immutable. Operations that are the same for all
- * options (copying, combining, comparing, printing) are implemented only here.
+ * The values of the options that this library declares, by key. An option that is not set
+ * has no entry. Values are immutable. Operations that are the same for all options
+ * (copying, combining, comparing, printing) are implemented only here.
  */
 final class OptionValues {
 
@@ -51,7 +51,7 @@ final class OptionValues {
 
 	void combineWith(OptionValues other) {
 		other.values
-			.forEach((key, value) -> this.values.merge(key, value, (current, same) -> combine(key, current, value)));
+			.forEach((key, value) -> this.values.merge(key, value, (current, added) -> combine(key, current, added)));
 	}
 
 	/** Both values are already immutable; a map that is merged from them is not. */

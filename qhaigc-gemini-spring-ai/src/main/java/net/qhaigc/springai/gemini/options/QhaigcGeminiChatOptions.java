@@ -23,7 +23,7 @@ import org.springframework.util.Assert;
  * immutable and compared by value.
  * <p>
  * Spring AI declares the options that all chat models share; this class declares those of
- * Gemini and of this module. Fields of the API that have no option can be sent with
+ * Gemini and of this library. Fields of the API that have no option can be sent with
  * {@code extraBody}.
  */
 public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
@@ -812,18 +812,18 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set how a stream that ends before the model returns a finish reason terminates;
-		 * null means {@link IncompleteStream#ERROR}.
+		 * Set how a stream terminates if it ends before the model returns a finish
+		 * reason; null means {@link IncompleteStream#ERROR}.
 		 */
 		public Builder onIncompleteStream(@Nullable IncompleteStream onIncompleteStream) {
 			return set(OptionKey.ON_INCOMPLETE_STREAM, onIncompleteStream);
 		}
 
 		/**
-		 * Set the maximum number of requests that continue one response. A model ends a
-		 * section of a response that is too long for one request with the finish reason
-		 * {@code CONTINUATION}. Null means 16. With 0, the first section is returned with
-		 * this finish reason.
+		 * Set the maximum number of requests that continue one response. If a response is
+		 * too long for one request, the model ends each section except the last with the
+		 * finish reason {@code CONTINUATION}. Null means 16. With 0, the first section is
+		 * returned with this finish reason.
 		 */
 		public Builder maxContinuations(@Nullable Integer maxContinuations) {
 			return set(OptionKey.MAX_CONTINUATIONS, maxContinuations);

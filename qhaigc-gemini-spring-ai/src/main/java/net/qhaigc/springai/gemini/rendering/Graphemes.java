@@ -4,7 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the end of a character as users see it, which can consist of several code points.
+ * Finds the end of a user-perceived character (grapheme cluster), which can consist of
+ * several code points.
  */
 final class Graphemes {
 

@@ -73,9 +73,9 @@ final class HtmlOutput implements Output {
 		appendCode("response-code-result", "", ExecutedCode.result(result));
 	}
 
-	private void appendCode(String type, String attributes, String code) {
+	private void appendCode(String cssClass, String attributes, String code) {
 		this.html.append("<pre class=\"")
-			.append(type)
+			.append(cssClass)
 			.append("\"><code")
 			.append(attributes)
 			.append('>')

@@ -15,7 +15,7 @@ final class MarkdownText {
 
 	private static final Pattern FENCE = Pattern.compile("(?m)^ {0,3}(`{3,}|~{3,})([^\\n]*)$\\n?");
 
-	/** Code, images and links, in one line and of limited length. */
+	/** Code, images and links, on one line and of limited length. */
 	private static final Pattern INLINE = Pattern.compile("(?<!`)(`{1,9})(?!`)[^\\n]{1,1000}?(?<!`)\\1(?!`)"
 			+ "|!?\\[[^\\[\\]\\n]{0,1000}+\\]\\([^)\\n]{0,2000}+\\)|<[^<>\\s]{1,2000}+>|https?://[^\\s]{1,2000}+");
 
@@ -61,22 +61,22 @@ final class MarkdownText {
 		return this.openFence;
 	}
 
-	/** Whether an index is the end of a block of code. */
+	/** Whether an index is the end of a fenced code block. */
 	boolean isAfterFence(int index) {
 		return this.openFence.isEmpty() && this.fences.stream().anyMatch((fence) -> fence[1] == index);
 	}
 
 	/**
 	 * Move references that are within code or a link to the end of the code or link.
-	 * References within a block of code that is not closed are dropped.
+	 * References within a fenced code block that is not closed are dropped.
 	 */
 	NavigableMap<Integer, List<Source>> move(NavigableMap<Integer, List<Source>> references) {
 		NavigableMap<Integer, List<Source>> moved = new TreeMap<>();
 		references.forEach((index, sources) -> {
 			int target = target(index);
 			if (this.openFence.isEmpty() || target < this.fences.get(this.fences.size() - 1)[0]) {
-				List<Source> others = moved.computeIfAbsent(target, (key) -> new ArrayList<>());
-				sources.stream().filter((source) -> !others.contains(source)).forEach(others::add);
+				List<Source> existing = moved.computeIfAbsent(target, (key) -> new ArrayList<>());
+				sources.stream().filter((source) -> !existing.contains(source)).forEach(existing::add);
 			}
 		});
 		return moved;
@@ -102,18 +102,19 @@ final class MarkdownText {
 	}
 
 	/**
-	 * Return the end of the text before an index, since a reference at the beginning of a
-	 * line could change the block that begins there, and one after the last cell of a row
-	 * would not be displayed.
+	 * Return the end of the text before an index, without trailing whitespace and without
+	 * the end of a table row: a reference at the beginning of a line could change the
+	 * block that begins there, and one after the last cell of a row would not be
+	 * displayed.
 	 */
 	private int lineEnd(int index) {
 		int end = index;
 		while (end > 0 && Character.isWhitespace(this.text.charAt(end - 1))) {
 			end--;
 		}
-		boolean row = end > 1 && this.text.charAt(end - 1) == '|'
+		boolean endsRow = end > 1 && this.text.charAt(end - 1) == '|'
 				&& (end == this.text.length() || this.text.charAt(end) == '\n');
-		return (row && this.text.charAt(end - 2) != '\\') ? end - 1 : end;
+		return (endsRow && this.text.charAt(end - 2) != '\\') ? end - 1 : end;
 	}
 
 	private boolean isWithinBold(int index) {

@@ -30,11 +30,11 @@ record Source(int number, String title, @Nullable String uri) {
 	 */
 	static Source of(int number, @Nullable String title, @Nullable String uri) {
 		String webUri = (uri != null && WEB_URI.matcher(uri.strip()).matches()) ? uri.strip() : null;
-		String shown = (title != null) ? line(title) : "";
-		if (shown.isEmpty()) {
-			shown = (webUri != null) ? webUri : line((uri != null) ? uri : "");
+		String displayed = (title != null) ? line(title) : "";
+		if (displayed.isEmpty()) {
+			displayed = (webUri != null) ? webUri : line((uri != null) ? uri : "");
 		}
-		return new Source(number, shown, webUri);
+		return new Source(number, displayed, webUri);
 	}
 
 	private static String line(String text) {

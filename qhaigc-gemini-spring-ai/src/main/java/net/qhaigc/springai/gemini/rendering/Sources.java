@@ -74,10 +74,10 @@ final class Sources {
 		if (source == null || passage.isEmpty()) {
 			return;
 		}
-		List<Source> others = this.references.computeIfAbsent(Graphemes.boundary(this.text, passage.end()),
+		List<Source> existing = this.references.computeIfAbsent(Graphemes.boundary(this.text, passage.end()),
 				(index) -> new ArrayList<>());
-		if (!others.contains(source)) {
-			others.add(source);
+		if (!existing.contains(source)) {
+			existing.add(source);
 		}
 	}
 
