@@ -65,7 +65,7 @@ final class CandidateDecoder {
 
 	private void warnAboutBlockedPrompt(String reason) {
 		this.warnings.warn("blocked", reason,
-				"The prompt was blocked (%s), so the response is empty or incomplete. Its prompt metadata contains the feedback"
+				"The prompt was blocked (%s), so the response is empty or incomplete. The prompt metadata of the response contains the feedback"
 					.formatted(reason));
 	}
 
@@ -103,7 +103,7 @@ final class CandidateDecoder {
 			.build();
 		Map<String, Object> metadata = response.forGeneration();
 		metadata.putAll(candidate.details());
-		GroundingIndices.verify(candidate.details().get("groundingMetadata"), this.warnings);
+		GroundingVerifier.verify(candidate.details().get("groundingMetadata"), this.warnings);
 		metadata.put(QhaigcGeminiMetadata.CANDIDATE_INDEX, candidate.index());
 		putIfPresent(metadata, QhaigcGeminiMetadata.FINISH_MESSAGE, candidate.finishMessage());
 		putIfPresent(metadata, QhaigcGeminiMetadata.REASONING_CONTENT, thoughts.isEmpty() ? null : thoughts);

@@ -230,7 +230,7 @@ final class ContentsBuilder {
 	private void warnAboutToolTurnAtStart() {
 		this.warnings.warn("history", "start",
 				"The conversation begins with tool calls or tool results, perhaps because the window of a chat memory "
-						+ "removed earlier messages. They were dropped, since Gemini rejects them");
+						+ "removed earlier messages. These calls and results were dropped, since Gemini rejects them");
 	}
 
 	private void completeUserTurn() {

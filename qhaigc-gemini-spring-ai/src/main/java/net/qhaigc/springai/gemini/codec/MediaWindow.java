@@ -105,7 +105,7 @@ record MediaWindow(Limit images, Limit other) {
 		if (message instanceof ToolResponseMessage results) {
 			return results.getResponses()
 				.stream()
-				.anyMatch((result) -> ToolResultMedia.mimeTypes(result).stream().anyMatch(kind));
+				.anyMatch((result) -> ToolResultMediaExtractor.mimeTypes(result).stream().anyMatch(kind));
 		}
 		return false;
 	}

@@ -33,7 +33,7 @@ final class MessageEncoder {
 
 	private final HistoryMediaEncoder mediaEncoder;
 
-	private final DroppedResults droppedResults = new DroppedResults();
+	private final DroppedResultsDetector droppedResultsDetector = new DroppedResultsDetector();
 
 	/**
 	 * Create an encoder for one model.
@@ -80,9 +80,9 @@ final class MessageEncoder {
 		boolean endsWithToolResult = builder.endsWithToolResult();
 		List<Content> contents = builder.build();
 		if (endsWithToolResult) {
-			this.droppedResults.reset(messages);
+			this.droppedResultsDetector.reset(messages);
 		}
-		else if (builder.endsWithDroppedResults() && this.droppedResults.recordDropped(messages)) {
+		else if (builder.endsWithDroppedResults() && this.droppedResultsDetector.recordDropped(messages)) {
 			warnAboutDroppedResults();
 		}
 		if (contents.isEmpty()) {

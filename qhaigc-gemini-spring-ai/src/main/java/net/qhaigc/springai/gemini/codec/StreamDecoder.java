@@ -42,7 +42,7 @@ public final class StreamDecoder {
 
 	private final ResponseMerger merger = new ResponseMerger();
 
-	private final SearchQueries searchQueries = new SearchQueries();
+	private final SearchQueryReporter searchQueryReporter = new SearchQueryReporter();
 
 	/** The token with which the response is currently continued. */
 	private @Nullable String continuationToken;
@@ -106,7 +106,7 @@ public final class StreamDecoder {
 		for (int i = 0; i < event.candidates().size(); i++) {
 			Candidate candidate = event.candidates().get(i);
 			int index = (candidate.index() != null) ? candidate.index() : i;
-			ChatGenerationMetadata search = (index == 0) ? this.searchQueries.chunkMetadata(candidate) : null;
+			ChatGenerationMetadata search = (index == 0) ? this.searchQueryReporter.chunkMetadata(candidate) : null;
 			if (search != null) {
 				chunks.add(chunk(search));
 			}

@@ -107,7 +107,7 @@ final class ToolCallDecoder {
 		this.warnings.warn("calls", String.valueOf(finishReason),
 				"The response ended with %s, so no tool is executed. QhaigcGeminiMetadata.attemptedToolCalls() returns the tool calls that the model attempted%s"
 					.formatted(finishReason, message));
-		Part call = calls.isEmpty() ? FinishMessageCall.read(finishMessage) : null;
+		Part call = calls.isEmpty() ? FinishMessageCallReader.read(finishMessage) : null;
 		return (call != null) ? withOriginalNames(List.of(call)) : calls;
 	}
 

@@ -60,13 +60,13 @@ final class ToolResultEncoder {
 	Encoded encode(ToolResponse result, String name, @Nullable String id, HistoryMediaEncoder mediaEncoder) {
 		String text = replaceIncompleteSurrogates(result.responseData());
 		Object value = parse(text);
-		ToolResultMedia media = new ToolResultMedia(this.placement, mediaEncoder);
-		Object rest = ToolResultMedia.mayBeIn(text) ? media.extract(value) : value;
-		if (media.hasMedia()) {
+		ToolResultMediaExtractor extractor = new ToolResultMediaExtractor(this.placement, mediaEncoder);
+		Object rest = ToolResultMediaExtractor.mayBeIn(text) ? extractor.extract(value) : value;
+		if (extractor.hasMedia()) {
 			Map<String, Object> response = this.asText ? Map.of(RESULT, text(rest)) : objectWithMedia(rest);
-			boolean inResult = this.placement != MediaPlacement.AFTER_RESULT && !media.parts().isEmpty();
-			return inResult ? Encoded.of(response(id, name, response, media.parts()))
-					: new Encoded(response(id, name, response, null), media.parts());
+			boolean inResult = this.placement != MediaPlacement.AFTER_RESULT && !extractor.parts().isEmpty();
+			return inResult ? Encoded.of(response(id, name, response, extractor.parts()))
+					: new Encoded(response(id, name, response, null), extractor.parts());
 		}
 		Object sent = canBeSentAsJson(value) ? value : text;
 		return Encoded.of(response(id, name, this.asText ? Map.of(RESULT, text) : object(sent), null));
@@ -92,7 +92,7 @@ final class ToolResultEncoder {
 	 * cannot be the whole response.
 	 */
 	private static Map<String, Object> objectWithMedia(@Nullable Object rest) {
-		boolean reference = rest instanceof Map<?, ?> map && map.containsKey(ToolResultMedia.REFERENCE);
+		boolean reference = rest instanceof Map<?, ?> map && map.containsKey(ToolResultMediaExtractor.REFERENCE);
 		return reference ? Collections.singletonMap(RESULT, rest) : object(rest);
 	}
 
@@ -111,7 +111,7 @@ final class ToolResultEncoder {
 	 */
 	static boolean canBeSentAsJson(@Nullable Object value) {
 		if (value instanceof Map<?, ?> map) {
-			return !map.containsKey(ToolResultMedia.REFERENCE) && canBeSentAsJson(map.keySet())
+			return !map.containsKey(ToolResultMediaExtractor.REFERENCE) && canBeSentAsJson(map.keySet())
 					&& canBeSentAsJson(map.values());
 		}
 		if (value instanceof Collection<?> values) {

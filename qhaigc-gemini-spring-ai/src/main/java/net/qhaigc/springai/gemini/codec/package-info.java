@@ -2,7 +2,7 @@
  * Converts between Spring AI's types and the records of {@code wire}; only this package
  * and its subpackages know both. The entry points are {@code PromptEncoder} for requests,
  * and {@code ResponseDecoder} and {@code StreamDecoder} for responses. Most other classes
- * encode or decode one part of a message. The others are:
+ * encode or decode one part of a message. Among the others are:
  * <ul>
  * <li>{@code ChatOptionsResolver}: determines the options that apply to a prompt</li>
  * <li>{@code EncodedPrompt}: a request, with the information that is required to decode

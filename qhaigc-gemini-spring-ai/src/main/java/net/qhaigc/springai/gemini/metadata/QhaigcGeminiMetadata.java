@@ -283,7 +283,8 @@ public final class QhaigcGeminiMetadata {
 
 	/**
 	 * Return the estimated cost of the response, if the model has a price. For the
-	 * response of a {@code ChatClient}, this is the sum over all rounds of a tool loop.
+	 * response of an auto-configured {@code ChatClient}, this is the sum over all rounds
+	 * of a tool loop.
 	 * @return the cost; null if it is not known
 	 */
 	public @Nullable Cost cost() {

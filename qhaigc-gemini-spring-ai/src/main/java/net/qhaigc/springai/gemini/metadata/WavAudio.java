@@ -79,8 +79,9 @@ public final class WavAudio {
 		Assert.notEmpty(pcm, "There is no audio to convert to WAV");
 		ByteArrayOutputStream samples = new ByteArrayOutputStream();
 		for (Media media : pcm) {
-			Assert.isTrue(isPcm(media), () -> "Media of type %s cannot be converted to WAV: audio/L16 is required"
-				.formatted(media.getMimeType()));
+			Assert.isTrue(isPcm(media),
+					() -> "Media of type %s cannot be converted to WAV: audio/L16 or audio/pcm is required"
+						.formatted(media.getMimeType()));
 			samples.writeBytes(media.getDataAsByteArray());
 		}
 		byte[] wav = write(samples.toByteArray(), format(pcm.get(0).getMimeType()));

@@ -192,16 +192,16 @@ record ResolvedSchema(Map<String, Object> keywords) {
 
 	/** Return both schemas merged. If they conflict, this one takes precedence. */
 	ResolvedSchema and(ResolvedSchema other) {
-		return new ResolvedSchema(AllOf.of(this.keywords, other.keywords));
+		return new ResolvedSchema(JsonSchemaMerger.merge(this.keywords, other.keywords));
 	}
 
 	/** Return this schema as one of the alternatives of another. */
 	ResolvedSchema within(ResolvedSchema other) {
-		return new ResolvedSchema(AllOf.alternative(other.keywords, this.keywords));
+		return new ResolvedSchema(JsonSchemaMerger.mergeAlternative(other.keywords, this.keywords));
 	}
 
 	ResolvedSchema withNullable(boolean nullable) {
-		return nullable ? new ResolvedSchema(AllOf.of(Map.of("nullable", true), this.keywords)) : this;
+		return nullable ? new ResolvedSchema(JsonSchemaMerger.merge(Map.of("nullable", true), this.keywords)) : this;
 	}
 
 	ResolvedSchema without(Set<String> excluded) {

@@ -60,7 +60,7 @@ final class TypedSchema {
 		return Schema.builder()
 			.type("STRING")
 			.title(schema.text("title"))
-			.description(AllOf.join(schema.text("description"),
+			.description(JsonSchemaMerger.joinSentences(schema.text("description"),
 					"A JSON object in a string"
 							+ (isSelfContained ? ", with values of this JSON Schema: " + valueSchema : "")))
 			.nullable(schema.nullable())
@@ -98,7 +98,7 @@ final class TypedSchema {
 			.type(type)
 			.format((formats != null && supported) ? format : null)
 			.title(schema.text("title"))
-			.description(AllOf.join(schema.text("description"), values(schema, type),
+			.description(JsonSchemaMerger.joinSentences(schema.text("description"), values(schema, type),
 					supported ? null : "Format: " + format))
 			.nullable(schema.nullable())
 			.defaultValue(schema.defaultOf(type))

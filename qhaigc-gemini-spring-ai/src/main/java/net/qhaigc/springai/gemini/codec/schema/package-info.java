@@ -6,7 +6,7 @@
  * <li>{@code JsonSchema}: the schema as the application provides it, and the targets of
  * its references</li>
  * <li>{@code ResolvedSchema}: the keywords that apply to one value after references are
- * followed and {@code AllOf} has merged the schemas that apply together</li>
+ * followed and {@code JsonSchemaMerger} has merged the schemas that apply together</li>
  * <li>{@code TypedSchema}: creates Google's {@code Schema} for values of one type</li>
  * <li>{@code SchemaTranslator}: translates a schema with all its subschemas into Google's
  * {@code Schema} and records what it drops; {@code SchemaLocation} is its current

@@ -13,10 +13,10 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link GroundingIndices}, with two sources.
+ * Tests for {@link GroundingVerifier}, with two sources.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class GroundingIndicesTests {
+class GroundingVerifierTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "1", "0,1", "" })
@@ -33,7 +33,7 @@ class GroundingIndicesTests {
 	}
 
 	private static void verify(String indices) {
-		GroundingIndices.verify(WireJson.readValue("""
+		GroundingVerifier.verify(WireJson.readValue("""
 				{"groundingChunks":[{"web":{}},{"web":{}}],
 				 "groundingSupports":[{"groundingChunkIndices":[%s]}]}""".formatted(indices)), new WarnOnce());
 	}

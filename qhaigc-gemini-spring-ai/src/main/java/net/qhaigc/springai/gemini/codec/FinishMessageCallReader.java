@@ -16,7 +16,7 @@ import net.qhaigc.springai.gemini.wire.WireJson;
  * Reads a function call that the model wrote as Python code instead of a part. The
  * response contains such a call only in its finish message.
  */
-final class FinishMessageCall {
+final class FinishMessageCallReader {
 
 	/** Much longer than a typical call, which has short values. */
 	private static final int MAX_LENGTH = 4 * 1024;
@@ -29,7 +29,7 @@ final class FinishMessageCall {
 
 	private static final Map<String, String> LITERALS = Map.of("True", "true", "False", "false", "None", "null");
 
-	private FinishMessageCall() {
+	private FinishMessageCallReader() {
 	}
 
 	/**

@@ -12,7 +12,7 @@ import org.springframework.ai.chat.messages.UserMessage;
  * the same user message end with tool results whose tool calls are missing. A single such
  * prompt can be intended. Thread-safe.
  */
-final class DroppedResults {
+final class DroppedResultsDetector {
 
 	private static final int MAX_ENTRIES = 64;
 

@@ -23,7 +23,7 @@ import net.qhaigc.springai.gemini.wire.WireJson;
  * type and base64 (as Spring AI converts images, and as MCP servers send content), a
  * {@code data:} URI, or base64 that begins like a known format.
  */
-final class ToolResultMedia {
+final class ToolResultMediaExtractor {
 
 	/** The key with which a result refers to its media. */
 	static final String REFERENCE = "$ref";
@@ -51,10 +51,10 @@ final class ToolResultMedia {
 		if (text == null || !mayBeIn(text)) {
 			return List.of();
 		}
-		ToolResultMedia media = new ToolResultMedia(MediaPlacement.AFTER_RESULT,
+		ToolResultMediaExtractor extractor = new ToolResultMediaExtractor(MediaPlacement.AFTER_RESULT,
 				new HistoryMediaEncoder(null, new WarnOnce()));
-		media.extract(ToolResultEncoder.parse(text));
-		return media.mimeTypes;
+		extractor.extract(ToolResultEncoder.parse(text));
+		return extractor.mimeTypes;
 	}
 
 	/**
@@ -62,7 +62,7 @@ final class ToolResultMedia {
 	 * @param placement where the media is sent
 	 * @param mediaEncoder determines which media is omitted
 	 */
-	ToolResultMedia(MediaPlacement placement, HistoryMediaEncoder mediaEncoder) {
+	ToolResultMediaExtractor(MediaPlacement placement, HistoryMediaEncoder mediaEncoder) {
 		this.placement = placement;
 		this.mediaEncoder = mediaEncoder;
 	}
@@ -127,7 +127,8 @@ final class ToolResultMedia {
 			int before = this.parts.size();
 			Part.InlineData data = Base64Media.decode(object, key);
 			Object replaced = (data != null) ? replace(data) : extract(value);
-			// A text such as "The image follows." is omitted if the image is attached.
+			// A placeholder such as "The image follows." is omitted if the image is
+			// attached.
 			if (this.placement != MediaPlacement.ATTACHED || this.parts.size() == before
 					|| !(replaced instanceof String)) {
 				rest.put(key, replaced);

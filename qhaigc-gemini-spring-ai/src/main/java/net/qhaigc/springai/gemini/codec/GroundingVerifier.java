@@ -11,9 +11,9 @@ import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
  * Verifies that the passages of a grounded response refer to sources that the response
  * contains.
  */
-final class GroundingIndices {
+final class GroundingVerifier {
 
-	private GroundingIndices() {
+	private GroundingVerifier() {
 	}
 
 	/**

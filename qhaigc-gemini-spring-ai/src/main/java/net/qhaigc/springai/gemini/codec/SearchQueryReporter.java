@@ -16,7 +16,7 @@ import net.qhaigc.springai.gemini.wire.Candidate;
  * Reports each search query in the events of one stream once, since Google repeats the
  * queries of earlier events.
  */
-final class SearchQueries {
+final class SearchQueryReporter {
 
 	private static final String GROUNDING = "groundingMetadata";
 

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * that conflict, and for annotations such as the description, the first schema takes
  * precedence.
  */
-final class AllOf {
+final class JsonSchemaMerger {
 
-	private AllOf() {
+	private JsonSchemaMerger() {
 	}
 
 	/** Merge two schemas. */
-	static Map<String, Object> of(Map<String, Object> first, Map<String, Object> second) {
-		return merge(first, second, AllOf::mergeKeyword);
+	static Map<String, Object> merge(Map<String, Object> first, Map<String, Object> second) {
+		return mergeMaps(first, second, JsonSchemaMerger::mergeKeyword);
 	}
 
 	/**
@@ -31,21 +31,21 @@ final class AllOf {
 	 * precedence. The descriptions of both are joined, since Google's {@code anyOf} has
 	 * no description of its own.
 	 */
-	static Map<String, Object> alternative(Map<String, Object> schema, Map<String, Object> alternative) {
-		Map<String, Object> merged = of(schema, alternative);
+	static Map<String, Object> mergeAlternative(Map<String, Object> schema, Map<String, Object> alternative) {
+		Map<String, Object> merged = merge(schema, alternative);
 		if (alternative.get("title") instanceof String title && !title.isBlank()) {
 			merged.put("title", title);
 		}
 		String outerDescription = new ResolvedSchema(schema).text("description");
 		String description = new ResolvedSchema(alternative).text("description");
 		if (description != null && !description.equals(outerDescription)) {
-			merged.put("description", Objects.requireNonNull(join(outerDescription, description)));
+			merged.put("description", Objects.requireNonNull(joinSentences(outerDescription, description)));
 		}
 		return merged;
 	}
 
 	/** Join sentences; null if all of them are null. */
-	static @Nullable String join(@Nullable String... sentences) {
+	static @Nullable String joinSentences(@Nullable String... sentences) {
 		String joined = null;
 		for (String sentence : sentences) {
 			if (joined == null || sentence == null) {
@@ -72,14 +72,15 @@ final class AllOf {
 	}
 
 	private static Map<String, Object> properties(Map<String, Object> first, Map<String, Object> second) {
-		return merge(first, second, (name, a, b) -> subschema(a, b));
+		return mergeMaps(first, second, (name, a, b) -> subschema(a, b));
 	}
 
-	private static Map<String, Object> merge(Map<String, Object> first, Map<String, Object> second, Merge merge) {
+	private static Map<String, Object> mergeMaps(Map<String, Object> first, Map<String, Object> second,
+			ValueMerger merger) {
 		Map<String, Object> merged = new LinkedHashMap<>(first);
 		second.forEach((key, value) -> {
 			Object present = merged.get(key);
-			Object both = (present != null && value != null) ? merge.of(key, present, value) : present;
+			Object both = (present != null && value != null) ? merger.merge(key, present, value) : present;
 			merged.put(key, (both != null) ? both : value);
 		});
 		return merged;
@@ -125,9 +126,9 @@ final class AllOf {
 		return secondIsStricter ? second : first;
 	}
 
-	private interface Merge {
+	private interface ValueMerger {
 
-		Object of(String key, Object first, Object second);
+		Object merge(String key, Object first, Object second);
 
 	}
 
