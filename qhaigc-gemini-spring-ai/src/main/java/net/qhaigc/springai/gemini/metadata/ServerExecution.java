@@ -26,7 +26,7 @@ record ServerExecution(JsonView call, JsonView result, List<Media> media) {
 	 */
 	static List<ServerExecution> of(List<JsonView> parts, String callField, String resultField) {
 		List<ServerExecution> executions = new ArrayList<>();
-		boolean afterText = true;
+		boolean outsideExecution = true;
 		for (JsonView part : parts) {
 			JsonView call = part.object(callField);
 			JsonView result = part.object(resultField);
@@ -39,12 +39,12 @@ record ServerExecution(JsonView call, JsonView result, List<Media> media) {
 				executions.add(new ServerExecution(call, result, new ArrayList<>()));
 			}
 			else {
-				Media media = afterText ? null : ResponsePartReader.media(part);
+				Media media = outsideExecution ? null : ResponsePartReader.media(part);
 				if (media != null) {
 					executions.get(executions.size() - 1).media().add(media);
 				}
 			}
-			afterText = part.has("text") || (afterText && call.isEmpty() && result.isEmpty());
+			outsideExecution = part.has("text") || (outsideExecution && call.isEmpty() && result.isEmpty());
 		}
 		return executions;
 	}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * the next section of one.
  *
  * @param content the content; null if absent
- * @param finishReason why the candidate ended, in upper case; null until then
+ * @param finishReason why the candidate ended, in upper case; null if it has not ended
  * @param finishMessage a description of the finish reason; not a sign of an error
  * @param index the index of the candidate; null if absent, as it usually is for the first
  * candidate

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param logprobs whether the response contains log probabilities
  * @param topLogprobs the number of alternatives for each token
  * @param reasoningEffort how much the model thinks
- * @param serviceTier how the request is served and charged
- * @param store whether the provider may log this request
+ * @param serviceTier how the request is prioritized and billed
+ * @param store whether the provider may store the request
  * @param metadata labels of the request
  * @param user an identifier of the end user
  * @param logitBias biases of tokens by token ID

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param generationConfig the configuration of the response
  * @param cachedContent a name of the form {@code cachedContents/{id}}
  * @param serviceTier {@code standard}, {@code flex} or {@code priority}, in lower case
- * @param store whether the provider may log this request
+ * @param store whether the provider may store the request
  * @param labels labels of the request, a field of Vertex AI
  */
 public record GenerateContentRequest(List<Content> contents, @Nullable Content systemInstruction,

@@ -17,7 +17,7 @@ public final class JsonObject {
 
 	/**
 	 * Return an object.
-	 * @param keysAndValues the keys and values in turn; a key whose value is null is
+	 * @param keysAndValues the keys and values, alternately; a key whose value is null is
 	 * omitted
 	 * @return an unmodifiable map
 	 */

@@ -67,7 +67,7 @@ final class PartReader {
 	/** Add a part, or several if the current object has the data of several. */
 	private static List<Part> add(List<Part> parts, JsonParser json, JsonBytes source) {
 		Part data = null;
-		List<Part> moreData = List.of();
+		List<Part> earlierData = List.of();
 		Boolean thought = null;
 		String signature = null;
 		Map<String, Object> extra = Map.of();
@@ -77,7 +77,7 @@ final class PartReader {
 			}
 			String name = JsonValueReader.camelCase(field);
 			if (isData(json, name)) {
-				moreData = (data != null) ? JsonValueReader.add(moreData, data) : moreData;
+				earlierData = (data != null) ? JsonValueReader.add(earlierData, data) : earlierData;
 				data = name.equals("text") ? new Part.Text(json.getString())
 						: new PartDataReader(json, source).read(name);
 			}
@@ -92,7 +92,7 @@ final class PartReader {
 						? JsonValueReader.readCamelCase(json) : JsonValueReader.read(json));
 			}
 		}
-		if (thought == null && signature == null && extra.isEmpty() && data != null && moreData.isEmpty()) {
+		if (thought == null && signature == null && extra.isEmpty() && data != null && earlierData.isEmpty()) {
 			return JsonValueReader.add(parts, data);
 		}
 		PartAttributes attributes = new PartAttributes(thought, signature, JsonValueReader.unmodifiable(extra),
@@ -100,8 +100,8 @@ final class PartReader {
 		if (data == null) {
 			return JsonValueReader.add(parts, new Part.Unknown(attributes));
 		}
-		return moreData.isEmpty() ? JsonValueReader.add(parts, withAttributes(attributes, data))
-				: addSeveral(parts, JsonValueReader.add(moreData, data), attributes);
+		return earlierData.isEmpty() ? JsonValueReader.add(parts, withAttributes(attributes, data))
+				: addSeveral(parts, JsonValueReader.add(earlierData, data), attributes);
 	}
 
 	/**

@@ -71,7 +71,7 @@ public sealed interface Tool {
 	}
 
 	/**
-	 * Control of a browser or desktop.
+	 * Control of a browser, a mobile device or a desktop.
 	 *
 	 * @param computerUse the settings
 	 */
