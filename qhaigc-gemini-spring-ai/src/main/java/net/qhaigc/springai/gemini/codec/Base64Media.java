@@ -94,7 +94,7 @@ final class Base64Media {
 	}
 
 	/**
-	 * Decode base64 of a known type.
+	 * Decode base64 with a given MIME type.
 	 * @param mimeType the MIME type; null if it is unknown
 	 * @param base64 the base64, which may be any JSON value
 	 * @return the media; null if it is not base64, or if Gemini does not support its type

@@ -58,7 +58,10 @@ final class HeldText {
 		return -1;
 	}
 
-	/** Return the length of the beginning of a tag at the end of the text. */
+	/**
+	 * Return the number of characters at the end of the text that may be the beginning of
+	 * a tag.
+	 */
 	int partialTagLength(String tag) {
 		int length = Math.min(tag.length() - 1, this.text.length());
 		while (length > 0 && !tag.regionMatches(true, 0, this.text.substring(this.text.length() - length), 0, length)) {

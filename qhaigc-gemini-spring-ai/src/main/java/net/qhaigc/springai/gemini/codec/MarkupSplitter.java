@@ -153,7 +153,10 @@ final class MarkupSplitter {
 		}
 	}
 
-	/** Return the length of the text at the end that may begin a tag or an image. */
+	/**
+	 * Return the number of characters at the end of the text that may be the beginning of
+	 * a tag or an image.
+	 */
 	private int heldSuffixLength() {
 		int length = 0;
 		for (String tag : this.openingTags) {

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ID of a model, from which its features are derived. New IDs are added all the time:
- * an ID without a generation, such as the alias {@code gemini-flash-latest}, is treated
- * as the ID of a new model.
+ * The ID of a model, from which its features are derived. Since new models are published
+ * frequently, an ID without a generation, such as the alias {@code gemini-flash-latest},
+ * is treated as the ID of a new model.
  *
  * @param id the ID in lower case, without a path
  */

@@ -33,7 +33,7 @@ public final class ResponseDecoder {
 	}
 
 	/**
-	 * Create a decoder for one model that estimates costs.
+	 * Create a decoder for one model, which estimates costs.
 	 * @param warnings for what is dropped
 	 * @param prices the prices of models; null if there are none
 	 */

@@ -144,7 +144,7 @@ final class ResponseDetails {
 		return isEmpty() ? new ChatResponseMetadata() : forResponse();
 	}
 
-	/** Whether nothing was received that identifies the response or its usage. */
+	/** Whether no model, response ID or usage has been received. */
 	boolean isEmpty() {
 		return this.fields.modelVersion() == null && this.fields.responseId() == null && this.fields.usage() == null;
 	}

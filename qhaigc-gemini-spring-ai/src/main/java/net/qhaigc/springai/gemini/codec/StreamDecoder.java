@@ -61,7 +61,7 @@ public final class StreamDecoder {
 	}
 
 	/**
-	 * Create a decoder for one stream that estimates its cost.
+	 * Create a decoder for one stream, which estimates the cost of the response.
 	 * @param prompt the prompt
 	 * @param warnings for what is dropped
 	 * @param prices the prices of models; null if there are none

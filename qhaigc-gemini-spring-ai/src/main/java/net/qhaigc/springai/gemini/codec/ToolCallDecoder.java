@@ -75,7 +75,7 @@ final class ToolCallDecoder {
 	 * Decode the function calls.
 	 * @param parts the parts, with the original names of the tools
 	 * @param finishReason the finish reason of the candidate; null if unknown
-	 * @return the tool calls to execute, each with an ID of its own
+	 * @return the tool calls to execute, each with a unique ID
 	 */
 	List<ToolCall> decode(List<Part> parts, @Nullable String finishReason) {
 		List<ToolCall> calls = new ArrayList<>();

@@ -54,7 +54,8 @@ final class MediaReference {
 	}
 
 	/**
-	 * Whether a reference has the format of this class, so that it can be a file name.
+	 * Whether a reference has the format of this class and can therefore be used as a
+	 * file name.
 	 */
 	static boolean isValid(String reference) {
 		return FORMAT.matcher(reference).matches();

@@ -12,8 +12,8 @@ import org.springframework.util.Assert;
  * sent, and the model's default applies.
  *
  * @param resolution the resolution: Google's {@code mediaResolution} of a part
- * @param start where the part of a video that the model processes begins
- * @param end where this part ends
+ * @param start start of the section of a video that the model processes
+ * @param end end of this section
  * @param fps frames of a video per second that the model processes, more than 0 and at
  * most 24
  * @param processing how the model processes a video: Google's {@code mediaProcessing}
@@ -49,9 +49,9 @@ public record MediaOptions(@Nullable Resolution resolution, @Nullable Duration s
 	}
 
 	/**
-	 * Create options for a part of a video.
-	 * @param start where the part begins; null for the start of the video
-	 * @param end where the part ends; null for the end of the video
+	 * Create options for a section of a video.
+	 * @param start start of the section; null for the start of the video
+	 * @param end end of the section; null for the end of the video
 	 * @return the options
 	 */
 	public static MediaOptions clip(@Nullable Duration start, @Nullable Duration end) {

@@ -272,7 +272,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		return this.values.get(OptionKey.RESET_TOOL_CHOICE);
 	}
 
-	/** Return the tools that Google's servers run. */
+	/** Return the server tools, which Google provides. */
 	public @Nullable List<ServerTool> getServerTools() {
 		return this.values.get(OptionKey.SERVER_TOOLS);
 	}
@@ -718,7 +718,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 			return set(OptionKey.RESET_TOOL_CHOICE, resetToolChoice);
 		}
 
-		/** Set the tools that Google's servers run, replacing those set before. */
+		/** Set the server tools, which Google provides, replacing those set before. */
 		public Builder serverTools(@Nullable List<ServerTool> serverTools) {
 			return set(OptionKey.SERVER_TOOLS, serverTools);
 		}

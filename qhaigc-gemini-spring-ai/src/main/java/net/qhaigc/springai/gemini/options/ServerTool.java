@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A tool that Google's servers run while the model generates the response.
+ * A tool that Google provides. Google's servers run it while the model generates the
+ * response, except for {@link ComputerUse}, whose steps the application executes.
  */
 public sealed interface ServerTool {
 
@@ -46,7 +47,7 @@ public sealed interface ServerTool {
 	}
 
 	/**
-	 * Create a search in file search stores.
+	 * Create a tool that searches file search stores.
 	 * @param storeNames names of the stores, such as {@code fileSearchStores/my-store}
 	 * @return the tool
 	 * @throws IllegalArgumentException if there is no name
@@ -114,7 +115,9 @@ public sealed interface ServerTool {
 
 	}
 
-	/** Execution of Python code that the model generates: {@code codeExecution}. */
+	/**
+	 * Execution of Python code that the model generates: Google's {@code codeExecution}.
+	 */
 	record CodeExecution() implements ServerTool {
 
 	}
@@ -141,7 +144,7 @@ public sealed interface ServerTool {
 			@Nullable String metadataFilter) implements ServerTool {
 
 		/**
-		 * Create a search in file search stores.
+		 * Create a tool that searches file search stores.
 		 * @throws IllegalArgumentException if there is no store
 		 */
 		public FileSearch {

@@ -17,7 +17,7 @@ public record ToolChoice(Mode mode, List<String> names) {
 	/** The model decides whether to call functions. */
 	public static final ToolChoice AUTO = new ToolChoice(Mode.AUTO, List.of());
 
-	/** The model calls no functions. */
+	/** The model must not call functions. */
 	public static final ToolChoice NONE = new ToolChoice(Mode.NONE, List.of());
 
 	/**
@@ -60,7 +60,7 @@ public record ToolChoice(Mode mode, List<String> names) {
 		/** The model must call a function. */
 		ANY,
 
-		/** The model calls no functions. */
+		/** The model must not call functions. */
 		NONE,
 
 		/** The model decides, and its calls conform to the schemas of the functions. */

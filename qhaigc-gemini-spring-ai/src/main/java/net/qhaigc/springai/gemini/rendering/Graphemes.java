@@ -18,10 +18,10 @@ final class Graphemes {
 	}
 
 	/**
-	 * Return where a text can be divided.
+	 * Return an index at which a text can be split.
 	 * @param text the text
 	 * @param index an index from 0 to the length of the text
-	 * @return the index, or the end of the character if the index is within one
+	 * @return the given index, or the end of the character if the index is within one
 	 */
 	static int boundary(String text, int index) {
 		if (index > 0 && index < text.length() && text.charAt(index - 1) == '\r' && text.charAt(index) == '\n') {

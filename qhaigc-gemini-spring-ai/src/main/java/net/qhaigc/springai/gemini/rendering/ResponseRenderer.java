@@ -45,8 +45,8 @@ public final class ResponseRenderer {
 	/**
 	 * Create a renderer for Markdown (CommonMark). The text of the model is not changed
 	 * except for the references, since it usually is Markdown. A library that converts
-	 * the output to HTML must therefore escape HTML and links as it does for any text of
-	 * a model.
+	 * the output to HTML must therefore sanitize HTML and links as for any text of a
+	 * model.
 	 * @return the renderer
 	 */
 	public static ResponseRenderer markdown() {

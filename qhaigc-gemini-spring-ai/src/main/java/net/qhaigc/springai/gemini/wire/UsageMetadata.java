@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param cacheTokensDetails cached tokens by modality
  * @param candidatesTokensDetails tokens of the candidates by modality
  * @param toolUsePromptTokensDetails tokens of server tools by modality
- * @param serviceTier the tier that served the request
+ * @param serviceTier the service tier that processed the request
  * @param trafficType the type of traffic, from Vertex AI
  * @param extra all other fields, by their names in the JSON
  */

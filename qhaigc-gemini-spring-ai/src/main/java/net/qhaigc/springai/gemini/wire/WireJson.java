@@ -59,7 +59,7 @@ public final class WireJson {
 	 * @param body the body
 	 * @param patch a JSON Merge Patch (RFC 7396) that is applied to the body; empty for
 	 * none
-	 * @param out the target, which is neither flushed nor closed
+	 * @param out the target, which is closed after writing
 	 * @throws JacksonException if a value cannot be written, such as a list that contains
 	 * itself
 	 */

@@ -56,7 +56,10 @@ record JsonSchema(Map<String, Object> root) {
 		return new JsonSchema(object);
 	}
 
-	/** Whether a value is a schema with keywords, which {@code true} is not. */
+	/**
+	 * Whether a value is a schema with keywords, unlike the schemas {@code true} and
+	 * {@code false}.
+	 */
 	static boolean isSchema(@Nullable Object value) {
 		return value instanceof Map<?, ?>;
 	}

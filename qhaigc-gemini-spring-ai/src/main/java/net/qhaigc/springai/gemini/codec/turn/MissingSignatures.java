@@ -8,8 +8,8 @@ import net.qhaigc.springai.gemini.wire.Part;
 
 /**
  * Signs function calls whose signature is missing. Gemini 3 and later reject an unsigned
- * function call in the current turn; a history from another provider, or from a memory
- * that stores only text, has no signature for it.
+ * function call in the current turn; in a history from another provider, or from a chat
+ * memory that stores only text, function calls have no signature.
  */
 final class MissingSignatures {
 
