@@ -55,7 +55,7 @@ final class CandidateAccumulator {
 		Set<Object> calls = new HashSet<>();
 		for (Object part : withAccumulators(received)) {
 			if (part instanceof FunctionCallAccumulator call) {
-				add(call.finish(STOP.equals(finishReason())), complete, calls, warnings);
+				addIfComplete(call.finish(STOP.equals(finishReason())), complete, calls, warnings);
 			}
 			else if (part instanceof Part.InlineData data && data.data().length == 0) {
 				dropMedia(data, complete, warnings);
@@ -101,7 +101,8 @@ final class CandidateAccumulator {
 				: List.of();
 	}
 
-	private static void add(Part.@Nullable FunctionCall call, List<Part> parts, Set<Object> calls, WarnOnce warnings) {
+	private static void addIfComplete(Part.@Nullable FunctionCall call, List<Part> parts, Set<Object> calls,
+			WarnOnce warnings) {
 		if (call == null) {
 			warnings.warn("call", "incomplete", "A function call of the model was dropped, since its arguments "
 					+ "are incomplete or not a JSON object");

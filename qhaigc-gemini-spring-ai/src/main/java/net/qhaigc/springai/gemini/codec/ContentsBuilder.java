@@ -101,10 +101,10 @@ final class ContentsBuilder {
 			return;
 		}
 		completeUserTurn();
-		add(Content.MODEL, parts(turn));
+		addContent(Content.MODEL, encodeParts(turn));
 	}
 
-	private List<Part> parts(List<RestoredPart> turn) {
+	private List<Part> encodeParts(List<RestoredPart> turn) {
 		List<Part> parts = new ArrayList<>(turn.size());
 		for (RestoredPart restored : turn) {
 			RestoredPart part = withWireName(restored);
@@ -235,7 +235,7 @@ final class ContentsBuilder {
 
 	private void completeUserTurn() {
 		if (!this.userParts.isEmpty()) {
-			add(Content.USER, this.userParts);
+			addContent(Content.USER, this.userParts);
 			this.userParts.clear();
 		}
 	}
@@ -244,7 +244,7 @@ final class ContentsBuilder {
 	 * Most turns have one part. They are passed as an immutable list, which
 	 * {@code Content} does not copy.
 	 */
-	private void add(String role, List<Part> parts) {
+	private void addContent(String role, List<Part> parts) {
 		this.contents.add(new Content(role, (parts.size() == 1) ? List.of(parts.get(0)) : parts));
 	}
 

@@ -87,7 +87,7 @@ public final class StreamDecoder {
 	 * @return its chunks; none if it has nothing that is emitted before the closing chunk
 	 */
 	public List<ChatResponse> decode(GenerateContentResponse event) {
-		return add(this.markup.decode(event));
+		return mergeAndDecode(this.markup.decode(event));
 	}
 
 	/**
@@ -97,10 +97,10 @@ public final class StreamDecoder {
 	 */
 	public List<ChatResponse> decodeHeldText() {
 		GenerateContentResponse rest = this.markup.end();
-		return (rest != null) ? add(rest) : new ArrayList<>(1);
+		return (rest != null) ? mergeAndDecode(rest) : new ArrayList<>(1);
 	}
 
-	private List<ChatResponse> add(GenerateContentResponse event) {
+	private List<ChatResponse> mergeAndDecode(GenerateContentResponse event) {
 		this.merger.add(event);
 		List<ChatResponse> chunks = new ArrayList<>(1);
 		for (int i = 0; i < event.candidates().size(); i++) {
@@ -111,7 +111,7 @@ public final class StreamDecoder {
 				chunks.add(chunk(search));
 			}
 			if (index == 0 && candidate.content() != null) {
-				candidate.content().parts().forEach((part) -> decode(part, chunks));
+				candidate.content().parts().forEach((part) -> addChunk(part, chunks));
 			}
 		}
 		return chunks;
@@ -134,7 +134,7 @@ public final class StreamDecoder {
 		return this.merger.beginContinuation();
 	}
 
-	private void decode(Part part, List<ChatResponse> chunks) {
+	private void addChunk(Part part, List<ChatResponse> chunks) {
 		if (part instanceof Part.Text text && !text.text().isEmpty() && (!this.holdsText || text.isThought())) {
 			chunks.add(chunk(text.isThought() ? thought(text.text()) : new AssistantMessage(text.text())));
 		}
@@ -183,7 +183,7 @@ public final class StreamDecoder {
 	 * calls and the complete generation metadata
 	 */
 	public ChatResponse close(@Nullable String missingFinishReason) {
-		ChatResponse response = response(missingFinishReason);
+		ChatResponse response = decodeWhole(missingFinishReason);
 		this.response = response;
 		Generation first = response.getResults().get(0);
 		if (!Integer.valueOf(0).equals(first.getMetadata().get(QhaigcGeminiMetadata.CANDIDATE_INDEX))) {
@@ -223,7 +223,7 @@ public final class StreamDecoder {
 				this.details.forIncompleteResponse());
 	}
 
-	private ChatResponse response(@Nullable String missingFinishReason) {
+	private ChatResponse decodeWhole(@Nullable String missingFinishReason) {
 		if (missingFinishReason != null && this.continuationToken != null) {
 			// A later request can continue the response with this token.
 			this.merger.add(ResponseMerger.withContinuationToken(this.continuationToken));

@@ -76,7 +76,7 @@ final class MediaCodec {
 			json.put("uri", uri);
 		}
 		else {
-			json.put(REFERENCE, reference(media, uriOrBytes));
+			json.put(REFERENCE, store(media, uriOrBytes));
 		}
 		putIfPresent(json, "id", media.getId());
 		putIfPresent(json, "name", media.getName());
@@ -101,7 +101,11 @@ final class MediaCodec {
 		}
 	}
 
-	private String reference(Media media, @Nullable Object bytes) {
+	/**
+	 * Return the reference of media in the store. The bytes are stored first, unless they
+	 * are null because the store already contains them.
+	 */
+	private String store(Media media, @Nullable Object bytes) {
 		return (media instanceof StoredMedia stored && bytes == null) ? stored.reference() : this.store
 			.put(new Media(media.getMimeType(), new ByteArrayResource((byte[]) Objects.requireNonNull(bytes))));
 	}

@@ -29,12 +29,12 @@ final class MarkdownOutput implements Output {
 	@Override
 	public void writeText(String text, NavigableMap<Integer, List<Source>> references) {
 		startBlock();
-		MarkdownText blocks = new MarkdownText(text);
+		MarkdownText markdownText = new MarkdownText(text);
 		int start = 0;
-		for (Map.Entry<Integer, List<Source>> reference : blocks.move(references).entrySet()) {
+		for (Map.Entry<Integer, List<Source>> reference : markdownText.move(references).entrySet()) {
 			this.markdown.append(text, start, reference.getKey());
 			start = reference.getKey();
-			boolean ownLine = blocks.isAfterFence(start);
+			boolean ownLine = markdownText.isAfterFence(start);
 			if (ownLine) {
 				startBlock();
 			}
@@ -48,8 +48,8 @@ final class MarkdownOutput implements Output {
 			}
 		}
 		this.markdown.append(text, start, text.length());
-		if (!blocks.openFence().isEmpty()) {
-			this.markdown.append(endsWithNewline() ? "" : "\n").append(blocks.openFence()).append('\n');
+		if (!markdownText.openFence().isEmpty()) {
+			this.markdown.append(endsWithNewline() ? "" : "\n").append(markdownText.openFence()).append('\n');
 		}
 	}
 

@@ -24,12 +24,12 @@ import net.qhaigc.springai.gemini.metadata.ResponsePart;
  */
 public final class ResponseRenderer {
 
-	private final Supplier<Output> outputs;
+	private final Supplier<Output> outputFactory;
 
 	private final Function<Media, @Nullable String> mediaUris;
 
-	private ResponseRenderer(Supplier<Output> outputs, Function<Media, @Nullable String> mediaUris) {
-		this.outputs = outputs;
+	private ResponseRenderer(Supplier<Output> outputFactory, Function<Media, @Nullable String> mediaUris) {
+		this.outputFactory = outputFactory;
 		this.mediaUris = mediaUris;
 	}
 
@@ -62,7 +62,7 @@ public final class ResponseRenderer {
 	 * @return a new renderer
 	 */
 	public ResponseRenderer withMediaUris(Function<Media, @Nullable String> mediaUris) {
-		return new ResponseRenderer(this.outputs, mediaUris);
+		return new ResponseRenderer(this.outputFactory, mediaUris);
 	}
 
 	/**
@@ -81,7 +81,7 @@ public final class ResponseRenderer {
 	 * @return the HTML or Markdown, which is empty if the generation is
 	 */
 	public String render(QhaigcGeminiMetadata metadata) {
-		Output output = this.outputs.get();
+		Output output = this.outputFactory.get();
 		Sources sources = Sources.of(metadata);
 		int start = 0;
 		for (ResponsePart part : parts(metadata)) {

@@ -25,11 +25,11 @@ public final class EventParser {
 	 */
 	public GenerateContentResponse read(byte[] json, int offset, int length) {
 		return (length <= PooledEventParser.MAX_EVENT_BYTES) ? SHORT_EVENTS.read(json, offset, length, this)
-				: readLong(json, offset, length);
+				: readUnpooled(json, offset, length);
 	}
 
 	/** Read an event with a parser of its own. */
-	GenerateContentResponse readLong(byte[] json, int offset, int length) {
+	GenerateContentResponse readUnpooled(byte[] json, int offset, int length) {
 		try (JsonParser parser = WireJson.FACTORY.createParser(ObjectReadContext.empty(), json, offset, length)) {
 			parser.nextToken();
 			GenerateContentResponse event = new ResponseReader(parser, new JsonBytes(json, offset)).read();

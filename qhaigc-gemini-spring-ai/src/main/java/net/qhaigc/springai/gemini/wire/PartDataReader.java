@@ -44,12 +44,12 @@ final class PartDataReader {
 
 	private Part inlineData() {
 		byte[] data = {};
-		for (String name = next(); name != null; name = next()) {
+		for (String name = nextName(); name != null; name = nextName()) {
 			if (name.equals("data") && this.json.hasToken(JsonToken.VALUE_STRING)) {
 				data = base64();
 			}
 			else {
-				keep(name);
+				keepField(name);
 			}
 		}
 		return new Part.InlineData(text("mimeType"), data, text("displayName"), attributes());
@@ -64,7 +64,7 @@ final class PartDataReader {
 		Map<String, Object> args = null;
 		String argsText = null;
 		List<Part.PartialArg> partialArgs = null;
-		for (String name = next(); name != null; name = next()) {
+		for (String name = nextName(); name != null; name = nextName()) {
 			if (name.equals("args") && this.json.hasToken(JsonToken.START_OBJECT)) {
 				args = JsonValueReader.readObject(this.json);
 			}
@@ -81,7 +81,7 @@ final class PartDataReader {
 				partialArgs = partialArgs();
 			}
 			else {
-				keep(name);
+				keepField(name);
 			}
 		}
 		if (args != null && args.size() == 1 && args.get("arguments") instanceof String nested) {
@@ -122,7 +122,7 @@ final class PartDataReader {
 	private Part functionResponse() {
 		Map<String, Object> response = null;
 		List<Part> parts = null;
-		for (String name = next(); name != null; name = next()) {
+		for (String name = nextName(); name != null; name = nextName()) {
 			if (name.equals("response") && this.json.hasToken(JsonToken.START_OBJECT)) {
 				response = JsonValueReader.readObject(this.json);
 			}
@@ -130,7 +130,7 @@ final class PartDataReader {
 				parts = PartReader.readAll(this.json, this.source);
 			}
 			else {
-				keep(name);
+				keepField(name);
 			}
 		}
 		return new Part.FunctionResponse(text("id"), text("name"), response, parts, attributes());
@@ -160,19 +160,19 @@ final class PartDataReader {
 
 	private @Nullable Map<String, Object> readFieldsAndObject(String field) {
 		Map<String, Object> object = null;
-		for (String name = next(); name != null; name = next()) {
+		for (String name = nextName(); name != null; name = nextName()) {
 			if (name.equals(field) && this.json.hasToken(JsonToken.START_OBJECT)) {
 				object = JsonValueReader.readObject(this.json);
 			}
 			else {
-				keep(name);
+				keepField(name);
 			}
 		}
 		return object;
 	}
 
 	/** Advance to the value of the next field and return its name; null at the end. */
-	private @Nullable String next() {
+	private @Nullable String nextName() {
 		JsonToken token = this.isAhead ? this.json.currentToken() : this.json.nextToken();
 		this.isAhead = false;
 		if (token != JsonToken.PROPERTY_NAME) {
@@ -184,12 +184,12 @@ final class PartDataReader {
 	}
 
 	private void readFields() {
-		for (String name = next(); name != null; name = next()) {
-			keep(name);
+		for (String name = nextName(); name != null; name = nextName()) {
+			keepField(name);
 		}
 	}
 
-	private void keep(String name) {
+	private void keepField(String name) {
 		if (!this.json.hasToken(JsonToken.VALUE_NULL)) {
 			Object value = JsonValueReader.read(this.json);
 			if (value != null) {

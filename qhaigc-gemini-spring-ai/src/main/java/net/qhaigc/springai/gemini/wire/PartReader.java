@@ -34,7 +34,7 @@ final class PartReader {
 		if (!json.isExpectedStartObjectToken()) {
 			throw new StreamReadException(json, "A part must be a JSON object");
 		}
-		return add(List.of(), json, source).get(0);
+		return addPart(List.of(), json, source).get(0);
 	}
 
 	/**
@@ -55,7 +55,7 @@ final class PartReader {
 
 	private static List<Part> addValue(List<Part> parts, JsonParser json, JsonBytes source) {
 		if (json.hasToken(JsonToken.START_OBJECT)) {
-			return add(parts, json, source);
+			return addPart(parts, json, source);
 		}
 		if (json.hasToken(JsonToken.VALUE_STRING)) {
 			return JsonValueReader.add(parts, new Part.Text(json.getString()));
@@ -65,7 +65,7 @@ final class PartReader {
 	}
 
 	/** Add a part, or several if the current object has the data of several. */
-	private static List<Part> add(List<Part> parts, JsonParser json, JsonBytes source) {
+	private static List<Part> addPart(List<Part> parts, JsonParser json, JsonBytes source) {
 		Part data = null;
 		List<Part> earlierData = List.of();
 		Boolean thought = null;

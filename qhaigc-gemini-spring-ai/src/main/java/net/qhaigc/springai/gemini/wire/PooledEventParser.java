@@ -51,7 +51,7 @@ final class PooledEventParser {
 		boolean reusable = false;
 		try {
 			GenerateContentResponse event = pooled.read(bytes, offset, length);
-			caller.setUnread(pooled.drop());
+			caller.setUnread(pooled.dropUnread());
 			reusable = pooled.isReady() && this.idle.offer(pooled);
 			return event;
 		}
@@ -83,7 +83,7 @@ final class PooledEventParser {
 		}
 
 		/** Drop the bytes after this event, and return their number. */
-		private int drop() {
+		private int dropUnread() {
 			int unread = Math.max(0, this.parser.releaseBuffered(NOWHERE)) + this.input.available();
 			this.input.continueWith(EventInput.NOTHING, 0, 0);
 			return unread;

@@ -111,7 +111,7 @@ public final class WireJson {
 	 * @throws JacksonException if the JSON is not an object
 	 */
 	public static GenerateContentResponse readResponse(byte[] json, int offset, int length) {
-		return new EventParser().readLong(json, offset, length);
+		return new EventParser().readUnpooled(json, offset, length);
 	}
 
 	/**

@@ -84,7 +84,7 @@ record JsonSchema(Map<String, Object> root) {
 			return this.root;
 		}
 		if (local.startsWith("#/")) {
-			return at(local.substring(2));
+			return evaluatePointer(local.substring(2));
 		}
 		String anchor = local.startsWith("#") ? local.substring(1) : "";
 		return find(this.root, (schema) -> anchor.equals(schema.get("$anchor")) || local.equals(schema.get("$id"))
@@ -92,7 +92,7 @@ record JsonSchema(Map<String, Object> root) {
 	}
 
 	/** Evaluate a JSON Pointer (RFC 6901) in the form of a URI fragment. */
-	private @Nullable Map<String, Object> at(String pointer) {
+	private @Nullable Map<String, Object> evaluatePointer(String pointer) {
 		Object value = this.root;
 		for (String token : pointer.split("/", -1)) {
 			String name = unescape(token).replace("~1", "/").replace("~0", "~");

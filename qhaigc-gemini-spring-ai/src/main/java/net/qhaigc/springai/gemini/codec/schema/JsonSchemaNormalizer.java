@@ -60,11 +60,11 @@ final class JsonSchemaNormalizer {
 			root = JsonSchema.schema(this.source.target(reference));
 		}
 		this.names.put(root, "");
-		Map<String, Object> normalized = keywords(root, 0);
+		Map<String, Object> normalized = normalizeKeywords(root, 0);
 		Map<String, Object> definitions = new LinkedHashMap<>();
 		while (!this.pending.isEmpty()) {
 			Map<String, Object> definition = this.pending.remove();
-			definitions.put(String.valueOf(this.names.get(definition)), schema(definition, 0));
+			definitions.put(String.valueOf(this.names.get(definition)), normalizeSchema(definition, 0));
 		}
 		if (!definitions.isEmpty()) {
 			normalized.put("$defs", Collections.unmodifiableMap(definitions));
@@ -72,11 +72,11 @@ final class JsonSchemaNormalizer {
 		return Collections.unmodifiableMap(normalized);
 	}
 
-	private Map<String, Object> schema(Map<String, Object> schema, int depth) {
-		return Collections.unmodifiableMap(keywords(schema, depth));
+	private Map<String, Object> normalizeSchema(Map<String, Object> schema, int depth) {
+		return Collections.unmodifiableMap(normalizeKeywords(schema, depth));
 	}
 
-	private Map<String, Object> keywords(Map<String, Object> schema, int depth) {
+	private Map<String, Object> normalizeKeywords(Map<String, Object> schema, int depth) {
 		if (depth > MAX_DEPTH) {
 			throw new IllegalArgumentException("it is nested deeper than %d levels".formatted(MAX_DEPTH));
 		}
@@ -87,7 +87,7 @@ final class JsonSchemaNormalizer {
 		}
 		schema.forEach((keyword, value) -> {
 			if (!DROPPED.contains(keyword)) {
-				normalized.put(keyword, value(keyword, value, depth));
+				normalized.put(keyword, normalizeValue(keyword, value, depth));
 			}
 		});
 		if (schema.containsKey("const")) {
@@ -97,22 +97,22 @@ final class JsonSchemaNormalizer {
 		if (Boolean.TRUE.equals(schema.get("nullable")) && schema.get("type") instanceof String type) {
 			normalized.put("type", List.of(type, "null"));
 		}
-		normalized.computeIfPresent("required", (keyword, required) -> required(schema));
+		normalized.computeIfPresent("required", (keyword, required) -> normalizeRequired(schema));
 		return normalized;
 	}
 
-	private @Nullable Object value(String keyword, @Nullable Object value, int depth) {
+	private @Nullable Object normalizeValue(String keyword, @Nullable Object value, int depth) {
 		if (NAMED_SUBSCHEMAS.contains(keyword) && value instanceof Map<?, ?>) {
 			Map<String, Object> byName = new LinkedHashMap<>();
 			JsonSchema.schema(value)
-				.forEach((name, schema) -> byName.put(name, schema(JsonSchema.schema(schema), depth + 1)));
+				.forEach((name, schema) -> byName.put(name, normalizeSchema(JsonSchema.schema(schema), depth + 1)));
 			return Collections.unmodifiableMap(byName);
 		}
 		if (SUBSCHEMAS.contains(keyword) && value instanceof Map<?, ?>) {
-			return schema(JsonSchema.schema(value), depth + 1);
+			return normalizeSchema(JsonSchema.schema(value), depth + 1);
 		}
 		if (SUBSCHEMAS.contains(keyword) && value instanceof List<?> list) {
-			return list.stream().map((schema) -> schema(JsonSchema.schema(schema), depth + 1)).toList();
+			return list.stream().map((schema) -> normalizeSchema(JsonSchema.schema(schema), depth + 1)).toList();
 		}
 		return value;
 	}
@@ -140,20 +140,21 @@ final class JsonSchemaNormalizer {
 		return unique;
 	}
 
-	private List<Object> required(Map<String, Object> schema) {
+	private List<Object> normalizeRequired(Map<String, Object> schema) {
 		Map<String, Object> properties = JsonSchema.schema(schema.get("properties"));
 		return JsonSchema.list(schema.get("required"))
 			.stream()
 			.filter((name) -> name instanceof String && properties.containsKey(name)
-					&& !contains(JsonSchema.schema(properties.get(name)), schema, new ArrayList<>()))
+					&& !mustContain(JsonSchema.schema(properties.get(name)), schema, new ArrayList<>()))
 			.toList();
 	}
 
 	/**
-	 * Whether a value of a schema can be required to contain a value of another schema,
-	 * other than in an array.
+	 * Whether a value of a schema must contain a value of another schema, other than in
+	 * an array. It is sufficient if one of several alternatives must contain it.
 	 */
-	private boolean contains(Map<String, Object> schema, Map<String, Object> other, List<Map<String, Object>> visited) {
+	private boolean mustContain(Map<String, Object> schema, Map<String, Object> other,
+			List<Map<String, Object>> visited) {
 		if (schema == other) {
 			return true;
 		}
@@ -168,7 +169,7 @@ final class JsonSchemaNormalizer {
 		Stream<Object> combined = Stream.of("anyOf", "oneOf", "allOf")
 			.flatMap((keyword) -> JsonSchema.list(schema.get(keyword)).stream());
 		return Stream.concat(Stream.ofNullable(target), Stream.concat(required, combined).map(JsonSchema::schema))
-			.anyMatch((inner) -> contains(inner, other, visited));
+			.anyMatch((inner) -> mustContain(inner, other, visited));
 	}
 
 }

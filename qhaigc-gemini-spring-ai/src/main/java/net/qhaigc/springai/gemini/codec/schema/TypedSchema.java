@@ -98,7 +98,7 @@ final class TypedSchema {
 			.type(type)
 			.format((formats != null && supported) ? format : null)
 			.title(schema.text("title"))
-			.description(JsonSchemaMerger.joinSentences(schema.text("description"), values(schema, type),
+			.description(JsonSchemaMerger.joinSentences(schema.text("description"), validValues(schema, type),
 					supported ? null : "Format: " + format))
 			.nullable(schema.nullable())
 			.defaultValue(schema.defaultOf(type))
@@ -132,7 +132,7 @@ final class TypedSchema {
 	 * Return a sentence that lists the valid values, for the description of a type for
 	 * which Gemini has no {@code enum}.
 	 */
-	private static @Nullable String values(ResolvedSchema schema, String type) {
+	private static @Nullable String validValues(ResolvedSchema schema, String type) {
 		List<Object> values = type.equals("STRING") ? List.of() : schema.valuesOf(type);
 		return values.isEmpty() ? null
 				: values.stream().map(WireJson::write).collect(Collectors.joining(", ", "One of: ", ""));

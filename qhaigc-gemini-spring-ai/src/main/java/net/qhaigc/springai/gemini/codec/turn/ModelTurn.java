@@ -53,7 +53,7 @@ public final class ModelTurn {
 		if (isSingleText(received)) {
 			return null;
 		}
-		List<Part> parts = received.stream().map(ModelTurn::withData).toList();
+		List<Part> parts = received.stream().map(ModelTurn::replaceIfEmpty).toList();
 		List<Part> sentBack = parts.stream().filter(ModelTurn::isSentBack).toList();
 		boolean media = mediaRetention.isRetained() && sentBack.stream().anyMatch(Part.InlineData.class::isInstance);
 		return (media || !sentBack.equals(withoutEnvelope(parts, arguments)))
@@ -134,8 +134,11 @@ public final class ModelTurn {
 				&& !message.hasToolCalls() && message.getMedia().isEmpty();
 	}
 
-	/** Gemini rejects a part without data; a signature on such a part is kept. */
-	private static Part withData(Part part) {
+	/**
+	 * Replace a part without data, which Gemini rejects, with an empty text that keeps
+	 * its signature.
+	 */
+	private static Part replaceIfEmpty(Part part) {
 		boolean empty = part instanceof Part.Unknown && part.attributes().extra().isEmpty();
 		return empty ? new Part.Text("", part.attributes()) : part;
 	}

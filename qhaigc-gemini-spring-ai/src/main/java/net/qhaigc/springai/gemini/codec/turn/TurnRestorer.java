@@ -54,8 +54,8 @@ final class TurnRestorer {
 	 */
 	List<RestoredPart> restore(List<EnvelopeEntry> entries) {
 		TextAligner text = new TextAligner(Objects.requireNonNullElse(this.message.getText(), ""),
-				only(EnvelopeEntry.Text.class, entries));
-		Map<EnvelopeEntry.Call, ToolCall> unchanged = takeUnchangedCalls(only(EnvelopeEntry.Call.class, entries));
+				entriesOf(EnvelopeEntry.Text.class, entries));
+		Map<EnvelopeEntry.Call, ToolCall> unchanged = takeUnchangedCalls(entriesOf(EnvelopeEntry.Call.class, entries));
 		addText(text.before());
 		for (EnvelopeEntry entry : entries) {
 			if (entry instanceof EnvelopeEntry.Text) {
@@ -88,7 +88,7 @@ final class TurnRestorer {
 		return this.parts;
 	}
 
-	private static <T extends EnvelopeEntry> List<T> only(Class<T> type, List<EnvelopeEntry> entries) {
+	private static <T extends EnvelopeEntry> List<T> entriesOf(Class<T> type, List<EnvelopeEntry> entries) {
 		return entries.stream().filter(type::isInstance).map(type::cast).toList();
 	}
 
@@ -160,7 +160,8 @@ final class TurnRestorer {
 		Media current = take(this.media, entry.index());
 		String mimeType = (current != null) ? current.getMimeType().toString() : entry.mimeType();
 		boolean omitted = !(entry.copy() instanceof Part.FileData) && this.mediaEncoder.omits(mimeType);
-		Part restored = omitted ? new Part.Text(HistoryMediaEncoder.placeholder(mimeType)) : restore(entry, current);
+		Part restored = omitted ? new Part.Text(HistoryMediaEncoder.placeholder(mimeType))
+				: restoreMedia(entry, current);
 		if (restored != null) {
 			add(restored);
 		}
@@ -169,7 +170,7 @@ final class TurnRestorer {
 		}
 	}
 
-	private @Nullable Part restore(EnvelopeEntry.Media entry, @Nullable Media current) {
+	private @Nullable Part restoreMedia(EnvelopeEntry.Media entry, @Nullable Media current) {
 		Object data = (current != null) ? this.mediaEncoder.data(current) : null;
 		if (current != null && data != null) {
 			Part unchanged = entry.restore(data);
