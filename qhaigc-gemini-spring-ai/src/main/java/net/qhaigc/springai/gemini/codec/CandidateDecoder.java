@@ -50,10 +50,10 @@ final class CandidateDecoder {
 	 * @return the response, with at least one generation
 	 */
 	ChatResponse decode(List<CandidateAccumulator> candidates, ResponseDetails details) {
-		List<CandidateAccumulator> present = candidates.isEmpty() ? List.of(new CandidateAccumulator(0, null))
+		List<CandidateAccumulator> nonEmpty = candidates.isEmpty() ? List.of(new CandidateAccumulator(0, null))
 				: candidates;
-		List<Generation> generations = new ArrayList<>(present.size());
-		for (CandidateAccumulator candidate : present) {
+		List<Generation> generations = new ArrayList<>(nonEmpty.size());
+		for (CandidateAccumulator candidate : nonEmpty) {
 			if (candidate.finishReason() == null && details.blockReason() != null) {
 				candidate.setMissingFinishReason(details.blockReason());
 				warnAboutBlockedPrompt(details.blockReason());

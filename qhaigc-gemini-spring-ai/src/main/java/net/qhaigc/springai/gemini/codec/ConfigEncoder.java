@@ -86,8 +86,8 @@ final class ConfigEncoder {
 
 	private SchemaEncoder.Encoded outputSchema(QhaigcGeminiChatOptions options, ModelId model) {
 		String outputSchema = options.getOutputSchema();
-		boolean structured = outputSchema != null && StringUtils.hasText(outputSchema);
-		return (outputSchema != null && structured)
+		boolean hasSchema = outputSchema != null && StringUtils.hasText(outputSchema);
+		return (outputSchema != null && hasSchema)
 				? this.schemaEncoder.encodeOutput(outputSchema, options.getSchemaMode(), model.isGemini25OrNewer())
 				: SchemaEncoder.Encoded.NONE;
 	}
@@ -108,8 +108,8 @@ final class ConfigEncoder {
 	}
 
 	private static @Nullable String responseMimeType(QhaigcGeminiChatOptions options) {
-		boolean implied = StringUtils.hasText(options.getOutputSchema()) && options.getResponseMimeType() == null;
-		return implied ? "application/json" : options.getResponseMimeType();
+		boolean impliesJson = StringUtils.hasText(options.getOutputSchema()) && options.getResponseMimeType() == null;
+		return impliesJson ? "application/json" : options.getResponseMimeType();
 	}
 
 	private static @Nullable List<String> modalities(@Nullable List<Modality> modalities) {

@@ -38,14 +38,14 @@ final class MarkupDecoder {
 
 	/** Return an event with the text that was held back; null if there is none. */
 	@Nullable GenerateContentResponse end() {
-		List<Candidate> rest = new ArrayList<>();
+		List<Candidate> held = new ArrayList<>();
 		this.splitters.forEach((index, splitter) -> {
 			List<Part> parts = splitter.end();
 			if (!parts.isEmpty()) {
-				rest.add(new Candidate(new Content(Content.MODEL, parts), null, null, index, Map.of()));
+				held.add(new Candidate(new Content(Content.MODEL, parts), null, null, index, Map.of()));
 			}
 		});
-		return rest.isEmpty() ? null : new GenerateContentResponse(rest, Map.of(), null, null, null, null, Map.of());
+		return held.isEmpty() ? null : new GenerateContentResponse(held, Map.of(), null, null, null, null, Map.of());
 	}
 
 	private GenerateContentResponse decode(GenerateContentResponse event, boolean complete) {

@@ -52,9 +52,9 @@ final class MarkupSplitter {
 	/** Return the parts into which a part can be split so far. */
 	List<Part> split(Part part) {
 		if (!(part instanceof Part.Text text) || text.isThought()) {
-			List<Part> rest = end();
-			rest.add(part);
-			return rest;
+			List<Part> result = end();
+			result.add(part);
+			return result;
 		}
 		this.held.append(text.text());
 		splitHeld();
@@ -74,13 +74,13 @@ final class MarkupSplitter {
 	}
 
 	private void splitHeld() {
-		boolean more = true;
-		while (more && !this.held.isEmpty()) {
+		boolean continues = true;
+		while (continues && !this.held.isEmpty()) {
 			if (!this.imageType.isEmpty()) {
-				more = readImageData();
+				continues = readImageData();
 			}
 			else {
-				more = this.closingTag.isEmpty() ? readAnswer() : readThought();
+				continues = this.closingTag.isEmpty() ? readAnswer() : readThought();
 			}
 		}
 	}

@@ -49,17 +49,17 @@ record MediaWindow(Limit images, Limit other) {
 	private static Limit limit(List<Message> messages, @Nullable Integer turns, Predicate<@Nullable String> kind) {
 		boolean includesUser = turns != null;
 		int remaining = (turns != null) ? turns : DEFAULT_TURNS;
-		int first = startOfTurn(messages, messages.size());
-		int end = first;
+		int firstSent = startOfTurn(messages, messages.size());
+		int end = firstSent;
 		while (end > 0) {
 			int start = startOfTurn(messages, end);
 			if (hasMedia(messages, start, end, includesUser, kind) && remaining-- == 0) {
 				break;
 			}
-			first = start;
+			firstSent = start;
 			end = start;
 		}
-		return new Limit(first, includesUser);
+		return new Limit(firstSent, includesUser);
 	}
 
 	/** Consecutive user messages count as one, and system messages may be anywhere. */

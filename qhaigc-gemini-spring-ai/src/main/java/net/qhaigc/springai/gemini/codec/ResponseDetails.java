@@ -150,8 +150,8 @@ final class ResponseDetails {
 	}
 
 	private String id() {
-		String own = (this.fields.responseId() != null) ? this.fields.responseId() : this.headers.requestId();
-		return (own != null) ? own : "";
+		String id = (this.fields.responseId() != null) ? this.fields.responseId() : this.headers.requestId();
+		return (id != null) ? id : "";
 	}
 
 	private String model() {

@@ -61,9 +61,10 @@ final class ToolResultEncoder {
 		String text = replaceIncompleteSurrogates(result.responseData());
 		Object value = parse(text);
 		ToolResultMediaExtractor extractor = new ToolResultMediaExtractor(this.placement, mediaEncoder);
-		Object rest = ToolResultMediaExtractor.mayBeIn(text) ? extractor.extract(value) : value;
+		Object withoutMedia = ToolResultMediaExtractor.mayBeIn(text) ? extractor.extract(value) : value;
 		if (extractor.hasMedia()) {
-			Map<String, Object> response = this.asText ? Map.of(RESULT, text(rest)) : objectWithMedia(rest);
+			Map<String, Object> response = this.asText ? Map.of(RESULT, text(withoutMedia))
+					: objectWithMedia(withoutMedia);
 			boolean inResult = this.placement != MediaPlacement.AFTER_RESULT && !extractor.parts().isEmpty();
 			return inResult ? Encoded.of(response(id, name, response, extractor.parts()))
 					: new Encoded(response(id, name, response, null), extractor.parts());
@@ -91,9 +92,10 @@ final class ToolResultEncoder {
 	 * A result that consists only of media is replaced by a reference, and a reference
 	 * cannot be the whole response.
 	 */
-	private static Map<String, Object> objectWithMedia(@Nullable Object rest) {
-		boolean reference = rest instanceof Map<?, ?> map && map.containsKey(ToolResultMediaExtractor.REFERENCE);
-		return reference ? Collections.singletonMap(RESULT, rest) : object(rest);
+	private static Map<String, Object> objectWithMedia(@Nullable Object withoutMedia) {
+		boolean reference = withoutMedia instanceof Map<?, ?> map
+				&& map.containsKey(ToolResultMediaExtractor.REFERENCE);
+		return reference ? Collections.singletonMap(RESULT, withoutMedia) : object(withoutMedia);
 	}
 
 	private static String text(@Nullable Object value) {

@@ -122,19 +122,19 @@ final class ToolResultMediaExtractor {
 		if (object.containsKey(REFERENCE) || !ToolResultEncoder.canBeSentAsJson(object.keySet())) {
 			return ToolResultEncoder.replaceIncompleteSurrogates(WireJson.write(object));
 		}
-		Map<Object, @Nullable Object> rest = new LinkedHashMap<>();
+		Map<Object, @Nullable Object> withoutMedia = new LinkedHashMap<>();
 		object.forEach((key, value) -> {
-			int before = this.parts.size();
+			int partsBefore = this.parts.size();
 			Part.InlineData data = Base64Media.decode(object, key);
 			Object replaced = (data != null) ? replace(data) : extract(value);
 			// A placeholder such as "The image follows." is omitted if the image is
 			// attached.
-			if (this.placement != MediaPlacement.ATTACHED || this.parts.size() == before
+			if (this.placement != MediaPlacement.ATTACHED || this.parts.size() == partsBefore
 					|| !(replaced instanceof String)) {
-				rest.put(key, replaced);
+				withoutMedia.put(key, replaced);
 			}
 		});
-		return rest;
+		return withoutMedia;
 	}
 
 	private Object replace(Part.InlineData data) {

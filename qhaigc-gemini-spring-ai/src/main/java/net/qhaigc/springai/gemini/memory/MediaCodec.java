@@ -138,9 +138,9 @@ final class MediaCodec {
 	List<Media> read(List<JsonFields> written) {
 		List<Media> media = new ArrayList<>();
 		for (JsonFields json : written) {
-			Media each = readWithoutOptions(json);
+			Media withoutOptions = readWithoutOptions(json);
 			MediaOptions options = readOptions(json.object("options"));
-			media.add((options != null) ? options.applyTo(each) : each);
+			media.add((options != null) ? options.applyTo(withoutOptions) : withoutOptions);
 		}
 		return media;
 	}

@@ -122,14 +122,14 @@ final class JsonView {
 	private <T> List<T> list(String name, Function<@Nullable Object, @Nullable T> reader) {
 		Object value = this.fields.get(name);
 		Stream<?> entries = (value instanceof List<?> list) ? list.stream() : Stream.ofNullable(value);
-		List<T> found = new ArrayList<>();
+		List<T> elements = new ArrayList<>();
 		entries.forEach((entry) -> {
 			T read = reader.apply(entry);
 			if (read != null) {
-				found.add(read);
+				elements.add(read);
 			}
 		});
-		return List.copyOf(found);
+		return List.copyOf(elements);
 	}
 
 	private static @Nullable String text(@Nullable Object value) {

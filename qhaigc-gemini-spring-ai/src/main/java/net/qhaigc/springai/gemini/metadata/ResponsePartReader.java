@@ -22,19 +22,19 @@ final class ResponsePartReader {
 
 	/** Return the parts; adjacent texts, as in a stream, are one part. */
 	static List<ResponsePart> read(List<JsonView> parts) {
-		List<ResponsePart> read = new ArrayList<>();
+		List<ResponsePart> merged = new ArrayList<>();
 		for (JsonView entry : parts) {
 			ResponsePart part = read(entry);
-			int last = read.size() - 1;
+			int last = merged.size() - 1;
 			if (part instanceof ResponsePart.Text text && last >= 0
-					&& read.get(last) instanceof ResponsePart.Text before) {
-				read.set(last, new ResponsePart.Text(before.text() + text.text()));
+					&& merged.get(last) instanceof ResponsePart.Text before) {
+				merged.set(last, new ResponsePart.Text(before.text() + text.text()));
 			}
 			else if (part != null) {
-				read.add(part);
+				merged.add(part);
 			}
 		}
-		return List.copyOf(read);
+		return List.copyOf(merged);
 	}
 
 	private static @Nullable ResponsePart read(JsonView part) {

@@ -109,15 +109,15 @@ final class PartReader {
 	 * function call, whose signature Gemini requires, or to the first part.
 	 */
 	private static List<Part> addSeveral(List<Part> parts, List<Part> data, PartAttributes attributes) {
-		List<Part> present = data.stream().filter((part) -> !isEmpty(part)).toList();
-		if (present.isEmpty()) {
-			present = List.of(data.get(data.size() - 1));
+		List<Part> nonEmpty = data.stream().filter((part) -> !isEmpty(part)).toList();
+		if (nonEmpty.isEmpty()) {
+			nonEmpty = List.of(data.get(data.size() - 1));
 		}
-		Part owner = present.stream().filter(Part.FunctionCall.class::isInstance).findFirst().orElse(present.get(0));
+		Part owner = nonEmpty.stream().filter(Part.FunctionCall.class::isInstance).findFirst().orElse(nonEmpty.get(0));
 		PartAttributes othersAttributes = Boolean.TRUE.equals(attributes.thought()) ? PartAttributes.THOUGHT
 				: PartAttributes.NONE;
 		List<Part> all = parts;
-		for (Part part : present) {
+		for (Part part : nonEmpty) {
 			all = JsonValueReader.add(all, withAttributes((part == owner) ? attributes : othersAttributes, part));
 		}
 		return all;

@@ -80,8 +80,8 @@ final class JsonSchemaMerger {
 		Map<String, Object> merged = new LinkedHashMap<>(first);
 		second.forEach((key, value) -> {
 			Object present = merged.get(key);
-			Object both = (present != null && value != null) ? merger.merge(key, present, value) : present;
-			merged.put(key, (both != null) ? both : value);
+			Object mergedValue = (present != null && value != null) ? merger.merge(key, present, value) : present;
+			merged.put(key, (mergedValue != null) ? mergedValue : value);
 		});
 		return merged;
 	}

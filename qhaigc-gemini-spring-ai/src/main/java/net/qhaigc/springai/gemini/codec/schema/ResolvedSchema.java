@@ -55,8 +55,9 @@ record ResolvedSchema(Map<String, Object> keywords) {
 
 	/** Return a number; null if it is absent or exceeds the range of a {@code double}. */
 	@Nullable Number number(String keyword) {
-		boolean fits = this.keywords.get(keyword) instanceof Number number && Double.isFinite(number.doubleValue());
-		return fits ? (Number) this.keywords.get(keyword) : null;
+		boolean isInRange = this.keywords.get(keyword) instanceof Number number
+				&& Double.isFinite(number.doubleValue());
+		return isInRange ? (Number) this.keywords.get(keyword) : null;
 	}
 
 	@Nullable Long count(String keyword) {
@@ -205,9 +206,9 @@ record ResolvedSchema(Map<String, Object> keywords) {
 	}
 
 	ResolvedSchema without(Set<String> excluded) {
-		Map<String, Object> rest = new LinkedHashMap<>(this.keywords);
-		rest.keySet().removeAll(excluded);
-		return new ResolvedSchema(rest);
+		Map<String, Object> remaining = new LinkedHashMap<>(this.keywords);
+		remaining.keySet().removeAll(excluded);
+		return new ResolvedSchema(remaining);
 	}
 
 }

@@ -54,10 +54,10 @@ record SchemaLocation(String path, List<@Nullable String> propertyNames, boolean
 
 	/** Return the same location after a reference to a schema was followed. */
 	SchemaLocation enter(Map<String, Object> target) {
-		Set<Map<String, Object>> all = Collections.newSetFromMap(new IdentityHashMap<>());
-		all.addAll(this.entered);
-		all.add(target);
-		return new SchemaLocation(this.path, this.propertyNames, this.isAlternative, all);
+		Set<Map<String, Object>> extended = Collections.newSetFromMap(new IdentityHashMap<>());
+		extended.addAll(this.entered);
+		extended.add(target);
+		return new SchemaLocation(this.path, this.propertyNames, this.isAlternative, extended);
 	}
 
 	/**

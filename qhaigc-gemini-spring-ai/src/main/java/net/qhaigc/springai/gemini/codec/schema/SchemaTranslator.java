@@ -146,8 +146,8 @@ final class SchemaTranslator {
 		JsonSchema.schema(schema.keywords().get("properties"))
 			.forEach((name, property) -> properties.put(name, translate(property, location.property(name))));
 		this.jsonSchemaRequired |= properties.isEmpty();
-		boolean allowed = location.depth() == 0 && (this.isParameters || !location.isAlternative());
-		if (properties.isEmpty() && !allowed) {
+		boolean mayBeEmpty = location.depth() == 0 && (this.isParameters || !location.isAlternative());
+		if (properties.isEmpty() && !mayBeEmpty) {
 			this.embeddedJson.add(location.propertyNames());
 			return TypedSchema.jsonInString(schema);
 		}

@@ -64,15 +64,15 @@ final class ToolParameters {
 			Map<String, Schema> others = (alternative.properties() != null) ? alternative.properties() : Map.of();
 			others.forEach((name, property) -> properties.merge(name, property, ToolParameters::either));
 			List<String> otherRequired = (alternative.required() != null) ? alternative.required() : List.of();
-			Set<String> common = new LinkedHashSet<>(otherRequired);
+			Set<String> requiredByBoth = new LinkedHashSet<>(otherRequired);
 			if (required != null) {
-				common.retainAll(required);
+				requiredByBoth.retainAll(required);
 			}
-			required = common;
+			required = requiredByBoth;
 		}
-		boolean objects = alternatives.stream().allMatch((schema) -> "OBJECT".equals(schema.type()));
+		boolean areObjects = alternatives.stream().allMatch((schema) -> "OBJECT".equals(schema.type()));
 		return Schema.builder()
-			.type(objects ? "OBJECT" : null)
+			.type(areObjects ? "OBJECT" : null)
 			.description(commonDescription(alternatives))
 			.properties(properties)
 			.required((required == null || required.isEmpty()) ? null : List.copyOf(required))
@@ -82,8 +82,9 @@ final class ToolParameters {
 
 	private static @Nullable String commonDescription(List<Schema> alternatives) {
 		String description = alternatives.get(0).description();
-		boolean common = alternatives.stream().allMatch((schema) -> Objects.equals(schema.description(), description));
-		return common ? description : null;
+		boolean isCommon = alternatives.stream()
+			.allMatch((schema) -> Objects.equals(schema.description(), description));
+		return isCommon ? description : null;
 	}
 
 	private static Schema either(Schema first, Schema second) {

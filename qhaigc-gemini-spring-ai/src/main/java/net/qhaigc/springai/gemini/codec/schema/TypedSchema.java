@@ -69,12 +69,12 @@ final class TypedSchema {
 
 	static Schema array(ResolvedSchema schema, Schema items) {
 		Long tupleSize = schema.tuple().isEmpty() ? null : Long.valueOf(schema.tuple().size());
-		boolean open = tupleSize == null || schema.keywords().get("items") instanceof Map<?, ?>;
+		boolean allowsMoreItems = tupleSize == null || schema.keywords().get("items") instanceof Map<?, ?>;
 		Long min = schema.count("minItems");
 		Long max = schema.count("maxItems");
 		return annotatedBuilder(schema, "ARRAY").items(items)
 			.minItems((min != null) ? min : tupleSize)
-			.maxItems((max != null || open) ? max : tupleSize)
+			.maxItems((max != null || allowsMoreItems) ? max : tupleSize)
 			.build();
 	}
 

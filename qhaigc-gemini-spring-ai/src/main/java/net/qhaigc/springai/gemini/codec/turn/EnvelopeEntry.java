@@ -31,9 +31,9 @@ sealed interface EnvelopeEntry {
 	 * @return the entry
 	 */
 	static Call of(Part.FunctionCall call, int index, Map<String, Object> arguments) {
-		boolean same = call.args() == null || call.args().equals(arguments);
+		boolean hasSameArguments = call.args() == null || call.args().equals(arguments);
 		return new Call(index, Fingerprint.of(call.name(), arguments), call.id(), call.args() == null,
-				same ? null : call.args(), call.attributes());
+				hasSameArguments ? null : call.args(), call.attributes());
 	}
 
 	/**
