@@ -37,7 +37,7 @@ final class ToolCallDecoder {
 
 	private final Map<String, EmbeddedJson> embeddedJson;
 
-	private final ExactNumbers exactNumbers;
+	private final DecimalPreserver decimalPreserver;
 
 	private final WarnOnce warnings;
 
@@ -49,7 +49,7 @@ final class ToolCallDecoder {
 	ToolCallDecoder(EncodedPrompt prompt, WarnOnce warnings) {
 		this.toolNames = prompt.toolNames();
 		this.embeddedJson = prompt.embeddedObjects().byTool();
-		this.exactNumbers = new ExactNumbers(prompt.toolCallbacks());
+		this.decimalPreserver = new DecimalPreserver(prompt.toolCallbacks());
 		this.warnings = warnings;
 	}
 
@@ -122,7 +122,7 @@ final class ToolCallDecoder {
 	Map<String, Object> arguments(Part.FunctionCall call) {
 		Map<String, Object> args = (call.args() != null) ? call.args() : Map.of();
 		EmbeddedJson embedded = (call.name() != null) ? this.embeddedJson.get(call.name()) : null;
-		return this.exactNumbers.preserve(call.name(),
+		return this.decimalPreserver.preserve(call.name(),
 				(embedded != null) ? (Map<String, Object>) Objects.requireNonNull(embedded.parse(args)) : args);
 	}
 

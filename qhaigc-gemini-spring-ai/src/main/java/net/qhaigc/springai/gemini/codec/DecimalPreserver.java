@@ -20,11 +20,11 @@ import net.qhaigc.springai.gemini.wire.WireJson;
  * does it convert them to the types of the parameters. A decimal that a {@code double}
  * would round is passed as a string, which Spring AI converts to any numeric type.
  */
-final class ExactNumbers {
+final class DecimalPreserver {
 
 	private final List<ToolCallback> tools;
 
-	ExactNumbers(List<ToolCallback> tools) {
+	DecimalPreserver(List<ToolCallback> tools) {
 		this.tools = tools;
 	}
 
