@@ -24,7 +24,10 @@ final class Attempt {
 
 	private final long startedAt;
 
-	/** Whether the circuit was half open, so that the number of permits is limited. */
+	/**
+	 * Whether the circuit breaker was half open, so that the number of permits was
+	 * limited.
+	 */
 	private final boolean trial;
 
 	private final AtomicBoolean ended = new AtomicBoolean();
@@ -104,8 +107,8 @@ final class Attempt {
 	}
 
 	/**
-	 * Return the permit, but only that of a trial: if the circuit was closed, returning
-	 * the permit could allow an additional trial.
+	 * Return the permit if this is a trial. If the circuit was closed, returning the
+	 * permit could allow an additional trial.
 	 */
 	private void release() {
 		if (this.trial) {

@@ -26,7 +26,7 @@ public record CircuitBreakerSettings(int windowSize, int minimumRequests, float 
 
 	/**
 	 * A route is skipped for 30 seconds if two of its last four requests failed, or one
-	 * of the first two.
+	 * of its first two requests.
 	 */
 	public static final CircuitBreakerSettings DEFAULT = new CircuitBreakerSettings(4, 1, 50, Duration.ofSeconds(30));
 

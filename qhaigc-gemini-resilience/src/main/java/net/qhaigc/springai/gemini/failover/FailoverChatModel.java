@@ -17,20 +17,19 @@ import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.util.Assert;
 
 /**
- * A chat model that has several chat models as its routes. It sends each request to the
- * first available route, and continues with the next one if that route fails before its
- * response has begun. A route can be another connection, another model or another
+ * A chat model whose routes are other chat models. It sends each request to the first available route. If that route fails before its response has begun, the request continues
+ * with the next route. A route can use another connection, another model or another
  * provider.
  * <p>
  * The request continues with the next route after a failure that another route can avoid:
  * a failed connection, a rate limit, a timeout, an unavailable or misconfigured gateway,
  * a rejected API key, insufficient credit, and a model that is not served. The request
- * does not continue after an invalid request, or if the content is blocked. Each route
- * has a circuit breaker, which skips the route for some time after it has failed.
+ * does not continue if it is invalid, or if its content is blocked. Each route has a
+ * circuit breaker. While its circuit is open after failures, the route is skipped.
  * <p>
- * Options, tools and messages of a prompt apply to each route. Options of the prompt that
- * are only the defaults of the first route are replaced by the defaults of the route that
- * is used. Instances are thread-safe.
+ * The options, tools and messages of a prompt apply to every route. Options of the prompt
+ * that are only the defaults of the first route are replaced by the defaults of the route
+ * that is used. Instances are thread-safe.
  */
 public final class FailoverChatModel implements ChatModel {
 
@@ -60,49 +59,51 @@ public final class FailoverChatModel implements ChatModel {
 	}
 
 	/**
-	 * Send the prompt to the first available route, and to the next ones if it fails.
+	 * Send the prompt to the first available route, and to the next one if that route
+	 * fails.
 	 * @param prompt the messages and, optionally, options
 	 * @return the response of the route that succeeded
 	 * @throws RuntimeException the failure of the last route that was tried; the failures
-	 * of the earlier ones are {@linkplain Throwable#getSuppressed() suppressed}, in order
+	 * of the earlier routes are {@linkplain Throwable#getSuppressed() suppressed}, in
+	 * order
 	 * @throws net.qhaigc.springai.gemini.client.error.QhaigcTransientException if no
-	 * route is available; the problem of the exception contains the time until one is
+	 * route is available; the problem of the exception contains the time until a route is
 	 * available
 	 */
 	@Override
 	public ChatResponse call(Prompt prompt) {
 		return this.observation.call((observed) -> {
-			Failover failover = new Failover(this.routes, prompt, observed);
+			FailoverExecution execution = new FailoverExecution(this.routes, prompt, observed);
 			while (true) {
-				Attempt attempt = failover.next();
+				Attempt attempt = execution.next();
 				try {
 					return attempt.call();
 				}
 				catch (RuntimeException ex) {
-					failover.handleFailure(attempt, ex);
+					execution.handleFailure(attempt, ex);
 				}
 			}
 		});
 	}
 
 	/**
-	 * Send the prompt to the first available route, and to the next ones if it fails
-	 * before its first element.
+	 * Send the prompt to the first available route, and to the next one if that route
+	 * fails before its first chunk.
 	 * @param prompt the messages and, optionally, options
-	 * @return the elements of the route that succeeded; nothing is sent before the
+	 * @return the chunks of the route that succeeded; nothing is sent before the
 	 * subscription. The stream fails with the same exceptions as {@link #call(Prompt)}
 	 */
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
 		return this.observation
-			.stream((observed) -> Flux.defer(() -> stream(new Failover(this.routes, prompt, observed))));
+			.stream((observed) -> Flux.defer(() -> stream(new FailoverExecution(this.routes, prompt, observed))));
 	}
 
-	private static Flux<ChatResponse> stream(Failover failover) {
-		Attempt attempt = failover.next();
+	private static Flux<ChatResponse> stream(FailoverExecution execution) {
+		Attempt attempt = execution.next();
 		return attempt.stream().onErrorResume(Exception.class, (ex) -> {
-			failover.handleFailure(attempt, ex);
-			return Flux.defer(() -> stream(failover));
+			execution.handleFailure(attempt, ex);
+			return Flux.defer(() -> stream(execution));
 		});
 	}
 
@@ -117,9 +118,9 @@ public final class FailoverChatModel implements ChatModel {
 
 	/**
 	 * Return the state of the circuit breaker of each route.
-	 * @return the states by name in the order of the routes: {@code CLOSED}, {@code OPEN}
-	 * while the route is skipped, {@code HALF_OPEN} if the next request is a trial, or
-	 * another state that was set through the registry
+	 * @return the states by the names of the routes, in the order of the routes:
+	 * {@code CLOSED}, {@code OPEN} while the route is skipped, {@code HALF_OPEN} if the
+	 * next request is a trial, or another state that was set through the registry
 	 */
 	public Map<String, String> states() {
 		Map<String, String> states = new LinkedHashMap<>();
@@ -173,7 +174,8 @@ public final class FailoverChatModel implements ChatModel {
 		/**
 		 * Set the registry that creates the circuit breakers, for its metrics and events.
 		 * @param registry the registry. Its default configuration applies to a route
-		 * unless it already contains a circuit breaker with the name of the route
+		 * unless the registry already contains a circuit breaker with the name of the
+		 * route
 		 * @return this builder
 		 */
 		public Builder circuitBreakerRegistry(CircuitBreakerRegistry registry) {

@@ -11,8 +11,8 @@ import reactor.core.publisher.SignalType;
 import org.springframework.ai.chat.model.ChatResponse;
 
 /**
- * Creates one observation for each request, across all the routes that are tried. The
- * observations of the models are children of this observation.
+ * Observes each request once, across all the routes that are tried. The observations of
+ * the models are children of this observation.
  */
 final class FailoverObservation {
 

@@ -16,10 +16,10 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
 final class HttpStatusReader {
 
 	/** Spring AI's own chat models write the status into the message of the exception. */
-	private static final Pattern MESSAGE = Pattern.compile("\\bHTTP (?:status )?(?:code )?([45]\\d\\d)\\b");
+	private static final Pattern STATUS_IN_MESSAGE = Pattern.compile("\\bHTTP (?:status )?(?:code )?([45]\\d\\d)\\b");
 
-	/** The methods of the exceptions in vendors' libraries that return the status. */
-	private static final String[] METHODS = { "statusCode", "code" };
+	/** The methods that return the status of an exception in the libraries of vendors. */
+	private static final String[] STATUS_METHODS = { "statusCode", "code" };
 
 	private HttpStatusReader() {
 	}
@@ -42,16 +42,16 @@ final class HttpStatusReader {
 		if (failure instanceof RestClientResponseException ex) {
 			return errorOrZero(ex.getStatusCode().value());
 		}
-		for (String name : METHODS) {
+		for (String name : STATUS_METHODS) {
 			Method method = ReflectionUtils.findMethod(failure.getClass(), name);
 			if (method != null && method.getReturnType() == int.class) {
-				return value(method, failure);
+				return invoke(method, failure);
 			}
 		}
 		return statusInMessage(failure.getMessage());
 	}
 
-	private static int value(Method method, Throwable failure) {
+	private static int invoke(Method method, Throwable failure) {
 		try {
 			return errorOrZero((int) method.invoke(failure));
 		}
@@ -61,14 +61,15 @@ final class HttpStatusReader {
 	}
 
 	/**
-	 * Return 0 for a successful status: only reading the response can have failed then.
+	 * Return 0 for a successful status, since the exception then means that the response
+	 * could not be read.
 	 */
 	private static int errorOrZero(int status) {
 		return (status >= 400 && status < 600) ? status : 0;
 	}
 
 	private static int statusInMessage(@Nullable String message) {
-		Matcher matcher = MESSAGE.matcher((message != null) ? message : "");
+		Matcher matcher = STATUS_IN_MESSAGE.matcher((message != null) ? message : "");
 		return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
 	}
 

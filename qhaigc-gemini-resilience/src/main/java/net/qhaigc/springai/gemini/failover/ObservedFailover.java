@@ -5,8 +5,7 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The observation of one request. Its route is the one to which the request was sent
- * last.
+ * The observation of one request, with the route to which the request was sent last.
  *
  * @param observation the observation; a no-op if nothing is observed
  */
@@ -23,7 +22,9 @@ record ObservedFailover(Observation observation) {
 		}
 	}
 
-	/** Record that a route has failed, and that the next one is used. */
+	/**
+	 * Record that a route has failed, so that the request continues with the next one.
+	 */
 	void recordFailure(Route route, RouteFailure failure) {
 		if (!this.observation.isNoop()) {
 			this.observation.event(Observation.Event.of("qhaigc.failover",

@@ -13,7 +13,7 @@ import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.RequestCondition;
 
 /**
- * A model with its circuit breaker.
+ * A chat model with its circuit breaker.
  */
 final class Route {
 
@@ -25,7 +25,7 @@ final class Route {
 
 	private ChatModel model;
 
-	/** When an open circuit permits a trial. */
+	/** When the open circuit breaker permits a trial request. */
 	private volatile Instant openUntil = Instant.MIN;
 
 	Route(String name, ChatModel model, RouteOptions options, CircuitBreaker breaker) {
@@ -41,10 +41,11 @@ final class Route {
 	}
 
 	/**
-	 * Set the condition under which waiting requests are sent and retried: not while this
-	 * route is skipped. If a later route is ready, requests are not retried after a
-	 * failed connection or a rate limit, or during a trial.
-	 * @param routes all routes in their order
+	 * Set the condition under which waiting requests are sent and failed requests are
+	 * retried: not while this route is skipped. If a later route is ready, a request is
+	 * also not retried after a failed connection or a rate limit with a retry delay, or
+	 * if it is a trial.
+	 * @param routes all routes, in order
 	 */
 	void setRequestCondition(List<Route> routes) {
 		List<Route> later = routes.subList(routes.indexOf(this) + 1, routes.size());
@@ -78,15 +79,17 @@ final class Route {
 	}
 
 	/**
-	 * Return the state. The circuit breaker itself leaves the state OPEN only when the
-	 * next request arrives.
+	 * Return the state of the circuit breaker, which itself leaves the state OPEN only
+	 * when the next request arrives.
 	 */
 	String state() {
 		State state = this.breaker.getState();
 		return ((state == State.OPEN && untilReady().isZero()) ? State.HALF_OPEN : state).name();
 	}
 
-	/** Whether a request is permitted. If so, an {@link Attempt} must be made. */
+	/**
+	 * Acquire a permit for a request. If this succeeds, an {@link Attempt} must follow.
+	 */
 	boolean tryAcquirePermission() {
 		return this.breaker.tryAcquirePermission();
 	}
@@ -112,7 +115,7 @@ final class Route {
 		return this.breaker.getCircuitBreakerConfig().getClock().instant();
 	}
 
-	/** Record the failure of a request that was permitted. */
+	/** Record the failure of a request that the circuit breaker permitted. */
 	void recordFailure(RouteFailure failure, Throwable cause, long elapsed) {
 		this.breaker.onError(elapsed, this.breaker.getTimestampUnit(), cause);
 		Duration skipDuration = failure.skipDuration(openDuration());

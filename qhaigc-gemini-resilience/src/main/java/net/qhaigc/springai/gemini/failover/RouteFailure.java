@@ -33,14 +33,16 @@ record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean was
 	private static final Set<FailureKind> ROUTE_INDEPENDENT = EnumSet.of(FailureKind.REQUEST, FailureKind.CONTENT,
 			FailureKind.APPLICATION);
 
-	/** The codes of requests that were not sent because of the condition of a route. */
+	/**
+	 * The error codes of requests that were not sent because of the request condition.
+	 */
 	private static final Set<String> NOT_SENT = Set.of("request_not_sent", "requests_paused");
 
 	/** Failures that last until somebody changes the account or the configuration. */
 	private static final Set<FailureKind> PERSISTENT = EnumSet.of(FailureKind.API_KEY, FailureKind.CREDIT,
 			FailureKind.MODEL, FailureKind.GATEWAY);
 
-	/** Return the meaning of a failure of any provider. */
+	/** Classify an exception of any provider. */
 	static RouteFailure of(Throwable failure) {
 		if (failure instanceof GatewayFailure gatewayFailure) {
 			GatewayProblem problem = gatewayFailure.problem();
@@ -98,12 +100,12 @@ record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean was
 
 	/**
 	 * Return for how long the route is skipped regardless of its earlier requests.
-	 * @param duration how long a route is skipped by default
-	 * @return the time; null if the failure rate decides
+	 * @param defaultDuration how long a route is skipped by default
+	 * @return the time; null if the failure rate decides whether the route is skipped
 	 */
-	@Nullable Duration skipDuration(Duration duration) {
+	@Nullable Duration skipDuration(Duration defaultDuration) {
 		if (PERSISTENT.contains(this.kind)) {
-			return duration;
+			return defaultDuration;
 		}
 		boolean limited = this.kind == FailureKind.RATE_LIMIT && this.retryAfter != null && !this.retryAfter.isZero();
 		return limited ? this.retryAfter : null;

@@ -38,14 +38,18 @@ record RouteOptions(ChatOptions first, ChatOptions own) {
 	}
 
 	private ChatOptions adapt(ChatOptions options) {
-		if (this.own instanceof QhaigcGeminiChatOptions qhaigc && options instanceof QhaigcGeminiChatOptions changed
+		if (this.own instanceof QhaigcGeminiChatOptions ownOptions
+				&& options instanceof QhaigcGeminiChatOptions promptOptions
 				&& this.first instanceof QhaigcGeminiChatOptions defaults) {
-			return adapt(changed, defaults, qhaigc);
+			return adapt(promptOptions, defaults, ownOptions);
 		}
 		return (options.getClass() == this.own.getClass()) ? options : copyPortableOptions(options);
 	}
 
-	/** The caller's model is kept unless this route has a model of its own. */
+	/**
+	 * The caller's model is kept unless the model of this route differs from that of the
+	 * first route.
+	 */
 	private static QhaigcGeminiChatOptions adapt(QhaigcGeminiChatOptions options, QhaigcGeminiChatOptions defaults,
 			QhaigcGeminiChatOptions own) {
 		QhaigcGeminiChatOptions changes = options.changesTo(defaults);
@@ -59,7 +63,7 @@ record RouteOptions(ChatOptions first, ChatOptions own) {
 		return builder.build();
 	}
 
-	/** The model is always this route's. */
+	/** The model is always that of this route. */
 	private ChatOptions copyPortableOptions(ChatOptions options) {
 		ChatOptions.Builder<?> builder = this.own.mutate();
 		copyIfChanged(options, ChatOptions::getTemperature, builder::temperature);
@@ -97,15 +101,15 @@ record RouteOptions(ChatOptions first, ChatOptions own) {
 	}
 
 	/**
-	 * Whether a failure says nothing about the route, because the caller's API key or the
-	 * caller's model is the cause.
+	 * Whether the API key or the model of the caller caused the failure, which then says
+	 * nothing about the route.
 	 */
 	boolean isCausedByCaller(RouteFailure failure, Prompt prompt, ChatModel model) {
 		return isCausedByCallersKey(failure, prompt, model)
 				|| (failure.kind() == FailureKind.MODEL && hasCallersModel(prompt));
 	}
 
-	/** Whether the cause of a failure is an API key that is not the route's own. */
+	/** Whether the caller's API key caused the failure. */
 	boolean isCausedByCallersKey(RouteFailure failure, Prompt prompt, ChatModel model) {
 		if (failure.kind() != FailureKind.API_KEY && failure.kind() != FailureKind.CREDIT) {
 			return false;

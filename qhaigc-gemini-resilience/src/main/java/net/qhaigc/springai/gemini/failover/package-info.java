@@ -1,7 +1,7 @@
 /**
- * A chat model that has several chat models as its routes, and continues with the next
- * route if a model, its connection or its API key fails. Each route has a circuit
- * breaker, which skips the route for some time after failures.
+ * A chat model whose routes are other chat models. It sends each request to the first available route. If a model or its connection fails, or its API key is rejected, the request
+ * continues with the next route. Each route has a circuit breaker. While its circuit is
+ * open after failures, the route is skipped.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.failover;

@@ -16,9 +16,10 @@ import net.qhaigc.springai.gemini.client.RequestQuota;
  * Limits the requests and tokens per minute with Bucket4j buckets, and the number of
  * concurrent requests. Requests that exceed a limit wait in the order of their arrival,
  * without blocking a thread. A request that would have to wait too long fails with a
- * {@link net.qhaigc.springai.gemini.client.error.QhaigcTransientException} with the code
- * {@code quota_exceeded} and the time until quota is available. The number of tokens is
- * estimated before a request is sent, and corrected when the response reports its usage.
+ * {@link net.qhaigc.springai.gemini.client.error.QhaigcTransientException}, which
+ * contains the code {@code quota_exceeded} and the time until quota is available. The
+ * number of tokens of a request is estimated before it is sent, and corrected when the
+ * response reports its usage.
  */
 public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
@@ -38,21 +39,24 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		this.limits = builder.limits;
 		this.timer = (builder.timer != null) ? builder.timer : Schedulers.newSingle("qhaigc-quota", true);
 		this.nanoTime = builder.nanoTime;
-		this.meters = QuotaMeters.ofQuota(builder.meterRegistry, builder.meterName);
+		this.meters = QuotaMeters.ofQuota(builder.meterRegistry, builder.quotaTag);
 		BiFunction<String, Rate, TokenBucket> buckets = (builder.store != null) ? remoteBuckets(builder, builder.store)
-				: (key, rate) -> new LocalTokenBucket(rate, this.nanoTime);
+				: (keySuffix, rate) -> new LocalTokenBucket(rate, this.nanoTime);
 		this.scopes = new Tenants<>(builder.maxTenants, scope("", buckets), (key) -> scope(":" + key, buckets));
 		this.meters.registerLimits(this.scopes.common());
 	}
 
-	/** The key contains the limit, so that a changed limit takes effect immediately. */
+	/**
+	 * The key of a bucket contains the limit, so that a changed limit takes effect
+	 * immediately.
+	 */
 	private BiFunction<String, Rate, TokenBucket> remoteBuckets(Builder builder, BucketStore store) {
 		StoreGuard guard = new StoreGuard(builder.whenStoreFails, this.nanoTime, this.timer, this.meters);
 		// Connect early, so that the first requests do not have to wait for the
 		// connection.
 		store.connect();
-		return (tenant, rate) -> {
-			String key = "qhaigc:quota:%s:%s:%d%s".formatted(builder.name, rate.name(), rate.limit(), tenant);
+		return (keySuffix, rate) -> {
+			String key = "qhaigc:quota:%s:%s:%d%s".formatted(builder.name, rate.name(), rate.limit(), keySuffix);
 			return new RemoteTokenBucket(rate, (configuration) -> new RemoteBucket(store, key, configuration), guard,
 					this.nanoTime);
 		};
@@ -82,13 +86,13 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		return new Reservation(this.scopes.of(request.key()), request, this.limits.maxWait(), this.timer, this.meters);
 	}
 
-	private QuotaScope scope(String key, BiFunction<String, Rate, TokenBucket> buckets) {
+	private QuotaScope scope(String keySuffix, BiFunction<String, Rate, TokenBucket> buckets) {
 		long requests = this.limits.requestsPerMinute();
 		long tokens = this.limits.tokensPerMinute();
 		int concurrent = this.limits.concurrentRequests();
 		return new QuotaScope((concurrent > 0) ? new Slots(concurrent) : null,
-				(requests > 0) ? buckets.apply(key, Rate.ofRequests(requests)) : null,
-				(tokens > 0) ? buckets.apply(key, Rate.ofTokens(tokens)) : null);
+				(requests > 0) ? buckets.apply(keySuffix, Rate.ofRequests(requests)) : null,
+				(tokens > 0) ? buckets.apply(keySuffix, Rate.ofTokens(tokens)) : null);
 	}
 
 	/**
@@ -118,7 +122,7 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
 		private @Nullable MeterRegistry meterRegistry;
 
-		private String meterName = "";
+		private String quotaTag = "";
 
 		private LongSupplier nanoTime = System::nanoTime;
 
@@ -158,13 +162,12 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		}
 
 		/**
-		 * Set the maximum number of keys whose quotas are in memory. If there are more,
-		 * the least recently used one is removed, and its quota starts afresh unless
-		 * there is a store.
+		 * Set the maximum number of tenants whose quotas are kept in memory. If there are
+		 * more, the quota of the least recently used one is removed. The next request of that tenant starts with a full quota, unless the quota is in a store.
 		 * @param maxTenants the maximum; defaults to 10,000
 		 * @return this builder
-		 * @throws IllegalArgumentException if it is not positive; the message names the
-		 * property
+		 * @throws IllegalArgumentException if the maximum is not positive; the message
+		 * names the property
 		 */
 		public Builder maxTenants(int maxTenants) {
 			this.maxTenants = Tenants.checkMax(maxTenants);
@@ -172,14 +175,14 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		}
 
 		/**
-		 * Set where to register metrics.
+		 * Set the registry for the metrics of the quota.
 		 * @param registry the registry
-		 * @param name the value of the tag {@code quota}
+		 * @param quotaTag the value of the tag {@code quota}
 		 * @return this builder
 		 */
-		public Builder meterRegistry(MeterRegistry registry, String name) {
+		public Builder meterRegistry(MeterRegistry registry, String quotaTag) {
 			this.meterRegistry = registry;
-			this.meterName = name;
+			this.quotaTag = quotaTag;
 			return this;
 		}
 

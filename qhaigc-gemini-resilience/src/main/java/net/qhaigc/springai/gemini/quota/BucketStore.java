@@ -5,27 +5,27 @@ import java.util.concurrent.CompletableFuture;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 
 /**
- * A store of buckets that may not be available yet, so that an application can start
- * without it.
+ * A store of Bucket4j buckets, which several instances of an application share. An
+ * application can start before the store is available.
  */
 @FunctionalInterface
 public interface BucketStore {
 
 	/**
-	 * Return the store. This method is called for each operation until the store is
-	 * available.
-	 * @return the store, which supports the asynchronous mode and is closed by its owner;
-	 * if the future fails, the store is not available
+	 * Connect to the store. After a failure, this method is called again for the next
+	 * operation.
+	 * @return the proxy manager of the store, which must support the asynchronous mode
+	 * and is not closed by the caller; the future fails if the store is not available
 	 */
 	CompletableFuture<ProxyManager<String>> connect();
 
 	/**
-	 * Return a store that is available.
-	 * @param store a store of Bucket4j that supports the asynchronous mode
+	 * Return a store that is already connected.
+	 * @param proxyManager the proxy manager, which must support the asynchronous mode
 	 * @return the store
 	 */
-	static BucketStore of(ProxyManager<String> store) {
-		CompletableFuture<ProxyManager<String>> connected = CompletableFuture.completedFuture(store);
+	static BucketStore of(ProxyManager<String> proxyManager) {
+		CompletableFuture<ProxyManager<String>> connected = CompletableFuture.completedFuture(proxyManager);
 		return () -> connected;
 	}
 

@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.cost.ModelPrice;
 import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 /**
- * The cost of one request, which is charged to the periods of its tenant: an estimate,
- * until the actual cost is known.
+ * The cost of one request, which is charged to the current periods of its tenant. It is
+ * an estimate until the actual cost is known.
  */
 final class BudgetCharge implements RequestQuota.Permit {
 
@@ -31,7 +31,10 @@ final class BudgetCharge implements RequestQuota.Permit {
 		this.estimate = estimate;
 	}
 
-	/** Charge the estimate like {@link #charge()}, but at once, to counters in memory. */
+	/**
+	 * Charge the estimate as {@link #charge()} does, but at once. This requires counters
+	 * in memory.
+	 */
 	void chargeNow() {
 		for (Charge charge : this.charges) {
 			long total = charge.period().addNow(this.estimate);

@@ -9,10 +9,10 @@ import java.util.Locale;
 import io.github.bucket4j.BucketConfiguration;
 
 /**
- * A period after which a budget is renewed. Each period has its own bucket, from which
- * the costs are consumed. The capacity of the bucket does not depend on the budget, so
- * the amount spent is kept if the budget is changed. The bucket is not refilled before
- * the period has ended; after that, a store can remove the bucket.
+ * A period after which a budget is renewed. In a store, each period has its own bucket,
+ * from which the costs are consumed. The capacity of the bucket does not depend on the
+ * budget, so the amount spent is kept if the budget is changed. The bucket is not
+ * refilled before the period has ended. When it is refilled, the store can remove it.
  */
 enum BudgetPeriod {
 
@@ -27,10 +27,10 @@ enum BudgetPeriod {
 	private final BucketConfiguration configuration;
 
 	/** Bucket4j refills at most one token per nanosecond, which limits the capacity. */
-	BudgetPeriod(long capacity, Duration refill) {
+	BudgetPeriod(long capacity, Duration refillPeriod) {
 		this.capacity = capacity;
 		this.configuration = BucketConfiguration.builder()
-			.addLimit((bandwidth) -> bandwidth.capacity(capacity).refillIntervally(capacity, refill))
+			.addLimit((bandwidth) -> bandwidth.capacity(capacity).refillIntervally(capacity, refillPeriod))
 			.build();
 	}
 
@@ -44,14 +44,14 @@ enum BudgetPeriod {
 	}
 
 	/**
-	 * Return half of the capacity, because requests whose costs are not known in advance
-	 * can exceed a budget.
+	 * Return the maximum amount of a budget. It is half of the capacity, because a
+	 * request whose cost was not known in advance can exceed a budget.
 	 */
 	BigDecimal maxLimit() {
 		return Micros.amount(this.capacity / 2);
 	}
 
-	/** The name in messages, and in the name of the property. */
+	/** The name of the period in messages and in the name of its property. */
 	String label() {
 		return name().toLowerCase(Locale.ROOT);
 	}

@@ -25,8 +25,9 @@ import net.qhaigc.springai.gemini.cost.TokenCounts;
 /**
  * Keeps the estimated costs of requests within budgets. A request that would exceed a
  * budget fails at once, before it is sent, with a
- * {@link net.qhaigc.springai.gemini.client.error.BudgetExceededException}. Costs are
- * estimated before a request is sent, and corrected when the response reports its usage.
+ * {@link net.qhaigc.springai.gemini.client.error.BudgetExceededException}. The cost of a
+ * request is estimated before it is sent, and corrected when the response reports its
+ * usage.
  */
 public final class CostBudget implements RequestQuota, AutoCloseable {
 
@@ -58,15 +59,15 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		this.timer = Schedulers.newSingle("qhaigc-budget", true);
 		this.onWarning = builder.onWarning;
 		this.meters = QuotaMeters.ofBudget(builder.meterRegistry);
-		Map<BudgetPeriod, Long> periods = new EnumMap<>(BudgetPeriod.class);
-		this.limits.periods().forEach((period, amount) -> periods.put(period, Micros.of(amount)));
+		Map<BudgetPeriod, Long> periodLimits = new EnumMap<>(BudgetPeriod.class);
+		this.limits.periods().forEach((period, amount) -> periodLimits.put(period, Micros.of(amount)));
 		this.inMemory = builder.store == null;
 		TenantSpending.Counters counters = (builder.store != null) ? remoteCounters(builder, builder.store)
 				: (key, period, start) -> SpendingCounter.inMemory();
-		this.tenants = new Tenants<>(builder.maxTenants, new TenantSpending(null, periods, counters),
-				(key) -> new TenantSpending(key, periods, counters));
+		this.tenants = new Tenants<>(builder.maxTenants, new TenantSpending(null, periodLimits, counters),
+				(key) -> new TenantSpending(key, periodLimits, counters));
 		if (this.limits.perRequest() != null) {
-			this.meters.registerBudget(BudgetFailures.PER_REQUEST);
+			this.meters.registerRefused(BudgetFailures.PER_REQUEST);
 		}
 		this.limits.periods()
 			.forEach((period, amount) -> this.meters.registerBudget(this, period, new Cost(amount, this.currency)));
@@ -133,17 +134,17 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 			throw BudgetFailures.overRequestBudget(new Cost(this.limits.perRequest(), estimate.currency()), estimate);
 		}
 		TenantSpending tenant = this.tenants.of(request.key());
-		return new BudgetCharge(tenant.at(this.clock), price, Micros.of(estimate.amount()),
+		return new BudgetCharge(tenant.periodsAt(this.clock), price, Micros.of(estimate.amount()),
 				(period) -> warnIfDue(tenant, period));
 	}
 
 	/**
-	 * Return what requests without a key have spent in the current period, as far as this
-	 * instance knows.
+	 * Return the amount that requests without a key have spent in the current period, as
+	 * far as this instance of the application knows.
 	 */
 	double spent(BudgetPeriod period) {
 		return this.tenants.common()
-			.at(this.clock)
+			.periodsAt(this.clock)
 			.stream()
 			.filter((spending) -> spending.period() == period)
 			.mapToDouble((spending) -> Micros.amount(spending.total()).doubleValue())
@@ -152,7 +153,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 
 	/** The listener may block, so it is not called on the thread of a response. */
 	private void warnIfDue(TenantSpending tenant, PeriodSpending period) {
-		if (period.isWarningDue()) {
+		if (period.markWarnedIfDue()) {
 			BudgetWarning warning = new BudgetWarning(period.period().property(), tenant.key(),
 					BudgetFailures.cost(period.limit(), this.currency),
 					BudgetFailures.cost(period.total(), this.currency), period.end());
@@ -236,13 +237,13 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		}
 
 		/**
-		 * Set the maximum number of keys whose budgets are in memory. If there are more,
-		 * the least recently used one is removed, and its spending is counted from zero
-		 * again unless there is a store.
+		 * Set the maximum number of tenants whose spending is kept in memory. If there
+		 * are more, the spending of the least recently used one is removed and counted
+		 * from zero again, unless it is in a store.
 		 * @param maxTenants the maximum; defaults to 10,000
 		 * @return this builder
-		 * @throws IllegalArgumentException if it is not positive; the message names the
-		 * property
+		 * @throws IllegalArgumentException if the maximum is not positive; the message
+		 * names the property
 		 */
 		public Builder maxTenants(int maxTenants) {
 			this.maxTenants = Tenants.checkMax(maxTenants);
@@ -260,7 +261,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		}
 
 		/**
-		 * Set where to register metrics.
+		 * Set the registry for the metrics of the budget.
 		 * @param registry the registry
 		 * @return this builder
 		 */

@@ -8,8 +8,8 @@ import io.github.bucket4j.local.SynchronizationStrategy;
 import reactor.core.publisher.Mono;
 
 /**
- * A bucket in memory. Its methods are synchronized, since tokens that are consumed and
- * immediately returned must not be missing for other requests in between.
+ * A bucket in memory. Its methods are synchronized so that no other request finds tokens
+ * missing that are consumed and immediately returned.
  */
 final class LocalTokenBucket implements TokenBucket {
 
@@ -40,7 +40,7 @@ final class LocalTokenBucket implements TokenBucket {
 		return Mono.just(wait);
 	}
 
-	/** A number above the capacity can be consumed if the bucket is full. */
+	/** A number that exceeds the capacity can be consumed if the bucket is full. */
 	@Override
 	public synchronized boolean tryConsume(long count) {
 		return (count <= this.rate.capacity()) ? this.bucket.tryConsume(count) : consumeNow(count, 0) == 0;

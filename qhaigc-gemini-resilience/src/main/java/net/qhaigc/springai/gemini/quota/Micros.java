@@ -8,7 +8,10 @@ import java.math.RoundingMode;
  */
 final class Micros {
 
-	/** A request cannot plausibly cost more, and a larger amount could overflow. */
+	/**
+	 * The maximum amount, which no request plausibly costs. A larger amount could
+	 * overflow.
+	 */
 	static final BigDecimal MAX = BigDecimal.valueOf(1_000_000_000);
 
 	private static final int SCALE = 6;
@@ -16,7 +19,9 @@ final class Micros {
 	private Micros() {
 	}
 
-	/** Return an amount, rounded up so that many small ones are not free. */
+	/**
+	 * Convert an amount, rounded up so that many requests with tiny costs are not free.
+	 */
 	static long of(BigDecimal amount) {
 		return amount.min(MAX).scaleByPowerOfTen(SCALE).setScale(0, RoundingMode.CEILING).longValueExact();
 	}

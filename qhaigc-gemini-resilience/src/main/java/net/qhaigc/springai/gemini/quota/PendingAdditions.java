@@ -12,9 +12,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Amounts to add to the counters of a store when the store is available again: one amount
- * for each counter, so that there are few of them even if the store fails for a long
- * time.
+ * Amounts to add to the counters of a store when the store is available again. There is
+ * only one amount for each counter, so that their number stays small even if the store
+ * fails for a long time.
  */
 final class PendingAdditions {
 
@@ -24,7 +24,7 @@ final class PendingAdditions {
 
 	private final Map<Object, Addition> additions = new LinkedHashMap<>();
 
-	private boolean exceeded;
+	private boolean limitReported;
 
 	/**
 	 * Add an amount to the pending amount for the same counter. If the sum is 0, nothing
@@ -34,14 +34,17 @@ final class PendingAdditions {
 		if (this.additions.size() < MAX_COUNTERS || this.additions.containsKey(counter)) {
 			this.additions.merge(counter, addition, Addition::and);
 		}
-		else if (!this.exceeded) {
-			this.exceeded = true;
-			logger.warn("The quota store is not available, and there are more than %d amounts to add to it "
-				.formatted(MAX_COUNTERS) + "later. Further amounts are not counted");
+		else if (!this.limitReported) {
+			this.limitReported = true;
+			logger.warn("The quota store is not available, and amounts for more than %d counters are pending. "
+				.formatted(MAX_COUNTERS) + "Amounts for further counters are not counted");
 		}
 	}
 
-	/** Remove amounts, the oldest ones first, and pass them to the sender. */
+	/**
+	 * Remove up to the given number of amounts, the oldest ones first, and pass them to
+	 * the sender.
+	 */
 	void send(int max, BiConsumer<Object, Addition> sender) {
 		take(max).forEach(sender);
 	}
@@ -54,7 +57,7 @@ final class PendingAdditions {
 			taken.put(entry.getKey(), entry.getValue());
 			entries.remove();
 		}
-		this.exceeded = false;
+		this.limitReported = false;
 		return taken;
 	}
 

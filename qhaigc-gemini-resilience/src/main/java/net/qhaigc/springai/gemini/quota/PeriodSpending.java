@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Mono;
 
 /**
- * What a tenant spends in one period.
+ * The amount that a tenant has spent in one period.
  */
 final class PeriodSpending {
 
@@ -50,7 +50,7 @@ final class PeriodSpending {
 		return this.total;
 	}
 
-	/** Add an amount, and return the total, which a counter in memory knows at once. */
+	/** Add an amount to a counter in memory, and return the total. */
 	long addNow(long micros) {
 		long sum = this.counter.addNow(micros);
 		this.total = sum;
@@ -78,8 +78,11 @@ final class PeriodSpending {
 		});
 	}
 
-	/** Whether a warning is due. Returns true only once. */
-	boolean isWarningDue() {
+	/**
+	 * Return whether a warning is due, and remember it, since a warning is due only once
+	 * in a period.
+	 */
+	boolean markWarnedIfDue() {
 		return this.total * 100 >= this.limit * WARNING_PERCENTAGE && this.limit > 0
 				&& this.warned.compareAndSet(false, true);
 	}

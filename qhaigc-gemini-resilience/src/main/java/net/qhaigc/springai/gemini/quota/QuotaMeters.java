@@ -13,8 +13,8 @@ import net.qhaigc.springai.gemini.cost.Cost;
 
 /**
  * The metrics of a quota or a budget. The gauges show only requests without a key, since
- * there can be many keys. Counters are registered at once, so that their first increment
- * is not missed.
+ * there can be many keys. Counters are registered before they are incremented, so that a
+ * monitoring system sees their first increment.
  */
 final class QuotaMeters {
 
@@ -33,8 +33,8 @@ final class QuotaMeters {
 	}
 
 	/** Create the metrics of a quota; they do nothing if there is no registry. */
-	static QuotaMeters ofQuota(@Nullable MeterRegistry registry, String name) {
-		Tags tags = Tags.of("quota", name);
+	static QuotaMeters ofQuota(@Nullable MeterRegistry registry, String quotaTag) {
+		Tags tags = Tags.of("quota", quotaTag);
 		return new QuotaMeters(registry, tags,
 				(registry != null) ? Timer.builder("qhaigc.quota.wait")
 					.description("Time that requests waited for quota")
@@ -72,7 +72,7 @@ final class QuotaMeters {
 		count("qhaigc.quota.refused", this.tags.and("limit", limit), 0);
 	}
 
-	/** Register the gauges of a budget. */
+	/** Register the meters of a budget for a period. */
 	void registerBudget(CostBudget budget, BudgetPeriod period, Cost limit) {
 		if (this.registry != null) {
 			Tags budgetTags = Tags.of("budget", period.property(), "currency", limit.currency());
@@ -85,23 +85,23 @@ final class QuotaMeters {
 				.description("Amount spent in the current period")
 				.tags(budgetTags)
 				.register(this.registry);
-			registerBudget(period.property());
+			registerRefused(period.property());
 		}
 	}
 
-	/** Register the counter of a budget. */
-	void registerBudget(String budget) {
+	/** Register the counter of requests that a budget refuses. */
+	void registerRefused(String budget) {
 		count("qhaigc.budget.refused", Tags.of("budget", budget), 0);
 	}
 
-	/** Register the counter of a store. */
+	/** Register the counter of the failures of a store. */
 	void registerStore() {
 		count("qhaigc.quota.store.failures", this.tags, 0);
 	}
 
-	void recordWait(long waitedNanos) {
+	void recordWait(long waitNanos) {
 		if (this.wait != null) {
-			this.wait.record(waitedNanos, TimeUnit.NANOSECONDS);
+			this.wait.record(waitNanos, TimeUnit.NANOSECONDS);
 		}
 	}
 
@@ -119,9 +119,9 @@ final class QuotaMeters {
 		count("qhaigc.quota.store.failures", this.tags, 1);
 	}
 
-	private void count(String meter, Tags meterTags, int requests) {
+	private void count(String meter, Tags meterTags, int increment) {
 		if (this.registry != null) {
-			this.registry.counter(meter, meterTags).increment(requests);
+			this.registry.counter(meter, meterTags).increment(increment);
 		}
 	}
 

@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.quota;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits that the requests with one key share.
+ * The limits that the requests of one tenant share.
  *
  * @param slots the slots for requests in progress; null for no limit
  * @param requests the bucket of requests; null for no limit

@@ -5,9 +5,9 @@ import java.time.Duration;
 import io.github.bucket4j.BucketConfiguration;
 
 /**
- * The rate at which a bucket is filled. A bucket that holds the whole limit would permit
- * twice the limit in a minute: all of it at once, and the same number again while it is
- * refilled.
+ * The rate at which a bucket is refilled, and its capacity. A bucket whose capacity is
+ * the whole limit would permit almost twice the limit in a minute: the whole limit at
+ * once, and the same number again while the bucket is refilled.
  *
  * @param name what is counted: {@code requests} or {@code tokens}
  * @param singular the singular of the name
@@ -19,13 +19,13 @@ record Rate(String name, String singular, long limit, long capacity, long perMin
 
 	static final long NANOS_PER_MINUTE = Duration.ofMinutes(1).toNanos();
 
-	/** The minimum capacity for requests, unless the limit is small. */
+	/** The minimum capacity for requests, unless a quarter of the limit is less. */
 	private static final int MIN_CAPACITY = 5;
 
 	/**
-	 * Return the rate of requests. The capacity is subtracted twice: it can be used in
-	 * addition to the rate, and requests do not reach the gateway at the intervals at
-	 * which they are sent.
+	 * Return the rate of requests. The capacity is subtracted from the limit twice: once
+	 * since it can be used in addition to the rate, and once since requests do not arrive
+	 * at the gateway at the same intervals at which they are sent.
 	 */
 	static Rate ofRequests(long limit) {
 		long capacity = Math.max(1, Math.max(limit / 50, Math.min(MIN_CAPACITY, limit / 4)));
@@ -62,11 +62,12 @@ record Rate(String name, String singular, long limit, long capacity, long perMin
 	}
 
 	/**
-	 * Return how long a request waits. A request that needs more than the capacity would
-	 * never be sent, so it waits only until the bucket is full, and the requests after it
-	 * wait longer.
+	 * Return how long a request waits. The bucket never contains more than the capacity.
+	 * A request that needs more therefore waits only until the bucket is full, and the
+	 * requests after it wait longer.
 	 * @param count how many requests or tokens the request consumes
-	 * @param nanos the time until the bucket contains that number
+	 * @param nanos the time until that number would be available if the bucket had no
+	 * capacity
 	 */
 	long waitTime(long count, long nanos) {
 		return Math.max(0, nanos - nanos(Math.max(0, count - this.capacity)));

@@ -19,15 +19,15 @@ import io.lettuce.core.codec.StringCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in Redis, with Lettuce and {@code com.bucket4j:bucket4j_jdk17-lettuce}. It uses
- * one connection, which is established when the store is used for the first time. Lettuce
- * reconnects if the connection is lost.
+ * A store in Redis. It requires Lettuce and {@code com.bucket4j:bucket4j_jdk17-lettuce}.
+ * The store uses one connection, which is established when the store is used for the
+ * first time. Lettuce reconnects if the connection is lost.
  */
 public final class RedisBucketStore implements BucketStore, AutoCloseable {
 
 	private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
-	/** How long a bucket is stored after it is full again. */
+	/** How long Redis keeps a bucket after it is full again. */
 	private static final Duration EXPIRATION = Duration.ofMinutes(1);
 
 	private final Supplier<? extends AbstractRedisClient> client;
@@ -49,8 +49,8 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
 	}
 
 	/**
-	 * Connecting blocks, so it runs on a thread of its own. At most one attempt to
-	 * connect is in progress.
+	 * Connect on a separate thread, because Lettuce blocks until it is connected. At most
+	 * one attempt to connect is in progress.
 	 */
 	@Override
 	public synchronized CompletableFuture<ProxyManager<String>> connect() {
@@ -79,11 +79,11 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
 	private ProxyManager<String> manager(AbstractRedisClient redis) {
 		if (redis instanceof RedisClusterClient cluster) {
 			StatefulRedisClusterConnection<String, byte[]> connected = cluster.connect(CODEC);
-			keep(connected);
+			setConnection(connected);
 			return manager(Bucket4jLettuce.casBasedBuilder(connected));
 		}
 		StatefulRedisConnection<String, byte[]> connected = ((RedisClient) redis).connect(CODEC);
-		keep(connected);
+		setConnection(connected);
 		return manager(Bucket4jLettuce.casBasedBuilder(connected));
 	}
 
@@ -93,10 +93,10 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
 			.build();
 	}
 
-	private synchronized void keep(StatefulConnection<String, byte[]> connected) {
+	private synchronized void setConnection(StatefulConnection<String, byte[]> connected) {
 		if (this.closed) {
 			connected.closeAsync();
-			throw new IllegalStateException("The store is closed");
+			throw new IllegalStateException("The Redis bucket store is closed");
 		}
 		this.connection = connected;
 	}

@@ -10,9 +10,10 @@ import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bucket in a store. Its first use connects to the store. Concurrent operations of one
- * instance are sent to the store as a batch: the store uses compare-and-set, so otherwise
- * each operation would force all others to start again.
+ * A bucket in a store. The first operation connects to the store. Concurrent operations
+ * of one instance of the application are sent to the store as a batch. The store uses
+ * compare-and-swap, so operations that are sent separately would force each other to
+ * start again.
  */
 final class RemoteBucket {
 

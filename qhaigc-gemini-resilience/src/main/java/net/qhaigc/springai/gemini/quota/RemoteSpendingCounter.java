@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * A counter in a store that several instances of the application share. The total is the
- * number of tokens that are missing from a bucket.
+ * number of tokens that have been consumed from a bucket.
  */
 final class RemoteSpendingCounter implements SpendingCounter {
 
@@ -36,7 +36,10 @@ final class RemoteSpendingCounter implements SpendingCounter {
 				(sum) -> (sum > 0) ? addInStore(sum).thenAccept(total::accept) : subtract(-sum, total));
 	}
 
-	/** If only the total cannot be read, the amount must not be subtracted again. */
+	/**
+	 * Subtract an amount. If only reading the total fails, the operation succeeds, since
+	 * otherwise the amount would be subtracted again.
+	 */
 	private CompletableFuture<?> subtract(long micros, LongConsumer total) {
 		CompletableFuture<?> subtracted = this.bucket.run((bucket) -> bucket.addTokens(micros));
 		subtracted.thenCompose((nothing) -> addInStore(0)).thenAccept(total::accept);

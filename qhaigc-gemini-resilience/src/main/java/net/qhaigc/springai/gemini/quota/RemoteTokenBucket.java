@@ -29,18 +29,21 @@ final class RemoteTokenBucket implements TokenBucket {
 
 	/**
 	 * Create a bucket.
-	 * @param bucket returns the bucket in the store for a supplier of its configuration,
-	 * which is called if the store does not contain the bucket
+	 * @param bucketFactory creates the bucket from a supplier of its configuration, which
+	 * is called if the store does not contain the bucket
 	 */
-	RemoteTokenBucket(Rate rate, Function<Supplier<BucketConfiguration>, RemoteBucket> bucket, StoreGuard guard,
+	RemoteTokenBucket(Rate rate, Function<Supplier<BucketConfiguration>, RemoteBucket> bucketFactory, StoreGuard guard,
 			LongSupplier nanoTime) {
 		this.rate = rate;
-		this.bucket = bucket.apply(this::configuration);
+		this.bucket = bucketFactory.apply(this::configuration);
 		this.guard = guard;
 		this.nanoTime = nanoTime;
 	}
 
-	/** If the store has lost its data, the bucket starts empty instead of full. */
+	/**
+	 * A bucket that was used in the last minute and is missing has been lost by the
+	 * store. It starts empty instead of full.
+	 */
 	private BucketConfiguration configuration() {
 		Long last = this.lastUsedAt;
 		boolean lost = last != null && this.nanoTime.getAsLong() - last < Rate.NANOS_PER_MINUTE;

@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.client.error.RateLimits;
 import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 /**
- * The quota that one request has acquired: a slot, one request of the allowed number, and
- * an estimated number of tokens.
+ * The quota that one request has acquired: a slot for a request in progress, one request,
+ * and an estimated number of tokens.
  */
 final class Reservation implements RequestQuota.Permit {
 
@@ -82,13 +82,13 @@ final class Reservation implements RequestQuota.Permit {
 	}
 
 	/**
-	 * Acquire everything, or nothing. Waiting for a slot counts towards the maximum time.
+	 * Acquire everything, or nothing. Waiting for a slot counts towards the maximum wait.
 	 */
 	Mono<RequestQuota.Permit> acquire(LongSupplier nanoTime) {
 		long start = nanoTime.getAsLong();
-		long latest = start + this.maxWait.toNanos();
+		long deadline = start + this.maxWait.toNanos();
 		Slots slots = this.scope.slots();
-		Mono<RequestQuota.Permit> reserved = Mono.defer(() -> reserve(latest - nanoTime.getAsLong()));
+		Mono<RequestQuota.Permit> reserved = Mono.defer(() -> reserve(deadline - nanoTime.getAsLong()));
 		Mono<RequestQuota.Permit> acquired = (slots != null && this.slot != null)
 				? slots.acquire(this.slot, this.maxWait, this.timer)
 					.doOnError((failure) -> this.meters.countRefused(QuotaMeters.CONCURRENT_REQUESTS))
@@ -124,7 +124,7 @@ final class Reservation implements RequestQuota.Permit {
 
 	@Override
 	public void cancel() {
-		if (end()) {
+		if (markEnded()) {
 			settle(this.request, 0);
 			settle(this.tokens, 0);
 			releaseSlot();
@@ -133,7 +133,7 @@ final class Reservation implements RequestQuota.Permit {
 
 	@Override
 	public void release(@Nullable TokenCounts used, @Nullable RateLimits limits) {
-		if (end()) {
+		if (markEnded()) {
 			settle(this.request, 1);
 			if (this.tokens != null) {
 				settle(this.tokens, (used != null) ? used.total() : this.tokens.estimate());
@@ -145,11 +145,11 @@ final class Reservation implements RequestQuota.Permit {
 		}
 	}
 
-	private boolean end() {
+	private boolean markEnded() {
 		return this.ended.compareAndSet(false, true);
 	}
 
-	/** A request that was sent while a store was not available is not counted. */
+	/** Correct the amount. If a store has not counted it, it remains uncounted. */
 	private static void settle(@Nullable EstimatedAmount amount, long used) {
 		if (amount != null) {
 			amount.settle(used, 0);
@@ -168,9 +168,9 @@ final class Reservation implements RequestQuota.Permit {
 	}
 
 	/**
-	 * Reduce the bucket to the number that the gateway reports, since others can use the
-	 * same account. A remaining number of 0 without a reset time means that the header is
-	 * missing.
+	 * Reduce the bucket to the number that the gateway reports as remaining, since other
+	 * applications can use the same account. If that number is 0 without a reset time,
+	 * the header is missing.
 	 */
 	private static void correct(@Nullable TokenBucket bucket, long limit, long remaining, Duration reset) {
 		if (bucket == null || limit <= 0 || remaining >= bucket.rate().capacity()) {

@@ -11,8 +11,8 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Limits the number of requests in progress with one key. Further requests wait in the
- * order of their arrival. Each request in progress has a slot.
+ * Limits the number of requests in progress of one tenant. Each of them occupies a slot.
+ * Further requests wait for a slot in the order of their arrival.
  */
 final class Slots {
 
@@ -26,7 +26,7 @@ final class Slots {
 		this.max = max;
 	}
 
-	/** Use a slot, or wait for one. */
+	/** Occupy a slot, or wait for one. */
 	Mono<Void> acquire(Slot slot, Duration maxWait, Scheduler scheduler) {
 		if (acquireOrWait(slot)) {
 			return Mono.empty();
@@ -46,7 +46,7 @@ final class Slots {
 		return slot.acquired;
 	}
 
-	/** Use a slot if one is free, which is not the case while others wait. */
+	/** Occupy a slot if one is free. No slot is free while other requests wait. */
 	synchronized boolean tryAcquire(Slot slot) {
 		slot.acquired = this.used < this.max;
 		if (slot.acquired) {
@@ -56,8 +56,8 @@ final class Slots {
 	}
 
 	/**
-	 * Release a slot: if it was acquired, pass it on to the first waiting request; if
-	 * not, stop waiting for it.
+	 * Pass an acquired slot on to the first waiting request, or stop waiting for a slot
+	 * that was not acquired.
 	 */
 	void release(Slot slot) {
 		Slot next = passOn(slot);

@@ -6,7 +6,7 @@ import java.util.function.LongConsumer;
 import reactor.core.publisher.Mono;
 
 /**
- * Counts what is spent in one period, in millionths of the currency.
+ * Counts the amount that is spent in one period, in millionths of the currency.
  */
 interface SpendingCounter {
 
@@ -15,8 +15,8 @@ interface SpendingCounter {
 	 * @param micros the amount
 	 * @param onCounted what to do when the amount has been added, which a store may do
 	 * after the {@code Mono} has completed or was cancelled
-	 * @return the new total; empty if a store is not available and requests are then
-	 * allowed
+	 * @return the new total; empty if a store is not available and requests are allowed
+	 * nevertheless
 	 */
 	Mono<Long> charge(long micros, Runnable onCounted);
 

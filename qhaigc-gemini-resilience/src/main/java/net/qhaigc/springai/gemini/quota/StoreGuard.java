@@ -19,8 +19,8 @@ import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
- * Protects requests from a store that fails. After a failure the store is not used for a
- * second, so that not every request has to wait until the store times out.
+ * Protects requests from a store that fails. After a failure, requests do not use the
+ * store for a second, so that not every request has to wait for the timeout of the store.
  */
 final class StoreGuard {
 
@@ -44,7 +44,7 @@ final class StoreGuard {
 
 	private final PendingAdditions pending = new PendingAdditions();
 
-	private final AtomicBoolean scheduled = new AtomicBoolean();
+	private final AtomicBoolean sendingScheduled = new AtomicBoolean();
 
 	StoreGuard(WhenStoreFails whenStoreFails, LongSupplier nanoTime, Scheduler timer, QuotaMeters meters) {
 		this.whenStoreFails = whenStoreFails;
@@ -55,11 +55,12 @@ final class StoreGuard {
 	}
 
 	/**
-	 * Return the result of the store; empty if it fails and requests are then allowed.
-	 * The store may still complete the operation after its timeout, or after the request
-	 * was cancelled.
+	 * Return the result of the store; empty if the store fails and requests are allowed
+	 * nevertheless. The store may still complete the operation after its timeout, or
+	 * after the request was cancelled.
 	 * @param operation the operation
-	 * @param onCompleted is run when the store has completed the operation, at any time
+	 * @param onCompleted what to do when the store has completed the operation, even
+	 * after the timeout
 	 */
 	Mono<Long> call(Supplier<CompletableFuture<Long>> operation, Runnable onCompleted) {
 		if (isPaused()) {
@@ -93,8 +94,8 @@ final class StoreGuard {
 	}
 
 	/**
-	 * Keep the amount only if the operation fails: a store that responds after the
-	 * timeout has added it.
+	 * Send an amount, and keep it only if the operation fails. A store that responds
+	 * after the timeout has added the amount.
 	 */
 	private Mono<?> send(Object counter, PendingAdditions.Addition addition) {
 		CompletableFuture<?> response = addition.send();
@@ -112,10 +113,10 @@ final class StoreGuard {
 	}
 
 	private void sendPendingLater() {
-		if (this.scheduled.compareAndSet(false, true)) {
+		if (this.sendingScheduled.compareAndSet(false, true)) {
 			try {
 				this.timer.schedule(() -> {
-					this.scheduled.set(false);
+					this.sendingScheduled.set(false);
 					sendPending();
 				}, PAUSE.toNanos(), TimeUnit.NANOSECONDS);
 			}
@@ -136,7 +137,7 @@ final class StoreGuard {
 				}, (failure) -> sendPendingLater(), this::recordSuccess));
 	}
 
-	/** Run an operation whose result the request does not wait for. */
+	/** Run an operation for whose result no request waits. */
 	void run(Supplier<CompletableFuture<?>> operation) {
 		if (!isPaused()) {
 			Mono.defer(() -> Mono.fromFuture(operation.get())).timeout(TIMEOUT, this.timer).subscribe((result) -> {
@@ -162,7 +163,7 @@ final class StoreGuard {
 		this.failedAt = this.nanoTime.getAsLong();
 		this.meters.countStoreFailure();
 		if (this.failing.compareAndSet(false, true)) {
-			logger.warn("The quota store is not available (%s). Until it is, requests are %s".formatted(
+			logger.warn("The quota store is not available (%s). While it is unavailable, requests are %s".formatted(
 					(failure instanceof TimeoutException) ? "it did not respond in time" : failure,
 					(this.whenStoreFails == WhenStoreFails.ALLOW) ? "sent without a quota" : "refused"));
 		}

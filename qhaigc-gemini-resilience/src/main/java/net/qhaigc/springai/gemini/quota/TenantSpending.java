@@ -35,13 +35,15 @@ final class TenantSpending {
 		return this.key;
 	}
 
-	/** Return the current periods by the given clock, the shortest one first. */
-	List<PeriodSpending> at(Clock clock) {
+	/**
+	 * Return the periods that are current according to the clock, the shortest one first.
+	 */
+	List<PeriodSpending> periodsAt(Clock clock) {
 		Periods last = this.periods;
-		return (clock.millis() < last.end()) ? last.periods() : at(ZonedDateTime.now(clock));
+		return (clock.millis() < last.firstEnd()) ? last.periods() : periodsAt(ZonedDateTime.now(clock));
 	}
 
-	private synchronized List<PeriodSpending> at(ZonedDateTime time) {
+	private synchronized List<PeriodSpending> periodsAt(ZonedDateTime time) {
 		Instant now = time.toInstant();
 		List<PeriodSpending> periods = new ArrayList<>(this.limits.size());
 		this.limits.forEach((period, limit) -> {
@@ -62,9 +64,9 @@ final class TenantSpending {
 	 * The current periods.
 	 *
 	 * @param periods the periods
-	 * @param end when the first of them ends, in milliseconds
+	 * @param firstEnd when the first of them ends, in milliseconds since the epoch
 	 */
-	private record Periods(List<PeriodSpending> periods, long end) {
+	private record Periods(List<PeriodSpending> periods, long firstEnd) {
 
 		private static Periods of(List<PeriodSpending> periods) {
 			return new Periods(periods,

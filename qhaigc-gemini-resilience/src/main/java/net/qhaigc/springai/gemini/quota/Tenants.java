@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value for each key, and one for all requests without a key. If there are too many
- * keys, the least recently used one is removed.
+ * A value for each tenant, and one for all requests without a key. If there are too many
+ * tenants, the value of the least recently used one is removed.
  *
  * @param <T> the type of the values
  */
@@ -33,7 +33,7 @@ final class Tenants<T> {
 		};
 	}
 
-	/** Check a maximum number of keys. */
+	/** Check a maximum number of tenants. */
 	static int checkMax(int max) {
 		if (max <= 0) {
 			throw new IllegalArgumentException("qhaigc.quota.max-tenants must be positive, but is " + max);

@@ -3,11 +3,11 @@ package net.qhaigc.springai.gemini.quota;
 import reactor.core.publisher.Mono;
 
 /**
- * A bucket of requests or tokens.
+ * A bucket from which requests or tokens are consumed.
  */
 interface TokenBucket {
 
-	/** The rate at which the bucket is filled. */
+	/** Return the rate at which the bucket is refilled. */
 	Rate rate();
 
 	/**
@@ -19,12 +19,12 @@ interface TokenBucket {
 	 * after the {@code Mono} has completed or was cancelled, and even if the time to wait
 	 * exceeds the maximum
 	 * @return the time to wait, in nanoseconds; 0 if a store is not available and
-	 * requests are then allowed
+	 * requests are allowed nevertheless
 	 */
 	Mono<Long> consume(long count, long maxWait, Runnable onConsumed);
 
 	/**
-	 * Consume requests or tokens if no wait is necessary, and if that is known at once.
+	 * Consume requests or tokens if it is known at once that no wait is necessary.
 	 * @param count the number of requests or tokens
 	 * @return whether they were consumed; if not, none of them was
 	 */
@@ -34,8 +34,8 @@ interface TokenBucket {
 
 	/**
 	 * Change the number in the bucket.
-	 * @param count the number to add; negative to remove it, even if the bucket does not
-	 * have as many
+	 * @param count the number to add; negative to remove requests or tokens, even if the
+	 * bucket does not contain as many
 	 */
 	void add(long count);
 

@@ -9,7 +9,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /**
- * Tests for the dependencies of this module on the packages of the library.
+ * Tests for the dependencies of this module on the packages of the library, and for its
+ * API.
  */
 class ArchitectureTests {
 
@@ -43,7 +44,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyModelAndItsSettingsArePublic() {
+	void onlyFailoverModelAndItsSettingsArePublic() {
 		classes().that()
 			.resideInAPackage(LIBRARY + ".failover")
 			.and()

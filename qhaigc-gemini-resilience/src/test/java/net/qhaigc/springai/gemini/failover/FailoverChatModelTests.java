@@ -82,7 +82,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void continuesAtOnceAfterFailedConnection(boolean streaming) {
+	void continuesWithoutRetryAfterFailedConnection(boolean streaming) {
 		this.first.close();
 		this.second.reply("It is raining.");
 		assertThat(ask(failover(), streaming)).isEqualTo("It is raining.");
@@ -90,7 +90,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void continuesAtOnceAfterRateLimitWithRetryAfter(boolean streaming) {
+	void continuesWithoutRetryAfterRateLimitWithRetryDelay(boolean streaming) {
 		this.first.error(429).retryAfter(20);
 		this.second.reply("It is raining.");
 		assertThat(ask(failover(), streaming)).isEqualTo("It is raining.");
@@ -99,7 +99,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 401, 402, 403, 404 })
-	void continuesAfterRejectedKeyMissingCreditAndUnknownModel(int status) {
+	void continuesAfterRejectedKeyInsufficientCreditAndUnknownModel(int status) {
 		this.first.error(status);
 		this.second.reply("It is raining.");
 		assertThat(ask(failover(), false)).isEqualTo("It is raining.");
@@ -167,7 +167,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void failsWithTimeOfNextAttemptIfNoRouteIsAvailable(boolean streaming) {
+	void failsWithRetryDelayIfNoRouteIsAvailable(boolean streaming) {
 		FailoverChatModel model = failover();
 		this.first.error(401);
 		this.second.error(402);
@@ -183,7 +183,7 @@ class FailoverChatModelTests {
 	}
 
 	@Test
-	void addsRouteModelAndKeepsCallersOptions() {
+	void usesModelOfRouteAndKeepsCallersOptions() {
 		QhaigcGeminiChatModel lite = model(this.second,
 				QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash-lite").temperature(0.1).topK(3).build());
 		this.first.error(401);
@@ -199,7 +199,7 @@ class FailoverChatModelTests {
 	}
 
 	@Test
-	void keepsCallersModelUnlessRouteHasItsOwn() {
+	void keepsCallersModelIfRoutesHaveSameModel() {
 		this.first.error(401);
 		this.second.reply("ok");
 		ChatClient.create(failover())
@@ -304,7 +304,7 @@ class FailoverChatModelTests {
 		assertThat(ask(model, streaming)).isEqualTo("It is snowing.");
 	}
 
-	/** The gateway can use the same code as a quota of the application. */
+	/** A gateway can use the same error code as a quota of the application. */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void skipsRouteIfItsGatewayReportsExhaustedQuota(boolean streaming) {
@@ -333,7 +333,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void failsWithTimeOfNextAttemptIfCircuitOfOnlyRouteOpensWhileRequestWaits(boolean streaming) {
+	void failsWithRetryDelayIfCircuitOfOnlyRouteOpensWhileRequestWaits(boolean streaming) {
 		QhaigcClient client = client(this.first, () -> {
 			circuitBreaker("default").transitionToOpenState();
 			return this.first.apiKey();
@@ -353,7 +353,7 @@ class FailoverChatModelTests {
 		assertThat(this.first.received()).isEmpty();
 	}
 
-	/** In the state HALF_OPEN there is a single permit. */
+	/** A half-open circuit breaker has a single permit. */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void returnsPermitIfOptionsCannotBeAdapted(boolean streaming) {
@@ -392,7 +392,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void observesThatEachRouteFailed(boolean streaming) {
+	void observesFailuresOfAllRoutes(boolean streaming) {
 		TestObservationRegistry registry = TestObservationRegistry.create();
 		FailoverChatModel model = builder().observationRegistry(registry).build();
 		this.first.error(401);

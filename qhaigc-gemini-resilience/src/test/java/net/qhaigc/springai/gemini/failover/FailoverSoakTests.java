@@ -80,10 +80,10 @@ class FailoverSoakTests {
 	 */
 	private static final Duration MAX_WRITE_TIME = Duration.ofMillis(500);
 
-	/** An event loop has to run more than once before a request is written. */
+	/** An event loop may stall more than once before a request is written. */
 	private static final int MAX_STALLS = 3;
 
-	private static final Duration TICK = Duration.ofMillis(20);
+	private static final Duration STALL_PROBE_INTERVAL = Duration.ofMillis(20);
 
 	/** Generous, since many conversations share a core. */
 	private static final Duration MAX_TURN_TIME = Duration.ofMinutes(3);
@@ -91,8 +91,8 @@ class FailoverSoakTests {
 	private static final long MAX_HEAP_GROWTH = 24L * 1024 * 1024;
 
 	/**
-	 * The later retries would be sent while the circuit is open if the model did not give
-	 * them up.
+	 * The delays are so long that the later retries would be sent while the circuit is
+	 * open if the model did not stop retrying.
 	 */
 	private static final RetryTemplate RETRIES = new RetryTemplate(RetryPolicy.builder()
 		.maxRetries(4)
@@ -102,7 +102,7 @@ class FailoverSoakTests {
 		.build());
 
 	/**
-	 * Threads that existed before this test, such as those of the clients of other tests.
+	 * The threads that existed before this test, such as those of clients in other tests.
 	 */
 	private final Set<Thread> earlierThreads = Set.copyOf(Thread.getAllStackTraces().keySet());
 
@@ -127,16 +127,19 @@ class FailoverSoakTests {
 	private final List<String> violations = new CopyOnWriteArrayList<>();
 
 	/**
-	 * The longest time in milliseconds between the opening of a circuit and a request.
+	 * The longest time, in milliseconds, between the opening of a circuit and a request
+	 * on its route.
 	 */
-	private final LongAccumulator lateMillis = new LongAccumulator(Math::max, 0);
+	private final LongAccumulator maxMillisAfterOpening = new LongAccumulator(Math::max, 0);
 
-	/** The longest time in nanoseconds for which a thread did not run. */
-	private final LongAccumulator stallNanos = new LongAccumulator(Math::max, 0);
+	/**
+	 * The longest time, in nanoseconds, for which a thread did not run although it could.
+	 */
+	private final LongAccumulator maxStallNanos = new LongAccumulator(Math::max, 0);
 
-	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+	private final ScheduledExecutorService phaseTimer = Executors.newSingleThreadScheduledExecutor();
 
-	private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor();
+	private final ScheduledExecutorService stallTimer = Executors.newSingleThreadScheduledExecutor();
 
 	private volatile boolean faulty = true;
 
@@ -144,8 +147,8 @@ class FailoverSoakTests {
 
 	@AfterEach
 	void stop() {
-		this.timer.shutdownNow();
-		this.ticks.shutdownNow();
+		this.phaseTimer.shutdownNow();
+		this.stallTimer.shutdownNow();
 		this.clients.forEach(QhaigcClient::close);
 		this.standIns.forEach(FaultyStandIn::close);
 	}
@@ -153,24 +156,24 @@ class FailoverSoakTests {
 	@Test
 	void neitherLosesNorDuplicatesAnythingWhileRoutesFail() throws Exception {
 		((Logger) LoggerFactory.getLogger("org.springframework.ai")).setLevel(Level.OFF);
-		this.timer.scheduleAtFixedRate(this::nextPhase, 0, PHASE.toMillis(), TimeUnit.MILLISECONDS);
+		this.phaseTimer.scheduleAtFixedRate(this::nextPhase, 0, PHASE.toMillis(), TimeUnit.MILLISECONDS);
 		measureStalls();
 		converse(SECONDS / 4);
 		long heapBefore = usedHeap();
-		long threadsBefore = otherThreads();
+		long threadsBefore = nonClientThreads();
 		this.faulty = true;
 		converse(SECONDS - SECONDS / 4);
 		long growth = usedHeap() - heapBefore;
-		long threads = otherThreads();
+		long threads = nonClientThreads();
 		System.out.printf(
-				"%d turns, requests %s, the last %d ms after a circuit opened (threads stalled for %d ms), heap grew by %d KiB, "
+				"%d turns, requests %s, at most %d ms after a circuit opened (threads stalled for up to %d ms), heap grew by %d KiB, "
 						+ "threads %d -> %d, failures %s%n",
-				this.turns.sum(), this.standIns.stream().map(FaultyStandIn::requests).toList(), this.lateMillis.get(),
-				TimeUnit.NANOSECONDS.toMillis(this.stallNanos.get()), growth / 1024, threadsBefore, threads,
-				this.failures);
+				this.turns.sum(), this.standIns.stream().map(FaultyStandIn::requests).toList(),
+				this.maxMillisAfterOpening.get(), TimeUnit.NANOSECONDS.toMillis(this.maxStallNanos.get()),
+				growth / 1024, threadsBefore, threads, this.failures);
 		assertThat(this.violations).isEmpty();
-		assertThat(Duration.ofMillis(this.lateMillis.get()))
-			.isLessThan(MAX_WRITE_TIME.plus(Duration.ofNanos(MAX_STALLS * this.stallNanos.get())));
+		assertThat(Duration.ofMillis(this.maxMillisAfterOpening.get()))
+			.isLessThan(MAX_WRITE_TIME.plus(Duration.ofNanos(MAX_STALLS * this.maxStallNanos.get())));
 		assertThat(this.standIns).allSatisfy((standIn) -> {
 			assertThat(standIn.problems()).isEmpty();
 			assertThat(standIn.requests()).isPositive();
@@ -206,8 +209,11 @@ class FailoverSoakTests {
 		return thread.getName().startsWith("qhaigc-") && !thread.getName().startsWith("qhaigc-gateway");
 	}
 
-	/** Return the number of threads, except those of clients, which end when idle. */
-	private static long otherThreads() {
+	/**
+	 * Return the number of threads without those of clients, which end when they are
+	 * idle.
+	 */
+	private static long nonClientThreads() {
 		return Thread.getAllStackTraces().keySet().stream().filter((thread) -> !isClientThread(thread)).count();
 	}
 
@@ -227,22 +233,22 @@ class FailoverSoakTests {
 	}
 
 	/**
-	 * End all faults, since the last turns would otherwise have to wait until they end.
+	 * End all faults, so that the last turns can succeed immediately.
 	 */
 	private void endFaults() throws Exception {
-		this.timer.submit(() -> {
+		this.phaseTimer.submit(() -> {
 			this.faulty = false;
 			this.standIns.forEach((standIn) -> standIn.setFault(Fault.NONE));
 		}).get();
 	}
 
-	/** Measure for how long threads do not run although they could. */
+	/** Measure for how long a thread does not run although it could. */
 	private void measureStalls() {
 		AtomicLong last = new AtomicLong(System.nanoTime());
-		this.ticks.scheduleWithFixedDelay(() -> {
+		this.stallTimer.scheduleWithFixedDelay(() -> {
 			long now = System.nanoTime();
-			this.stallNanos.accumulate(now - last.getAndSet(now) - TICK.toNanos());
-		}, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+			this.maxStallNanos.accumulate(now - last.getAndSet(now) - STALL_PROBE_INTERVAL.toNanos());
+		}, STALL_PROBE_INTERVAL.toMillis(), STALL_PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/**
@@ -276,11 +282,11 @@ class FailoverSoakTests {
 	/** Repeat a turn until it succeeds, as a user would. */
 	private void repeatUntilSuccess(Turn turn) {
 		List<Message> history = this.memory.get(turn.conversation());
-		long latest = System.nanoTime() + MAX_TURN_TIME.toNanos();
+		long deadline = System.nanoTime() + MAX_TURN_TIME.toNanos();
 		while (!succeeds(turn)) {
 			this.memory.clear(turn.conversation());
 			this.memory.add(turn.conversation(), history);
-			if (System.nanoTime() > latest) {
+			if (System.nanoTime() > deadline) {
 				this.violations.add(turn + " did not succeed");
 				return;
 			}
@@ -293,24 +299,24 @@ class FailoverSoakTests {
 
 	private boolean succeeds(Turn turn) {
 		StringBuilder text = new StringBuilder();
-		Records records = new Records(turn);
+		RecordTools recordTools = new RecordTools(turn);
 		ChatClient.ChatClientRequestSpec request = this.chatClient.prompt(turn.text())
 			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, turn.conversation()));
-		request = turn.tool() ? request.tools(records) : request;
+		request = turn.usesTool() ? request.tools(recordTools) : request;
 		try {
-			if (turn.stream()) {
+			if (turn.streaming()) {
 				request.stream().content().doOnNext(text::append).blockLast();
 			}
 			else {
 				text.append(request.call().content());
 			}
 			check(turn, turn.expected().contentEquals(text), text);
-			check(turn, records.calls.get() == (turn.tool() ? 1 : 0), records.calls + " calls");
+			check(turn, recordTools.calls.get() == (turn.usesTool() ? 1 : 0), recordTools.calls + " calls");
 			return true;
 		}
 		catch (RuntimeException ex) {
 			check(turn, turn.expected().startsWith(text.toString()), text);
-			check(turn, records.calls.get() <= 1, records.calls + " calls");
+			check(turn, recordTools.calls.get() <= 1, recordTools.calls + " calls");
 			recordFailure(turn, ex);
 			return false;
 		}
@@ -318,8 +324,9 @@ class FailoverSoakTests {
 
 	private void recordFailure(Turn turn, RuntimeException ex) {
 		if (ex instanceof GatewayFailure failure && isExpected(failure)) {
-			String what = (turn.stream() ? "stream " : "call ") + failure.kind() + " " + failure.problem().code();
-			this.failures.computeIfAbsent(what, (key) -> new LongAdder()).increment();
+			String description = (turn.streaming() ? "stream " : "call ") + failure.kind() + " "
+					+ failure.problem().code();
+			this.failures.computeIfAbsent(description, (key) -> new LongAdder()).increment();
 		}
 		else if (this.violations.size() < 20) {
 			this.violations.add(turn + " failed with " + ex);
@@ -374,7 +381,7 @@ class FailoverSoakTests {
 		return (http) -> new ReactorClientHttpConnector(http.doAfterRequest((request, connection) -> {
 			Duration sinceOpening = Duration.ofNanos(System.nanoTime() - openedAt.get());
 			if (route.getState() == State.OPEN) {
-				this.lateMillis.accumulate(sinceOpening.toMillis());
+				this.maxMillisAfterOpening.accumulate(sinceOpening.toMillis());
 			}
 		}));
 	}
@@ -398,10 +405,10 @@ class FailoverSoakTests {
 		return used;
 	}
 
-	record Turn(String conversation, int number, boolean tool, boolean stream) {
+	record Turn(String conversation, int number, boolean usesTool, boolean streaming) {
 
 		String text() {
-			return (this.tool ? "record" : "say") + words();
+			return (this.usesTool ? "record" : "say") + words();
 		}
 
 		String words() {
@@ -412,18 +419,18 @@ class FailoverSoakTests {
 		}
 
 		String expected() {
-			return this.tool ? "findRecord returned: {\"result\":\"%s\"}".formatted(words()) : text();
+			return this.usesTool ? "findRecord returned: {\"result\":\"%s\"}".formatted(words()) : text();
 		}
 
 	}
 
-	static final class Records {
+	static final class RecordTools {
 
 		private final Turn turn;
 
 		private final AtomicInteger calls = new AtomicInteger();
 
-		Records(Turn turn) {
+		RecordTools(Turn turn) {
 			this.turn = turn;
 		}
 

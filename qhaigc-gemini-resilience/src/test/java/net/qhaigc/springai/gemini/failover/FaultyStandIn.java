@@ -11,8 +11,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * A stand-in gateway whose fault can be changed while it is used. It repeats what the
- * user says, or calls the tool that the user names and repeats its result.
+ * A stand-in gateway whose fault can be changed while it is in use. It repeats the
+ * message of the user, or calls the tool that the user names and repeats the tool result.
  */
 final class FaultyStandIn implements AutoCloseable {
 
@@ -50,13 +50,13 @@ final class FaultyStandIn implements AutoCloseable {
 		return this.gateway.openConnections();
 	}
 
-	/** Return the requests that the stand-in could not answer, or rejected. */
+	/** Return why the stand-in could not answer, or rejected, requests. */
 	List<String> problems() {
 		collectProblems();
 		return this.problems;
 	}
 
-	/** Change the fault of the requests that arrive from now on. */
+	/** Set the fault that applies to the requests that arrive from now on. */
 	void setFault(Fault fault) {
 		Fault before = this.fault;
 		this.fault = fault;

@@ -27,7 +27,7 @@ final class OpenAiStandIn implements AutoCloseable {
 
 	private final HttpServer server;
 
-	private final Queue<String> messages = new ArrayDeque<>();
+	private final Queue<String> replies = new ArrayDeque<>();
 
 	private final List<JsonNode> requests = Collections.synchronizedList(new ArrayList<>());
 
@@ -39,7 +39,7 @@ final class OpenAiStandIn implements AutoCloseable {
 
 	/** Respond to the next request with text. */
 	void reply(String text) {
-		this.messages.add("""
+		this.replies.add("""
 				{"role":"assistant","content":"%s"}""".formatted(text));
 	}
 
@@ -51,7 +51,7 @@ final class OpenAiStandIn implements AutoCloseable {
 					{"index":%d,"id":"call_%d","type":"function","function":{"name":"%s","arguments":%s}}"""
 				.formatted(calls.size(), calls.size(), name, MAPPER.writeValueAsString(json)));
 		}
-		this.messages.add("""
+		this.replies.add("""
 				{"role":"assistant","content":null,"tool_calls":[%s]}""".formatted(String.join(",", calls)));
 	}
 
@@ -78,7 +78,7 @@ final class OpenAiStandIn implements AutoCloseable {
 	private void handle(HttpExchange exchange) throws IOException {
 		JsonNode request = MAPPER.readTree(exchange.getRequestBody());
 		this.requests.add(request);
-		String message = this.messages.poll();
+		String message = this.replies.poll();
 		if (message == null) {
 			respond(exchange, 401, "application/json",
 					"""

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that a conversation can continue with another provider, or with Gemini after
- * another provider, in the middle of a turn with parallel tool calls. The stand-in
+ * another provider, even in the middle of a turn with parallel tool calls. The stand-in
  * gateway rejects requests that Gemini 3 would reject.
  */
 class OtherProviderTests {

@@ -60,7 +60,7 @@ class BucketRequestQuotaTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void failsWithWaitTimeIfQuotaIsNotAvailableInTime(boolean streaming) {
+	void failsWithRetryDelayIfQuotaIsNotAvailableInTime(boolean streaming) {
 		ChatClient client = client(limits(4, 0, 0, Duration.ofSeconds(10)));
 		this.gateway.reply("one");
 		ask(client, streaming);
@@ -172,7 +172,7 @@ class BucketRequestQuotaTests {
 		QuotaRequest large = request(60);
 		RequestQuota.Permit first = quota.tryAcquire(small);
 		assertThat(first).isNotNull();
-		assertThat(quota.tryAcquire(small)).as("no concurrent request").isNull();
+		assertThat(quota.tryAcquire(small)).as("no free slot").isNull();
 		first.release(new TokenCounts(50, 0, 0, 50), null);
 		for (int i = 0; i < 10; i++) {
 			assertThat(quota.tryAcquire(large)).as("no tokens").isNull();

@@ -28,9 +28,9 @@ class BudgetChargeTests {
 	private static final ModelPrice PRICE = new ModelPrice(BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, "USD",
 			1_000_000);
 
-	private final Store minute = new Store();
+	private final DelayedCounter minute = new DelayedCounter();
 
-	private final Store day = new Store();
+	private final DelayedCounter day = new DelayedCounter();
 
 	private final List<PeriodSpending> periods = List.of(
 			new PeriodSpending(BudgetPeriod.MINUTE, 1000, Instant.MAX, this.minute),
@@ -104,14 +104,14 @@ class BudgetChargeTests {
 
 	private BudgetCharge budgetCharge() {
 		return new BudgetCharge(this.periods, PRICE, ESTIMATE, (period) -> {
-			if (period.isWarningDue()) {
+			if (period.markWarnedIfDue()) {
 				this.periodsWithWarning.add(period);
 			}
 		});
 	}
 
 	/** Adds each amount immediately, but can delay its response. */
-	private static final class Store implements SpendingCounter {
+	private static final class DelayedCounter implements SpendingCounter {
 
 		private final Sinks.Empty<Void> response = Sinks.empty();
 

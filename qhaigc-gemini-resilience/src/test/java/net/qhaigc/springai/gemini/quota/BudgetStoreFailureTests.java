@@ -53,7 +53,7 @@ class BudgetStoreFailureTests {
 		assertThat(this.totals).isEmpty();
 		this.time.advanceTimeBy(SECOND);
 		assertThat(spent()).isEqualTo(30);
-		assertThat(this.totals).as("a warning may be due").containsExactly(30L);
+		assertThat(this.totals).as("totals for which a warning may be due").containsExactly(30L);
 		assertThat(period.total()).isEqualTo(30);
 	}
 

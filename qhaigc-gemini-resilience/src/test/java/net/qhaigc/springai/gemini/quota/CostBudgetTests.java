@@ -134,7 +134,7 @@ class CostBudgetTests {
 	}
 
 	@Test
-	void countsRetriesAndToolRoundsOnce() {
+	void countsEachToolRoundButNoFailedAttempt() {
 		ChatClient client = client(budget(limits("day", "1")));
 		this.gateway.error(503);
 		this.gateway.callTool("temperature", Map.of()).usage(100, 200, 300);
@@ -285,7 +285,10 @@ class CostBudgetTests {
 			.withMessage("A budget requires the prices of the models, but there are none");
 	}
 
-	/** Days and months begin an hour before those of UTC. */
+	/**
+	 * Return limits in a time zone whose days and months begin an hour earlier than in
+	 * UTC.
+	 */
 	private static BudgetLimits limits(String period, String amount) {
 		BigDecimal limit = new BigDecimal(amount);
 		ZoneId zone = ZoneOffset.ofHours(1);

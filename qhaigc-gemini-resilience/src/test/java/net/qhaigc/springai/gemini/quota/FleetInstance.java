@@ -32,11 +32,11 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
  * as the quota permits it. It sends one request and prints {@code ready}. Its clients
  * start when it reads the first line of the standard input, and end at the second line.
  * It then prints how many requests were refused because the store was not available, and
- * all other failures.
+ * lists all other failures.
  */
 final class FleetInstance {
 
-	private final AtomicInteger withoutStore = new AtomicInteger();
+	private final AtomicInteger refusedWithoutStore = new AtomicInteger();
 
 	private final List<String> unexpected = new ArrayList<>();
 
@@ -95,7 +95,7 @@ final class FleetInstance {
 		for (Thread thread : threads) {
 			thread.join();
 		}
-		System.out.println("without store " + this.withoutStore + ", unexpected " + this.unexpected);
+		System.out.println("refused without store " + this.refusedWithoutStore + ", unexpected " + this.unexpected);
 	}
 
 	private void send(QhaigcGeminiChatModel model) {
@@ -112,7 +112,7 @@ final class FleetInstance {
 	private void recordFailure(RuntimeException failure) {
 		if (failure instanceof QhaigcTransientException refused
 				&& "quota_store_unavailable".equals(refused.problem().code())) {
-			this.withoutStore.incrementAndGet();
+			this.refusedWithoutStore.incrementAndGet();
 			try {
 				TimeUnit.MILLISECONDS.sleep(50);
 			}

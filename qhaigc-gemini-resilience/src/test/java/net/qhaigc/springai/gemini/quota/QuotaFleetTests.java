@@ -71,9 +71,9 @@ class QuotaFleetTests {
 			List<Long> times = this.arrivals.stream().sorted().toList();
 			writeToAll("stop");
 			for (BufferedReader output : outputs) {
-				String printed = output.lines().collect(Collectors.joining("\n"));
-				System.out.println(printed);
-				assertThat(printed).endsWith("unexpected []");
+				String text = output.lines().collect(Collectors.joining("\n"));
+				System.out.println(text);
+				assertThat(text).endsWith("unexpected []");
 			}
 			for (Process instance : this.instances) {
 				assertThat(instance.waitFor()).isZero();
@@ -85,7 +85,7 @@ class QuotaFleetTests {
 	}
 
 	/**
-	 * In each period, the number of requests is at most the number of tokens that are
+	 * In each interval, the number of requests is at most the number of tokens that are
 	 * added to the bucket plus twice its capacity: the bucket may be full at the
 	 * beginning, and a restarted store does not count the requests that wait during the
 	 * restart. In one minute, this sum equals the limit.

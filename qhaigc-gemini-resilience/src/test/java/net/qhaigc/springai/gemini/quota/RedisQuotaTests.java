@@ -180,7 +180,7 @@ class RedisQuotaTests {
 			.extracting(ILoggingEvent::getFormattedMessage)
 			.asString()
 			.startsWith("The quota store is not available")
-			.endsWith("Until it is, requests are sent without a quota");
+			.endsWith("While it is unavailable, requests are sent without a quota");
 		this.redis.restart();
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))

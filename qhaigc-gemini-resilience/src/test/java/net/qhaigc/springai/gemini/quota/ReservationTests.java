@@ -38,7 +38,7 @@ class ReservationTests {
 	}
 
 	@Test
-	void consumesNothingElseAfterCancellation() {
+	void consumesNoTokensAfterCancellation() {
 		this.requests.delayed = true;
 		acquire().subscribe().dispose();
 		this.requests.respond();

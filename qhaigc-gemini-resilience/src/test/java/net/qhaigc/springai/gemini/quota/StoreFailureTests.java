@@ -107,7 +107,7 @@ class StoreFailureTests {
 	}
 
 	/**
-	 * Otherwise, requests that were sent while the store was not available would delay
+	 * If it did, requests that were sent while the store was not available would delay
 	 * later requests.
 	 */
 	@Test

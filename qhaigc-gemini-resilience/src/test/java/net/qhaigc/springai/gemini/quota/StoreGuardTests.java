@@ -32,7 +32,7 @@ class StoreGuardTests {
 	private CompletableFuture<Void> response = CompletableFuture.completedFuture(null);
 
 	@Test
-	void refusesRequestsUntilStoreResponds() {
+	void refusesRequestsDuringPauseAfterFailure() {
 		StoreGuard guard = guard(WhenStoreFails.REFUSE);
 		fail();
 		assertThat(call(guard)).isInstanceOf(QhaigcTransientException.class);
@@ -63,7 +63,7 @@ class StoreGuardTests {
 		assertThat(this.operations).containsExactly("call", "a", "b");
 	}
 
-	/** A store rejects 0, so it would be sent again and again. */
+	/** A store rejects an amount of 0, so it would be sent again and again. */
 	@Test
 	void doesNotSendAmountsThatCancelOut() {
 		StoreGuard guard = failedGuard();
@@ -133,7 +133,7 @@ class StoreGuardTests {
 	}
 
 	/**
-	 * Otherwise, one counter that the store rejects would make requests for all counters
+	 * If it did, one counter that the store rejects would make requests for all counters
 	 * fail.
 	 */
 	@Test
