@@ -17,9 +17,10 @@ import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.util.Assert;
 
 /**
- * A chat model whose routes are other chat models. It sends each request to the first available route. If that route fails before its response has begun, the request continues
- * with the next route. A route can use another connection, another model or another
- * provider.
+ * A chat model whose routes are other chat models. It sends each request to the first
+ * available route. If that route fails before its response has begun, the request
+ * continues with the next route. A route can use another connection, another model or
+ * another provider.
  * <p>
  * The request continues with the next route after a failure that another route can avoid:
  * a failed connection, a rate limit, a timeout, an unavailable or misconfigured gateway,

@@ -163,7 +163,8 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
 		/**
 		 * Set the maximum number of tenants whose quotas are kept in memory. If there are
-		 * more, the quota of the least recently used one is removed. The next request of that tenant starts with a full quota, unless the quota is in a store.
+		 * more, the quota of the least recently used one is removed. The next request of
+		 * that tenant starts with a full quota, unless the quota is in a store.
 		 * @param maxTenants the maximum; defaults to 10,000
 		 * @return this builder
 		 * @throws IllegalArgumentException if the maximum is not positive; the message
