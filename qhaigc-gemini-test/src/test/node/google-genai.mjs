@@ -1,4 +1,4 @@
-// Talks to the gateway with Google's own client for Node: a call, a stream, a tool. Prints what came, one line each.
+// Sends requests to the gateway with Google's client for Node: a call, a stream and a tool call. Prints each answer.
 import { GoogleGenAI, Type } from '@google/genai';
 
 const [baseUrl, apiKey] = process.argv.slice(2);
@@ -27,7 +27,7 @@ const tools = [{
 const chat = ai.chats.create({ model: 'gemini-3.5-flash', config: { tools } });
 const call = await chat.sendMessage({ message: 'How is the weather in Hangzhou?' });
 const [{ name, args }] = call.functionCalls;
-const told = await chat.sendMessage({
+const result = await chat.sendMessage({
   message: [{ functionResponse: { name, response: { sky: 'rain', city: args.city } } }],
 });
-console.log(told.text);
+console.log(result.text);

@@ -22,7 +22,7 @@ final class BillingEndpoint implements OpenAiEndpoint {
 	}
 
 	@Override
-	public @Nullable Rejection check(ReceivedRequest request) {
+	public @Nullable ErrorResponse check(ReceivedRequest request) {
 		return null;
 	}
 

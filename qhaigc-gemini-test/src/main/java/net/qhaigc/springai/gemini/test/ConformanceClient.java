@@ -72,8 +72,8 @@ final class ConformanceClient {
 		}
 	}
 
-	/** Return a text for a report: short, in one line and without the API key. */
-	String detail(String text) {
+	/** Shorten a text to one line of a report, and redact the API key. */
+	String abbreviate(String text) {
 		String line = text.replace(this.apiKey, "***").replaceAll("\\s+", " ").strip();
 		return (line.length() > MAX_DETAIL_CHARS) ? line.substring(0, MAX_DETAIL_CHARS) + "..." : line;
 	}
@@ -81,7 +81,7 @@ final class ConformanceClient {
 	/**
 	 * A response.
 	 *
-	 * @param status the HTTP status, or 0 if there is none
+	 * @param status the HTTP status, or 0 if there is no response
 	 * @param body the body
 	 */
 	record Response(int status, String body) {
@@ -104,7 +104,7 @@ final class ConformanceClient {
 			return events;
 		}
 
-		/** Describe a response that is not the expected one. */
+		/** Describe a response that is not the expected one, with its error message. */
 		String describe() {
 			String message = json().path("error").path("message").asString("");
 			return (this.status == 0) ? this.body : this.status + " " + (message.isEmpty() ? this.body : message);

@@ -15,7 +15,8 @@ final class ConformanceRequests {
 			{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}""";
 
 	/**
-	 * A schema with keywords that schema generators use, but Gemini's own format lacks.
+	 * A schema with keywords that schema generators use, but that Gemini's own schema
+	 * format does not have.
 	 */
 	private static final String RICH_SCHEMA = """
 			{"$defs":{"City":{"type":"string"}},"type":"object","additionalProperties":false,
@@ -65,9 +66,9 @@ final class ConformanceRequests {
 		return output("responseJsonSchema", RICH_SCHEMA);
 	}
 
-	private static ObjectNode nativeRequest(String more) {
+	private static ObjectNode nativeRequest(String additionalFields) {
 		return Json.object("""
-				{"contents":[{"role":"user","parts":[{"text":"%s"}]}]%s}""".formatted(QUESTION, more));
+				{"contents":[{"role":"user","parts":[{"text":"%s"}]}]%s}""".formatted(QUESTION, additionalFields));
 	}
 
 	static String unified(String model, boolean stream) {
@@ -80,11 +81,11 @@ final class ConformanceRequests {
 				"parameters":%s}}],"tool_choice":"required\"""".formatted(TOOL, useRichSchema ? RICH_SCHEMA : SCHEMA));
 	}
 
-	private static String unified(String model, boolean stream, String more) {
+	private static String unified(String model, boolean stream, String additionalFields) {
 		return Json
 			.object("""
 					{"model":"%s","messages":[{"role":"user","content":"%s"}],"style":"gemini","stream":%s%s}"""
-				.formatted(Json.escaped(model), QUESTION, stream, more))
+				.formatted(Json.escaped(model), QUESTION, stream, additionalFields))
 			.toString();
 	}
 

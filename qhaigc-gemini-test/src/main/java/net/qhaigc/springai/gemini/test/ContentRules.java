@@ -7,11 +7,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Rules for roles, and for parts, which have exactly one kind of data.
+ * Rules for roles, and for parts, each of which has exactly one kind of data.
  */
 final class ContentRules implements NativeRule {
 
-	private static final List<String> DATA = List.of("text", "inlineData", "fileData", "functionCall",
+	private static final List<String> DATA_FIELDS = List.of("text", "inlineData", "fileData", "functionCall",
 			"functionResponse", "executableCode", "codeExecutionResult", "toolCall", "toolResponse");
 
 	private final boolean lenient;
@@ -60,7 +60,7 @@ final class ContentRules implements NativeRule {
 		for (int i = 0; i < parts.size(); i++) {
 			JsonNode part = parts.get(i);
 			String partPath = path + ".parts[" + i + "]";
-			List<String> data = part.propertyNames().stream().filter(DATA::contains).toList();
+			List<String> data = part.propertyNames().stream().filter(DATA_FIELDS::contains).toList();
 			if (data.isEmpty() && this.dataSubstitutes.stream().noneMatch(part::has)) {
 				violations.addFieldError(partPath + ".data",
 						"required oneof field 'data' must have one initialized field");

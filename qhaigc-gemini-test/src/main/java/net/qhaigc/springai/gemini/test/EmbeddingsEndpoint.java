@@ -27,7 +27,7 @@ final class EmbeddingsEndpoint implements OpenAiEndpoint {
 			"text-embedding-3-small", 1536, "text-embedding-ada-002", 1536, "gemini-embedding-001", 3072);
 
 	@Override
-	public @Nullable Rejection check(ReceivedRequest request) {
+	public @Nullable ErrorResponse check(ReceivedRequest request) {
 		return RequestFields.of(request.json(), FIELDS)
 			.requireText("model")
 			.requireThat("input", EmbeddingsEndpoint::isInput,

@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 record EncodedResponse(int status, Map<String, String> headers, List<byte[]> events, boolean streamed,
 		Transmission transmission) {
 
-	static EncodedResponse of(Rejection rejection, Transmission transmission) {
-		return json(rejection.status(), rejection.json(), transmission);
+	static EncodedResponse of(ErrorResponse error, Transmission transmission) {
+		return json(error.status(), error.json(), transmission);
 	}
 
 	static EncodedResponse json(int status, JsonNode body, Transmission transmission) {

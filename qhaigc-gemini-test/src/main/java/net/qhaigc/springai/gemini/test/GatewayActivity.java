@@ -25,7 +25,7 @@ final class GatewayActivity {
 
 	private long bodyBytes;
 
-	/** How many of the kept requests have been taken. */
+	/** How many of the kept requests {@link #take(Duration)} has returned. */
 	private int taken;
 
 	private int droppedRejections;
@@ -180,8 +180,9 @@ final class GatewayActivity {
 
 		Limits {
 			if (maxRequests < 1 || maxBodyBytes < 0) {
-				throw new IllegalArgumentException("The journal must keep at least 1 request and 0 bytes, but is "
-						+ "limited to " + maxRequests + " and " + maxBodyBytes);
+				throw new IllegalArgumentException(
+						"The journal must keep at least 1 request and 0 bytes of bodies, but is " + "limited to "
+								+ maxRequests + " requests and " + maxBodyBytes + " bytes");
 			}
 		}
 

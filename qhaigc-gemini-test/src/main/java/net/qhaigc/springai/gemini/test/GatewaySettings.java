@@ -20,21 +20,22 @@ import org.jspecify.annotations.Nullable;
  * @param relay whether to respond as a relay does
  * @param validating whether to validate requests
  * @param maxRequestBytes the maximum size of a request of the native endpoint
- * @param journalEndpoint the settings of the endpoint for the journal, or null for none
- * @param journalLimits how many requests are kept
+ * @param journalEndpoint the settings of the endpoint that returns the journal, or null
+ * for no such endpoint
+ * @param journalLimits how many requests the journal keeps
  * @param unscripted returns the reply for a request without a scripted reply; null to
  * reject such a chat request
  * @param nanoTime the clock, as {@link System#nanoTime()}
  */
 record GatewaySettings(Keys keys, Address address, List<String> models, boolean lenient, boolean signatureRules,
-		boolean relay, boolean validating, int maxRequestBytes, @Nullable JournalLog journalEndpoint,
+		boolean relay, boolean validating, int maxRequestBytes, @Nullable JournalEndpointSettings journalEndpoint,
 		GatewayActivity.Limits journalLimits, @Nullable Function<ReceivedRequest, Reply> unscripted,
 		LongSupplier nanoTime) {
 
 	private static final List<String> DEFAULT_MODELS = List.of("gemini-3.5-flash", "gemini-2.5-flash", "gpt-5-mini");
 
 	boolean acceptsApiKey(@Nullable String key) {
-		return key != null && (this.keys.any() || this.keys.accepted().contains(key));
+		return key != null && (this.keys.acceptsAny() || this.keys.accepted().contains(key));
 	}
 
 	boolean serves(String model) {
@@ -50,9 +51,9 @@ record GatewaySettings(Keys keys, Address address, List<String> models, boolean 
 	 *
 	 * @param first the API key for clients
 	 * @param accepted all API keys
-	 * @param any whether any other API key is accepted too
+	 * @param acceptsAny whether any other API key is accepted too
 	 */
-	record Keys(String first, Set<String> accepted, boolean any) {
+	record Keys(String first, Set<String> accepted, boolean acceptsAny) {
 	}
 
 	/**
@@ -66,11 +67,11 @@ record GatewaySettings(Keys keys, Address address, List<String> models, boolean 
 	}
 
 	/**
-	 * The endpoint for the journal.
+	 * The settings of the endpoint that returns the journal.
 	 *
-	 * @param lines receives a line for each request
+	 * @param requestLog receives a line for each request
 	 */
-	record JournalLog(Consumer<String> lines) {
+	record JournalEndpointSettings(Consumer<String> requestLog) {
 	}
 
 }

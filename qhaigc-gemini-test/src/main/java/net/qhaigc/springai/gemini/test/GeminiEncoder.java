@@ -29,7 +29,7 @@ final class GeminiEncoder {
 		ObjectNode response = event(turn, request, joined(parts(turn, request)));
 		addFinishReason(response, turn);
 		addUsage(response, turn, usage(turn, request), true);
-		addVersion(response, turn, request);
+		addModelVersionAndResponseId(response, turn, request);
 		return response;
 	}
 
@@ -49,7 +49,7 @@ final class GeminiEncoder {
 				addFinishReason(event, turn);
 			}
 			addUsage(event, turn, usage, last);
-			addVersion(event, turn, request);
+			addModelVersionAndResponseId(event, turn, request);
 			events.add(event);
 		}
 		return events;
@@ -163,7 +163,7 @@ final class GeminiEncoder {
 		return (text.length() + CHARS_PER_TOKEN - 1) / CHARS_PER_TOKEN;
 	}
 
-	private static void addVersion(ObjectNode response, ModelTurn turn, ReceivedRequest request) {
+	private static void addModelVersionAndResponseId(ObjectNode response, ModelTurn turn, ReceivedRequest request) {
 		if (turn.modelVersion()) {
 			response.put("modelVersion", request.model());
 			response.put("responseId", "response-" + request.number());

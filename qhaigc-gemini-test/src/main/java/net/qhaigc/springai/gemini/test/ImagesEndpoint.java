@@ -50,7 +50,7 @@ final class ImagesEndpoint implements OpenAiEndpoint {
 	});
 
 	@Override
-	public @Nullable Rejection check(ReceivedRequest request) {
+	public @Nullable ErrorResponse check(ReceivedRequest request) {
 		RequestFields fields = RequestFields.of(request.json(), FIELDS)
 			.requireText("model")
 			.requireText("prompt")
@@ -68,7 +68,8 @@ final class ImagesEndpoint implements OpenAiEndpoint {
 	@Override
 	public ReplyBody generate(ReceivedRequest request) {
 		if (!request.json().path("output_format").asString("png").equals("png")) {
-			throw new IllegalStateException("The stand-in gateway generates PNG images only. Script image(..)");
+			throw new IllegalStateException(
+					"The stand-in gateway generates only PNG images. Script a reply with image(..)");
 		}
 		Matcher size = SIZE.matcher(request.json().path("size").asString(DEFAULT_SIZE));
 		int width = size.matches() ? Integer.parseInt(size.group(1)) : 1024;
@@ -90,7 +91,7 @@ final class ImagesEndpoint implements OpenAiEndpoint {
 		}
 		ObjectNode json = Json.object().put("created", 0);
 		ArrayNode data = json.putArray("data");
-		boolean asUrl = isUrl(request);
+		boolean asUrl = returnsUrl(request);
 		for (JsonNode image : images) {
 			data.addObject()
 				.put(asUrl ? "url" : "b64_json", asUrl ? url(image, request) : image.path("data").asString(""));
@@ -99,7 +100,7 @@ final class ImagesEndpoint implements OpenAiEndpoint {
 	}
 
 	/** DALL-E returns URLs by default; newer models return the images. */
-	private static boolean isUrl(ReceivedRequest request) {
+	private static boolean returnsUrl(ReceivedRequest request) {
 		String defaultFormat = request.model().startsWith("dall-e") ? "url" : "b64_json";
 		return request.json().path("response_format").asString(defaultFormat).equals("url");
 	}

@@ -60,7 +60,7 @@ public record JsonDifference(String pointer, JsonNode expected, JsonNode actual)
 	 * Return whether both values are the same number in different formats, such as 1 and
 	 * 1.0.
 	 */
-	boolean isNumberFormat() {
+	boolean isSameNumber() {
 		return this.expected.isNumber() && this.actual.isNumber()
 				&& Double.compare(this.expected.doubleValue(), this.actual.doubleValue()) == 0;
 	}

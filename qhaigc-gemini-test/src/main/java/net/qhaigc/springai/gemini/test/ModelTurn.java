@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A model turn made of parts, independent of the format.
+ * A model turn that consists of parts, independent of the response format.
  *
  * @param last the last part, linked to the parts before it; null if the turn has no parts
  * @param finishReason the finish reason
- * @param continuationToken the token of a response that another request continues, or
- * null
+ * @param continuationToken the token with which another request continues the response,
+ * or null
  * @param usage the token counts, or null for an estimate
  * @param modelVersion whether to send {@code modelVersion} and {@code responseId}
  * @param signed whether to sign the first tool call if the model requires signatures
@@ -95,7 +95,7 @@ record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable String
 
 	private ModelTurn changeLast(UnaryOperator<ObjectNode> change) {
 		if (this.last == null) {
-			throw new IllegalStateException("The reply has no parts");
+			throw new IllegalStateException("The reply has no part to change. Add text(..) or callTool(..) first.");
 		}
 		return withLast(new PartChain(change.apply(this.last.part().deepCopy()), this.last.before()));
 	}

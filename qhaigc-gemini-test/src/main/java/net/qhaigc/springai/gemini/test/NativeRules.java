@@ -29,17 +29,17 @@ final class NativeRules implements RequestRules {
 	}
 
 	@Override
-	public @Nullable Rejection check(ReceivedRequest request) {
+	public @Nullable ErrorResponse check(ReceivedRequest request) {
 		if (isTooLarge(request.body())) {
-			return Rejection
+			return ErrorResponse
 				.invalidArgument("Request payload size exceeds the limit: " + this.maxRequestBytes + " bytes.");
 		}
 		if (!(request.json() instanceof ObjectNode body)) {
-			return Rejection.invalidArgument("Invalid JSON payload received. A JSON object is expected.");
+			return ErrorResponse.invalidArgument("Invalid JSON payload received. A JSON object is expected.");
 		}
 		Violations violations = new Violations();
 		ObjectNode canonical = new WireReader(this.lenient, violations).read(body);
-		Rejection rejection = violations.rejection();
+		ErrorResponse rejection = violations.rejection();
 		if (rejection != null) {
 			return rejection;
 		}

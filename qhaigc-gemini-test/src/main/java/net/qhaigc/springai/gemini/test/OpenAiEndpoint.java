@@ -3,8 +3,8 @@ package net.qhaigc.springai.gemini.test;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint in OpenAI's format that is not a chat endpoint: its rules, the reply to a
- * request without a scripted reply, and the format of replies.
+ * An endpoint in OpenAI's format that is not a chat endpoint. It has rules for requests,
+ * generates the reply to a request without a scripted reply, and encodes replies.
  */
 interface OpenAiEndpoint extends RequestRules {
 

@@ -11,8 +11,8 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * Generates images in PNG: a vertical gradient whose colors depend on a text. It does not
- * require AWT.
+ * Generates PNG images without AWT. An image is a vertical gradient whose colors depend
+ * on a text.
  */
 final class PngImage {
 

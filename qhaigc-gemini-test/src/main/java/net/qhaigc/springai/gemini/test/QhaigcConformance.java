@@ -90,7 +90,7 @@ public final class QhaigcConformance {
 		checks.add(new Check(name, () -> {
 			Response response = request.get();
 			boolean passed = response.status() == 200 && expected.test(response);
-			return new Result(name, passed, passed ? "" : this.client.detail(response.describe()));
+			return new Result(name, passed, passed ? "" : this.client.abbreviate(response.describe()));
 		}));
 	}
 

@@ -49,18 +49,20 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	/**
 	 * Start a gateway.
 	 * @param settings the settings
-	 * @param proxy forwards the requests to another gateway, or null for scripted replies
+	 * @param proxy the handler that forwards the requests to another gateway, or null for
+	 * scripted replies
 	 */
 	QhaigcGateway(GatewaySettings settings, @Nullable RecordingProxy proxy) {
 		this.settings = settings;
 		this.script = new Script();
 		this.activity = new GatewayActivity(settings.journalLimits());
-		RequestHandler replies = (proxy != null) ? proxy
+		RequestHandler replyHandler = (proxy != null) ? proxy
 				: new ScriptedRequestHandler(settings, this.script, this.activity);
-		RequestHandler handler = new ValidatingRequestHandler(settings, this.activity, replies);
-		GatewaySettings.JournalLog log = settings.journalEndpoint();
+		RequestHandler handler = new ValidatingRequestHandler(settings, this.activity, replyHandler);
+		GatewaySettings.JournalEndpointSettings journal = settings.journalEndpoint();
 		this.server = new GatewayServer(settings,
-				(log != null) ? new JournalEndpoint(this.activity, log.lines(), handler) : handler, this.activity);
+				(journal != null) ? new JournalEndpoint(this.activity, journal.requestLog(), handler) : handler,
+				this.activity);
 	}
 
 	/**
@@ -152,7 +154,7 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	}
 
 	/**
-	 * Reject the requests above a limit with a 429 and {@code Retry-After}, even if
+	 * Reject the requests that exceed a limit with a 429 and {@code Retry-After}, even if
 	 * replies are scripted for them, until the next {@link #reset()}.
 	 * @param requests the maximum number of requests in each period
 	 * @param period the period, such as a second
@@ -201,9 +203,9 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	}
 
 	/**
-	 * Return the requests that have been received, including rejected ones, in order: all
-	 * of them, up to the {@linkplain QhaigcGatewayBuilder#journal(int, long) limits} of
-	 * the journal.
+	 * Return the requests that have been received, including rejected ones, in order. If
+	 * they exceed the {@linkplain QhaigcGatewayBuilder#journal(int, long) limits of the
+	 * journal}, the oldest ones are missing.
 	 */
 	public List<ReceivedRequest> received() {
 		return this.activity.received();
@@ -251,7 +253,7 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until a number of requests have been cancelled.
+	 * Wait until at least a number of requests have been cancelled.
 	 * @param requests the total number of cancelled requests
 	 * @param timeout the maximum time to wait
 	 * @return whether that many requests have been cancelled
@@ -297,7 +299,7 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	 * {@link #verify()} fail, the error of the verification is added to the failure of
 	 * the test as a suppressed exception, unless the failure already contains it.
 	 * @param failure the failure of the test, or null if the test was successful
-	 * @throws AssertionError see {@link #verify()}, only if the test was successful
+	 * @throws AssertionError if the test was successful and {@link #verify()} fails
 	 */
 	public void verifyAfter(@Nullable Throwable failure) {
 		Verification.of(this.activity, this.script).report(failure);

@@ -43,7 +43,7 @@ public final class QhaigcGatewayBuilder {
 
 	private @Nullable Function<ReceivedRequest, Reply> unscripted;
 
-	private GatewaySettings.@Nullable JournalLog journalEndpoint;
+	private GatewaySettings.@Nullable JournalEndpointSettings journalEndpoint;
 
 	private boolean validating = true;
 
@@ -69,11 +69,11 @@ public final class QhaigcGatewayBuilder {
 
 	/**
 	 * Set the API keys that requests can contain, such as the keys of tenants, or keys
-	 * between which an application rotates. {@link ReceivedRequest#apiKey()} returns the
+	 * that an application uses alternately. {@link ReceivedRequest#apiKey()} returns the
 	 * key of a request.
 	 * @param apiKeys the API keys; {@link QhaigcGateway#apiKey()} returns the first one
 	 * @return this builder
-	 * @throws IllegalArgumentException if there is none
+	 * @throws IllegalArgumentException if there is no API key
 	 */
 	public QhaigcGatewayBuilder apiKeys(String... apiKeys) {
 		if (apiKeys.length == 0) {
@@ -106,8 +106,8 @@ public final class QhaigcGatewayBuilder {
 	 * Set a prefix for all paths. Defaults to none.
 	 * @param pathPrefix the prefix, such as {@code /proxy}
 	 * @return this builder
-	 * @throws IllegalArgumentException if it does not begin with a slash, or ends with
-	 * one
+	 * @throws IllegalArgumentException if the prefix does not begin with a slash, or ends
+	 * with one
 	 */
 	public QhaigcGatewayBuilder pathPrefix(String pathPrefix) {
 		if (!pathPrefix.matches("(/.*[^/])?")) {
@@ -209,9 +209,9 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Limit the requests that {@link QhaigcGateway#received()} returns. The oldest ones
-	 * are dropped; the last one is always kept. Defaults to 1,000 requests with 64 MB of
-	 * bodies.
+	 * Limit the journal, which contains the requests that
+	 * {@link QhaigcGateway#received()} returns. The oldest requests are dropped; the last
+	 * one is always kept. Defaults to 1,000 requests with 64 MiB of bodies.
 	 * @param maxRequests the maximum number of requests, at least 1
 	 * @param maxBodyBytes the maximum total size of their bodies, in bytes
 	 * @return this builder
@@ -222,8 +222,9 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Limit the size of a request of the native endpoint, media included. A larger one is
-	 * rejected with Google's error. Defaults to 100 MiB, Google's limit for requests.
+	 * Limit the size of a request of the native endpoint, media included. A larger
+	 * request is rejected with Google's error. Defaults to 100 MiB, Google's limit for
+	 * requests.
 	 * @param maxRequestBytes the maximum size in bytes, such as {@code 20 * 1024 * 1024},
 	 * which was Google's limit until January 2026
 	 * @return this builder
@@ -270,11 +271,11 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Serve the journal.
-	 * @param lines receives a line for each request
+	 * Add an endpoint that returns the journal, and log each request.
+	 * @param requestLog receives a line for each request
 	 */
-	QhaigcGatewayBuilder journalEndpoint(Consumer<String> lines) {
-		this.journalEndpoint = new GatewaySettings.JournalLog(lines);
+	QhaigcGatewayBuilder journalEndpoint(Consumer<String> requestLog) {
+		this.journalEndpoint = new GatewaySettings.JournalEndpointSettings(requestLog);
 		return this;
 	}
 

@@ -29,7 +29,7 @@ public final class ReceivedRequest {
 
 	private volatile JsonNode canonicalJson;
 
-	private volatile @Nullable Rejection rejection;
+	private volatile @Nullable ErrorResponse rejection;
 
 	ReceivedRequest(int number, String method, RequestTarget target, String query, Map<String, List<String>> headers,
 			RequestBody body) {
@@ -139,7 +139,7 @@ public final class ReceivedRequest {
 	 * the request is valid.
 	 */
 	public @Nullable String rejectionMessage() {
-		Rejection rejection = this.rejection;
+		ErrorResponse rejection = this.rejection;
 		return (rejection != null) ? rejection.message() : null;
 	}
 
@@ -193,7 +193,7 @@ public final class ReceivedRequest {
 		return this.target.localPath();
 	}
 
-	void setRejection(Rejection rejection) {
+	void setRejection(ErrorResponse rejection) {
 		this.rejection = rejection;
 	}
 

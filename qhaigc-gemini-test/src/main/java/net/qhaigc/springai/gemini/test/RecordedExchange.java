@@ -23,11 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param status the HTTP status
  * @param headers the recorded response headers
  * @param response the response body
- * @param chunks the number of bytes of each chunk in which the body was received, empty
- * if it was received in one chunk
+ * @param chunkSizes the number of bytes of each chunk in which the body was received;
+ * empty if there was only one chunk
  */
 record RecordedExchange(String method, String path, String query, JsonNode request, int status,
-		Map<String, String> headers, String response, List<Integer> chunks) {
+		Map<String, String> headers, String response, List<Integer> chunkSizes) {
 
 	private static final Pattern END_OF_EVENT = Pattern.compile("(?<=\\r\\n\\r\\n|\\n\\n)");
 
@@ -66,8 +66,8 @@ record RecordedExchange(String method, String path, String query, JsonNode reque
 		catch (JacksonException ex) {
 			responseJson.put("text", this.response);
 		}
-		if (!this.chunks.isEmpty()) {
-			responseJson.set("chunks", Json.value(this.chunks));
+		if (!this.chunkSizes.isEmpty()) {
+			responseJson.set("chunks", Json.value(this.chunkSizes));
 		}
 		return Json.pretty(json).replace(apiKey, "***") + "\n";
 	}
@@ -80,7 +80,7 @@ record RecordedExchange(String method, String path, String query, JsonNode reque
 	private List<byte[]> split(byte[] bytes) {
 		List<byte[]> split = new ArrayList<>();
 		int start = 0;
-		for (int length : this.chunks) {
+		for (int length : this.chunkSizes) {
 			split.add(Arrays.copyOfRange(bytes, start, start + length));
 			start += length;
 		}
@@ -94,7 +94,7 @@ record RecordedExchange(String method, String path, String query, JsonNode reque
 	ReplyBody.Raw body() {
 		boolean streamed = this.headers.getOrDefault("content-type", "").startsWith("text/event-stream");
 		byte[] bytes = this.response.getBytes(StandardCharsets.UTF_8);
-		if (streamed && this.chunks.stream().mapToInt(Integer::intValue).sum() == bytes.length) {
+		if (streamed && this.chunkSizes.stream().mapToInt(Integer::intValue).sum() == bytes.length) {
 			return new ReplyBody.Raw(this.status, this.headers, split(bytes));
 		}
 		return new ReplyBody.Raw(this.status, this.headers,

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replies with the recorded exchanges of a folder. If several exchanges have the same
- * request, each is used once, in order, and the last one is repeated.
+ * Replies with the responses that are recorded in a folder. If several exchanges have the
+ * same request, each is used once, in order, and the last one is repeated.
  */
 final class RecordedExchanges implements Function<ReceivedRequest, Reply> {
 
@@ -22,7 +22,7 @@ final class RecordedExchanges implements Function<ReceivedRequest, Reply> {
 	 * The names of properties that clients generate, which are ignored when requests are
 	 * compared.
 	 */
-	private static final Set<String> GENERATED = Set.of("id", "tool_call_id");
+	private static final Set<String> GENERATED_PROPERTIES = Set.of("id", "tool_call_id");
 
 	private final Path folder;
 
@@ -82,7 +82,7 @@ final class RecordedExchanges implements Function<ReceivedRequest, Reply> {
 	}
 
 	/**
-	 * An exchange and whether it has been used.
+	 * An exchange, and whether its response has been used.
 	 */
 	private static final class Candidate {
 
@@ -106,7 +106,7 @@ final class RecordedExchanges implements Function<ReceivedRequest, Reply> {
 			}
 			return JsonDifference.between(this.exchange.request(), request.json())
 				.stream()
-				.filter((difference) -> !difference.isNumberFormat() && !difference.isWithin(GENERATED))
+				.filter((difference) -> !difference.isSameNumber() && !difference.isWithin(GENERATED_PROPERTIES))
 				.map(JsonDifference::toString)
 				.findFirst()
 				.orElse(null);

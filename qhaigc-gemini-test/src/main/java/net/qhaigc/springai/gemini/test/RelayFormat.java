@@ -8,37 +8,38 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a relay such as one-api or new-api changes in requests and responses.
+ * The error responses, schema restrictions and model turns of a relay such as one-api or
+ * new-api.
  */
 final class RelayFormat {
 
 	/** Keywords that relays do not convert to Gemini's schemas. */
-	private static final Set<String> UNSUPPORTED = Set.of("$ref", "const", "oneOf");
+	private static final Set<String> UNSUPPORTED_KEYWORDS = Set.of("$ref", "const", "oneOf");
 
 	private RelayFormat() {
 	}
 
-	static Rejection rejection(RelayError error, ReceivedRequest request) {
+	static ErrorResponse errorResponse(RelayError error, ReceivedRequest request) {
 		ReplyBody.Raw body = error.body(request, false);
-		return new Rejection(body.status(), Json.object(new String(body.events().get(0))));
+		return new ErrorResponse(body.status(), Json.object(new String(body.events().get(0))));
 	}
 
 	/** Return an error of the vendor in the format of a relay. */
-	static Rejection upstream(Rejection rejection) {
+	static ErrorResponse upstream(ErrorResponse vendorError) {
 		ObjectNode json = Json.object();
 		json.putObject("error")
-			.put("message", rejection.message())
+			.put("message", vendorError.message())
 			.put("type", "upstream_error")
 			.put("param", "")
-			.put("code", rejection.status());
-		return new Rejection(rejection.status(), json);
+			.put("code", vendorError.status());
+		return new ErrorResponse(vendorError.status(), json);
 	}
 
 	/** Reject schemas of the unified endpoint that a relay cannot convert. */
-	static @Nullable Rejection checkSchemas(ReceivedRequest request) {
+	static @Nullable ErrorResponse checkSchemas(ReceivedRequest request) {
 		for (JsonNode tool : request.json().path("tools")) {
 			if (isUnsupported(tool.at("/function/parameters"))) {
-				return upstream(Rejection.invalidArgument(
+				return upstream(ErrorResponse.invalidArgument(
 						"Invalid JSON payload received. Unknown name in 'tools[0].function_declarations[0].parameters'"));
 			}
 		}
@@ -46,7 +47,7 @@ final class RelayFormat {
 	}
 
 	private static boolean isUnsupported(JsonNode schema) {
-		return schema.propertyNames().stream().anyMatch(UNSUPPORTED::contains) || schema.path("type").isArray()
+		return schema.propertyNames().stream().anyMatch(UNSUPPORTED_KEYWORDS::contains) || schema.path("type").isArray()
 				|| schema.valueStream().anyMatch(RelayFormat::isUnsupported);
 	}
 

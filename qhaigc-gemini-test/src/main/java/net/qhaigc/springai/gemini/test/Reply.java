@@ -177,8 +177,8 @@ public final class Reply {
 	public Reply retryAfter(int seconds) {
 		return orDiscard(() -> {
 			Arguments.requireAtLeast("seconds", 0, seconds);
-			if (this.body instanceof Rejection rejection) {
-				this.body = rejection.withRetryAfter(seconds);
+			if (this.body instanceof ErrorResponse error) {
+				this.body = error.withRetryAfter(seconds);
 			}
 		}).header("Retry-After", Integer.toString(seconds));
 	}

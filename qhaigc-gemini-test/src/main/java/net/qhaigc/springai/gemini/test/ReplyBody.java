@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The content of a reply.
  */
 sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Generated, ReplyBody.Responses,
-		ReplyBody.Raw, ReplyBody.LocalizedRelayError, ReplyBody.Vectors, ReplyBody.Ranking, Rejection {
+		ReplyBody.Raw, ReplyBody.LocalizedRelayError, ReplyBody.Vectors, ReplyBody.Ranking, ErrorResponse {
 
 	/**
 	 * Return a short description for messages.

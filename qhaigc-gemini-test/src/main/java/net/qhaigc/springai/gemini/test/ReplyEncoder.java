@@ -38,8 +38,8 @@ final class ReplyEncoder {
 	}
 
 	private EncodedResponse encode(ReplyBody body, Transmission transmission, ReceivedRequest request) {
-		if (body instanceof Rejection rejection) {
-			return EncodedResponse.of(rejection, transmission);
+		if (body instanceof ErrorResponse error) {
+			return EncodedResponse.of(error, transmission);
 		}
 		if (body instanceof ReplyBody.Raw raw) {
 			return EncodedResponse.raw(raw, transmission);
@@ -59,10 +59,10 @@ final class ReplyEncoder {
 				|| body instanceof ReplyBody.Ranking) {
 			throw new IllegalStateException("The reply " + body.describe() + " does not fit " + request);
 		}
-		return request.isStream() ? stream(body, transmission, request) : unary(body, transmission, request);
+		return request.isStream() ? stream(body, transmission, request) : single(body, transmission, request);
 	}
 
-	private EncodedResponse unary(ReplyBody body, Transmission transmission, ReceivedRequest request) {
+	private EncodedResponse single(ReplyBody body, Transmission transmission, ReceivedRequest request) {
 		ObjectNode response;
 		if (body instanceof ReplyBody.Responses responses) {
 			if (responses.streamOnly()) {
@@ -80,7 +80,7 @@ final class ReplyEncoder {
 
 	private EncodedResponse stream(ReplyBody body, Transmission transmission, ReceivedRequest request) {
 		boolean complete = !transmission.end().equals(Transmission.End.HANG);
-		List<ObjectNode> responses = (body instanceof ReplyBody.Responses given) ? given.events()
+		List<ObjectNode> responses = (body instanceof ReplyBody.Responses scripted) ? scripted.events()
 				: this.gemini.events((ModelTurn) body, request, complete);
 		if (isOpenAiFormat(request)) {
 			return EncodedResponse.stream("text/event-stream", this.openAi.chunks(responses, request, complete),

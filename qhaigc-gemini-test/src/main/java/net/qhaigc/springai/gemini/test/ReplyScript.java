@@ -256,7 +256,7 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	 * @return the reply
 	 */
 	public Reply error(int status, @Nullable String message) {
-		return add(new Reply(Rejection.google(Arguments.requireErrorStatus(status), message)));
+		return add(new Reply(ErrorResponse.google(Arguments.requireErrorStatus(status), message)));
 	}
 
 	/**
@@ -279,7 +279,7 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	 * @return the reply
 	 */
 	public Reply gatewayError(int status, @Nullable String code, @Nullable String message) {
-		return add(new Reply(Rejection.gateway(Arguments.requireErrorStatus(status), code, message)));
+		return add(new Reply(ErrorResponse.gateway(Arguments.requireErrorStatus(status), code, message)));
 	}
 
 	/**

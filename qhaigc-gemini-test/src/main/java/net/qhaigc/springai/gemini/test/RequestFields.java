@@ -86,9 +86,9 @@ final class RequestFields {
 		return this;
 	}
 
-	/** Return the rejection, or null if the request is valid. */
-	@Nullable Rejection result() {
-		return this.problems.isEmpty() ? null : Rejection.gateway(400, null, this.problems.get(0));
+	/** Return the error response, or null if the request is valid. */
+	@Nullable ErrorResponse result() {
+		return this.problems.isEmpty() ? null : ErrorResponse.gateway(400, null, this.problems.get(0));
 	}
 
 }

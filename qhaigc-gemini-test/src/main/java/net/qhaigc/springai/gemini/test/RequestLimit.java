@@ -7,12 +7,12 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Matches a request if the maximum number of requests was accepted in the period before
- * it.
+ * Matches a request if the maximum number of requests has already been accepted in the
+ * period before it.
  */
 final class RequestLimit implements Predicate<ReceivedRequest> {
 
-	private final int requests;
+	private final int maxRequests;
 
 	private final long period;
 
@@ -25,7 +25,7 @@ final class RequestLimit implements Predicate<ReceivedRequest> {
 			throw new IllegalArgumentException(
 					"The limit must be at least 1 request in a positive period, but is " + requests + " in " + period);
 		}
-		this.requests = requests;
+		this.maxRequests = requests;
 		this.period = period.toNanos();
 		this.nanoTime = nanoTime;
 	}
@@ -36,7 +36,7 @@ final class RequestLimit implements Predicate<ReceivedRequest> {
 		while (!this.accepted.isEmpty() && now - this.accepted.getFirst() >= this.period) {
 			this.accepted.removeFirst();
 		}
-		if (this.accepted.size() >= this.requests) {
+		if (this.accepted.size() >= this.maxRequests) {
 			return true;
 		}
 		this.accepted.addLast(now);

@@ -10,8 +10,8 @@ interface RequestRules {
 	/**
 	 * Check a request.
 	 * @param request the request
-	 * @return the rejection, or null if the request is valid
+	 * @return the error response, or null if the request is valid
 	 */
-	@Nullable Rejection check(ReceivedRequest request);
+	@Nullable ErrorResponse check(ReceivedRequest request);
 
 }

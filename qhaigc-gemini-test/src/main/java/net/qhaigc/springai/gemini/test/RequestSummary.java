@@ -14,7 +14,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
  *
  * @param userText the last text of the user
  * @param mediaTypes the MIME types of the media in the same turn
- * @param toolResults the tool results since then
+ * @param toolResults the tool results since that text
  * @param tools the tools that may be called
  * @param toolCallRequired whether a tool must be called
  * @param jsonSchema the schema of the response, or null for text
@@ -24,8 +24,10 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 record RequestSummary(String userText, List<String> mediaTypes, List<ToolResult> toolResults, List<DeclaredTool> tools,
 		boolean toolCallRequired, @Nullable JsonNode jsonSchema, boolean includeThoughts, boolean includeImage) {
 
-	/** The prompts of Spring AI's advisors for retrieval, and the question in each. */
-	private static final List<Pattern> RETRIEVAL = List.of(
+	/**
+	 * Match the prompts of Spring AI's advisors for retrieval; the group is the question.
+	 */
+	private static final List<Pattern> RETRIEVAL_PROMPTS = List.of(
 			Pattern.compile("(.*?)\\s*Context information is below, surrounded by ---.*", Pattern.DOTALL),
 			Pattern.compile("Context information is below\\..*\\nQuery: (.*?)\\s*Answer:\\s*", Pattern.DOTALL));
 
@@ -41,7 +43,7 @@ record RequestSummary(String userText, List<String> mediaTypes, List<ToolResult>
 	 * Return the text of the user without passages that were retrieved for it.
 	 */
 	String question() {
-		return RETRIEVAL.stream()
+		return RETRIEVAL_PROMPTS.stream()
 			.map((prompt) -> prompt.matcher(this.userText))
 			.filter(Matcher::matches)
 			.map((prompt) -> prompt.group(1))
@@ -82,9 +84,9 @@ record RequestSummary(String userText, List<String> mediaTypes, List<ToolResult>
 	 */
 	record DeclaredTool(String name, String description, JsonNode schema) {
 
-		static DeclaredTool of(JsonNode declaration, String schema) {
+		static DeclaredTool of(JsonNode declaration, String schemaName) {
 			return new DeclaredTool(declaration.path("name").asString(""), declaration.path("description").asString(""),
-					declaration.path(schema));
+					declaration.path(schemaName));
 		}
 
 	}

@@ -21,7 +21,7 @@ record RequestTarget(String path, String localPath, Endpoint endpoint, String mo
 	private static final Pattern GENERATE = Pattern
 		.compile("/v1beta/(?:models|tunedModels)/([^:]+):(generateContent|streamGenerateContent)");
 
-	/** Model IDs that are the result of a base URL that already contains a path. */
+	/** Model IDs that result from a base URL that already contains a path. */
 	private static final Pattern INVALID_MODEL = Pattern
 		.compile("(?:.*/)?(?:|\\.|\\.\\.|v1|v1beta|models|tunedModels)(?:/.*)?");
 

@@ -19,7 +19,7 @@ final class RerankEndpoint implements OpenAiEndpoint {
 			"max_chunks_per_doc", "overlap_tokens");
 
 	@Override
-	public @Nullable Rejection check(ReceivedRequest request) {
+	public @Nullable ErrorResponse check(ReceivedRequest request) {
 		return RequestFields.of(request.json(), FIELDS)
 			.requireText("model")
 			.requireText("query")

@@ -12,22 +12,23 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Adds the replies of a rule in a rules file to a script.
+ * Reads the replies of a rule in a rules file, and adds them to a script.
  */
 final class RuleReply {
 
 	/** The kinds of content, of which each reply has exactly one. */
-	private static final List<String> CONTENTS = List.of("reply", "tool", "json", "error", "relay-error", "file", "raw",
-			"hang", "auto");
+	private static final List<String> CONTENT_KINDS = List.of("reply", "tool", "json", "error", "relay-error", "file",
+			"raw", "hang", "auto");
 
 	/** The kinds of content that consist of parts. */
-	private static final List<String> PARTS = List.of("reply", "tool");
+	private static final List<String> KINDS_WITH_PARTS = List.of("reply", "tool");
 
-	private static final Set<String> REPLY_NAMES = Set.of("reply", "thinking", "tool", "json", "error", "relay-error",
-			"file", "raw", "hang", "auto", "delay", "delay-between", "retry-after", "headers", "finish-reason", "usage",
-			"unchecked", "close-after", "close-after-bytes", "hang-after", "chunked");
+	private static final Set<String> REPLY_PROPERTIES = Set.of("reply", "thinking", "tool", "json", "error",
+			"relay-error", "file", "raw", "hang", "auto", "delay", "delay-between", "retry-after", "headers",
+			"finish-reason", "usage", "unchecked", "close-after", "close-after-bytes", "hang-after", "chunked");
 
-	private static final Set<String> NAMES = Stream.concat(REPLY_NAMES.stream(), Stream.of("when", "replies"))
+	private static final Set<String> RULE_PROPERTIES = Stream
+		.concat(REPLY_PROPERTIES.stream(), Stream.of("when", "replies"))
 		.collect(Collectors.toSet());
 
 	private RuleReply() {
@@ -35,39 +36,40 @@ final class RuleReply {
 
 	/**
 	 * Return the replies of a rule.
-	 * @throws IllegalArgumentException if the rule has other properties, or no reply
+	 * @throws IllegalArgumentException if the properties of the rule or of a reply are
+	 * not valid
 	 */
 	static List<RuleObject> of(JsonNode json) {
-		RuleObject rule = RuleObject.of(json, "a rule", NAMES);
+		RuleObject rule = RuleObject.of(json, "a rule", RULE_PROPERTIES);
 		if (!rule.has("replies")) {
 			return List.of(rule);
 		}
 		if (!Set.of("when", "replies").containsAll(json.propertyNames())) {
 			throw new IllegalArgumentException("a rule with 'replies' can have 'when', but no other property");
 		}
-		return rule.list("replies").stream().map((reply) -> RuleObject.of(reply, "a reply", REPLY_NAMES)).toList();
+		return rule.list("replies").stream().map((reply) -> RuleObject.of(reply, "a reply", REPLY_PROPERTIES)).toList();
 	}
 
 	/**
 	 * Add a reply.
 	 * @param json the reply
 	 * @param script the script of the rule
-	 * @param file the rules file, to which paths are relative
+	 * @param rulesFile the rules file, to which paths are relative
 	 */
-	static void add(RuleObject json, ReplyScript script, Path file) {
-		List<String> contents = CONTENTS.stream().filter(json::has).toList();
+	static void add(RuleObject json, ReplyScript script, Path rulesFile) {
+		List<String> contents = CONTENT_KINDS.stream().filter(json::has).toList();
 		if (contents.size() != 1) {
-			throw new IllegalArgumentException((contents.isEmpty() ? "a reply requires one of " + CONTENTS
+			throw new IllegalArgumentException((contents.isEmpty() ? "a reply requires one of " + CONTENT_KINDS
 					: "a reply can have only one of " + contents));
 		}
 		String content = contents.get(0);
-		if (json.has("thinking") && !PARTS.contains(content)) {
-			throw new IllegalArgumentException("'thinking' requires one of " + PARTS);
+		if (json.has("thinking") && !KINDS_WITH_PARTS.contains(content)) {
+			throw new IllegalArgumentException("'thinking' requires one of " + KINDS_WITH_PARTS);
 		}
-		configure(json, reply(content, json, script, file));
+		configure(json, reply(content, json, script, rulesFile));
 	}
 
-	private static Reply reply(String content, RuleObject json, ReplyScript script, Path file) {
+	private static Reply reply(String content, RuleObject json, ReplyScript script, Path rulesFile) {
 		return switch (content) {
 			case "reply" -> turn(json, script).text(json.texts("reply").toArray(String[]::new));
 			case "tool" -> tools(json, turn(json, script));
@@ -76,7 +78,7 @@ final class RuleReply {
 					: script.replyJson(json.json().path("json").toString());
 			case "error" -> error(json, script);
 			case "relay-error" -> script.relayError(json.constant(content, RelayError.class));
-			case "file" -> script.replyFile(file(json, file));
+			case "file" -> script.replyFile(file(json, rulesFile));
 			case "raw" -> raw(json.object("raw", Set.of("status", "content-type", "body")), script);
 			case "auto" -> flag(content, json, script::autoRespond);
 			default -> flag(content, json, script::hang);
@@ -115,8 +117,8 @@ final class RuleReply {
 		};
 	}
 
-	private static Path file(RuleObject json, Path file) {
-		Path content = file.resolveSibling(json.text("file"));
+	private static Path file(RuleObject json, Path rulesFile) {
+		Path content = rulesFile.resolveSibling(json.text("file"));
 		if (!Files.isReadable(content)) {
 			throw new IllegalArgumentException("the file " + content + " cannot be read");
 		}

@@ -20,7 +20,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
- * The rules of a file in YAML or JSON.
+ * A rules file in YAML or JSON.
  *
  * @param file the file
  * @param rules the rules
@@ -81,8 +81,8 @@ record RulesFile(Path file, List<JsonNode> rules) {
 	private static Predicate<ReceivedRequest> condition(JsonNode rule) {
 		RuleObject when = new RuleObject(rule).object("when", CONDITIONS);
 		List<Predicate<ReceivedRequest>> conditions = new ArrayList<>();
-		// A rule that calls a tool would otherwise match the request with the tool result
-		// and call the tool again.
+		// Without this condition, a rule that calls a tool could also match the request
+		// with the tool result, and call the tool again.
 		boolean callsTool = rule.has("tool");
 		conditions.add((request) -> !callsTool || when.has("tool-result") || !endsWithToolResult(request));
 		if (when.has("model")) {
@@ -114,17 +114,18 @@ record RulesFile(Path file, List<JsonNode> rules) {
 
 	/**
 	 * Return a condition for a text.
-	 * @param text a regular expression between slashes, or the text itself. A path that
-	 * starts with {@code /v1} is not a regular expression.
-	 * @param exact whether the complete text must match, otherwise a part of it
-	 * regardless of case
+	 * @param expected a regular expression between slashes, or the expected text. A path
+	 * that starts with {@code /v1} is not a regular expression.
+	 * @param exact whether the complete text must be equal; if not, it must contain the
+	 * expected text, and case is ignored
 	 */
-	private static Predicate<String> condition(String text, boolean exact) {
-		if (text.length() > 1 && text.startsWith("/") && text.endsWith("/") && !text.startsWith("/v1")) {
-			return Pattern.compile(text.substring(1, text.length() - 1)).asPredicate();
+	private static Predicate<String> condition(String expected, boolean exact) {
+		if (expected.length() > 1 && expected.startsWith("/") && expected.endsWith("/")
+				&& !expected.startsWith("/v1")) {
+			return Pattern.compile(expected.substring(1, expected.length() - 1)).asPredicate();
 		}
-		String lowerCase = text.toLowerCase(Locale.ROOT);
-		return exact ? text::equals : (actual) -> actual.toLowerCase(Locale.ROOT).contains(lowerCase);
+		String lowerCase = expected.toLowerCase(Locale.ROOT);
+		return exact ? expected::equals : (actual) -> actual.toLowerCase(Locale.ROOT).contains(lowerCase);
 	}
 
 	private static boolean isChat(ReceivedRequest request) {

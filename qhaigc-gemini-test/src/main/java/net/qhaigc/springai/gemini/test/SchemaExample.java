@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Generates a value for a schema. Strings and numbers are taken from a text where the
- * schema permits it.
+ * Generates a value that matches a schema. Strings and numbers are taken from a text if
+ * the schema permits it.
  */
 final class SchemaExample {
 
@@ -27,12 +27,15 @@ final class SchemaExample {
 	private static final Pattern FREQUENT_CHINESE = Pattern.compile("请问|请|查询|查一下|查|告诉我|帮我|我想知道|知道|今天|明天|后天|昨天|现在|这周|"
 			+ "本周|周末|早上|晚上|天气|气温|温度|预报|怎么样|怎样|如何|什么|多少|几点|时间|情况|下雨|会|吗|呢|的|在|是|有|我|你|了");
 
-	/** "And" between two names, but not inside a name such as Hohhot. */
+	/**
+	 * The Chinese words for "and" between two names, but not inside a name such as 呼和浩特
+	 * (Hohhot).
+	 */
 	private static final Pattern CHINESE_AND = Pattern.compile("(?<=[\\p{IsHan}&&[^呼共]]{2})[和与跟及](?=\\p{IsHan}{2})");
 
 	private static final Pattern CHINESE_WORDS = Pattern.compile("\\p{IsHan}{2,}");
 
-	private static final Pattern FORMAT = Pattern.compile("\\bFormat: ([a-z-]+)");
+	private static final Pattern DESCRIBED_FORMAT = Pattern.compile("\\bFormat: ([a-z-]+)");
 
 	private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
@@ -62,9 +65,9 @@ final class SchemaExample {
 			return (depth > MAX_DEPTH) ? Json.object()
 					: value(this.root.at(schema.path("$ref").asString("").replaceFirst("^#", "")), name, depth + 1);
 		}
-		for (String given : List.of("const", "default", "example")) {
-			if (schema.has(given)) {
-				return schema.get(given);
+		for (String keyword : List.of("const", "default", "example")) {
+			if (schema.has(keyword)) {
+				return schema.get(keyword);
 			}
 		}
 		if (!schema.path("enum").isEmpty()) {
@@ -125,10 +128,11 @@ final class SchemaExample {
 	}
 
 	/**
-	 * Return the format. If Google does not accept it, it is in the description instead.
+	 * Return the format. A format that Google does not accept is in the description
+	 * instead.
 	 */
 	private static String format(JsonNode schema) {
-		Matcher described = FORMAT.matcher(schema.path("description").asString(""));
+		Matcher described = DESCRIBED_FORMAT.matcher(schema.path("description").asString(""));
 		return schema.has("format") || !described.find() ? schema.path("format").asString("") : described.group(1);
 	}
 
@@ -166,12 +170,12 @@ final class SchemaExample {
 		return words.find() ? words.group() : defaultName;
 	}
 
-	private String number(JsonNode schema, String suffix) {
+	private String number(JsonNode schema, String ignoredSuffix) {
 		double min = schema.path("minimum").asDouble(Double.NEGATIVE_INFINITY);
 		double max = schema.path("maximum").asDouble(Double.POSITIVE_INFINITY);
 		Matcher number = NUMBER.matcher(this.text);
 		while (number.find()) {
-			String found = number.group().replaceFirst(suffix, "");
+			String found = number.group().replaceFirst(ignoredSuffix, "");
 			if (Double.parseDouble(found) >= min && Double.parseDouble(found) <= max) {
 				return found;
 			}

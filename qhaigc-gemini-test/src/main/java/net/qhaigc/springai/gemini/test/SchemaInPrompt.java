@@ -9,18 +9,19 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A JSON Schema in the text of a prompt, where the output converters of Spring AI put it.
+ * A JSON Schema in the text of a prompt, to which the output converters of Spring AI add
+ * it.
  *
  * @param text the text before the format instructions
  * @param schema the schema
  */
 record SchemaInPrompt(String text, JsonNode schema) {
 
-	private static final Pattern FENCE = Pattern.compile("```(?:json)?\\s*(\\{.*})\\s*```", Pattern.DOTALL);
+	private static final Pattern CODE_FENCE = Pattern.compile("```(?:json)?\\s*(\\{.*})\\s*```", Pattern.DOTALL);
 
 	private static final String INSTRUCTIONS = "Your response should be in JSON format";
 
-	/** The class for which Spring AI's instructions contain no schema. */
+	/** The class in Spring AI's instructions for a map, which contain no schema. */
 	private static final String MAP = "java.util.HashMap";
 
 	private static final JsonNode ANY_OBJECT = Json
@@ -36,7 +37,7 @@ record SchemaInPrompt(String text, JsonNode schema) {
 	 * @return the schema, or null if there is none
 	 */
 	static @Nullable SchemaInPrompt find(String prompt) {
-		Matcher fence = FENCE.matcher(prompt);
+		Matcher fence = CODE_FENCE.matcher(prompt);
 		int end = prompt.indexOf(INSTRUCTIONS);
 		if (!fence.find()) {
 			return (end >= 0 && prompt.contains(MAP)) ? new SchemaInPrompt(prompt.substring(0, end).strip(), ANY_OBJECT)

@@ -90,7 +90,7 @@ final class SchemaMatcher {
 	}
 
 	private static boolean isSame(JsonNode expected, JsonNode value) {
-		return expected.equals(value) || new JsonDifference("", expected, value).isNumberFormat();
+		return expected.equals(value) || new JsonDifference("", expected, value).isSameNumber();
 	}
 
 	private void matchAlternatives(JsonNode schema, JsonNode value, String pointer) {
@@ -127,14 +127,14 @@ final class SchemaMatcher {
 			}
 		}
 		JsonNode declared = schema.path("properties");
-		JsonNode others = schema.path("additionalProperties");
+		JsonNode additional = schema.path("additionalProperties");
 		for (Map.Entry<String, JsonNode> property : value.properties()) {
 			String path = pointer + "/" + JsonDifference.escaped(property.getKey());
 			if (declared.has(property.getKey())) {
 				match(declared.path(property.getKey()), property.getValue(), path);
 			}
-			else if (others.isObject()) {
-				match(others, property.getValue(), path);
+			else if (additional.isObject()) {
+				match(additional, property.getValue(), path);
 			}
 			else if (isClosed(schema)) {
 				add(path, "is not declared. Declared properties: " + declared.propertyNames());
@@ -143,8 +143,8 @@ final class SchemaMatcher {
 	}
 
 	private static boolean isClosed(JsonNode schema) {
-		JsonNode others = schema.path("additionalProperties");
-		return (others.isBoolean()) ? !others.booleanValue() : !schema.path("properties").isEmpty()
+		JsonNode additional = schema.path("additionalProperties");
+		return (additional.isBoolean()) ? !additional.booleanValue() : !schema.path("properties").isEmpty()
 				&& Set.of("patternProperties", "allOf", "anyOf", "oneOf", "$ref").stream().noneMatch(schema::has);
 	}
 
@@ -166,7 +166,8 @@ final class SchemaMatcher {
 			}
 		}
 		catch (PatternSyntaxException ex) {
-			// JSON Schema uses JavaScript's regular expressions, which differ a little.
+			// JSON Schema uses JavaScript's regular expressions. Not all of them are
+			// valid in Java.
 		}
 	}
 

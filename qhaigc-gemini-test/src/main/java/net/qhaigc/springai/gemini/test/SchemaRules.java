@@ -20,7 +20,7 @@ final class SchemaRules {
 
 	private final Violations violations;
 
-	/** The names of the schemas with other fields in addition to {@code anyOf}. */
+	/** The names of the schemas that have other fields in addition to {@code anyOf}. */
 	private final List<String> withOtherFields = new ArrayList<>();
 
 	private SchemaRules(Violations violations) {

@@ -85,7 +85,7 @@ final class ScriptedRequestHandler implements RequestHandler {
 	 */
 	private EncodedResponse problemResponse(String problem, ReceivedRequest request) {
 		this.activity.addProblem(problem, request);
-		return EncodedResponse.of(Rejection.failedPrecondition(problem), Transmission.DEFAULT);
+		return EncodedResponse.of(ErrorResponse.failedPrecondition(problem), Transmission.DEFAULT);
 	}
 
 }

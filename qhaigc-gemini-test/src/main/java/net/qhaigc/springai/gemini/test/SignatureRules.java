@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
  */
 record SignatureRules(boolean enabled) {
 
-	private static final Pattern REQUIRING = Pattern
+	private static final Pattern MODELS = Pattern
 		.compile("(?:.*/)?(?:gemini-(?:[3-9]|[1-9][0-9])(?:[.-].*)?|gemini-.*-latest)");
 
 	boolean appliesTo(String model) {
-		return this.enabled && REQUIRING.matcher(model).matches();
+		return this.enabled && MODELS.matcher(model).matches();
 	}
 
 }

@@ -19,7 +19,7 @@ final class SpeechEndpoint implements OpenAiEndpoint {
 	private static final int MAX_INPUT_LENGTH = 4096;
 
 	@Override
-	public @Nullable Rejection check(ReceivedRequest request) {
+	public @Nullable ErrorResponse check(ReceivedRequest request) {
 		return RequestFields.of(request.json(), FIELDS)
 			.requireText("model")
 			.requireText("input")
@@ -43,8 +43,8 @@ final class SpeechEndpoint implements OpenAiEndpoint {
 			case "mp3" -> audio("audio/mpeg", GeneratedAudio.mp3(text));
 			case "wav" -> audio("audio/wav", GeneratedAudio.wav(text));
 			case "pcm" -> audio("audio/pcm", GeneratedAudio.pcm(text));
-			default -> throw new IllegalStateException(
-					"The stand-in gateway generates mp3, wav and pcm only, not " + format + ". Script audio(..)");
+			default -> throw new IllegalStateException("The stand-in gateway generates only mp3, wav and pcm, not "
+					+ format + ". Script a reply with audio(..)");
 		};
 	}
 

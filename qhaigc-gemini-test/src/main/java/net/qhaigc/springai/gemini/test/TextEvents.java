@@ -18,7 +18,7 @@ final class TextEvents {
 	}
 
 	/**
-	 * Return the words of a text. If there are very many, an event consists of several
+	 * Return the words of a text. If the text is very long, an event consists of several
 	 * words.
 	 */
 	static String[] split(String text) {

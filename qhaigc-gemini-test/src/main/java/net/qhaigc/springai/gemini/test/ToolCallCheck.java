@@ -11,8 +11,8 @@ import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
 
 /**
  * Checks that a model could send the tool calls of a scripted reply: that the request
- * declares the functions, and that the arguments match their schemas. Otherwise, a test
- * could succeed although the application would fail with a real model.
+ * declares the functions, and that the arguments match their schemas. Without this check,
+ * a test could succeed although the application would fail with a real model.
  */
 final class ToolCallCheck {
 
@@ -47,7 +47,7 @@ final class ToolCallCheck {
 		DeclaredTool declared = tools.stream().filter((tool) -> tool.name().equals(name)).findFirst().orElse(null);
 		if (declared == null) {
 			return enablesComputerUse(request) ? null : "calls '" + name
-					+ "', which the request does not declare. It declares "
+					+ "', which the request does not declare. The request declares "
 					+ (tools.isEmpty() ? "no functions." : tools.stream().map(DeclaredTool::name).toList() + ".");
 		}
 		JsonNode args = call.path("args");

@@ -19,9 +19,9 @@ final class TranscriptionsEndpoint implements OpenAiEndpoint {
 			"temperature", "timestamp_granularities[]", "stream", "include[]", "chunking_strategy");
 
 	@Override
-	public @Nullable Rejection check(ReceivedRequest request) {
+	public @Nullable ErrorResponse check(ReceivedRequest request) {
 		if (!request.isForm()) {
-			return Rejection.gateway(400, null, "This path requires a body of type multipart/form-data.");
+			return ErrorResponse.gateway(400, null, "This path requires a body of type multipart/form-data.");
 		}
 		return RequestFields.of(request.json(), FIELDS)
 			.requireText("model")

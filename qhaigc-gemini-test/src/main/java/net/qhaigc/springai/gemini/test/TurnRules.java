@@ -27,7 +27,8 @@ final class TurnRules implements NativeRule {
 	}
 
 	/**
-	 * Check the order. Consecutive contents of the model are one turn.
+	 * Check the position of function calls and function responses. Consecutive contents
+	 * of the model are one turn.
 	 */
 	private static void checkOrder(JsonNode contents, int index, Violations violations) {
 		int start = index;

@@ -32,9 +32,9 @@ final class UnifiedRules implements RequestRules {
 	}
 
 	@Override
-	public @Nullable Rejection check(ReceivedRequest request) {
+	public @Nullable ErrorResponse check(ReceivedRequest request) {
 		if (!(request.json() instanceof ObjectNode body)) {
-			return Rejection.gateway(400, null, "We could not parse the JSON body of your request.");
+			return ErrorResponse.gateway(400, null, "We could not parse the JSON body of your request.");
 		}
 		List<String> problems = new ArrayList<>();
 		for (String name : body.propertyNames()) {
@@ -48,7 +48,7 @@ final class UnifiedRules implements RequestRules {
 		boolean signaturesRequired = body.path("style").asString("").equals("gemini")
 				&& this.signatureRules.appliesTo(request.model());
 		new UnifiedMessageRules(signaturesRequired, problems).check(body.path("messages"));
-		return problems.isEmpty() ? null : Rejection.gateway(400, null, problems.get(0));
+		return problems.isEmpty() ? null : ErrorResponse.gateway(400, null, problems.get(0));
 	}
 
 	private static void checkParameters(ObjectNode body, List<String> problems) {

@@ -36,7 +36,7 @@ final class ValidatingRequestHandler implements RequestHandler {
 			this.activity.requestReceived(request);
 			return Mono.just(imageFile(request));
 		}
-		Rejection rejection = this.settings.relay() ? validateAsRelay(request) : validate(request);
+		ErrorResponse rejection = this.settings.relay() ? validateAsRelay(request) : validate(request);
 		if (rejection != null) {
 			request.setRejection(rejection);
 		}
@@ -48,68 +48,68 @@ final class ValidatingRequestHandler implements RequestHandler {
 	/** Return an image, for which no API key is required. */
 	private static EncodedResponse imageFile(ReceivedRequest request) {
 		ReplyBody.Raw file = ImagesEndpoint.file(request);
-		return (file != null) ? EncodedResponse.raw(file, Transmission.DEFAULT)
-				: EncodedResponse.of(Rejection.gateway(404, null, "The image does not exist."), Transmission.DEFAULT);
+		return (file != null) ? EncodedResponse.raw(file, Transmission.DEFAULT) : EncodedResponse
+			.of(ErrorResponse.gateway(404, null, "The image does not exist."), Transmission.DEFAULT);
 	}
 
-	private @Nullable Rejection validateAsRelay(ReceivedRequest request) {
+	private @Nullable ErrorResponse validateAsRelay(ReceivedRequest request) {
 		Endpoint endpoint = request.endpoint();
 		if (!this.settings.acceptsApiKey(request.apiKey())) {
-			return RelayFormat.rejection(RelayError.INVALID_TOKEN, request);
+			return RelayFormat.errorResponse(RelayError.INVALID_TOKEN, request);
 		}
 		if (endpoint == Endpoint.UNKNOWN || !request.method().equals(OpenAiEndpoints.method(request))) {
-			return RelayFormat.rejection(RelayError.INVALID_URL, request);
+			return RelayFormat.errorResponse(RelayError.INVALID_URL, request);
 		}
 		if (OpenAiEndpoints.namesModel(request) && !this.settings.serves(request.model())) {
-			return RelayFormat.rejection(RelayError.NO_CHANNEL, request);
+			return RelayFormat.errorResponse(RelayError.NO_CHANNEL, request);
 		}
-		Rejection schemas = (endpoint == Endpoint.UNIFIED) ? RelayFormat.checkSchemas(request) : null;
-		Rejection rejection = (schemas != null) ? schemas : validate(request);
-		return (rejection != null && rejection != schemas) ? RelayFormat.upstream(rejection) : rejection;
+		ErrorResponse schemaError = (endpoint == Endpoint.UNIFIED) ? RelayFormat.checkSchemas(request) : null;
+		ErrorResponse error = (schemaError != null) ? schemaError : validate(request);
+		return (error != null && error != schemaError) ? RelayFormat.upstream(error) : error;
 	}
 
-	private @Nullable Rejection validate(ReceivedRequest request) {
+	private @Nullable ErrorResponse validate(ReceivedRequest request) {
 		if (!this.settings.acceptsApiKey(request.apiKey())) {
-			return Rejection.gateway(401, null, "The API key is missing or not valid.");
+			return ErrorResponse.gateway(401, null, "The API key is missing or not valid.");
 		}
 		return switch (request.endpoint()) {
-			case UNKNOWN -> Rejection.google(404, "The path " + request.path() + " does not exist.");
+			case UNKNOWN -> ErrorResponse.google(404, "The path " + request.path() + " does not exist.");
 			case MODELS -> "GET".equals(request.method()) ? null
-					: Rejection.gateway(405, "method_not_allowed", "This path supports GET only.");
+					: ErrorResponse.gateway(405, "method_not_allowed", "This path supports GET only.");
 			case NATIVE, UNIFIED -> validateChat(request);
 			default -> validateOpenAi(request);
 		};
 	}
 
-	private @Nullable Rejection validateOpenAi(ReceivedRequest request) {
+	private @Nullable ErrorResponse validateOpenAi(ReceivedRequest request) {
 		OpenAiEndpoint endpoint = OpenAiEndpoints.of(request);
 		String method = OpenAiEndpoints.method(request);
 		if (!method.equals(request.method())) {
-			return Rejection.gateway(405, "method_not_allowed", "This path supports " + method + " only.");
+			return ErrorResponse.gateway(405, "method_not_allowed", "This path supports " + method + " only.");
 		}
 		if (endpoint == null || !this.settings.validating()) {
 			return null;
 		}
-		Rejection rejection = endpoint.check(request);
+		ErrorResponse rejection = endpoint.check(request);
 		boolean unknown = endpoint.namesModel() && !this.settings.serves(request.model());
 		return (rejection == null && unknown) ? unknownModel(request) : rejection;
 	}
 
-	private static Rejection unknownModel(ReceivedRequest request) {
-		return Rejection.gateway(404, null, "The model `" + request.model() + "` does not exist.");
+	private static ErrorResponse unknownModel(ReceivedRequest request) {
+		return ErrorResponse.gateway(404, null, "The model `" + request.model() + "` does not exist.");
 	}
 
-	private @Nullable Rejection validateChat(ReceivedRequest request) {
+	private @Nullable ErrorResponse validateChat(ReceivedRequest request) {
 		if (!"POST".equals(request.method())) {
-			return Rejection.google(404, "This path supports POST only.");
+			return ErrorResponse.google(404, "This path supports POST only.");
 		}
 		if (!this.settings.validating()) {
 			return null;
 		}
 		boolean unified = request.endpoint() == Endpoint.UNIFIED;
-		Rejection rejection = (unified ? this.unifiedRules : this.nativeRules).check(request);
+		ErrorResponse rejection = (unified ? this.unifiedRules : this.nativeRules).check(request);
 		if (rejection == null && !this.settings.serves(request.model())) {
-			return unified ? unknownModel(request) : Rejection.google(404, "models/" + request.model()
+			return unified ? unknownModel(request) : ErrorResponse.google(404, "models/" + request.model()
 					+ " is not found for API version v1beta, or is not supported for generateContent. Call"
 					+ " ModelService.ListModels to see the list of available models and their supported" + " methods.");
 		}

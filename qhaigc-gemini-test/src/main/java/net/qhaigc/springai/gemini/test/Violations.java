@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The violations of a request. As with Google, only some of them are reported: all errors
- * of the JSON parser, else all fields with an invalid value, else the first violated
- * rule.
+ * The violations that were found in a request. Only some of them are reported, as Google
+ * does: all errors of the JSON parser, else all fields with an invalid value, else the
+ * first violated rule.
  */
 final class Violations {
 
@@ -40,21 +40,21 @@ final class Violations {
 	}
 
 	/**
-	 * Return the rejection, or null if there are no violations.
+	 * Return the error response, or null if there are no violations.
 	 */
-	@Nullable Rejection rejection() {
+	@Nullable ErrorResponse rejection() {
 		if (!this.syntaxErrors.isEmpty()) {
 			String message = String.join("\n", this.syntaxErrors.stream().map(SyntaxError::text).toList());
-			Rejection rejection = Rejection.invalidArgument(message);
+			ErrorResponse rejection = ErrorResponse.invalidArgument(message);
 			for (SyntaxError violation : this.syntaxErrors) {
-				rejection = rejection.withViolation(violation.path(), violation.text());
+				rejection = rejection.withFieldViolation(violation.path(), violation.text());
 			}
 			return rejection;
 		}
 		if (!this.fieldErrors.isEmpty()) {
-			return Rejection.invalidArgument(String.join("", this.fieldErrors));
+			return ErrorResponse.invalidArgument(String.join("", this.fieldErrors));
 		}
-		return this.ruleErrors.isEmpty() ? null : Rejection.invalidArgument(this.ruleErrors.get(0));
+		return this.ruleErrors.isEmpty() ? null : ErrorResponse.invalidArgument(this.ruleErrors.get(0));
 	}
 
 	/**

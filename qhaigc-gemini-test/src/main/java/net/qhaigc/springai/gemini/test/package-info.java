@@ -2,7 +2,7 @@
  * A stand-in gateway in the process of a test.
  * {@link net.qhaigc.springai.gemini.test.QhaigcGateway} starts the server,
  * {@link net.qhaigc.springai.gemini.test.ReplyScript} scripts its replies, and
- * {@link net.qhaigc.springai.gemini.test.ReceivedRequest} is what it received.
+ * {@link net.qhaigc.springai.gemini.test.ReceivedRequest} is a request that it received.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.test;

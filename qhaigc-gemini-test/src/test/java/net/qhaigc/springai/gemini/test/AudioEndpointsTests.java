@@ -123,7 +123,7 @@ class AudioEndpointsTests {
 	@Test
 	void reportsUnsupportedFormat() {
 		assertThatException().isThrownBy(() -> speak("Hi", "flac"))
-			.withMessageContaining("generates mp3, wav and pcm only, not flac. Script audio(..)");
+			.withMessageContaining("generates only mp3, wav and pcm, not flac. Script a reply with audio(..)");
 		this.gateway.reset();
 	}
 
@@ -135,8 +135,8 @@ class AudioEndpointsTests {
 			{"model": "tts-1", "input": "Hi", "voice": "alloy", "speed": 5} -> Invalid value for 'speed'""",
 			"""
 					{"model": "tts-1", "input": "Hi", "voice": "alloy", "text": ""} -> Unrecognized request argument supplied: text""" })
-	void rejectsInvalidRequest(String test) {
-		String[] parts = test.split(" -> ");
+	void rejectsInvalidRequest(String requestAndMessage) {
+		String[] parts = requestAndMessage.split(" -> ");
 
 		assertThat(new TestClient(this.gateway).post("/v1/audio/speech", parts[0]).body()).contains(parts[1]);
 		this.gateway.allowRejectedRequests();

@@ -218,16 +218,16 @@ class AutoResponderTests {
 		assertThat(String.join("", texts(reply))).isEqualTo("getWeather returned: rain");
 	}
 
-	private static List<String> texts(String contents, String more) {
-		return texts(reply("/v1beta/models/gemini-2.5-flash:generateContent", "{" + contents + more + "}"));
+	private static List<String> texts(String contents, String otherFields) {
+		return texts(reply("/v1beta/models/gemini-2.5-flash:generateContent", "{" + contents + otherFields + "}"));
 	}
 
 	private static List<String> texts(Reply reply) {
 		return parts(reply).stream().map((part) -> part.path("text").asString()).toList();
 	}
 
-	private static List<JsonNode> parts(String contents, String more) {
-		return parts(reply("/v1beta/models/gemini-2.5-flash:generateContent", "{" + contents + more + "}"));
+	private static List<JsonNode> parts(String contents, String otherFields) {
+		return parts(reply("/v1beta/models/gemini-2.5-flash:generateContent", "{" + contents + otherFields + "}"));
 	}
 
 	private static List<JsonNode> parts(Reply reply) {

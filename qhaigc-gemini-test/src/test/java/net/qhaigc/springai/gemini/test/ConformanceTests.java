@@ -74,7 +74,7 @@ class ConformanceTests {
 	}
 
 	@Test
-	void reportsRejectionWithoutShowingApiKey() {
+	void reportsInvalidApiKeyWithoutPrintingIt() {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().start()) {
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
 			assertThat(run(out, Map.of("QHAIGC_API_KEY", "sk-secret"), gateway.url(), MODEL)).isEqualTo(1);

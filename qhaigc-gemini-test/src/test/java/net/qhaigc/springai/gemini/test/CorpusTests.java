@@ -25,9 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Compares the rules of the gateway with recorded requests to Google: the lenient gateway
- * accepts the requests that Google accepted, and requests that the strict gateway accepts
- * are valid against the strict schema.
+ * Compares the rules of the gateway with recorded requests to Google. A lenient gateway
+ * accepts the requests that Google accepted. Requests that a strict gateway accepts are
+ * valid against the strict JSON Schema.
  */
 @EnabledIf(value = "corpusIsPresent", disabledReason = "requires ../shared")
 class CorpusTests {
@@ -122,7 +122,7 @@ class CorpusTests {
 	@Test
 	void acceptedMutantsAreValidAgainstStrictSchema() {
 		Schema schema = schema();
-		List<String> missed = new ArrayList<>();
+		List<String> invalid = new ArrayList<>();
 		int[] rejected = { 0 };
 		try (Stream<Exchange> exchanges = exchanges()) {
 			exchanges.filter((exchange) -> rejection(exchange.model(), exchange.request()) == null)
@@ -132,17 +132,17 @@ class CorpusTests {
 						rejected[0]++;
 					}
 					else if (!schema.validate(mutant).isEmpty()) {
-						missed.add(exchange.id() + ": " + mutant + " " + schema.validate(mutant));
+						invalid.add(exchange.id() + ": " + mutant + " " + schema.validate(mutant));
 					}
 				}));
 		}
-		assertThat(missed.stream().limit(10)).isEmpty();
+		assertThat(invalid.stream().limit(10)).isEmpty();
 		assertThat(rejected[0]).isGreaterThan(1000);
 	}
 
 	/**
-	 * Return whether the request has the legacy role of function responses, or a part
-	 * with a signature but no data, which Google still accepts.
+	 * Return whether the request has the legacy role {@code function}, or a part with a
+	 * signature but no data. Google still accepts both.
 	 */
 	private static boolean isLegacy(JsonNode request) {
 		for (JsonNode content : request.path("contents")) {
@@ -202,7 +202,7 @@ class CorpusTests {
 		}
 	}
 
-	private static Rejection rejection(String model, JsonNode body) {
+	private static ErrorResponse rejection(String model, JsonNode body) {
 		ReceivedRequest request = new ReceivedRequest(1, "POST",
 				RequestTarget.of("/v1beta/models/" + model + ":generateContent", ""), "", Map.of(),
 				new RequestBody("", body, null));

@@ -170,8 +170,8 @@ class EmbeddingsEndpointTests {
 					{"model": "bge-m3", "input": "Hi", "encoding_format": "int8"} -> expected one of [float, base64]""",
 			"""
 					[] -> We could not parse the JSON body of your request.""" })
-	void rejectsInvalidRequest(String test) {
-		String[] parts = test.split(" -> ");
+	void rejectsInvalidRequest(String requestAndMessage) {
+		String[] parts = requestAndMessage.split(" -> ");
 
 		assertRejected(this.client.post(PATH, parts[0]), 400, parts[1], "invalid_request_error");
 	}
@@ -183,7 +183,7 @@ class EmbeddingsEndpointTests {
 	}
 
 	@Test
-	void rejectsWrongKey() {
+	void rejectsInvalidApiKey() {
 		try (QhaigcGateway other = QhaigcGateway.builder().apiKey("other").start()) {
 			EmbeddingModel model = OpenAiEmbeddingModel.builder()
 				.options(options("bge-m3").baseUrl(other.url() + "/v1").build())

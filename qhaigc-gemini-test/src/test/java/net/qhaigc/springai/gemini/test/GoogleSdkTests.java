@@ -31,7 +31,7 @@ class GoogleSdkTests {
 
 	private final Client client = Client.builder()
 		.apiKey(this.gateway.apiKey())
-		// Version 2.3 of the client would otherwise send requests to /v1.
+		// By default, version 2.3 of the client sends requests to /v1.
 		.httpOptions(HttpOptions.builder().baseUrl(this.gateway.url()).apiVersion("v1beta").build())
 		.build();
 

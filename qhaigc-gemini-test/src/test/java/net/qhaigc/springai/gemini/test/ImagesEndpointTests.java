@@ -134,8 +134,8 @@ class ImagesEndpointTests {
 			{"model": "gpt-image-1", "prompt": "A cat", "n": 11} -> Invalid value for 'n'""", """
 			{"model": "gpt-image-1", "prompt": "A cat", "size": "large"} -> Invalid value for 'size'""", """
 			{"model": "gpt-image-1", "prompt": "A cat", "seed": 1} -> Unrecognized request argument supplied: seed""" })
-	void rejectsInvalidRequest(String test) {
-		String[] parts = test.split(" -> ");
+	void rejectsInvalidRequest(String requestAndMessage) {
+		String[] parts = requestAndMessage.split(" -> ");
 
 		assertThat(Json.read(this.client.post(PATH, parts[0]).body()).at("/error/message").asString())
 			.contains(parts[1]);
@@ -146,12 +146,12 @@ class ImagesEndpointTests {
 	void reportsUnsupportedFormat() {
 		assertThat(this.client.post(PATH, """
 				{"model": "gpt-image-1", "prompt": "A cat", "output_format": "webp"}""").body())
-			.contains("generates PNG images only. Script image(..)");
+			.contains("generates only PNG images. Script a reply with image(..)");
 		this.gateway.reset();
 	}
 
 	@Test
-	void rejectsWrongKey() {
+	void rejectsInvalidApiKey() {
 		OpenAiImageOptions.Builder options = options("gpt-image-1");
 		options.apiKey("wrong");
 		OpenAiImageModel model = model(options);

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 /**
- * Tests for gateways that receive large texts or many requests.
+ * Tests for a gateway that receives large texts or many requests.
  */
 class JournalTests {
 
@@ -28,7 +28,7 @@ class JournalTests {
 	@Execution(ExecutionMode.CONCURRENT)
 	@ParameterizedTest
 	@ValueSource(strings = { "x", "天", "word " })
-	void echoesTextOf5Megabytes(String repeated) {
+	void echoesTextOfFiveMillionCharacters(String repeated) {
 		String text = repeated.repeat(5_000_000 / repeated.length());
 		String unified = "{\"model\":\"gemini-2.5-flash\",\"messages\":[{\"role\":\"user\",\"content\":\"" + text
 				+ "\"}],\"stream\":";

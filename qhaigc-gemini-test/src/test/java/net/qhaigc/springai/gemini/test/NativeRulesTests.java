@@ -412,7 +412,7 @@ class NativeRulesTests {
 						gemini-4-argon   | {"computerUse": {"environment": "ENVIRONMENT_BROWSER"}}, {"functionDeclarations": [{"name": "a"}]} |
 						""")
 		void checksServerToolsByModelGeneration(String model, String tools, @Nullable String message) {
-			Rejection rejection = check("{" + HI + ", \"tools\": [" + tools + "]}", model, false);
+			ErrorResponse rejection = check("{" + HI + ", \"tools\": [" + tools + "]}", model, false);
 			assertThat((rejection != null) ? rejection.message() : null).isEqualTo(message);
 		}
 
@@ -533,13 +533,13 @@ class NativeRulesTests {
 		return rejection(request).message();
 	}
 
-	private static Rejection rejection(String request) {
-		Rejection rejection = check(request, "gemini-2.5-flash", false);
+	private static ErrorResponse rejection(String request) {
+		ErrorResponse rejection = check(request, "gemini-2.5-flash", false);
 		assertThat(rejection).isNotNull();
 		return rejection;
 	}
 
-	private static @Nullable Rejection check(String request, String model, boolean lenient) {
+	private static @Nullable ErrorResponse check(String request, String model, boolean lenient) {
 		return new NativeRules(lenient, new SignatureRules(true), Integer.MAX_VALUE)
 			.check(new ReceivedRequest(1, "POST", RequestTarget.of("/v1beta/models/" + model + ":generateContent", ""),
 					"", Map.of(), new RequestBody(request, Json.read(request), null)));

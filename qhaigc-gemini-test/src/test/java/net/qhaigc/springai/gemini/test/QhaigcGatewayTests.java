@@ -46,7 +46,7 @@ class QhaigcGatewayTests {
 	class Requests {
 
 		@Test
-		void rejectsInvalidKey() throws Exception {
+		void rejectsInvalidApiKey() throws Exception {
 			HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/models"))
 				.header("Authorization", "Bearer wrong")
 				.build();
@@ -58,7 +58,7 @@ class QhaigcGatewayTests {
 		}
 
 		@Test
-		void acceptsAdditionalKeys() {
+		void acceptsAdditionalApiKeys() {
 			try (QhaigcGateway gateway = QhaigcGateway.builder().additionalApiKeys("tenant-a", "tenant-b").start()) {
 				for (String key : List.of("tenant-a", "tenant-b", gateway.apiKey())) {
 					HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/models"))
@@ -71,7 +71,7 @@ class QhaigcGatewayTests {
 		}
 
 		@Test
-		void returnsRequestApiKey() {
+		void returnsApiKeyOfRequest() {
 			URI models = URI.create(gateway.url() + "/v1/models");
 			client.send(HttpRequest.newBuilder(models).header("x-goog-api-key", gateway.apiKey()).build());
 			client.send(HttpRequest.newBuilder(models).build());
@@ -189,7 +189,7 @@ class QhaigcGatewayTests {
 	class Replies {
 
 		@Test
-		void returnsSingleResponse() throws Exception {
+		void joinsTextsIfResponseIsNotStreamed() throws Exception {
 			gateway.replyStream("Hel", "lo").usage(1, 2, 3);
 
 			HttpResponse<String> response = client.generate("Hi");
@@ -227,7 +227,7 @@ class QhaigcGatewayTests {
 		}
 
 		@Test
-		void streamsJsonArrayWithoutSse() throws Exception {
+		void streamsJsonArrayWithoutAltSse() throws Exception {
 			gateway.replyStream("a", "b");
 
 			HttpResponse<String> response = client.post("/v1beta/models/gemini-2.5-flash:streamGenerateContent",
@@ -398,7 +398,7 @@ class QhaigcGatewayTests {
 	}
 
 	@Nested
-	class Verifying {
+	class Verification {
 
 		@Test
 		void succeedsIfEachReplyIsUsed() {

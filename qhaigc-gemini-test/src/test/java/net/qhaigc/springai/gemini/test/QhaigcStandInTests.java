@@ -92,12 +92,12 @@ class QhaigcStandInTests {
 	}
 
 	@Test
-	void acceptsAnyKeyByDefault() {
+	void acceptsAnyApiKeyByDefault() {
 		QhaigcGateway any = start("--port=0", "--auto", "--quiet");
 		QhaigcGateway two = start("--port=0", "--auto", "--api-key=a", "--api-key=b", "--quiet");
 
-		assertThat(Stream.of("a", "b", "c").map((key) -> statusWithKey(any, key))).containsExactly(200, 200, 200);
-		assertThat(Stream.of("a", "b", "c").map((key) -> statusWithKey(two, key))).containsExactly(200, 200, 401);
+		assertThat(Stream.of("a", "b", "c").map((key) -> statusWithApiKey(any, key))).containsExactly(200, 200, 200);
+		assertThat(Stream.of("a", "b", "c").map((key) -> statusWithApiKey(two, key))).containsExactly(200, 200, 401);
 		assertThat(two.apiKey()).isEqualTo("a");
 		assertThat(new TestClient(any).send(HttpRequest.newBuilder(URI.create(any.url() + "/v1/models")).build())
 			.statusCode()).isEqualTo(401);
@@ -282,7 +282,7 @@ class QhaigcStandInTests {
 		return this.output.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
 	}
 
-	private static int statusWithKey(QhaigcGateway gateway, String key) {
+	private static int statusWithApiKey(QhaigcGateway gateway, String key) {
 		return new TestClient(gateway)
 			.send(HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/models"))
 				.header("Authorization", "Bearer " + key)

@@ -87,7 +87,7 @@ class RecordAndReplayTests {
 	}
 
 	@Test
-	void redactsKeyInFiles() throws IOException {
+	void redactsApiKeyInFiles() throws IOException {
 		this.upstream.reply((request) -> "Your key is " + request.header("Authorization"));
 		try (QhaigcGateway gateway = record()) {
 			assertThat(new TestClient(gateway).generate("Which key?").body()).contains("Bearer secret-key");

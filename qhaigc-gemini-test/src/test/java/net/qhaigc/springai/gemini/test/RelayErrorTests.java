@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for replies as relays and proxies send them: {@link RelayError}, and unusual HTTP
+ * Tests for replies such as relays and proxies send: {@link RelayError}, and unusual HTTP
  * responses.
  */
 class RelayErrorTests {

@@ -86,8 +86,8 @@ class RerankEndpointTests {
 			{"model": "x", "query": "x", "documents": ["x"], "top_n": 0} -> Invalid value for 'top_n'""",
 			"""
 					{"model": "x", "query": "x", "documents": ["x"], "topN": 1} -> Unrecognized request argument supplied: topN""" })
-	void rejectsInvalidRequest(String test) {
-		String[] parts = test.split(" -> ");
+	void rejectsInvalidRequest(String requestAndMessage) {
+		String[] parts = requestAndMessage.split(" -> ");
 
 		assertThat(post(parts[0]).at("/error/message").asString()).contains(parts[1]);
 		this.gateway.allowRejectedRequests();

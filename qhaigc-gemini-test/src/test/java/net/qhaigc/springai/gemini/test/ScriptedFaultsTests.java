@@ -21,8 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 /**
- * Tests for faults that take precedence over scripted replies, and for scripts that throw
- * an exception.
+ * Tests for faults that take precedence over scripted replies, and for invalid replies.
  */
 class ScriptedFaultsTests {
 

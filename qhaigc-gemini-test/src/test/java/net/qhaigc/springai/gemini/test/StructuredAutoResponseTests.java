@@ -21,7 +21,8 @@ import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Generated replies for the output converters of Spring AI and for questions in Chinese.
+ * Tests for generated replies to the output converters of Spring AI and to questions in
+ * Chinese.
  */
 class StructuredAutoResponseTests {
 

@@ -69,7 +69,8 @@ class ToolCallCheckTests {
 		assertThat(send(format).statusCode()).isEqualTo(400);
 		assertThat(this.gateway.problems()).singleElement()
 			.asString()
-			.contains("calls 'getWether', which the request does not declare. It declares [getWeather, getTime].");
+			.contains(
+					"calls 'getWether', which the request does not declare. The request declares [getWeather, getTime].");
 	}
 
 	@Test
@@ -77,7 +78,7 @@ class ToolCallCheckTests {
 		this.gateway.callTool("getWeather", Map.of());
 
 		assertThat(new TestClient(this.gateway).generate("Hi").statusCode()).isEqualTo(400);
-		assertThat(this.gateway.problems()).singleElement().asString().contains("It declares no functions.");
+		assertThat(this.gateway.problems()).singleElement().asString().contains("The request declares no functions.");
 	}
 
 	@ParameterizedTest

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Compares the fields of requests with the published table of fields.
+ * Compares the known fields of requests with a table of all fields.
  */
 class WireFieldsTests {
 
@@ -28,8 +28,8 @@ class WireFieldsTests {
 		for (String line : Files.readAllLines(FIELDS)) {
 			List<String> columns = List.of(line.split("\t", -1));
 			if (columns.get(0).equals("request")) {
-				String words = columns.get(4);
-				published.add(columns.get(1) + "." + columns.get(2) + " " + words);
+				String constants = columns.get(4);
+				published.add(columns.get(1) + "." + columns.get(2) + " " + constants);
 				WireField field = WireFields.REQUEST.find(columns.get(1), columns.get(2));
 				if (field != null) {
 					// The published table does not contain the constants of

@@ -12,7 +12,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 /**
  * A JSON value in a request that differs from the expected value.
  *
- * @param description the description of the value
+ * @param description what the value is, such as a tool result
  * @param pointer the location of the value in the request body, as a JSON Pointer
  * @param expected the expected value
  * @param actual the actual value
@@ -30,7 +30,7 @@ record JsonMismatch(String description, String pointer, JsonNode expected, JsonN
 	String message() {
 		return """
 
-				Expecting the %s of the request to be equal, but it differs at
+				Expecting the %s in the request to equal the expected JSON, but it differs at
 				%s
 				Expected:
 				%s

@@ -6,8 +6,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * Entry point for the assertions of this package, for a static import in place of
- * {@link Assertions}, whose methods it inherits.
+ * Entry point for the assertions of this package. Import its methods statically in place
+ * of those of {@link Assertions}, which this class inherits.
  */
 public final class QhaigcAssertions extends Assertions {
 

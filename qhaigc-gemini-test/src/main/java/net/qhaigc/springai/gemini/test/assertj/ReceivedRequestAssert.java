@@ -11,8 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * Assertions for a request, with the names of Gemini's API for both endpoints. The
- * message of a failure contains the request and the differences in its JSON.
+ * Assertions for a request. Their names are those of Gemini's API, also for requests to
+ * the unified endpoint. The message of a failure contains the request and the differences
+ * in its JSON.
  */
 public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestAssert, ReceivedRequest> {
 
@@ -198,26 +199,26 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 		return (rejection != null && rejection.contains(message)) ? this : has("rejection message", rejection, message);
 	}
 
-	private ReceivedRequestAssert hasJson(String what, String pointer, JsonNode found, JsonNode expected) {
+	private ReceivedRequestAssert hasJson(String description, String pointer, JsonNode found, JsonNode expected) {
 		if (found.equals(expected)) {
 			return this;
 		}
 		throw failureWithActualExpected(JsonMismatch.pretty(found), JsonMismatch.pretty(expected), "%s",
-				new JsonMismatch(what, pointer, expected, found, this.actual).message());
+				new JsonMismatch(description, pointer, expected, found, this.actual).message());
 	}
 
-	private ReceivedRequestAssert hasNumber(String what, JsonNode found, double expected) {
+	private ReceivedRequestAssert hasNumber(String description, JsonNode found, double expected) {
 		boolean equal = found.isNumber() && Double.compare(found.doubleValue(), expected) == 0;
-		return equal ? this : has(what, found.isMissingNode() ? null : found, expected);
+		return equal ? this : has(description, found.isMissingNode() ? null : found, expected);
 	}
 
-	private ReceivedRequestAssert has(String what, @Nullable Object found, @Nullable Object expected) {
+	private ReceivedRequestAssert has(String description, @Nullable Object found, @Nullable Object expected) {
 		if (Objects.equals(found, expected)) {
 			return this;
 		}
 		throw failureWithActualExpected(found, expected,
-				"%nExpecting the request to have the %s%n  %s%nbut found%n  %s%nin %s%n%s", what, expected, found,
-				this.actual, JsonMismatch.pretty(this.actual.json()));
+				"%nExpecting the request to have the %s%n  %s%nbut found%n  %s%nin %s%n%s", description, expected,
+				found, this.actual, JsonMismatch.pretty(this.actual.json()));
 	}
 
 }

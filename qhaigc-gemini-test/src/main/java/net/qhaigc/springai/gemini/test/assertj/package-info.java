@@ -1,5 +1,5 @@
 /**
- * Assertions for AssertJ on the requests that the gateway received.
+ * AssertJ assertions for the gateway and for the requests that it received.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.test.assertj;

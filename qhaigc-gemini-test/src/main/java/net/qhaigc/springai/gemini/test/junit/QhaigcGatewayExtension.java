@@ -55,7 +55,7 @@ public final class QhaigcGatewayExtension
 		QhaigcGateway gateway = this.gateway;
 		if (gateway == null) {
 			throw new IllegalStateException(
-					"The gateway is started with the first test. Annotate the field with @RegisterExtension.");
+					"The gateway has not been started. It is started before the first test. Annotate the field of the extension with @RegisterExtension.");
 		}
 		return gateway;
 	}

@@ -66,10 +66,10 @@ public @interface EnableQhaigcGateway {
 	String recordings() default "";
 
 	/**
-	 * Whether to record the exchanges in the folder of {@link #recordings()} instead:
-	 * each request is forwarded to the gateway at {@code QHAIGC_BASE_URL}, which defaults
-	 * to {@code https://api.qhaigc.net}, with the API key {@code QHAIGC_API_KEY}. Both
-	 * are environment variables.
+	 * Whether to record exchanges in the folder {@link #recordings()} instead of
+	 * returning recorded responses. Each request is forwarded to the gateway at the URL
+	 * in the environment variable {@code QHAIGC_BASE_URL}, which defaults to
+	 * {@code https://api.qhaigc.net}, with the API key in {@code QHAIGC_API_KEY}.
 	 * @return whether to record the exchanges
 	 * @see QhaigcGateway#record(String, String, java.nio.file.Path)
 	 */

@@ -11,7 +11,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.QhaigcGatewayBuilder;
 
 /**
- * Starts a gateway for a context and registers it there. Test classes with equal
+ * Starts a gateway and registers it as a bean of the context. Test classes with equal
  * annotations share a context.
  *
  * @param annotation the settings of the gateway

@@ -129,7 +129,7 @@ class QhaigcAssertionsTests {
 				  "contents": [{"parts": [{"text": "Hi"}]}]
 				}""")).withMessage("""
 
-				Expecting the JSON of the request to be equal, but it differs at
+				Expecting the JSON in the request to equal the expected JSON, but it differs at
 				  /generationConfig/temperature: expected 0.4 but was 0.7
 				  /generationConfig/topP: expected 1 but was nothing
 				  /contents/0/role: expected nothing but was "user"
@@ -169,7 +169,7 @@ class QhaigcAssertionsTests {
 					() -> assertThat(this.gateway).received().hasJsonAt("/contents/0/parts", "[{\"text\": \"Hello\"}]"))
 			.withMessage("""
 
-					Expecting the JSON at /contents/0/parts of the request to be equal, but it differs at
+					Expecting the JSON at /contents/0/parts in the request to equal the expected JSON, but it differs at
 					  /contents/0/parts/0/text: expected "Hello" but was "Hi"
 					Expected:
 					[ {
@@ -196,12 +196,13 @@ class QhaigcAssertionsTests {
 
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> assertThat(this.gateway).received().hasToolResult("getWeather", "{\"sky\": \"sun\"}"))
-			.withMessageStartingWith("""
+			.withMessageStartingWith(
+					"""
 
-					Expecting the result of the tool getWeather of the request to be equal, but it differs at
-					  /sky: expected "sun" but was "rain"
-					Expected:
-					""");
+							Expecting the result of the tool getWeather in the request to equal the expected JSON, but it differs at
+							  /sky: expected "sun" but was "rain"
+							Expected:
+							""");
 	}
 
 	@Test
@@ -212,12 +213,13 @@ class QhaigcAssertionsTests {
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(
 					() -> assertThat(this.gateway).received().hasJsonAt("/contents/0/parts/0/text", '"' + text + "a\""))
-			.withMessageStartingWith("""
+			.withMessageStartingWith(
+					"""
 
-					Expecting the JSON at /contents/0/parts/0/text of the request to be equal, but it differs at
-					  /contents/0/parts/0/text: expected "...01234567890123456789a" but was "...01234567890123456789b"
-					Expected:
-					""");
+							Expecting the JSON at /contents/0/parts/0/text in the request to equal the expected JSON, but it differs at
+							  /contents/0/parts/0/text: expected "...01234567890123456789a" but was "...01234567890123456789b"
+							Expected:
+							""");
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(
 					() -> assertThat(this.gateway).received().hasJsonAt("/contents", "[1,2,3,4,5,6,7,8,9,10,11,12]"))

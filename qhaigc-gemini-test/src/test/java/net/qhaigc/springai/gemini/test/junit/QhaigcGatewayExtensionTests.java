@@ -25,9 +25,9 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.su
 @ExtendWith(QhaigcGatewayExtension.class)
 class QhaigcGatewayExtensionTests {
 
-	private static final Predicate<String> UNUSED = (text) -> text.contains("1. No request used the reply");
+	private static final Predicate<String> UNUSED_REPLY = (text) -> text.contains("1. No request used the reply");
 
-	private static final Predicate<String> REJECTED_AND_UNUSED = (text) -> text.contains("""
+	private static final Predicate<String> REJECTED_REQUEST_AND_UNUSED_REPLY = (text) -> text.contains("""
 			1. POST /v1beta/models/gemini-2.5-flash:generateContent was rejected:
 			   * GenerateContentRequest.contents: contents is not specified
 			   The request body was { }
@@ -74,9 +74,10 @@ class QhaigcGatewayExtensionTests {
 			.haveExactly(1,
 					event(test("ownFailure"),
 							finishedWithFailure(message("The test fails"),
-									suppressed(0, message(REJECTED_AND_UNUSED)))))
+									suppressed(0, message(REJECTED_REQUEST_AND_UNUSED_REPLY)))))
 			.haveExactly(1,
-					event(test("failureOfVerification"), finishedWithFailure(message(UNUSED), nothingSuppressed())))
+					event(test("failureOfVerification"),
+							finishedWithFailure(message(UNUSED_REPLY), nothingSuppressed())))
 			.haveExactly(1, event(test("failureOfVerifiedTest"),
 					finishedWithFailure(message("The test fails"), nothingSuppressed())));
 	}

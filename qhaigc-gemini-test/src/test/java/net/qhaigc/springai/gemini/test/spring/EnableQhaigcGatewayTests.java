@@ -41,7 +41,7 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.su
 @EnableQhaigcGateway
 class EnableQhaigcGatewayTests {
 
-	private static final Predicate<String> UNUSED = (text) -> text.contains("1. No request used the reply");
+	private static final Predicate<String> UNUSED_REPLY = (text) -> text.contains("1. No request used the reply");
 
 	@Autowired
 	private QhaigcGateway gateway;
@@ -66,9 +66,9 @@ class EnableQhaigcGatewayTests {
 			.execute()
 			.testEvents()
 			.assertThatEvents()
-			.haveExactly(1, event(test("unusedReply"), finishedWithFailure(message(UNUSED))))
+			.haveExactly(1, event(test("unusedReply"), finishedWithFailure(message(UNUSED_REPLY))))
 			.haveExactly(1, event(test("ownFailure"),
-					finishedWithFailure(message("The test fails"), suppressed(0, message(UNUSED)))));
+					finishedWithFailure(message("The test fails"), suppressed(0, message(UNUSED_REPLY)))));
 		assertThat(FailingTestCase.gateway.openConnections()).isZero();
 		assertThatExceptionOfType(UncheckedIOException.class)
 			.isThrownBy(() -> new TestClient(FailingTestCase.gateway).generate("Hi"));

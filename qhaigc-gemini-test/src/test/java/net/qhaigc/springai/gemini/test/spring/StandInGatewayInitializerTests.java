@@ -65,7 +65,7 @@ class StandInGatewayInitializerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "qhaigc.model=gemini-2.5-flash", "qhaigc.api-key=", "qhaigc.api-key=${QHAIGC_NO_KEY}" })
-	void startsGatewayIfNoKeyIsSet(String property, CapturedOutput output) {
+	void startsGatewayIfNoApiKeyIsSet(String property, CapturedOutput output) {
 		try (ConfigurableApplicationContext context = run("qhaigc.stand-in=when-no-key", property)) {
 			assertThat(context.getBeansOfType(QhaigcGateway.class)).hasSize(1);
 		}
@@ -75,7 +75,7 @@ class StandInGatewayInitializerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "qhaigc.api-key=secret", "qhaigc.base-url=https://example.org" })
-	void startsNoGatewayIfKeyOrBaseUrlIsSet(String property) {
+	void startsNoGatewayIfApiKeyOrBaseUrlIsSet(String property) {
 		try (ConfigurableApplicationContext context = run("qhaigc.stand-in=when-no-key", property)) {
 			assertThat(context.getBeansOfType(QhaigcGateway.class)).isEmpty();
 		}
@@ -83,7 +83,7 @@ class StandInGatewayInitializerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "QHAIGC_API_KEY", "QHAIGC_APIKEY" })
-	void startsNoGatewayIfKeyIsSetInSystemEnvironment(String variable) {
+	void startsNoGatewayIfApiKeyIsSetInSystemEnvironment(String variable) {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()
 			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(

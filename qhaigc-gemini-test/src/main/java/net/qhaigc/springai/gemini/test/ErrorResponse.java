@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param status the HTTP status
  * @param json the body
  */
-record Rejection(int status, ObjectNode json) implements ReplyBody {
+record ErrorResponse(int status, ObjectNode json) implements ReplyBody {
 
 	private static final String TYPE_PREFIX = "type.googleapis.com/google.rpc.";
 
@@ -19,14 +19,14 @@ record Rejection(int status, ObjectNode json) implements ReplyBody {
 	 * @param status the HTTP status
 	 * @param message the message, or null for the default message of the status
 	 */
-	static Rejection google(int status, @Nullable String message) {
+	static ErrorResponse google(int status, @Nullable String message) {
 		Defaults defaults = Defaults.of(status);
 		ObjectNode json = Json.object();
 		json.putObject("error")
 			.put("code", status)
 			.put("message", (message != null) ? message : defaults.message)
 			.put("status", defaults.name());
-		return new Rejection(status, json);
+		return new ErrorResponse(status, json);
 	}
 
 	/**
@@ -35,7 +35,7 @@ record Rejection(int status, ObjectNode json) implements ReplyBody {
 	 * @param code the code, or null for the default code of the status
 	 * @param message the message, or null for the default message of the status
 	 */
-	static Rejection gateway(int status, @Nullable String code, @Nullable String message) {
+	static ErrorResponse gateway(int status, @Nullable String code, @Nullable String message) {
 		Defaults defaults = Defaults.of(status);
 		String type = (code != null) ? code : defaults.code;
 		ObjectNode json = Json.object();
@@ -43,25 +43,26 @@ record Rejection(int status, ObjectNode json) implements ReplyBody {
 			.put("message", (message != null) ? message : defaults.message)
 			.put("type", type)
 			.put("code", type);
-		return new Rejection(status, json);
+		return new ErrorResponse(status, json);
 	}
 
 	/**
 	 * Create Google's error for a request that violates its rules.
 	 * @param message the message
 	 */
-	static Rejection invalidArgument(String message) {
+	static ErrorResponse invalidArgument(String message) {
 		return google(400, message);
 	}
 
 	/**
-	 * Create an error for a problem of the test: a 400, which clients do not retry.
+	 * Create the error response for a problem of the test: a 400, which clients do not
+	 * retry.
 	 * @param message the message
 	 */
-	static Rejection failedPrecondition(String message) {
-		Rejection rejection = google(400, message);
-		rejection.json.withObject("error").put("status", "FAILED_PRECONDITION");
-		return rejection;
+	static ErrorResponse failedPrecondition(String message) {
+		ErrorResponse response = google(400, message);
+		response.json.withObject("error").put("status", "FAILED_PRECONDITION");
+		return response;
 	}
 
 	/**
@@ -70,8 +71,8 @@ record Rejection(int status, ObjectNode json) implements ReplyBody {
 	 * @param description what is wrong with it
 	 * @return a copy with the violation
 	 */
-	Rejection withViolation(String field, String description) {
-		Rejection copy = new Rejection(this.status, this.json.deepCopy());
+	ErrorResponse withFieldViolation(String field, String description) {
+		ErrorResponse copy = new ErrorResponse(this.status, this.json.deepCopy());
 		ArrayNode details = copy.details();
 		ObjectNode badRequest = details.isEmpty() ? details.addObject().put("@type", TYPE_PREFIX + "BadRequest")
 				: (ObjectNode) details.get(0);
@@ -89,13 +90,13 @@ record Rejection(int status, ObjectNode json) implements ReplyBody {
 	}
 
 	/**
-	 * Add the time after which to retry; only Google's format has a field for it.
+	 * Add the time after which to retry. The gateway's own format has no field for it.
 	 */
-	Rejection withRetryAfter(int seconds) {
+	ErrorResponse withRetryAfter(int seconds) {
 		if (this.json.path("error").has("type")) {
 			return this;
 		}
-		Rejection copy = new Rejection(this.status, this.json.deepCopy());
+		ErrorResponse copy = new ErrorResponse(this.status, this.json.deepCopy());
 		copy.details().addObject().put("@type", TYPE_PREFIX + "RetryInfo").put("retryDelay", seconds + "s");
 		return copy;
 	}
