@@ -76,7 +76,7 @@ public final class FailoverChatModel implements ChatModel {
 		return this.observation.call((observed) -> {
 			FailoverExecution execution = new FailoverExecution(this.routes, prompt, observed);
 			while (true) {
-				Attempt attempt = execution.next();
+				Attempt attempt = execution.nextAttempt();
 				try {
 					return attempt.call();
 				}
@@ -101,7 +101,7 @@ public final class FailoverChatModel implements ChatModel {
 	}
 
 	private static Flux<ChatResponse> stream(FailoverExecution execution) {
-		Attempt attempt = execution.next();
+		Attempt attempt = execution.nextAttempt();
 		return attempt.stream().onErrorResume(Exception.class, (ex) -> {
 			execution.handleFailure(attempt, ex);
 			return Flux.defer(() -> stream(execution));
@@ -152,7 +152,7 @@ public final class FailoverChatModel implements ChatModel {
 		 * route with this name or this model
 		 */
 		public Builder route(String name, ChatModel model) {
-			Assert.hasText(name, "The name of a route must not be empty");
+			Assert.hasText(name, "The route name must not be empty");
 			Assert.isTrue(!this.models.containsKey(name),
 					() -> "There is more than one route with the name '" + name + "'");
 			Assert.isTrue(!this.models.containsValue(model),

@@ -51,7 +51,7 @@ final class FailoverExecution {
 	 * Return an attempt with the next route whose circuit breaker permits it, or throw an
 	 * exception if there is none.
 	 */
-	Attempt next() {
+	Attempt nextAttempt() {
 		while (this.nextIndex < this.routes.size()) {
 			Route route = this.routes.get(this.nextIndex++);
 			if (route.tryAcquirePermission()) {

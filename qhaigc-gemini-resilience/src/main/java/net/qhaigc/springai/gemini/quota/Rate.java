@@ -70,11 +70,11 @@ record Rate(String name, String singular, long limit, long capacity, long perMin
 	 * capacity
 	 */
 	long waitTime(long count, long nanos) {
-		return Math.max(0, nanos - nanos(Math.max(0, count - this.capacity)));
+		return Math.max(0, nanos - refillNanos(Math.max(0, count - this.capacity)));
 	}
 
 	/** Return the time in which this number is added to the bucket. */
-	private long nanos(long count) {
+	private long refillNanos(long count) {
 		return (long) ((double) count / this.perMinute * NANOS_PER_MINUTE);
 	}
 

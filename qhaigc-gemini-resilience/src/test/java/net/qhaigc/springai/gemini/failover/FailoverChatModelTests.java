@@ -307,7 +307,7 @@ class FailoverChatModelTests {
 	/** A gateway can use the same error code as a quota of the application. */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void skipsRouteIfItsGatewayReportsExhaustedQuota(boolean streaming) {
+	void skipsRouteIfGatewayReportsExceededQuota(boolean streaming) {
 		this.first.gatewayError(429, "quota_exceeded", "Used up").header("Retry-After", "30");
 		this.second.reply("It is raining.");
 		FailoverChatModel model = failover();
@@ -319,7 +319,7 @@ class FailoverChatModelTests {
 	 * A permit that was acquired before the circuit opened does not belong to a trial.
 	 */
 	@Test
-	void doesNotPermitMoreTrialsAfterRequestsThatWereNotSent() {
+	void doesNotPermitAdditionalTrialAfterRequestThatWasNotSent() {
 		FailoverChatModel model = failover(model(client(this.first, () -> {
 			circuitBreaker("default").transitionToOpenState();
 			return this.first.apiKey();

@@ -90,7 +90,7 @@ class BudgetChargeTests {
 	}
 
 	@Test
-	void checksWarningAgainstStoreTotal() {
+	void emitsWarningBasedOnTotalInStore() {
 		this.minute.spent = 700;
 		RequestQuota.Permit permit = budgetCharge().charge().block();
 		assertThat(permit).isNotNull();

@@ -41,7 +41,7 @@ class EstimatedAmountTests {
 	}
 
 	@Test
-	void settlesOnce() {
+	void settlesOnlyOnce() {
 		this.amount.markCounted();
 		this.amount.settle(30, 30);
 		this.amount.settle(0, 0);

@@ -58,7 +58,7 @@ class QuotaFleetTests {
 
 	@Test
 	@Timeout(300)
-	void staysWithinLimitAndUsesIt() throws Exception {
+	void instancesStayWithinLimitAndUseMostOfIt() throws Exception {
 		this.gateway.onRequest((request) -> this.arrivals.add(System.nanoTime()));
 		try (RedisServer redis = RedisServer.start(this.directory)) {
 			List<BufferedReader> outputs = startInstances(redis);

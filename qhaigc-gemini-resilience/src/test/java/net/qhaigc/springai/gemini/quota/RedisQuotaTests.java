@@ -149,7 +149,7 @@ class RedisQuotaTests {
 
 	/** The quota permits one request immediately, and the next one after 30 seconds. */
 	@Test
-	void returnsPermitIfStoreRespondsTooLate() throws Exception {
+	void returnsQuotaIfStoreRespondsTooLate() throws Exception {
 		BucketRequestQuota quota = instance("default", WhenStoreFails.REFUSE);
 		quota.acquire(REQUEST).block().cancel();
 		this.redis.pause();

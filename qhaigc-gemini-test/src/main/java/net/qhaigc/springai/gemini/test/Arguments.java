@@ -29,7 +29,7 @@ final class Arguments {
 
 	/** Check the status of an error, and return it. */
 	static int requireErrorStatus(int status) {
-		return requireBetween("The status of an error", 400, 599, status);
+		return requireBetween("The error status", 400, 599, status);
 	}
 
 	/** Check the status of an interim response, and return it. */

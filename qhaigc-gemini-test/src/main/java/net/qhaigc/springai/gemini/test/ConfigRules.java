@@ -79,7 +79,7 @@ final class ConfigRules implements NativeRule {
 		}
 		if (!schemas.isEmpty() && mimeType.equals("text/plain")) {
 			violations.addFieldError("generation_config.response_schema",
-					"a response schema needs the response_mime_type application/json or text/x.enum.");
+					"a response schema requires the response_mime_type application/json or text/x.enum.");
 		}
 		SchemaRules.checkOutput(config.path("responseSchema"), "generation_config.response_schema", violations);
 	}

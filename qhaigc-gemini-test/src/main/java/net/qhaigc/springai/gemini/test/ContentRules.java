@@ -45,7 +45,7 @@ final class ContentRules implements NativeRule {
 		checkParts(instruction.path("parts"), "system_instruction", violations);
 		for (JsonNode part : instruction.path("parts")) {
 			if (!part.has("text")) {
-				violations.addRuleError("The system instruction must be made of text parts only.");
+				violations.addRuleError("The system instruction must consist of text parts only.");
 			}
 		}
 	}

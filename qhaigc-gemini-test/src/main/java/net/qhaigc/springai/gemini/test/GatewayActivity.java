@@ -181,7 +181,7 @@ final class GatewayActivity {
 		Limits {
 			if (maxRequests < 1 || maxBodyBytes < 0) {
 				throw new IllegalArgumentException(
-						"The journal must keep at least 1 request and 0 bytes of bodies, but is " + "limited to "
+						"The journal must keep at least 1 request and 0 bytes of bodies, but is limited to "
 								+ maxRequests + " requests and " + maxBodyBytes + " bytes");
 			}
 		}

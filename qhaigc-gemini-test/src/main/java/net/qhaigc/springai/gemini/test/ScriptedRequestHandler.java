@@ -45,7 +45,7 @@ final class ScriptedRequestHandler implements RequestHandler {
 				return this.encoder.encode(reply, request);
 			}
 			return problemResponse("No reply is scripted for " + request
-					+ ". Call reply(..), callTool(..) or when(..) first," + " or start the gateway with autoRespond().",
+					+ ". Call reply(..), callTool(..) or when(..) first, or start the gateway with autoRespond().",
 					request);
 		}
 		catch (RuntimeException | AssertionError ex) {

@@ -46,7 +46,7 @@ final class ToolCallCheck {
 		String name = call.path("name").asString("");
 		DeclaredTool declared = tools.stream().filter((tool) -> tool.name().equals(name)).findFirst().orElse(null);
 		if (declared == null) {
-			return enablesComputerUse(request) ? null : "calls '" + name
+			return enablesComputerUse(request) ? null : "names the function '" + name
 					+ "', which the request does not declare. The request declares "
 					+ (tools.isEmpty() ? "no functions." : tools.stream().map(DeclaredTool::name).toList() + ".");
 		}

@@ -48,7 +48,7 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 
 	Transmission withHeader(String name, String value) {
 		if (!HEADER_NAME.matcher(name).matches()) {
-			throw new IllegalArgumentException("The name of a header is not valid: '" + name + "'");
+			throw new IllegalArgumentException("The header name is not valid: '" + name + "'");
 		}
 		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		headers.putAll(this.headers);

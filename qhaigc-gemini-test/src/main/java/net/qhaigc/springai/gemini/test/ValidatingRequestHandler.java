@@ -111,7 +111,7 @@ final class ValidatingRequestHandler implements RequestHandler {
 		if (rejection == null && !this.settings.serves(request.model())) {
 			return unified ? unknownModel(request) : ErrorResponse.google(404, "models/" + request.model()
 					+ " is not found for API version v1beta, or is not supported for generateContent. Call"
-					+ " ModelService.ListModels to see the list of available models and their supported" + " methods.");
+					+ " ModelService.ListModels to see the list of available models and their supported methods.");
 		}
 		return rejection;
 	}

@@ -28,7 +28,7 @@ final class WireParts {
 
 	static ObjectNode functionCall(String name, Map<String, ?> args) {
 		if (name.isBlank()) {
-			throw new IllegalArgumentException("The name of a tool call must not be blank");
+			throw new IllegalArgumentException("The tool name must not be blank");
 		}
 		ObjectNode part = Json.object();
 		part.putObject("functionCall").put("name", name).set("args", Json.of(args));

@@ -193,7 +193,7 @@ class NativeRulesTests {
 						{"logprobs": 3}                          | logprobs: logprobs can only be set if response_logprobs is true.
 						{"stopSequences": ["1","2","3","4","5","6"]} | stop_sequences: at most 5 stop sequences are allowed.
 						{"responseMimeType": "text/html"}        | response_mime_type: allowed mimetypes are `text/plain`, `application/json`, `application/xml`, `application/yaml` and `text/x.enum`.
-						{"responseSchema": {"type": "STRING"}}   | response_schema: a response schema needs the response_mime_type application/json or text/x.enum.
+						{"responseSchema": {"type": "STRING"}}   | response_schema: a response schema requires the response_mime_type application/json or text/x.enum.
 						{"responseMimeType": "application/json", "responseSchema": {"type": "STRING"}, "responseJsonSchema": {}} | response_json_schema: only one of response_schema and response_json_schema may be set.
 						""")
 		void rejectsInvalidConfiguration(String config, String message) {
@@ -219,7 +219,7 @@ class NativeRulesTests {
 		@ParameterizedTest
 		@CsvSource(delimiter = '|', quoteCharacter = '^',
 				textBlock = """
-						"systemInstruction": {"parts": [{"inlineData": {"mimeType": "image/png", "data": "AA=="}}]} | The system instruction must be made of text parts only.
+						"systemInstruction": {"parts": [{"inlineData": {"mimeType": "image/png", "data": "AA=="}}]} | The system instruction must consist of text parts only.
 						"systemInstruction": {"role": "system", "parts": [{"text": "a"}]} | Please use a valid role: user, model.
 						"toolConfig": {"functionCallingConfig": {"mode": "ANY"}} | Function calling config is set without function_declarations.
 						""")

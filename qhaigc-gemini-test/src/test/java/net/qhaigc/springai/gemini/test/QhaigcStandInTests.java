@@ -111,7 +111,7 @@ class QhaigcStandInTests {
 		assertThat(client.generate("Tell me a joke").body()).contains("Why did the gateway cross the road?");
 		assertThat(client.generate("How is the weather in Beijing?").body()).contains("\"name\" : \"getWeather\"");
 		assertThat(client.generate("call a tool").body())
-			.contains("The tool call, scripted in a rules file, calls 'getWeather'");
+			.contains("The tool call, scripted in a rules file, names the function 'getWeather'");
 		assertThat(client.generate("block").body()).contains("\"blockReason\" : \"SAFETY\"");
 		assertThat(client.generate("relay").statusCode()).isEqualTo(503);
 		assertThat(client.generate("generate this").headers().firstValue("X-Generated")).hasValue("yes");
@@ -123,7 +123,7 @@ class QhaigcStandInTests {
 		assertThat(client.generate("nothing matches").body()).contains("No reply is scripted");
 		assertThat(output()).contains(" with 11 rules")
 			.contains(
-					":generateContent model=gemini-2.5-flash -> 400 The tool call, scripted in a rules file, calls 'getWeather'")
+					":generateContent model=gemini-2.5-flash -> 400 The tool call, scripted in a rules file, names the function 'getWeather'")
 			.contains(":generateContent model=gemini-2.5-flash -> 400 No reply is scripted for ");
 	}
 
@@ -239,9 +239,9 @@ class QhaigcStandInTests {
 				Arguments.of("rules: [{reply: []}]", "'reply' must not be empty, but is []"),
 				Arguments.of("rules: [{tool: {args: {}}}]", "a tool call requires 'name'"),
 				Arguments.of("rules: [{tool: []}]", "'tool' must not be empty"),
-				Arguments.of("rules: [{tool: {name: ' '}}]", "The name of a tool call must not be blank"),
+				Arguments.of("rules: [{tool: {name: ' '}}]", "The tool name must not be blank"),
 				Arguments.of("rules: [{error: often}]", "'error' must be an integer, but is \"often\""),
-				Arguments.of("rules: [{error: 99}]", "The status of an error must be from 400 to 599, but is 99"),
+				Arguments.of("rules: [{error: 99}]", "The error status must be from 400 to 599, but is 99"),
 				Arguments.of("rules: [{error: {status: 429, format: xml}}]", "'format' must be google or gateway"),
 				Arguments.of("rules: [{error: 503, thinking: Hm}]", "'thinking' requires one of [reply, tool]"),
 				Arguments.of("rules: [{error: 503, usage: {prompt: 1}}]",

@@ -137,7 +137,7 @@ class ScriptedFaultsTests {
 		assertThatNullPointerException().isThrownBy(() -> this.gateway.replyStream("Hi", missing));
 		assertThatNullPointerException().isThrownBy(() -> this.gateway.reply("Hi").thinking(missing));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.gateway.reply("Hi").callTool(" ", Map.of()))
-			.withMessage("The name of a tool call must not be blank");
+			.withMessage("The tool name must not be blank");
 		assertThat(this.gateway.unusedReplies()).isZero();
 	}
 
@@ -162,13 +162,12 @@ class ScriptedFaultsTests {
 						(gateway) -> gateway.reply("Hi").delayBetween(Duration.ofSeconds(-1))),
 				script("An interim status must be from 100 to 199, but is 200",
 						(gateway) -> gateway.reply("Hi").interim(200)),
-				script("The name of a header is not valid: 'X Y'", (gateway) -> gateway.reply("Hi").header("X Y", "z")),
-				script("The status of an error must be from 400 to 599, but is 99", (gateway) -> gateway.error(99)),
-				script("The status of an error must be from 400 to 599, but is 200",
-						(gateway) -> gateway.gatewayError(200)),
+				script("The header name is not valid: 'X Y'", (gateway) -> gateway.reply("Hi").header("X Y", "z")),
+				script("The error status must be from 400 to 599, but is 99", (gateway) -> gateway.error(99)),
+				script("The error status must be from 400 to 599, but is 200", (gateway) -> gateway.gatewayError(200)),
 				script("The status must be from 200 to 599, but is 99",
 						(gateway) -> gateway.replyRaw(99, "text/plain", "")),
-				script("The name of a tool call must not be blank", (gateway) -> gateway.callTool("", Map.of())));
+				script("The tool name must not be blank", (gateway) -> gateway.callTool("", Map.of())));
 	}
 
 	private static Arguments script(String message, Function<QhaigcGateway, Reply> script) {

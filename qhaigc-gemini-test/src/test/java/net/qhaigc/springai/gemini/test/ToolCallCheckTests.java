@@ -70,7 +70,7 @@ class ToolCallCheckTests {
 		assertThat(this.gateway.problems()).singleElement()
 			.asString()
 			.contains(
-					"calls 'getWether', which the request does not declare. The request declares [getWeather, getTime].");
+					"names the function 'getWether', which the request does not declare. The request declares [getWeather, getTime].");
 	}
 
 	@Test

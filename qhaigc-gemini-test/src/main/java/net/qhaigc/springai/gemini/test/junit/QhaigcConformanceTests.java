@@ -31,7 +31,8 @@ public final class QhaigcConformanceTests {
 			.map((check) -> DynamicTest.dynamicTest(check.name(), () -> {
 				QhaigcConformance.Result result = check.run();
 				if (!result.passed()) {
-					throw new AssertionError("The gateway does not pass '" + check.name() + "': " + result.detail());
+					throw new AssertionError(
+							"The gateway does not pass the check '" + check.name() + "': " + result.detail());
 				}
 			}));
 	}

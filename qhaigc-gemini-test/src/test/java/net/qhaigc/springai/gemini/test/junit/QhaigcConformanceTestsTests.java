@@ -37,7 +37,7 @@ class QhaigcConformanceTestsTests {
 			.findFirst()
 			.orElseThrow();
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> test.getExecutable().execute())
-			.withMessageStartingWith("The gateway does not pass 'thought signatures': 200 {");
+			.withMessageStartingWith("The gateway does not pass the check 'thought signatures': 200 {");
 		assertThat(QhaigcConformanceTests.of(conformance())).hasSize(15);
 	}
 
