@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.test;
 import java.time.Duration;
 
 /**
- * Checks of arguments.
+ * Checks the arguments of API methods.
  */
 final class Arguments {
 

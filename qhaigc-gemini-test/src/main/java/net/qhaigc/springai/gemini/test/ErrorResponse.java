@@ -90,7 +90,7 @@ record ErrorResponse(int status, ObjectNode json) implements ReplyBody {
 	}
 
 	/**
-	 * Add the time after which to retry. The gateway's own format has no field for it.
+	 * Add the retry delay. The gateway's own format has no field for it.
 	 */
 	ErrorResponse withRetryAfter(int seconds) {
 		if (this.json.path("error").has("type")) {

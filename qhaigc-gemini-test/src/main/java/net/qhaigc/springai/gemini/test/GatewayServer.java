@@ -24,7 +24,7 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The HTTP server on the loopback interface, with its own event loops.
+ * The HTTP server of a gateway, with its own event loops.
  */
 final class GatewayServer implements AutoCloseable {
 

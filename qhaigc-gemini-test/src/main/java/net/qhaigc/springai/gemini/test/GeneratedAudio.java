@@ -93,7 +93,7 @@ final class GeneratedAudio {
 				? new String(matcher.group(1).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8) : null;
 	}
 
-	/** Return the duration of a text that is read aloud. */
+	/** Return the duration of the audio that is generated for a text, in seconds. */
 	static double seconds(String text) {
 		return (double) words(text).length / WORDS_PER_SECOND;
 	}

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ImagesEndpoint implements OpenAiEndpoint {
 
-	static final Pattern FILE = Pattern.compile("(?:/v1)?/images/files/([0-9a-f-]{36})\\.[a-z]+");
+	static final Pattern FILE_PATH = Pattern.compile("(?:/v1)?/images/files/([0-9a-f-]{36})\\.[a-z]+");
 
 	private static final Set<String> FIELDS = Set.of("model", "prompt", "n", "size", "quality", "style",
 			"response_format", "user", "background", "moderation", "output_format", "output_compression", "image",
@@ -117,7 +117,7 @@ final class ImagesEndpoint implements OpenAiEndpoint {
 
 	/** Return the image to which a response refers, or null if there is none. */
 	static ReplyBody.@Nullable Raw file(ReceivedRequest request) {
-		Matcher file = FILE.matcher(request.localPath());
+		Matcher file = FILE_PATH.matcher(request.localPath());
 		return file.matches() ? FILES.get(file.group(1)) : null;
 	}
 

@@ -73,8 +73,8 @@ public record JsonDifference(String pointer, JsonNode expected, JsonNode actual)
 	}
 
 	/**
-	 * Return the location and both values in one line. Long texts are shown from the
-	 * position at which they differ.
+	 * Return the location and both values in one line. The common prefix of long texts is
+	 * shortened, and long values are truncated.
 	 */
 	@Override
 	public String toString() {

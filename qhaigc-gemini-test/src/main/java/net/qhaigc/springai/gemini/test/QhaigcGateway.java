@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
- * A stand-in gateway: an HTTP server on the loopback interface of this process, which
- * validates the format of requests at least as strictly as Google does, and returns
- * scripted replies. <pre class="code">
+ * A stand-in gateway: an HTTP server in this process, by default on the loopback
+ * interface. It validates the format of requests at least as strictly as Google does, and
+ * returns scripted replies. <pre class="code">
  * try (QhaigcGateway gateway = QhaigcGateway.start()) {
  *     gateway.callTool("getWeather", Map.of("city", "Hangzhou"));
  *     gateway.reply("It is raining in Hangzhou.");

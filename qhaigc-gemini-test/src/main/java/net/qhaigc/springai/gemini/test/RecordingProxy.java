@@ -56,7 +56,7 @@ final class RecordingProxy implements RequestHandler {
 	@Override
 	public Mono<EncodedResponse> handle(ReceivedRequest request) {
 		String uri = this.upstreamUrl + request.localPath() + (request.query().isEmpty() ? "" : "?" + request.query());
-		return this.client.headers((headers) -> forward(request, headers))
+		return this.client.headers((headers) -> copyHeaders(request, headers))
 			.request(HttpMethod.valueOf(request.method()))
 			.uri(uri)
 			.send(Mono.just(Unpooled.wrappedBuffer(request.bytes())))
@@ -65,7 +65,7 @@ final class RecordingProxy implements RequestHandler {
 			.single();
 	}
 
-	private void forward(ReceivedRequest request, HttpHeaders headers) {
+	private void copyHeaders(ReceivedRequest request, HttpHeaders headers) {
 		request.headers().forEach((name, values) -> {
 			switch (name.toLowerCase(Locale.ROOT)) {
 				case "authorization" -> headers.set(name, "Bearer " + this.upstreamKey);

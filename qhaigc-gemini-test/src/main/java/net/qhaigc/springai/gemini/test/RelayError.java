@@ -50,10 +50,10 @@ public enum RelayError {
 	MODEL_WITHOUT_PRICE(500, "new_api_error", "model_price_error", "model {model} ratio or price not set",
 			"模型 {model} 倍率或价格未配置，请联系管理员设置"),
 
-	/** 429: the time to wait is in the text only. */
+	/** 429: the retry delay is only in the text. */
 	RATE_LIMIT_IN_TEXT(429, "upstream_error", 429, "You exceeded your current quota. Please retry in 3.63s.", null),
 
-	/** 500: a rate limit whose code is in the body only. */
+	/** 500: a rate limit whose status is only in the body. */
 	RATE_LIMIT_AS_500(500, "upstream_error", 429, "Resource has been exhausted", null),
 
 	/** 500: a rate limit of the vendor, nested in an error of the relay. */

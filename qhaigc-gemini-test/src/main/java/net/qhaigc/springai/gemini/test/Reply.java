@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.test.Transmission.End;
  * A scripted reply and how it is sent. Every method changes this reply and returns it.
  * <p>
  * Methods that add or change parts, such as {@link #text(String...)} and
- * {@link #callTool(String, Map)}, throw an {@link IllegalStateException} if the reply is
- * not made of parts.
+ * {@link #callTool(String, Map)}, throw an {@link IllegalStateException} if the reply
+ * does not consist of parts.
  */
 public final class Reply {
 
@@ -169,9 +169,9 @@ public final class Reply {
 	}
 
 	/**
-	 * Set the time after which the client should retry, as a {@code Retry-After} header
-	 * and, for an error in Google's format, as {@code RetryInfo}.
-	 * @param seconds the time in seconds
+	 * Set the retry delay, which is sent as a {@code Retry-After} header and, for an
+	 * error in Google's format, as {@code RetryInfo}.
+	 * @param seconds the retry delay in seconds
 	 * @return this reply
 	 */
 	public Reply retryAfter(int seconds) {

@@ -62,7 +62,7 @@ record RequestTarget(String path, String localPath, Endpoint endpoint, String mo
 			case "/v1/dashboard/billing/subscription", "/dashboard/billing/subscription", "/v1/dashboard/billing/usage",
 					"/dashboard/billing/usage" ->
 				Endpoint.BILLING;
-			default -> ImagesEndpoint.FILE.matcher(local).matches() ? Endpoint.IMAGE_FILE : Endpoint.UNKNOWN;
+			default -> ImagesEndpoint.FILE_PATH.matcher(local).matches() ? Endpoint.IMAGE_FILE : Endpoint.UNKNOWN;
 		};
 	}
 

@@ -135,6 +135,7 @@ final class UnifiedMessageRules {
 
 	private void checkResult(JsonNode message, String path, Set<String> openCallIds) {
 		if (!openCallIds.remove(message.path("tool_call_id").asString(""))) {
+			// The wording and the spelling are OpenAI's.
 			this.problems.add("Invalid parameter: messages with role 'tool' must be a response to a preceeding message"
 					+ " with 'tool_calls' (" + path + ").");
 		}

@@ -130,7 +130,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasTemperature(double temperature) {
-		return hasNumber("temperature", this.view.setting("temperature", "temperature"), temperature);
+		return hasNumber("temperature", this.view.option("temperature", "temperature"), temperature);
 	}
 
 	/**
@@ -139,7 +139,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasTopP(double topP) {
-		return hasNumber("topP", this.view.setting("topP", "top_p"), topP);
+		return hasNumber("topP", this.view.option("topP", "top_p"), topP);
 	}
 
 	/**
@@ -148,7 +148,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasMaxOutputTokens(int tokens) {
-		return hasNumber("maxOutputTokens", this.view.setting("maxOutputTokens", "max_tokens"), tokens);
+		return hasNumber("maxOutputTokens", this.view.option("maxOutputTokens", "max_tokens"), tokens);
 	}
 
 	/**

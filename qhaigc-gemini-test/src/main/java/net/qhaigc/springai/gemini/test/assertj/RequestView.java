@@ -26,7 +26,7 @@ final class RequestView {
 	/**
 	 * Return an option, whose name depends on the format.
 	 */
-	JsonNode setting(String nativeName, String unifiedName) {
+	JsonNode option(String nativeName, String unifiedName) {
 		return this.unified ? this.json.path(unifiedName) : this.json.path("generationConfig").path(nativeName);
 	}
 

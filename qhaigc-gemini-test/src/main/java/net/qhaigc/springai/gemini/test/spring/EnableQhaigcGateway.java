@@ -11,8 +11,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.QhaigcGatewayBuilder;
 
 /**
- * Annotation for a test class that starts a {@link QhaigcGateway} for the application
- * context. It is used together with {@code @SpringBootTest} or another annotation that
+ * Annotation for test classes. It starts a {@link QhaigcGateway} for the application
+ * context, and is used together with {@code @SpringBootTest} or another annotation that
  * creates the context.
  * <p>
  * The gateway is a bean of the context. The properties {@code qhaigc.base-url} and
@@ -59,7 +59,7 @@ public @interface EnableQhaigcGateway {
 	boolean acceptAnyKey() default false;
 
 	/**
-	 * The folder with recorded exchanges, whose responses are returned. Defaults to none.
+	 * The folder with the recorded exchanges to replay. Defaults to none.
 	 * @return the folder
 	 * @see QhaigcGateway#replay(java.nio.file.Path)
 	 */
