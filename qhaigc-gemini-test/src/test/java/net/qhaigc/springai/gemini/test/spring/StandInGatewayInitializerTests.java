@@ -74,7 +74,8 @@ class StandInGatewayInitializerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "qhaigc.api-key=secret", "qhaigc.base-url=https://example.org" })
+	@ValueSource(strings = { "qhaigc.api-key=secret", "qhaigc.api-keys=secret", "qhaigc.api-keys[0]=secret",
+			"qhaigc.base-url=https://example.org" })
 	void startsNoGatewayIfApiKeyOrBaseUrlIsSet(String property) {
 		try (ConfigurableApplicationContext context = run("qhaigc.stand-in=when-no-key", property)) {
 			assertThat(context.getBeansOfType(QhaigcGateway.class)).isEmpty();
