@@ -47,7 +47,7 @@ class ReliabilityTests extends SnippetTest {
 	@Test
 	void permanentFailureIsNonTransientException() {
 		this.gateway.error(400, "Invalid value at 'contents'");
-		assertThat(ask(model(this.client))).isEqualTo("The application is not configured correctly.");
+		assertThat(ask(model(this.client))).isEqualTo("This request cannot be answered.");
 	}
 
 	@Test
@@ -107,7 +107,7 @@ class ReliabilityTests extends SnippetTest {
 			return (wait != null) ? "Please retry in " + wait.toSeconds() + " seconds." : "Please try again later.";
 		}
 		catch (QhaigcNonTransientException ex) {
-			return "The application is not configured correctly.";
+			return "This request cannot be answered.";
 		}
 	}
 	// end::catch[]
