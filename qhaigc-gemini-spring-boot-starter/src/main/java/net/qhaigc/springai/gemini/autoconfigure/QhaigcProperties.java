@@ -58,8 +58,8 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	private @Nullable Duration responseTimeout;
 
 	/**
-	 * Maximum time between two events of a stream, including keep-alives. Defaults to
-	 * 'qhaigc.read-timeout' if that is set.
+	 * Maximum time without data during a response. Keep-alive events count as data.
+	 * Defaults to 'qhaigc.read-timeout' if that is set.
 	 */
 	private @Nullable Duration streamIdleTimeout;
 
@@ -343,7 +343,7 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 
 		/**
 		 * Maximum lifetime of a connection before it is replaced, so that changes of the
-		 * gateway's address take effect.
+		 * gateway's IP address take effect.
 		 */
 		private @Nullable Duration maxLifeTime;
 

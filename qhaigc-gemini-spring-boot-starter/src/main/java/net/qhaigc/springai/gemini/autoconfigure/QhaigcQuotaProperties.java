@@ -16,8 +16,8 @@ public class QhaigcQuotaProperties {
 	private long requestsPerMinute;
 
 	/**
-	 * Number of tokens per minute. They are estimated before a request is sent, and
-	 * corrected when the response reports how many were used. 0 means no limit.
+	 * Maximum number of tokens per minute. The tokens of a request are estimated before
+	 * it is sent, and corrected when the response reports its usage. 0 means no limit.
 	 */
 	private long tokensPerMinute;
 
@@ -27,7 +27,8 @@ public class QhaigcQuotaProperties {
 	private int concurrentRequests;
 
 	/**
-	 * How long a request waits, without blocking a thread, before it fails.
+	 * Maximum time that a request waits for quota, without blocking a thread. A request
+	 * that would have to wait longer fails.
 	 */
 	private Duration maxWait = Duration.ofSeconds(10);
 
@@ -45,7 +46,7 @@ public class QhaigcQuotaProperties {
 
 	/**
 	 * Maximum number of keys of a QuotaKeyResolver whose quotas and budgets are kept in
-	 * memory. If there are more, the least recently used one is removed.
+	 * memory. If there are more, those of the least recently used key are removed.
 	 */
 	private int maxTenants = 10_000;
 

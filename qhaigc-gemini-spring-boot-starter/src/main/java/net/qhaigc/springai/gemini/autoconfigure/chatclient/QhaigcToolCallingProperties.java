@@ -18,13 +18,13 @@ public class QhaigcToolCallingProperties {
 	private int maxRounds = 25;
 
 	/**
-	 * Whether to send failures that would otherwise end the turn to the model as tool
+	 * Whether failures that would otherwise end the turn are sent to the model as tool
 	 * results: checked exceptions and errors of tools, and calls to unknown tools.
 	 */
 	private boolean failuresAsResults;
 
 	/**
-	 * Whether the tool calls of one response are executed in parallel, on virtual threads
+	 * Whether to execute the tool calls of one response in parallel, on virtual threads
 	 * with Java 21 or newer.
 	 */
 	private boolean parallel;

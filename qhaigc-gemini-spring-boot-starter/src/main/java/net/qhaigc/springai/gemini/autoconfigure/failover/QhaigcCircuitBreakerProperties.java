@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.failover.CircuitBreakerSettings;
  * @param windowSize Number of most recent requests whose failures are counted.
  * @param minimumRequests Number of requests that are needed before a model is skipped.
  * @param failureRate Percentage of failed requests at which a model is skipped.
- * @param openDuration How long a model is skipped. Then a single request is sent to it as
- * a trial.
+ * @param openDuration How long a model is skipped, before a single request is sent to it
+ * as a trial.
  */
 @ConfigurationProperties("qhaigc.circuit-breaker")
 public record QhaigcCircuitBreakerProperties(@DefaultValue("4") int windowSize, @DefaultValue("1") int minimumRequests,

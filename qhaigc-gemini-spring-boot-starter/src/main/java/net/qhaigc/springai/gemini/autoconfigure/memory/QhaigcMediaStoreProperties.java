@@ -29,7 +29,7 @@ public class QhaigcMediaStoreProperties {
 	private @Nullable Type type;
 
 	/**
-	 * Directory of the files, which is created if it does not exist.
+	 * Directory in which media files are stored. Created if it does not exist.
 	 */
 	private @Nullable Path directory;
 
@@ -41,7 +41,8 @@ public class QhaigcMediaStoreProperties {
 
 	/**
 	 * Age at which media is deleted, counted from the last time it was stored. In the
-	 * database, media that a conversation contains is kept. Not deleted by default.
+	 * database, media that a conversation contains is kept. By default, media is not
+	 * deleted.
 	 */
 	private @Nullable Duration maxAge;
 
