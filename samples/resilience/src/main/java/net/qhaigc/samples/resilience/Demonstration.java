@@ -26,7 +26,7 @@ final class Demonstration implements AutoCloseable {
 
 	private final SampleGateway hongKong = new SampleGateway("Hong Kong", this.usedGateway::set);
 
-	/** The two routes are the models of the two gateways. */
+	/** Send requests while the first of two gateways is stopped and restarted. */
 	void showFailover() throws InterruptedException {
 		try (ConfigurableApplicationContext application = start("failover")) {
 			FailoverChatModel model = application.getBean(FailoverChatModel.class);
@@ -40,13 +40,13 @@ final class Demonstration implements AutoCloseable {
 			show(model, String.join("", chat.prompt("Three, streamed").stream().content().toIterable()));
 
 			this.mainland.restart();
-			System.out.println("It is started again. A trial request follows after two seconds.");
+			System.out.println("The gateway on the mainland is restarted. After two seconds, a trial request is sent to it.");
 			while (model.states().containsValue("OPEN")) {
 				Thread.sleep(50);
 			}
 			show(model, chat.prompt("Four").call().content());
 
-			System.out.println("It is stopped while a tool runs.");
+			System.out.println("The gateway on the mainland is stopped while a tool runs.");
 			show(model, chat.prompt("How is the weather?").tools(this).call().content());
 			this.mainland.restart();
 		}
@@ -63,12 +63,12 @@ final class Demonstration implements AutoCloseable {
 	}
 
 	/**
-	 * Two instances of the application send requests in turn.
-	 * @param redis the URI of the Redis server through which they share the quota; null
-	 * for none
+	 * Send requests from two instances of the application in turn.
+	 * @param redisUri the URI of the Redis server through which the instances share the
+	 * quota; null if each instance has its own quota
 	 */
-	void showQuota(@Nullable String redis) {
-		String[] properties = (redis != null) ? new String[] { "sample.redis=" + redis } : new String[0];
+	void showQuota(@Nullable String redisUri) {
+		String[] properties = (redisUri != null) ? new String[] { "sample.redis=" + redisUri } : new String[0];
 		try (ConfigurableApplicationContext one = start("quota", properties);
 				ConfigurableApplicationContext other = start("quota", properties)) {
 			System.out.println("Quota of 60 requests per minute, of which 5 can be sent at once");
@@ -76,8 +76,8 @@ final class Demonstration implements AutoCloseable {
 				System.out.println("Instance 1: " + send(one));
 				System.out.println("Instance 2: " + send(other));
 			}
-			System.out.println((redis != null) ? "Both instances share the quota through " + redis + "."
-					: "Each instance has its own quota, because there is no Redis.");
+			System.out.println((redisUri != null) ? "Both instances share the quota through " + redisUri + "."
+					: "Each instance has its own quota, because no Redis server is used.");
 		}
 	}
 

@@ -22,10 +22,10 @@ public class ResilienceSample {
 		run(isListening(REDIS_PORT) ? "redis://localhost:" + REDIS_PORT : null);
 	}
 
-	static void run(@Nullable String redis) throws InterruptedException {
+	static void run(@Nullable String redisUri) throws InterruptedException {
 		try (Demonstration demonstration = new Demonstration()) {
 			demonstration.showFailover();
-			demonstration.showQuota(redis);
+			demonstration.showQuota(redisUri);
 		}
 	}
 

@@ -21,7 +21,7 @@ final class SampleGateway implements AutoCloseable {
 	/**
 	 * Start a gateway.
 	 * @param name the name of the gateway
-	 * @param onRequest is called with the name for each request
+	 * @param onRequest called with the name of the gateway for each request
 	 */
 	SampleGateway(String name, Consumer<String> onRequest) {
 		this.name = name;
@@ -43,6 +43,7 @@ final class SampleGateway implements AutoCloseable {
 		this.gateway.close();
 	}
 
+	/** Start the stopped gateway again, on the same port. */
 	void restart() {
 		this.gateway = start(this.port);
 	}

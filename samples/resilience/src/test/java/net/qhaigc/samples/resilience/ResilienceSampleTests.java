@@ -37,9 +37,9 @@ class ResilienceSampleTests {
 				The gateway on the mainland is stopped.
 				Two                                      by Hong Kong  {default=OPEN, hk=CLOSED}
 				Three, streamed                          by Hong Kong  {default=OPEN, hk=CLOSED}
-				It is started again. A trial request follows after two seconds.
+				The gateway on the mainland is restarted. After two seconds, a trial request is sent to it.
 				Four                                     by mainland   {default=CLOSED, hk=CLOSED}
-				It is stopped while a tool runs.
+				The gateway on the mainland is stopped while a tool runs.
 				weather returned: {"result":"rain"}      by Hong Kong  {default=OPEN, hk=CLOSED}
 				Quota of 60 requests per minute, of which 5 can be sent at once
 				Instance 1: sent
@@ -50,7 +50,7 @@ class ResilienceSampleTests {
 				Instance 2: sent
 				Instance 1: sent
 				Instance 2: sent
-				Each instance has its own quota, because there is no Redis.
+				Each instance has its own quota, because no Redis server is used.
 				""");
 	}
 
