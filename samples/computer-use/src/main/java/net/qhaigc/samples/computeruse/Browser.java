@@ -35,13 +35,13 @@ class Browser implements AutoCloseable {
 
 	private static final int HEIGHT = 800;
 
-	private static final int COORDINATES = 1000;
+	private static final int COORDINATE_RANGE = 1000;
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private final ChromeDriver driver;
 
-	private final URI start;
+	private final URI startPage;
 
 	Browser(Shop shop, @Value("${browser.chromium:/usr/bin/chromium}") Path chromium,
 			@Value("${browser.driver:/usr/bin/chromedriver}") Path driver) {
@@ -50,7 +50,7 @@ class Browser implements AutoCloseable {
 					+ " does not exist. Run 'apt-get install chromium chromium-driver', or set browser.chromium and"
 					+ " browser.driver");
 		}
-		this.start = shop.url();
+		this.startPage = shop.url();
 		ChromeOptions options = new ChromeOptions().setBinary(chromium.toFile());
 		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=en");
@@ -65,13 +65,13 @@ class Browser implements AutoCloseable {
 	}
 
 	void openStartPage() {
-		this.driver.get(this.start.toString());
+		this.driver.get(this.startPage.toString());
 	}
 
 	void open(String url) {
-		URI uri = this.start.resolve(url);
-		if (!this.start.getAuthority().equals(uri.getAuthority()) || !this.start.getScheme().equals(uri.getScheme())) {
-			throw new IllegalArgumentException("Only pages of " + this.start + " are allowed.");
+		URI uri = this.startPage.resolve(url);
+		if (!this.startPage.getAuthority().equals(uri.getAuthority()) || !this.startPage.getScheme().equals(uri.getScheme())) {
+			throw new IllegalArgumentException("%s cannot be opened. Only pages of %s are allowed.".formatted(uri, this.startPage));
 		}
 		this.driver.get(uri.toString());
 	}
@@ -112,22 +112,22 @@ class Browser implements AutoCloseable {
 	}
 
 	void drag(int x, int y, int toX, int toY) {
-		actionsAt(x, y).clickAndHold().moveToLocation(horizontal(toX), vertical(toY)).release().perform();
+		actionsAt(x, y).clickAndHold().moveToLocation(toPixelsX(toX), toPixelsY(toY)).release().perform();
 	}
 
 	void scrollAt(int x, int y, String direction, int magnitude) {
-		int right = switch (direction) {
-			case "left" -> -horizontal(magnitude);
-			case "right" -> horizontal(magnitude);
+		int deltaX = switch (direction) {
+			case "left" -> -toPixelsX(magnitude);
+			case "right" -> toPixelsX(magnitude);
 			default -> 0;
 		};
-		int down = switch (direction) {
-			case "up" -> -vertical(magnitude);
-			case "down" -> vertical(magnitude);
+		int deltaY = switch (direction) {
+			case "up" -> -toPixelsY(magnitude);
+			case "down" -> toPixelsY(magnitude);
 			default -> 0;
 		};
-		WheelInput.ScrollOrigin origin = WheelInput.ScrollOrigin.fromViewport(horizontal(x), vertical(y));
-		new Actions(this.driver).scrollFromOrigin(origin, right, down).perform();
+		WheelInput.ScrollOrigin origin = WheelInput.ScrollOrigin.fromViewport(toPixelsX(x), toPixelsY(y));
+		new Actions(this.driver).scrollFromOrigin(origin, deltaX, deltaY).perform();
 	}
 
 	void pause(int seconds) {
@@ -135,15 +135,15 @@ class Browser implements AutoCloseable {
 	}
 
 	private Actions actionsAt(int x, int y) {
-		return new Actions(this.driver).moveToLocation(horizontal(x), vertical(y));
+		return new Actions(this.driver).moveToLocation(toPixelsX(x), toPixelsY(y));
 	}
 
-	private static int horizontal(int coordinate) {
-		return coordinate * WIDTH / COORDINATES;
+	private static int toPixelsX(int coordinate) {
+		return coordinate * WIDTH / COORDINATE_RANGE;
 	}
 
-	private static int vertical(int coordinate) {
-		return coordinate * HEIGHT / COORDINATES;
+	private static int toPixelsY(int coordinate) {
+		return coordinate * HEIGHT / COORDINATE_RANGE;
 	}
 
 	/** Wait until the page is loaded, and return its URL. */
@@ -163,7 +163,7 @@ class Browser implements AutoCloseable {
 		return String.valueOf(script("return document.body.innerText"));
 	}
 
-	/** Return how far the page is scrolled down, in pixels. */
+	/** Return the number of pixels by which the page is scrolled down. */
 	int scrollPosition() {
 		return ((Number) script("return window.scrollY")).intValue();
 	}

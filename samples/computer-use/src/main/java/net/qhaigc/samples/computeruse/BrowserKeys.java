@@ -5,7 +5,8 @@ import java.util.Locale;
 import org.openqa.selenium.Keys;
 
 /**
- * The keys that Google names, such as {@code Control}, {@code Enter} and {@code a}.
+ * Converts Google's names of keys, such as {@code Control}, {@code Enter} and {@code a},
+ * to those of Selenium.
  */
 final class BrowserKeys {
 
@@ -39,7 +40,7 @@ final class BrowserKeys {
 			return Keys.valueOf(key.toUpperCase(Locale.ROOT));
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("There is no key '%s'.".formatted(name));
+			throw new IllegalArgumentException("The key '%s' is unknown.".formatted(name));
 		}
 	}
 

@@ -16,7 +16,7 @@ import net.qhaigc.springai.gemini.MediaToolCallResultConverter;
 @Component
 class BrowserTools {
 
-	/** The default distance to scroll, on Google's scale from 0 to 999. */
+	/** The default distance to scroll, in Google's coordinates from 0 to 999. */
 	private static final int DEFAULT_MAGNITUDE = 800;
 
 	private static final int CENTER = 500;
@@ -50,7 +50,7 @@ class BrowserTools {
 		return step("go_forward()", safety_decision, this.browser::forward);
 	}
 
-	/** Google's agent opens a search engine. This browser opens only the shop. */
+	/** Google's own sample opens a search engine. This browser can open only the shop. */
 	@Tool(name = "search", resultConverter = MediaToolCallResultConverter.class)
 	PageState search(@ToolParam(required = false) SafetyDecision safety_decision) {
 		return step("search()", safety_decision, this.browser::openStartPage);

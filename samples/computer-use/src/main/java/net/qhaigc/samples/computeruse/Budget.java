@@ -4,8 +4,7 @@ import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.stereotype.Component;
 
 /**
- * A function of the application, which the model calls in addition to those for the
- * browser.
+ * A function of the application that is not one of Google's predefined functions.
  */
 @Component
 class Budget {

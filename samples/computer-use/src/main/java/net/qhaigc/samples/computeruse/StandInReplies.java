@@ -6,9 +6,9 @@ import org.springframework.stereotype.Component;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * Scripts replies of the stand-in gateway, which is used without an API key. The replies
- * contain the positions of the elements of the page, which a model finds in the
- * screenshots. An application does not need this class.
+ * Scripts the replies of the stand-in gateway, which is used if no API key is set. The
+ * replies contain the positions of the elements of the page, which a model would find in
+ * the screenshots. An application does not need this class.
  */
 @Component
 class StandInReplies {
@@ -18,24 +18,25 @@ class StandInReplies {
 	}
 
 	private static void script(QhaigcGateway gateway) {
-		gateway.replyJson(calls("{\"name\":\"open_web_browser\",\"args\":{}}"));
-		gateway.replyJson(calls("""
+		gateway.replyJson(responseWithCalls("{\"name\":\"open_web_browser\",\"args\":{}}"));
+		gateway.replyJson(responseWithCalls("""
 				{"name":"type_text_at","args":{"x":234,"y":150,"text":"lamp","press_enter":true}}""", """
 				{"name":"budget","args":{}}"""));
-		gateway.replyJson(calls("""
+		gateway.replyJson(responseWithCalls("""
 				{"name":"click_at","args":{"x":781,"y":412,"safety_decision":{"decision":"require_confirmation",
 				 "explanation":"This orders the lamp Moon for 25 euros."}}}"""));
 		gateway.reply("I ordered the lamp Moon for 25 euros.");
 	}
 
-	private static String calls(String... calls) {
+	private static String responseWithCalls(String... calls) {
 		StringBuilder parts = new StringBuilder();
 		for (String call : calls) {
 			// Gemini 3 signs the first call of a response.
-			parts.append(parts.isEmpty() ? "" : ",")
+			boolean first = parts.isEmpty();
+			parts.append(first ? "" : ",")
 				.append("{\"functionCall\":")
 				.append(call)
-				.append(parts.length() < 2 ? ",\"thoughtSignature\":\"c2lnbmF0dXJl\"}" : "}");
+				.append(first ? ",\"thoughtSignature\":\"c2lnbmF0dXJl\"}" : "}");
 		}
 		return "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[" + parts
 				+ "]},\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"totalTokenCount\":10}}";

@@ -110,7 +110,7 @@ class ComputerUseSampleTests {
 			BrowserTools tools = context.getBean(BrowserTools.class);
 			for (String url : List.of("https://evil.example/", "file:///etc/passwd", "javascript:alert(1)")) {
 				assertThatIllegalArgumentException().isThrownBy(() -> tools.navigate(url, null))
-					.withMessageContaining("Only pages of http://127.0.0.1:");
+					.withMessageContaining(" cannot be opened. Only pages of http://127.0.0.1:");
 			}
 			assertThat(tools.navigate("/?a=b", null).url()).endsWith("/?a=b");
 			assertThat(tools.goBack(null).url()).endsWith("/");
@@ -151,7 +151,7 @@ class ComputerUseSampleTests {
 			tools.scrollDocument("down", null);
 			Awaitility.await().until(browser::scrollPosition, (position) -> position == 640);
 			assertThatIllegalArgumentException().isThrownBy(() -> tools.keyCombination("Hyper+A", null))
-				.withMessage("There is no key 'Hyper'.");
+				.withMessage("The key 'Hyper' is unknown.");
 		}
 	}
 
