@@ -7,7 +7,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
 /**
- * An MCP server on the streamable HTTP transport. It is an application of its own, on a
+ * An MCP server with the streamable HTTP transport. It is a separate application, on a
  * free port of the loopback address.
  */
 record LibraryServer(ConfigurableApplicationContext context) implements AutoCloseable {

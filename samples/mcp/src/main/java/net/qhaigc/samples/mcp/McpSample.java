@@ -16,8 +16,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /**
- * The model calls tools of three MCP servers: one of this sample, over streamable HTTP,
- * and two that npm starts as child processes. Without npm, only the first is used.
+ * The model calls tools of three MCP servers: one that is part of this sample, over
+ * streamable HTTP, and two that are started with npm as child processes. Without npm,
+ * only the first server is used.
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration
@@ -34,7 +35,7 @@ public class McpSample {
 		Path folder = Files.createTempDirectory("mcp-sample").toRealPath();
 		Files.writeString(folder.resolve("note.txt"), "The tea house closes at nine.");
 		if (!npm) {
-			System.out.println("npm is not installed. The servers that need it are left out.");
+			System.out.println("npm is not installed. The servers that require it are not used.");
 		}
 		return new SpringApplicationBuilder(McpSample.class).profiles(npm ? "npm" : "no-npm")
 			.run("--sample.library=" + library.url(), "--sample.folder=" + folder);
@@ -42,11 +43,11 @@ public class McpSample {
 
 	// tag::timeout[]
 	/**
-	 * The property {@code request-timeout} does not apply to the start of a server, which
-	 * npm downloads first.
+	 * The property {@code request-timeout} does not apply to the initialization of a
+	 * server, during which npm may have to download the server.
 	 */
 	@Bean
-	McpClientCustomizer<McpClient.SyncSpec> startTimeout() {
+	McpClientCustomizer<McpClient.SyncSpec> initializationTimeout() {
 		return (name, client) -> client.initializationTimeout(Duration.ofMinutes(3));
 	}
 	// end::timeout[]

@@ -8,7 +8,7 @@ import org.springframework.beans.factory.annotation.Value;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * Scripts replies of the stand-in gateway, which is used without an API key. An
+ * Scripts the replies of the stand-in gateway, which is used if no API key is set. An
  * application does not need this class.
  */
 class StandInReplies {

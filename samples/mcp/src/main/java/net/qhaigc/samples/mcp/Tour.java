@@ -9,7 +9,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 
 /**
- * Questions that the model cannot answer without the tools of the servers.
+ * Asks questions that the model can answer only with the tools of the servers.
  */
 class Tour implements ApplicationRunner {
 

@@ -1,4 +1,4 @@
 /**
- * Tools of MCP servers, which run as programs on this computer or are reached over HTTP.
+ * Tools of MCP servers, which run as child processes or are called over HTTP.
  */
 package net.qhaigc.samples.mcp;

@@ -19,8 +19,8 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs the sample with the real MCP servers. If npm is not installed, their test is
- * skipped, unless {@code -Dqhaigc.npm.required=true} is set.
+ * Runs the sample with the real MCP servers. If npm is not installed, the test of the
+ * servers that require npm is skipped, unless {@code -Dqhaigc.npm.required=true} is set.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class McpSampleTests {
@@ -38,7 +38,7 @@ class McpSampleTests {
 			assertThat(toolResult(gateway, 1).toString()).contains("The Classic of Tea", "The Book of Tea")
 				.doesNotContain("Dream Pool Essays");
 		});
-		assertThat(output).contains("npm is not installed. The servers that need it are left out.").contains("""
+		assertThat(output).contains("npm is not installed. The servers that require it are not used.").contains("""
 				A server of our own, over HTTP
 				> Which books about tea does the library have?
 				The library has The Classic of Tea by Lu Yu, and The Book of Tea by Okakura Kakuzo.

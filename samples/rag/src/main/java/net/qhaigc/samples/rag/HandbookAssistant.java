@@ -31,7 +31,7 @@ class HandbookAssistant {
 			{context}
 			""");
 
-	/** The number of passages from which the reranker chooses. */
+	/** The maximum number of passages from which the reranker chooses. */
 	private static final int CANDIDATES = 8;
 
 	private final ChatClient chat;

@@ -6,8 +6,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Asks about a handbook that no model knows: without retrieval, with retrieval, and
- * streamed.
+ * Asks questions about a handbook that is not part of the training data of any model:
+ * without retrieval, with retrieval, and as a stream.
  */
 @SpringBootApplication
 public class RagSample {
@@ -16,13 +16,16 @@ public class RagSample {
 
 	private static final String STREAMED_QUESTION = "What does a place for my bicycle cost?";
 
-	/** The threads of the OpenAI client would keep the process alive for a minute. */
+	/**
+	 * Exit explicitly, because the threads of the OpenAI client would keep the process
+	 * alive for a minute.
+	 */
 	public static void main(String[] args) {
 		System.exit(SpringApplication.exit(SpringApplication.run(RagSample.class, args)));
 	}
 
 	@Bean
-	ApplicationRunner tour(HandbookAssistant assistant) {
+	ApplicationRunner ask(HandbookAssistant assistant) {
 		return (arguments) -> {
 			System.out.printf("Without retrieval%n> %s%n%s%n", QUESTION, assistant.answerWithoutRetrieval(QUESTION));
 

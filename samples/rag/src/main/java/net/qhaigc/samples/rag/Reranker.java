@@ -13,7 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
 /**
- * Keeps the passages that match the question best, in that order, and sets their scores.
+ * Keeps the passages that match the question best, sorted by descending score, and sets
+ * their scores.
  */
 // tag::reranker[]
 @Component
@@ -23,11 +24,11 @@ class Reranker implements DocumentPostProcessor {
 
 	private static final int MAX_PASSAGES = 3;
 
-	private final RestClient gateway;
+	private final RestClient restClient;
 
 	Reranker(RestClient.Builder builder, @Value("${spring.ai.openai.base-url}") String baseUrl,
 			@Value("${spring.ai.openai.api-key}") String apiKey) {
-		this.gateway = builder.baseUrl(baseUrl).defaultHeaders((headers) -> headers.setBearerAuth(apiKey)).build();
+		this.restClient = builder.baseUrl(baseUrl).defaultHeaders((headers) -> headers.setBearerAuth(apiKey)).build();
 	}
 
 	@Override
@@ -38,7 +39,7 @@ class Reranker implements DocumentPostProcessor {
 		List<String> texts = documents.stream()
 			.map((document) -> document.getFormattedContent(MetadataMode.EMBED))
 			.toList();
-		Response response = this.gateway.post()
+		Response response = this.restClient.post()
 			.uri("/rerank")
 			.body(new Request(MODEL, query.text(), texts, MAX_PASSAGES))
 			.retrieve()

@@ -18,10 +18,10 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
- * Scripts replies of the stand-in gateway, which is used without an API key. The reply is
- * the sentence in the passages of the prompt that shares the most words with the
- * question. If there is none, the reply is that the model does not know. An application
- * does not need this class.
+ * Scripts the replies of the stand-in gateway, which is used if no API key is set. The
+ * reply is the sentence in the passages of the prompt that shares the most words with the
+ * question. If no sentence shares enough words, the reply is "I do not know." An
+ * application does not need this class.
  */
 @Component
 class StandInReplies {
@@ -52,7 +52,7 @@ class StandInReplies {
 		return evaluation.find() ? evaluate(evaluation.group(1), evaluation.group(2)) : answer(prompt);
 	}
 
-	/** Evaluate whether the context contains all words of a response. */
+	/** Return YES if the context contains all words of the response, otherwise NO. */
 	private static String evaluate(String response, String context) {
 		return words(context).containsAll(words(response)) ? "YES" : "NO";
 	}

@@ -55,7 +55,8 @@ class PgVectorCheck {
 	}
 
 	/**
-	 * All connections to this PostgreSQL share one session and its prepared statements.
+	 * Start the sample with one connection and without prepared statements, because all
+	 * connections to PGlite share one session.
 	 */
 	private static ConfigurableApplicationContext start(int port) {
 		return new SpringApplicationBuilder(RagSample.class).profiles("postgres")
