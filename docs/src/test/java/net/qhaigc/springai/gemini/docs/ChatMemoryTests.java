@@ -96,14 +96,14 @@ class ChatMemoryTests extends SnippetTest {
 	}
 
 	@Test
-	void storesTurnAsString() {
+	void storesModelTurnAsString() {
 		this.gateway.reply("In Hangzhou.").signature(SIGNATURE);
 		AssistantMessage answer = this.model.call(new Prompt("Where is West Lake?")).getResult().getOutput();
 		assertThat(answer.getMetadata().get("qhaigcTurn")).isInstanceOf(String.class);
 	}
 
 	@Test
-	void acceptsToolCallOfOtherProvider() {
+	void acceptsToolCallOfOtherProviderInHistory() {
 		this.gateway.reply("It is raining.");
 		AssistantMessage call = AssistantMessage.builder()
 			.content("")

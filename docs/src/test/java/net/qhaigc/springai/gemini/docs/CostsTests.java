@@ -78,7 +78,7 @@ class CostsTests {
 	}
 
 	@Test
-	void tenantsHaveBudgets() {
+	void eachTenantHasItsOwnBudget() {
 		this.gateway.reply("Hello.").usage(800, 100, 900);
 		this.gateway.reply("Hello.");
 		assertThat(ask("a")).isEqualTo("Hello.");

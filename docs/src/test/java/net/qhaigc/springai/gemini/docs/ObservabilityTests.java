@@ -67,7 +67,7 @@ class ObservabilityTests {
 		this.gateway.reply("Rain.");
 		ask(streamed);
 		String page = Files.readString(Path.of("observability.md"));
-		await().untilAsserted(() -> assertThat(page).contains("```text\n" + tree() + "```\n"));
+		await().untilAsserted(() -> assertThat(page).contains("```text\n" + spanTree() + "```\n"));
 		assertThat(this.gateway.received())
 			.extracting((request) -> request.header("traceparent").substring(0, TRACEPARENT_LENGTH_WITHOUT_FLAGS))
 			.containsExactlyElementsOf(
@@ -91,7 +91,7 @@ class ObservabilityTests {
 
 	@Test
 	void exportsMetricsListedOnPage() throws IOException {
-		askTwice(this.application);
+		makeRetriedCallAndStream(this.application);
 		assertThat(scrape(this.application, "# TYPE (\\w+) .*"))
 			.containsAll(names("observability.md", "(?m)^\\| `(\\w+)` \\|", 13));
 	}
@@ -101,14 +101,14 @@ class ObservabilityTests {
 		try (ConfigurableApplicationContext limited = start("--qhaigc.models.lite.model=gemini-3.5-flash-lite",
 				"--qhaigc.failover=lite", "--qhaigc.quota.requests-per-minute=600", "--qhaigc.budget.per-day=10",
 				"--qhaigc.prices[*].input=1", "--qhaigc.prices[*].output=2", "--qhaigc.prices[*].currency=USD")) {
-			askTwice(limited);
+			makeRetriedCallAndStream(limited);
 			List<String> metrics = names("grafana-dashboard.json", "\\b(\\w+)\\{", 25);
 			await().untilAsserted(() -> assertThat(scrape(limited, "(\\w+)\\{.*")).containsAll(metrics));
 		}
 	}
 
 	/** Make a call that is retried, and a stream. */
-	private void askTwice(ConfigurableApplicationContext application) {
+	private void makeRetriedCallAndStream(ConfigurableApplicationContext application) {
 		this.gateway.gatewayError(500);
 		this.gateway.reply("Rain.");
 		ask(application, false);
@@ -156,16 +156,17 @@ class ObservabilityTests {
 	}
 
 	/** Return the tree of the spans of a call, as the page shows it. */
-	private String tree() {
-		return tree(SpanId.getInvalid(), "", spans()).replace("  stream\n", "  call\n");
+	private String spanTree() {
+		return spanTree(SpanId.getInvalid(), "", spans()).replace("  stream\n", "  call\n");
 	}
 
-	private static String tree(String parent, String indent, List<SpanData> spans) {
+	private static String spanTree(String parent, String indent, List<SpanData> spans) {
 		return spans.stream()
 			.filter((span) -> span.getParentSpanId().equals(parent))
 			.sorted(Comparator.comparing(SpanData::getStartEpochNanos))
-			.map((span) -> span.getName().equals(ENTITY_RESPONSE) ? tree(span.getSpanId(), indent, spans)
-					: (indent + span.getName()).stripTrailing() + "\n" + tree(span.getSpanId(), indent + "  ", spans))
+			.map((span) -> span.getName().equals(ENTITY_RESPONSE) ? spanTree(span.getSpanId(), indent, spans)
+					: (indent + span.getName()).stripTrailing() + "\n"
+							+ spanTree(span.getSpanId(), indent + "  ", spans))
 			.collect(Collectors.joining());
 	}
 

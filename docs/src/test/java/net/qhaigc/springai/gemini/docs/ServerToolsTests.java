@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class ServerToolsTests extends SnippetTest {
 
-	private static final String GROUNDED = """
+	private static final String GROUNDED_RESPONSE = """
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"西湖 is in Hangzhou."}]},
 			 "finishReason":"STOP","groundingMetadata":{"webSearchQueries":["West Lake"],
 			 "groundingChunks":[{"web":{"uri":"https://a.example","title":"a.example"}}],
@@ -45,13 +45,13 @@ class ServerToolsTests extends SnippetTest {
 			 "citationMetadata":{"citationSources":[{"startIndex":0,"endIndex":6,"uri":"https://b.example",
 			 "license":"CC BY-SA"}]}}]}""";
 
-	private static final String CODE = """
+	private static final String CODE_EXECUTION_RESPONSE = """
 			{"candidates":[{"content":{"role":"model","parts":[
 			 {"executableCode":{"language":"PYTHON","code":"print(17 * 23)"},"thoughtSignature":"c2ln"},
 			 {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"391"}},{"text":"It is 391."}]},
 			 "finishReason":"STOP"}]}""";
 
-	private static final String MIXED = """
+	private static final String MIXED_TOOLS_RESPONSE = """
 			{"candidates":[{"content":{"role":"model","parts":[
 			 {"toolCall":{"toolType":"GOOGLE_SEARCH_WEB","args":{"queries":["weather Hangzhou"]},"id":"t1"},
 			  "thoughtSignature":"dDE="},
@@ -65,7 +65,7 @@ class ServerToolsTests extends SnippetTest {
 
 	@Test
 	void returnsGroundingSources(CapturedOutput output) {
-		this.gateway.replyJson(GROUNDED);
+		this.gateway.replyJson(GROUNDED_RESPONSE);
 		// tag::search[]
 		ChatResponse response = this.chat.prompt("Where is West Lake?")
 			.options(QhaigcGeminiChatOptions.builder().serverTools(List.of(ServerTool.googleSearch())))
@@ -84,12 +84,12 @@ class ServerToolsTests extends SnippetTest {
 			assertThat(support.range().substringOf(metadata.text())).isEqualTo("西湖 is in Hangzhou");
 			assertThat(support.sources()).extracting(GroundingSource::uri).containsExactly("https://a.example");
 		});
-		assertThat(tools()).hasToString("[{\"googleSearch\":{}}]");
+		assertThat(sentTools()).hasToString("[{\"googleSearch\":{}}]");
 	}
 
 	@Test
 	void returnsCitations(CapturedOutput output) {
-		this.gateway.replyJson(GROUNDED);
+		this.gateway.replyJson(GROUNDED_RESPONSE);
 		ChatResponse response = this.model.call(new Prompt("Where is West Lake?"));
 		// tag::citations[]
 		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(response);
@@ -144,7 +144,7 @@ class ServerToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void emptyListDisablesTools() {
+	void emptyListDisablesServerTools() {
 		this.gateway.reply("Well.");
 		ChatClient.builder(this.model)
 			.defaultOptions(QhaigcGeminiChatOptions.builder().serverTools(List.of(ServerTool.googleSearch())))
@@ -158,7 +158,7 @@ class ServerToolsTests extends SnippetTest {
 
 	@Test
 	void sendsExecutedCodeInNextTurn() {
-		this.gateway.replyJson(CODE);
+		this.gateway.replyJson(CODE_EXECUTION_RESPONSE);
 		this.gateway.reply("408");
 		UserMessage first = new UserMessage("What is 17 times 23?");
 		AssistantMessage answer = this.model.call(new Prompt(first)).getResult().getOutput();
@@ -171,7 +171,7 @@ class ServerToolsTests extends SnippetTest {
 
 	@Test
 	void combinesFunctionsAndServerTools() {
-		this.gateway.replyJson(MIXED);
+		this.gateway.replyJson(MIXED_TOOLS_RESPONSE);
 		this.gateway.reply("Booked.");
 		// tag::mixed[]
 		String answer = this.chat.prompt("Book a room in Hangzhou if it does not rain.")
@@ -188,8 +188,8 @@ class ServerToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void returnsServerToolUse(CapturedOutput output) {
-		this.gateway.replyJson(MIXED);
+	void returnsCallsOfServerTools(CapturedOutput output) {
+		this.gateway.replyJson(MIXED_TOOLS_RESPONSE);
 		ChatResponse response = this.model.call(new Prompt("Book a room in Hangzhou if it does not rain."));
 		// tag::used[]
 		for (ServerToolUse use : QhaigcGeminiMetadata.from(response).serverTools()) {
@@ -203,7 +203,7 @@ class ServerToolsTests extends SnippetTest {
 				"GOOGLE_SEARCH_WEB", null, Map.of("queries", List.of("weather Hangzhou")), Map.of("found", 3)));
 	}
 
-	private JsonNode tools() {
+	private JsonNode sentTools() {
 		return this.gateway.takeRequest().json().path("tools");
 	}
 

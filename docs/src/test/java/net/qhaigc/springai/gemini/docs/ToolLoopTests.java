@@ -97,7 +97,7 @@ class ToolLoopTests extends SnippetTest {
 	}
 
 	@Test
-	void explainsPromptWithoutUserMessage() {
+	void messageExplainsEvictedUserMessage() {
 		callTools(15);
 		ChatClient chat = ChatClient.builder(this.model)
 			.defaultAdvisors(MessageChatMemoryAdvisor.builder(memory(new InMemoryChatMemoryRepository()))
@@ -121,7 +121,7 @@ class ToolLoopTests extends SnippetTest {
 	}
 
 	@Test
-	void troubleshootingQuotesMessages(CapturedOutput output) throws IOException {
+	void troubleshootingPageQuotesMessages(CapturedOutput output) throws IOException {
 		callTools(26);
 		ChatClient chat = chat(memory(database()), INSIDE_LOOP, 25);
 		String page = Files.readString(Path.of("troubleshooting.md")).replace("\n> ", " ");

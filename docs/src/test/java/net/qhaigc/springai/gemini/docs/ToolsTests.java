@@ -40,7 +40,7 @@ class ToolsTests extends SnippetTest {
 	private final ChatClient chat = ChatClient.create(this.model);
 
 	@Test
-	void sendsFunctionAsTool() {
+	void declaresFunctionAsTool() {
 		this.gateway.callTool("exchange_rate", Map.of("from", "EUR", "to", "CNY"));
 		this.gateway.reply("About 7.9.");
 		// tag::function[]
@@ -55,7 +55,7 @@ class ToolsTests extends SnippetTest {
 				{"name":"exchange_rate","description":"Returns the exchange rate of two currencies",\
 				"parameters":{"type":"OBJECT","properties":{"from":{"type":"STRING"},"to":{"type":"STRING"}},\
 				"required":["from","to"],"propertyOrdering":["from","to"]}}""");
-		assertThat(result(0)).hasToString("{\"result\":7.9}");
+		assertThat(toolResult(0)).hasToString("{\"result\":7.9}");
 	}
 
 	@Test
@@ -88,7 +88,7 @@ class ToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void sendsParallelCallResultsTogether() {
+	void sendsResultsOfParallelCallsTogether() {
 		this.gateway.callTool("weather", Map.of("city", "Hangzhou")).callTool("weather", Map.of("city", "Suzhou"));
 		this.gateway.reply("It is raining in both.");
 		this.chat.prompt("Hangzhou and Suzhou?").tools(new Tools()).call().content();
@@ -132,12 +132,12 @@ class ToolsTests extends SnippetTest {
 		this.gateway.callTool(tool, Map.of("city", "Hangzhou"));
 		this.gateway.reply("Well.");
 		this.chat.prompt("Hangzhou?").tools(new Tools()).call().content();
-		assertThat(result(0)).isEqualTo(JsonMapper.shared().readTree(sent));
+		assertThat(toolResult(0)).isEqualTo(JsonMapper.shared().readTree(sent));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gemini-3-flash-preview", "gemini-2.5-flash" })
-	void sendsToolImage(String id) {
+	void sendsImageOfTool(String id) {
 		this.gateway.callTool("map", Map.of("city", "Hangzhou"));
 		this.gateway.reply("A white square.");
 		this.chat.prompt("What does the map show?")
@@ -199,7 +199,7 @@ class ToolsTests extends SnippetTest {
 		assertThat(this.gateway.received()).hasSize(1);
 	}
 
-	private JsonNode result(int index) {
+	private JsonNode toolResult(int index) {
 		return this.gateway.received()
 			.get(1)
 			.json()
