@@ -70,8 +70,10 @@ class Browser implements AutoCloseable {
 
 	void open(String url) {
 		URI uri = this.startPage.resolve(url);
-		if (!this.startPage.getAuthority().equals(uri.getAuthority()) || !this.startPage.getScheme().equals(uri.getScheme())) {
-			throw new IllegalArgumentException("%s cannot be opened. Only pages of %s are allowed.".formatted(uri, this.startPage));
+		if (!this.startPage.getAuthority().equals(uri.getAuthority())
+				|| !this.startPage.getScheme().equals(uri.getScheme())) {
+			throw new IllegalArgumentException(
+					"%s cannot be opened. Only pages of %s are allowed.".formatted(uri, this.startPage));
 		}
 		this.driver.get(uri.toString());
 	}

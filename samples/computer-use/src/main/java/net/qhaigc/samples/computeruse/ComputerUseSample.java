@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.options.ServerTool.ComputerUse;
 
 /**
  * Computer use: the model orders a lamp in a shop, which is a page that the sample
- * serves. The model controls a headless Chromium with Google's predefined functions, and calls a
- * function of the application to find out how much it may spend.
+ * serves. The model controls a headless Chromium with Google's predefined functions, and
+ * calls a function of the application to find out how much it may spend.
  */
 @SpringBootApplication
 public class ComputerUseSample {

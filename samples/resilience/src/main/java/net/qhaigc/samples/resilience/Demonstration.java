@@ -40,7 +40,7 @@ final class Demonstration implements AutoCloseable {
 			show(model, String.join("", chat.prompt("Three, streamed").stream().content().toIterable()));
 
 			this.mainland.restart();
-			System.out.println("The gateway on the mainland is restarted. After two seconds, a trial request is sent to it.");
+			System.out.println("The gateway on the mainland is restarted. A trial request follows after two seconds.");
 			while (model.states().containsValue("OPEN")) {
 				Thread.sleep(50);
 			}
