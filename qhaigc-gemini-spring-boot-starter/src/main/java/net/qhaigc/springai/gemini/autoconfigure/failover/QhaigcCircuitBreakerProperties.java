@@ -12,7 +12,7 @@ import net.qhaigc.springai.gemini.failover.CircuitBreakerSettings;
  * Properties of the circuit breakers of the models in {@code qhaigc.failover}.
  *
  * @param windowSize Number of most recent requests whose failures are counted.
- * @param minimumRequests Number of requests that are needed before a model is skipped.
+ * @param minimumRequests Minimum number of counted requests before a model is skipped.
  * @param failureRate Percentage of failed requests at which a model is skipped.
  * @param openDuration How long a model is skipped, before a single request is sent to it
  * as a trial.
