@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -121,6 +122,12 @@ class WireLogTests {
 		client(Map.of()).generate(request).onErrorComplete().block(TIMEOUT);
 		assertThat(output).contains("  -d '{\"tools\":[" + logged + "]}'").doesNotContain("shh");
 		assertThat(this.gateway.received().get(0).body()).contains(tool);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "shh", "shh\\", "shh\\\"" })
+	void redactsSecretThatIsNotTerminated(String secret) {
+		assertThat(SecretMembers.redact("{\"secret\":\"" + secret)).isEqualTo("{\"secret\":\"***");
 	}
 
 	@Test

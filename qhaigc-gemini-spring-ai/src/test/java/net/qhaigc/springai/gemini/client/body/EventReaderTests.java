@@ -354,7 +354,7 @@ class EventReaderTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "", "\n\n", ": PING\n\n", "data: [DONE]\n\n", "[]", "{}", "data: {}\n\n", "\uFEFF",
-				"event: keepalive\ndata: {}\n\n" })
+				"event: keepalive\ndata: {}\n\n", "[PING]" })
 		void failsWithoutEvents(String text) {
 			assertThat(failure(text)).isInstanceOfSatisfying(QhaigcTransientException.class,
 					(ex) -> assertThat(ex.problem().code()).isEqualTo("empty_response"));
@@ -369,9 +369,10 @@ class EventReaderTests {
 				});
 		}
 
-		@Test
-		void failsOnPlainText() {
-			assertThat(failure("upstream connect error or disconnect/reset before headers"))
+		@ParameterizedTest
+		@ValueSource(strings = { "%s", "[%s]" })
+		void failsOnPlainText(String form) {
+			assertThat(failure(form.formatted("upstream connect error or disconnect/reset before headers")))
 				.isInstanceOfSatisfying(QhaigcTransientException.class, (ex) -> {
 					assertThat(ex.problem().code()).isEqualTo("malformed_response");
 					assertThat(ex.problem().body()).contains("upstream connect error");

@@ -4,12 +4,17 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link ReuseSuspension}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ReuseSuspensionTests {
 
 	private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
@@ -37,6 +42,17 @@ class ReuseSuspensionTests {
 		this.suspension.suspend();
 		advance(Duration.ofMinutes(9));
 		assertThat(this.suspension.isSuspended()).isTrue();
+	}
+
+	@Test
+	void warnsWhenSuspensionBegins(CapturedOutput output) {
+		this.suspension.suspend();
+		assertThat(output).containsOnlyOnce("each request uses a new connection for the next 10 minutes");
+		this.suspension.suspend();
+		assertThat(output).containsOnlyOnce("each request uses a new connection for the next 10 minutes");
+		advance(Duration.ofMinutes(10));
+		this.suspension.suspend();
+		assertThat(output.getAll().split("for the next 10 minutes", -1)).hasSize(3);
 	}
 
 	private void advance(Duration time) {

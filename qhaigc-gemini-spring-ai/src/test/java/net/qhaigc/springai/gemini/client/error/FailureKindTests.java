@@ -38,6 +38,7 @@ class FailureKindTests {
 			503 | {"error":{"code":"model_not_found","message":"No available channel"}}            | MODEL
 			404 | 404 page not found                                                               | GATEWAY
 			429 | {"error":{"code":429,"status":"RESOURCE_EXHAUSTED","message":"slow down"}}       | RATE_LIMIT
+			500 | Internal error                                                                   | UNAVAILABLE
 			503 | {"error":{"code":503,"status":"UNAVAILABLE","message":"overloaded"}}             | UNAVAILABLE
 			524 | timeout                                                                          | TIMEOUT
 			200 | {"candidates":[{"content":{"par                                                  | RESPONSE
