@@ -56,7 +56,7 @@ class PublicApiTests {
 				client.RequestCondition
 				client.RequestQuota
 				client.RequestQuota.Permit
-				client.RotatingApiKey
+				client.RoundRobinApiKey
 				client.SpendingLimits
 				client.error.BudgetExceededException
 				client.error.FailureKind

@@ -162,7 +162,7 @@ public interface QhaigcClient extends AutoCloseable {
 		 * @param apiKeys at least one API key, without duplicates
 		 * @return this builder
 		 * @throws IllegalArgumentException if there is no key, or a blank or repeated one
-		 * @see RotatingApiKey
+		 * @see RoundRobinApiKey
 		 */
 		Builder apiKeys(String... apiKeys);
 

@@ -107,7 +107,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	@Override
 	public QhaigcClient.Builder apiKeys(String... apiKeys) {
-		return apiKey(RotatingApiKey.of(List.of(apiKeys)), RequestApiKey.DEFAULT_KEYS_SOURCE);
+		return apiKey(RoundRobinApiKey.of(List.of(apiKeys)), RequestApiKey.DEFAULT_KEYS_SOURCE);
 	}
 
 	@Override
@@ -288,8 +288,8 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	/** An API key that does not change is validated at startup. */
 	private void validateApiKey(ApiKey apiKey) {
-		if (apiKey instanceof RotatingApiKey rotating) {
-			rotating.keys().forEach((key) -> validateApiKey(key.value(), key.source(this.apiKeySource)));
+		if (apiKey instanceof RoundRobinApiKey roundRobin) {
+			roundRobin.keys().forEach((key) -> validateApiKey(key.value(), key.source(this.apiKeySource)));
 		}
 		validateApiKey(apiKey, this.apiKeySource);
 	}

@@ -62,9 +62,9 @@ final class RequestApiKey {
 	 * Return how requests alternate between several keys; null if there is only one key.
 	 * @param model the model of the request; empty if it has none
 	 */
-	@Nullable KeyRotation rotation(String model) {
-		return (this.apiKey instanceof RotatingApiKey keys)
-				? new KeyRotation(keys, this.source, model,
+	@Nullable ApiKeyFailover failover(String model) {
+		return (this.apiKey instanceof RoundRobinApiKey keys)
+				? new ApiKeyFailover(keys, this.source, model,
 						(key) -> new RequestApiKey(key.value(), key.source(this.source), this.timeout, this.schedulers))
 				: null;
 	}

@@ -23,7 +23,7 @@ final class Throttle {
 
 	/**
 	 * The code of a failure if the gateway limits the rate of all keys of a
-	 * {@link RotatingApiKey}.
+	 * {@link RoundRobinApiKey}.
 	 */
 	private static final String API_KEYS_LIMITED = "api_keys_limited";
 

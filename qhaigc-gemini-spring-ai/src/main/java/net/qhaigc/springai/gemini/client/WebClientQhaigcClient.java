@@ -127,8 +127,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	/** Send a request with its key, or with the next keys if there are several. */
 	private <T> Flux<T> exchange(RequestApiKey key, String model, Supplier<OutgoingRequest> request,
 			Function<Exchange, Flux<T>> responses) {
-		KeyRotation rotation = key.rotation(model);
-		return (rotation != null) ? rotation.send((apiKey) -> exchange(apiKey, request, responses))
+		ApiKeyFailover failover = key.failover(model);
+		return (failover != null) ? failover.send((apiKey) -> exchange(apiKey, request, responses))
 				: exchange(key, request, responses);
 	}
 

@@ -2,7 +2,7 @@
  * The client of the gateway. It sends requests over HTTP, and returns responses or fails
  * with one of two exceptions. {@link QhaigcClient} is the entry point. The other public
  * types are those that its methods use, contracts that an application can implement, and
- * {@code RotatingApiKey}, which alternates between several API keys; everything else is
+ * {@code RoundRobinApiKey}, which alternates between several API keys; everything else is
  * internal.
  * <p>
  * {@code WebClientQhaigcClient} sends a request, {@code RetryingQhaigcClient} retries it

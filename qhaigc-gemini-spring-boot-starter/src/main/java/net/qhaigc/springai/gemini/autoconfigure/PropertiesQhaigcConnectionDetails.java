@@ -10,7 +10,7 @@ import org.springframework.ai.model.SimpleApiKey;
 import org.springframework.util.StringUtils;
 
 import net.qhaigc.springai.gemini.ApiKeyResolver;
-import net.qhaigc.springai.gemini.client.RotatingApiKey;
+import net.qhaigc.springai.gemini.client.RoundRobinApiKey;
 
 /**
  * {@link QhaigcConnectionDetails} from {@link QhaigcProperties}. An {@link ApiKey} bean
@@ -54,13 +54,13 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 			return this.apiKey;
 		}
 		if (!this.properties.getApiKeys().isEmpty()) {
-			return rotatingApiKey(this.properties.getApiKeys());
+			return roundRobinApiKey(this.properties.getApiKeys());
 		}
 		return isLeftToResolver() ? new NoopApiKey() : new SimpleApiKey(validate(this.properties.getApiKey(), API_KEY));
 	}
 
 	/** A single key is used even after it was rejected, like {@code qhaigc.api-key}. */
-	private ApiKey rotatingApiKey(List<String> apiKeys) {
+	private ApiKey roundRobinApiKey(List<String> apiKeys) {
 		if (StringUtils.hasText(this.properties.getApiKey())) {
 			throw new ConfigurationException(
 					"The properties 'qhaigc.api-key' and 'qhaigc.api-keys' are mutually exclusive.",
@@ -70,7 +70,7 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 			validate(apiKeys.get(i), API_KEYS + "[" + i + "]");
 		}
 		try {
-			return (apiKeys.size() == 1) ? new SimpleApiKey(apiKeys.get(0)) : RotatingApiKey.of(apiKeys);
+			return (apiKeys.size() == 1) ? new SimpleApiKey(apiKeys.get(0)) : RoundRobinApiKey.of(apiKeys);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ConfigurationException(

@@ -9,7 +9,7 @@ import reactor.core.publisher.Flux;
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 
 /**
- * Sends requests with the keys of a {@link RotatingApiKey}: each request with the next
+ * Sends requests with the keys of a {@link RoundRobinApiKey}: each request with the next
  * key, and again with another key if the failure concerns the key.
  *
  * @param keys the keys
@@ -17,7 +17,8 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
  * @param model the model of the request; empty if it has none
  * @param requestKey creates the API key of a request from one of the keys
  */
-record KeyRotation(RotatingApiKey keys, String source, String model, Function<RotatedKey, RequestApiKey> requestKey) {
+record ApiKeyFailover(RoundRobinApiKey keys, String source, String model,
+		Function<SuspendableApiKey, RequestApiKey> requestKey) {
 
 	/** Send a request. The function creates the exchange for a key. */
 	<T> Flux<T> send(Function<RequestApiKey, Flux<T>> exchange) {
@@ -25,7 +26,7 @@ record KeyRotation(RotatingApiKey keys, String source, String model, Function<Ro
 	}
 
 	private <T> Flux<T> attempt(Function<RequestApiKey, Flux<T>> exchange, int attempts, @Nullable Throwable failure) {
-		RotatedKey key = (attempts > 0) ? this.keys.next(this.model) : null;
+		SuspendableApiKey key = (attempts > 0) ? this.keys.next(this.model) : null;
 		if (key == null) {
 			return Flux.error(unavailable(failure));
 		}
@@ -37,7 +38,7 @@ record KeyRotation(RotatingApiKey keys, String source, String model, Function<Ro
 	}
 
 	private Throwable unavailable(@Nullable Throwable failure) {
-		RotatedKey earliest = this.keys.earliest(this.model);
+		SuspendableApiKey earliest = this.keys.earliest(this.model);
 		if (failure != null && (earliest.isRejected(this.model) || isReady(earliest))) {
 			return failure;
 		}
@@ -50,7 +51,7 @@ record KeyRotation(RotatingApiKey keys, String source, String model, Function<Ro
 	 * Whether a key can be used again, which means that the failure does not concern the
 	 * keys.
 	 */
-	private boolean isReady(RotatedKey earliest) {
+	private boolean isReady(SuspendableApiKey earliest) {
 		return earliest.remainingSuspension(this.model).isZero();
 	}
 

@@ -29,18 +29,18 @@ import org.springframework.ai.model.ApiKey;
  * <p>
  * Instances are thread-safe. Each instance takes only its own requests into account.
  */
-public final class RotatingApiKey implements ApiKey {
+public final class RoundRobinApiKey implements ApiKey {
 
-	private final List<RotatedKey> keys;
+	private final List<SuspendableApiKey> keys;
 
 	private final AtomicInteger position = new AtomicInteger();
 
-	private RotatingApiKey(List<String> apiKeys, LongSupplier nanoTime) {
-		List<RotatedKey> rotated = new ArrayList<>();
+	private RoundRobinApiKey(List<String> apiKeys, LongSupplier nanoTime) {
+		List<SuspendableApiKey> suspendable = new ArrayList<>();
 		for (int i = 0; i < apiKeys.size(); i++) {
-			rotated.add(new RotatedKey(apiKeys.get(i), i, nanoTime));
+			suspendable.add(new SuspendableApiKey(apiKeys.get(i), i, nanoTime));
 		}
-		this.keys = List.copyOf(rotated);
+		this.keys = List.copyOf(suspendable);
 	}
 
 	/**
@@ -49,11 +49,11 @@ public final class RotatingApiKey implements ApiKey {
 	 * @return the API keys
 	 * @throws IllegalArgumentException if there is no key, or a blank or repeated one
 	 */
-	public static RotatingApiKey of(List<String> apiKeys) {
+	public static RoundRobinApiKey of(List<String> apiKeys) {
 		return of(apiKeys, System::nanoTime);
 	}
 
-	static RotatingApiKey of(List<String> apiKeys, LongSupplier nanoTime) {
+	static RoundRobinApiKey of(List<String> apiKeys, LongSupplier nanoTime) {
 		if (apiKeys.isEmpty()) {
 			throw new IllegalArgumentException("At least one API key is required");
 		}
@@ -66,7 +66,7 @@ public final class RotatingApiKey implements ApiKey {
 				throw new IllegalArgumentException("The API key at index %d is a duplicate".formatted(i));
 			}
 		}
-		return new RotatingApiKey(apiKeys, nanoTime);
+		return new RoundRobinApiKey(apiKeys, nanoTime);
 	}
 
 	/**
@@ -76,15 +76,15 @@ public final class RotatingApiKey implements ApiKey {
 	 */
 	@Override
 	public String getValue() {
-		RotatedKey ready = next("");
+		SuspendableApiKey ready = next("");
 		return ((ready != null) ? ready : earliest("")).value().getValue();
 	}
 
 	/** Return the next key that can be used; null if there is none. */
-	@Nullable RotatedKey next(String model) {
+	@Nullable SuspendableApiKey next(String model) {
 		int start = this.position.getAndUpdate((current) -> (current + 1) % this.keys.size());
 		for (int i = 0; i < this.keys.size(); i++) {
-			RotatedKey key = this.keys.get((start + i) % this.keys.size());
+			SuspendableApiKey key = this.keys.get((start + i) % this.keys.size());
 			if (key.remainingSuspension(model).isZero()) {
 				return key;
 			}
@@ -95,20 +95,20 @@ public final class RotatingApiKey implements ApiKey {
 	/**
 	 * Return the key that can be used soonest; limited keys come before rejected ones.
 	 */
-	RotatedKey earliest(String model) {
-		Comparator<RotatedKey> limitedFirst = Comparator.comparing((key) -> key.isRejected(model));
+	SuspendableApiKey earliest(String model) {
+		Comparator<SuspendableApiKey> limitedFirst = Comparator.comparing((key) -> key.isRejected(model));
 		return this.keys.stream()
-			.min(limitedFirst.thenComparing((RotatedKey key) -> key.remainingSuspension(model)))
+			.min(limitedFirst.thenComparing((SuspendableApiKey key) -> key.remainingSuspension(model)))
 			.orElseThrow();
 	}
 
-	List<RotatedKey> keys() {
+	List<SuspendableApiKey> keys() {
 		return this.keys;
 	}
 
 	@Override
 	public String toString() {
-		return "RotatingApiKey[" + this.keys.size() + " keys]";
+		return "RoundRobinApiKey[" + this.keys.size() + " keys]";
 	}
 
 }

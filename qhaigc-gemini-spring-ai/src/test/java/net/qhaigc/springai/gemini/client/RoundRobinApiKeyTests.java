@@ -28,9 +28,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link RotatingApiKey}.
+ * Tests for {@link RoundRobinApiKey}.
  */
-class RotatingApiKeyTests {
+class RoundRobinApiKeyTests {
 
 	private static final String REJECTED = "{\"error\":{\"code\":\"invalid_api_key\",\"message\":\"no\"}}";
 
@@ -44,7 +44,7 @@ class RotatingApiKeyTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.builder().apiKeys("sk-a", "sk-b", "sk-c").autoRespond().start();
 
-	private final RotatingApiKey keys = keys("sk-a", "sk-b", "sk-c");
+	private final RoundRobinApiKey keys = keys("sk-a", "sk-b", "sk-c");
 
 	private final QhaigcClient client = client(new RetryTemplate(RetryPolicy.withMaxRetries(0)));
 
@@ -249,7 +249,7 @@ class RotatingApiKeyTests {
 
 	@Test
 	void doesNotShowKeysInToString() {
-		assertThat(this.keys).hasToString("RotatingApiKey[3 keys]");
+		assertThat(this.keys).hasToString("RoundRobinApiKey[3 keys]");
 		assertThat(this.keys.keys()).hasToString("[[0], [1], [2]]");
 	}
 
@@ -266,8 +266,8 @@ class RotatingApiKeyTests {
 			.withMessage(message);
 	}
 
-	private RotatingApiKey keys(String... keys) {
-		return RotatingApiKey.of(List.of(keys), this.clock.clock()::now);
+	private RoundRobinApiKey keys(String... keys) {
+		return RoundRobinApiKey.of(List.of(keys), this.clock.clock()::now);
 	}
 
 	private QhaigcClient client(RetryTemplate template) {

@@ -16,12 +16,12 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 
 /**
- * One of the keys of a {@link RotatingApiKey}. After a failure that concerns the key, it
- * is not used for some time: for all models if it was rejected or its account has
+ * One of the keys of a {@link RoundRobinApiKey}. After a failure that concerns the key,
+ * it is not used for some time: for all models if it was rejected or its account has
  * insufficient credit, and for one model if the gateway limits its rate or does not
  * permit it to use the model.
  */
-final class RotatedKey {
+final class SuspendableApiKey {
 
 	static final Duration SUSPENSION_AFTER_REJECTION = Duration.ofMinutes(1);
 
@@ -44,7 +44,7 @@ final class RotatedKey {
 
 	private volatile boolean hasSuspensions;
 
-	RotatedKey(String value, int index, LongSupplier nanoTime) {
+	SuspendableApiKey(String value, int index, LongSupplier nanoTime) {
 		this.value = new SimpleApiKey(value);
 		this.index = index;
 		this.nanoTime = nanoTime;
