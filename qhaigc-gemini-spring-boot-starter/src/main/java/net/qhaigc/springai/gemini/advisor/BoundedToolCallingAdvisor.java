@@ -35,18 +35,18 @@ public final class BoundedToolCallingAdvisor extends ToolCallingAdvisor {
 
 	@Override
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
-		ToolLoop loop = newLoop();
-		return loop.withTotalUsage(super.adviseCall(request, new ToolLoopChains.Call(chain, loop)));
+		ToolLoopState state = newState();
+		return state.withTotalUsage(super.adviseCall(request, new ToolLoopChains.Call(chain, state)));
 	}
 
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
-		ToolLoop loop = newLoop();
-		return super.adviseStream(request, new ToolLoopChains.Stream(chain, loop)).map(loop::withTotalUsage);
+		ToolLoopState state = newState();
+		return super.adviseStream(request, new ToolLoopChains.Stream(chain, state)).map(state::withTotalUsage);
 	}
 
-	private ToolLoop newLoop() {
-		return new ToolLoop(this.toolCallChecker, this.conversationHistoryEnabled, this.maxRounds);
+	private ToolLoopState newState() {
+		return new ToolLoopState(this.toolCallChecker, this.conversationHistoryEnabled, this.maxRounds);
 	}
 
 	/**

@@ -44,7 +44,7 @@ record ConversionErrorToolCallingManager(ToolCallingManager delegate) implements
 				.distinct()
 				.toList();
 			throw new IllegalStateException(
-					("The result of a tool cannot be converted to JSON. The tools are: %s. If a result contains an image,"
+					("A tool result cannot be converted to JSON. The called tools are: %s. If a result contains an image,"
 							+ " a resource or other media, set %s as the resultConverter of the tool")
 						.formatted(String.join(", ", tools), MediaToolCallResultConverter.class.getSimpleName()),
 					ex);

@@ -19,8 +19,8 @@ import org.springframework.ai.tool.execution.ToolExecutionException;
 import org.springframework.ai.tool.metadata.ToolMetadata;
 
 /**
- * Executes tool calls, and returns to the model, as tool results, the failures that would
- * end the turn in Spring AI: checked exceptions and errors that tools throw, and calls to
+ * Executes tool calls, and sends failures that would end the turn in Spring AI to the
+ * model as tool results: checked exceptions and errors that tools throw, and calls to
  * tools that the prompt does not contain. A {@code RuntimeException} is still handled by
  * the {@code ToolExecutionExceptionProcessor}.
  */
@@ -47,12 +47,12 @@ final class FailureReportingToolCallingManager implements ToolCallingManager {
 			options.getToolCallbacks().forEach((tool) -> tools.add(new ReportingTool(tool)));
 		}
 		Set<String> names = tools.stream().map((tool) -> tool.getToolDefinition().name()).collect(Collectors.toSet());
-		List<String> known = names.stream().sorted().toList();
+		List<String> available = names.stream().sorted().toList();
 		response.getResults()
 			.stream()
 			.flatMap((generation) -> generation.getOutput().getToolCalls().stream())
 			.filter((call) -> names.add(call.name()))
-			.forEach((call) -> tools.add(new UnknownTool(call.name(), known)));
+			.forEach((call) -> tools.add(new UnknownTool(call.name(), available)));
 		Prompt reporting = new Prompt(prompt.getInstructions(), options.mutate().toolCallbacks(tools).build());
 		return this.delegate.executeToolCalls(reporting, response);
 	}
@@ -106,7 +106,7 @@ final class FailureReportingToolCallingManager implements ToolCallingManager {
 
 	}
 
-	private record UnknownTool(String name, List<String> known) implements ToolCallback {
+	private record UnknownTool(String name, List<String> available) implements ToolCallback {
 
 		@Override
 		public ToolDefinition getToolDefinition() {
@@ -115,7 +115,8 @@ final class FailureReportingToolCallingManager implements ToolCallingManager {
 
 		@Override
 		public String call(String input) {
-			return "There is no tool '%s'. The tools are: %s".formatted(this.name, String.join(", ", this.known));
+			return "There is no tool '%s'. The available tools are: %s".formatted(this.name,
+					String.join(", ", this.available));
 		}
 
 		@Override

@@ -14,20 +14,20 @@ import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 
 /**
  * Advisor chains inside a tool loop, which report its requests and responses to a
- * {@link ToolLoop}. The tool loop copies its chain for each round.
+ * {@link ToolLoopState}. The tool loop copies its chain for each round.
  */
 final class ToolLoopChains {
 
 	private ToolLoopChains() {
 	}
 
-	record Call(CallAdvisorChain chain, ToolLoop loop) implements CallAdvisorChain {
+	record Call(CallAdvisorChain chain, ToolLoopState state) implements CallAdvisorChain {
 
 		@Override
 		public ChatClientResponse nextCall(ChatClientRequest request) {
-			this.loop.beforeRequest(request);
+			this.state.beforeRequest(request);
 			ChatClientResponse response = this.chain.nextCall(request);
-			this.loop.afterResponse(response);
+			this.state.afterResponse(response);
 			return response;
 		}
 
@@ -38,7 +38,7 @@ final class ToolLoopChains {
 
 		@Override
 		public CallAdvisorChain copy(CallAdvisor after) {
-			return new Call(this.chain.copy(after), this.loop);
+			return new Call(this.chain.copy(after), this.state);
 		}
 
 		@Override
@@ -48,12 +48,12 @@ final class ToolLoopChains {
 
 	}
 
-	record Stream(StreamAdvisorChain chain, ToolLoop loop) implements StreamAdvisorChain {
+	record Stream(StreamAdvisorChain chain, ToolLoopState state) implements StreamAdvisorChain {
 
 		@Override
 		public Flux<ChatClientResponse> nextStream(ChatClientRequest request) {
-			this.loop.beforeRequest(request);
-			return this.chain.nextStream(request).doOnNext(this.loop::afterResponse);
+			this.state.beforeRequest(request);
+			return this.chain.nextStream(request).doOnNext(this.state::afterResponse);
 		}
 
 		@Override
@@ -63,7 +63,7 @@ final class ToolLoopChains {
 
 		@Override
 		public StreamAdvisorChain copy(StreamAdvisor after) {
-			return new Stream(this.chain.copy(after), this.loop);
+			return new Stream(this.chain.copy(after), this.state);
 		}
 
 		@Override

@@ -94,7 +94,10 @@ public final class AgentRuns {
 		}
 	}
 
-	/** Remove runs that have ended, or else the oldest events of the current run. */
+	/**
+	 * Remove runs that have ended, and then the oldest events of the current run, while
+	 * the limit is exceeded.
+	 */
 	private void limitTotalSize(AgentRun current) {
 		if (!this.totalSize.isExceeded()) {
 			return;

@@ -22,7 +22,7 @@ import net.qhaigc.springai.gemini.metadata.ServerToolUse;
 
 /**
  * Emits the events of the chunks of a turn: text, thoughts and media of any provider, and
- * searches, sources and code if the metadata of this module contains them.
+ * searches, sources and code if the metadata of this library contains them.
  */
 final class ChunkEvents {
 

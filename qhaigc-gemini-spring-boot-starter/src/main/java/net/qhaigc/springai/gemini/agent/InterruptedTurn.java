@@ -124,8 +124,8 @@ final class InterruptedTurn {
 
 		/**
 		 * Return the calls that may have been executed, but have no result.
-		 * @param tools the names of the tools whose calls are stored when they start;
-		 * calls of other tools may always have been executed
+		 * @param tools the names of the tools whose calls are stored when they start. It
+		 * is unknown whether calls of other tools were executed
 		 */
 		List<ToolCall> interruptedCalls(Set<String> tools) {
 			List<ToolCall> calls = new ArrayList<>();

@@ -62,7 +62,7 @@ final class MemoryTurn {
 		setSavedTurn(saved);
 		List<Message> history = this.memory.get(this.conversationId);
 		if (saved != null) {
-			setStoredAnswer(saved.answerIn(history));
+			setStoredResponse(saved.answerIn(history));
 		}
 		List<Message> messages = new ArrayList<>(system);
 		messages.addAll(history);
@@ -77,8 +77,8 @@ final class MemoryTurn {
 		}
 	}
 
-	/** Handle a turn whose answer had been stored when the application ended. */
-	private void setStoredAnswer(List<Message> answer) {
+	/** Handle a turn whose answer was stored before the application ended. */
+	private void setStoredResponse(List<Message> answer) {
 		if (!answer.isEmpty()) {
 			List<Generation> generations = answer.stream()
 				.filter(AssistantMessage.class::isInstance)
@@ -92,8 +92,8 @@ final class MemoryTurn {
 		}
 	}
 
-	/** Return the answer of a turn that is already complete. */
-	@Nullable ChatClientResponse answer() {
+	/** Return the response of the turn; null if the turn is not complete. */
+	@Nullable ChatClientResponse response() {
 		return this.response;
 	}
 

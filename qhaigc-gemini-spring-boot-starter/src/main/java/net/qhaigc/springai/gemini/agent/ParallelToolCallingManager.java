@@ -110,9 +110,9 @@ public final class ParallelToolCallingManager implements ToolCallingManager {
 		}
 
 		/**
-		 * Add tools that must not run at the same time as another call of the response.
-		 * Such a call starts when the calls before it have ended, and the calls after it
-		 * start when it has ended.
+		 * Add tools whose calls must not run at the same time as another call of the
+		 * response. Such a call starts when the calls before it have ended, and the calls
+		 * after it start when it has ended.
 		 * @param names the names of the tools
 		 * @return this builder
 		 */
@@ -122,7 +122,8 @@ public final class ParallelToolCallingManager implements ToolCallingManager {
 		}
 
 		/**
-		 * Add tools that must not run at the same time as another call of the response.
+		 * Add tools whose calls must not run at the same time as another call of the
+		 * response.
 		 * @param names the names of the tools
 		 * @return this builder
 		 */

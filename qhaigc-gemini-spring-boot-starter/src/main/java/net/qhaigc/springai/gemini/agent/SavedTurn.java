@@ -95,7 +95,7 @@ final class SavedTurn implements ToolCallInterceptor {
 		}
 		turn.userMessage = interrupted.request()
 			.stream()
-			.filter((message) -> message.getMetadata().containsKey(TurnChatMemoryAdvisor.TURN))
+			.filter((message) -> message.getMetadata().containsKey(TurnChatMemoryAdvisor.TURN_ID))
 			.findFirst()
 			.orElse(interrupted.request().get(interrupted.request().size() - 1));
 		turn.endInterruptedCalls(interrupted.interruptedRound(), tools, repeatableTools);
@@ -140,9 +140,9 @@ final class SavedTurn implements ToolCallInterceptor {
 	 * application ended; otherwise an empty list.
 	 */
 	List<Message> answerIn(List<Message> memory) {
-		Object turnId = this.userMessage.getMetadata().get(TurnChatMemoryAdvisor.TURN);
+		Object turnId = this.userMessage.getMetadata().get(TurnChatMemoryAdvisor.TURN_ID);
 		for (int i = 0; i < memory.size(); i++) {
-			if (turnId != null && turnId.equals(memory.get(i).getMetadata().get(TurnChatMemoryAdvisor.TURN))) {
+			if (turnId != null && turnId.equals(memory.get(i).getMetadata().get(TurnChatMemoryAdvisor.TURN_ID))) {
 				return memory.subList(i + 1, memory.size());
 			}
 		}
@@ -151,7 +151,7 @@ final class SavedTurn implements ToolCallInterceptor {
 
 	private static Message withTurnId(Message message, String turnId) {
 		Map<String, Object> metadata = new HashMap<>(message.getMetadata());
-		metadata.put(TurnChatMemoryAdvisor.TURN, turnId);
+		metadata.put(TurnChatMemoryAdvisor.TURN_ID, turnId);
 		if (message instanceof UserMessage user) {
 			return user.mutate().metadata(metadata).build();
 		}

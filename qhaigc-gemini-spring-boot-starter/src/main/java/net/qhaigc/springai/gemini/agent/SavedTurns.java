@@ -20,7 +20,7 @@ record SavedTurns(TurnStore store, Set<String> repeatableTools) {
 	 * @param messages the messages of the request without system messages
 	 */
 	SavedTurn begin(ChatClientRequest request, String conversationId, List<Message> messages) {
-		if (!isContinued(request)) {
+		if (!continuesTurn(request)) {
 			return SavedTurn.start(this.store, conversationId, messages,
 					request.prompt().getLastUserOrToolResponseMessage());
 		}
@@ -34,7 +34,7 @@ record SavedTurns(TurnStore store, Set<String> repeatableTools) {
 		return SavedTurn.resume(this.store, conversationId, tools, this.repeatableTools);
 	}
 
-	static boolean isContinued(ChatClientRequest request) {
+	static boolean continuesTurn(ChatClientRequest request) {
 		return Boolean.TRUE.equals(request.context().get(TurnChatMemoryAdvisor.CONTINUE_TURN));
 	}
 

@@ -21,9 +21,10 @@ import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.util.Assert;
 
 /**
- * Executes tool calls only after a {@link ToolApprover} has approved them. No call of a
- * response is executed until there is a decision about each of them. While a stream
- * waits, it blocks no thread and uses no connection; {@code call()} blocks its thread.
+ * Executes tool calls only after a {@link ToolApprover} has approved them. No tool call
+ * of a response is executed before there is a decision about every tool call of the
+ * response. While a stream waits, it blocks no thread and uses no connection;
+ * {@code call()} blocks the calling thread.
  */
 public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 
@@ -44,17 +45,17 @@ public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 
 	@Override
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
-		ApprovedTurn turn = new ApprovedTurn(this, InterceptedTool.toolsOf(request));
-		return InnerChain.of(chain, request, this, new ToolApprovalRoundAdvisor(turn))
-			.nextCall(InterceptedTool.intercept(request, turn));
+		TurnApprovals approvals = new TurnApprovals(this, InterceptedTool.toolsOf(request));
+		return InnerChain.of(chain, request, this, new ToolApprovalRoundAdvisor(approvals))
+			.nextCall(InterceptedTool.intercept(request, approvals));
 	}
 
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
 		return Flux.defer(() -> {
-			ApprovedTurn turn = new ApprovedTurn(this, InterceptedTool.toolsOf(request));
-			return InnerChain.of(chain, request, this, new ToolApprovalRoundAdvisor(turn))
-				.nextStream(InterceptedTool.intercept(request, turn));
+			TurnApprovals approvals = new TurnApprovals(this, InterceptedTool.toolsOf(request));
+			return InnerChain.of(chain, request, this, new ToolApprovalRoundAdvisor(approvals))
+				.nextStream(InterceptedTool.intercept(request, approvals));
 		});
 	}
 
@@ -65,8 +66,8 @@ public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 	/**
 	 * Decide about a call.
 	 * @param request the call
-	 * @param onWaiting receives the request when the approver already waits for the
-	 * decision, so that a decision that is made in this callback is not missed
+	 * @param onWaiting receives the request once the approver waits for the decision, so
+	 * that the callback can already make the decision
 	 */
 	Mono<ToolDecision> decide(ToolApprovalRequest request, Consumer<ToolApprovalRequest> onWaiting) {
 		return this.approver.decide(request)
@@ -94,7 +95,8 @@ public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 	/**
 	 * Create a builder.
 	 * @param approver decides about tool calls
-	 * @return a builder with which all tool calls require approval, within 5 minutes
+	 * @return a builder; by default, all tool calls require approval, and a call is
+	 * denied if there is no decision within 5 minutes
 	 */
 	public static Builder builder(ToolApprover approver) {
 		return new Builder(approver);

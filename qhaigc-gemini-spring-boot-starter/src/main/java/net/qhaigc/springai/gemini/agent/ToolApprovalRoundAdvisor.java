@@ -25,7 +25,7 @@ import org.springframework.core.Ordered;
  * Holds back the tool calls of a response, inside the tool loop, until there is a
  * decision about each of them.
  */
-record ToolApprovalRoundAdvisor(ApprovedTurn turn) implements CallAdvisor, StreamAdvisor {
+record ToolApprovalRoundAdvisor(TurnApprovals approvals) implements CallAdvisor, StreamAdvisor {
 
 	@Override
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
@@ -49,9 +49,9 @@ record ToolApprovalRoundAdvisor(ApprovedTurn turn) implements CallAdvisor, Strea
 	}
 
 	private Mono<List<ChatClientResponse>> decide(List<ChatClientResponse> chunks, ChatClientRequest request,
-			Consumer<ToolApprovalRequest> onRequest) {
+			Consumer<ToolApprovalRequest> onWaiting) {
 		List<ToolCall> calls = chunks.stream().flatMap((chunk) -> callsOf(chunk).stream()).toList();
-		return this.turn.decide(calls, request.context(), onRequest)
+		return this.approvals.decide(calls, request.context(), onWaiting)
 			.map((decided) -> decided.equals(calls) ? chunks : replace(chunks, decided));
 	}
 

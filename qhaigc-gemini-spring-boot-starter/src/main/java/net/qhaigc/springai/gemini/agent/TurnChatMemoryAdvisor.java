@@ -48,7 +48,7 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 	/**
 	 * Key in the metadata of the user's message: the ID of the turn, if turns are stored.
 	 */
-	static final String TURN = "turn";
+	static final String TURN_ID = "turn";
 
 	private static final ContextSnapshotFactory SNAPSHOTS = ContextSnapshotFactory.builder().build();
 
@@ -72,11 +72,11 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
 		MemoryTurn turn = new MemoryTurn(this.memory, request);
 		ChatClientRequest prepared = turn.begin(turns(request));
-		if (turn.answer() == null) {
+		if (turn.response() == null) {
 			turn.setResponse(nextCall(turn.savedTurn(), prepared, chain));
 		}
 		turn.complete();
-		return Objects.requireNonNull(turn.answer());
+		return Objects.requireNonNull(turn.response());
 	}
 
 	private ChatClientResponse nextCall(@Nullable SavedTurn saved, ChatClientRequest request, CallAdvisorChain chain) {
@@ -98,10 +98,10 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 	}
 
 	private Flux<ChatClientResponse> nextStream(MemoryTurn turn, ChatClientRequest request, StreamAdvisorChain chain) {
-		ChatClientResponse answer = turn.answer();
+		ChatClientResponse response = turn.response();
 		SavedTurn saved = turn.savedTurn();
-		if (answer != null) {
-			return Flux.just(answer);
+		if (response != null) {
+			return Flux.just(response);
 		}
 		return (saved == null) ? chain.nextStream(request) : InnerChain.of(chain, request, this, advisors(saved))
 			.nextStream(InterceptedTool.intercept(request, saved));
@@ -128,9 +128,8 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 	}
 
 	private @Nullable SavedTurns turns(ChatClientRequest request) {
-		if (this.turns == null && SavedTurns.isContinued(request)) {
-			throw new IllegalStateException(
-					"A turn can be continued only with TurnChatMemoryAdvisor.Builder.turnStore");
+		if (this.turns == null && SavedTurns.continuesTurn(request)) {
+			throw new IllegalStateException("To continue a turn, set TurnChatMemoryAdvisor.Builder.turnStore");
 		}
 		return this.turns;
 	}

@@ -7,10 +7,10 @@ import java.util.List;
  * them after a restart. A conversation has at most one such turn.
  *
  * <p>
- * Each turn has an ID, which changes when the turn is continued. The application that
- * executed the turn until then can no longer append to it, so that no tool call is
- * executed by two applications. Implementations must be thread-safe, and their methods
- * atomic.
+ * Each turn has an ID, which changes when the turn is continued. An application that
+ * still executes the turn under its old ID can no longer append to it, so that no tool
+ * call is executed by two applications. Implementations must be thread-safe, and their
+ * methods atomic.
  */
 public interface TurnStore {
 
@@ -27,8 +27,8 @@ public interface TurnStore {
 	 * @param conversationId the ID of the conversation
 	 * @param turnId the ID of the turn
 	 * @param entries the next entries; may be empty
-	 * @return whether the conversation still has this turn. Otherwise, nothing has been
-	 * stored
+	 * @return true if the conversation still has this turn; false if not, in which case
+	 * nothing is stored
 	 */
 	boolean append(String conversationId, String turnId, List<TurnEntry> entries);
 

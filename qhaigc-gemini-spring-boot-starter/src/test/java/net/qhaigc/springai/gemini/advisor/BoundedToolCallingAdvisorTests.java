@@ -146,7 +146,7 @@ class BoundedToolCallingAdvisorTests {
 		this.gateway.callTool("draw", Map.of());
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> ask(chat(3), streamed))
 			.withMessage(
-					"The result of a tool cannot be converted to JSON. The tools are: draw. If a result contains an"
+					"A tool result cannot be converted to JSON. The called tools are: draw. If a result contains an"
 							+ " image, a resource or other media, set MediaToolCallResultConverter as the resultConverter of"
 							+ " the tool");
 	}

@@ -135,7 +135,7 @@ class AgentEventsTests extends AgentTestSupport {
 				""", """
 				{"type":"tool-started","id":"c2","name":"wether","arguments":"{\\"city\\":\\"A\\"}"}
 				{"type":"tool-finished","id":"c2","name":"wether","result":"There is no tool 'wether'. \
-				The tools are: echo, fail, hang, large, user, weather","failed":true}
+				The available tools are: echo, fail, hang, large, user, weather","failed":true}
 				{"type":"round","number":3}
 				""");
 	}
@@ -164,7 +164,7 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void endsWithFailure() {
+	void endsWithFailureIfStreamIsIncomplete() {
 		this.gateway.replyStream("It ", "rains.").closeAfter(1);
 		List<AgentEvent> events = AgentEvents.of(request()).collectList().block();
 		assertThat(events).hasSizeGreaterThan(2).contains(new AgentEvent.Text("It "));
@@ -260,7 +260,7 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void requiresToolLoopAfterAdvisor() {
+	void failsIfToolLoopIsOutsideAdvisor() {
 		ChatClient chat = chat(
 				BoundedToolCallingAdvisor.builder().advisorOrder(ToolCallingAdvisor.DEFAULT_ORDER - 200));
 		AgentEvent end = AgentEvents.of(chat.prompt("Go.").tools(this.tools)).blockLast();

@@ -45,11 +45,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Runs conversations of many agents at once. Each agent has 8 tools. The first turn of a
  * conversation has 15 rounds with parallel tool calls and an approval, and ends with an
- * image. It is stopped twice and started again. Then the provider changes 8 times within
- * the tool loop, between this module, Spring AI's module for OpenAI and the unified
- * endpoint, the application ends within the tool loop, and a new application continues
- * the turn. The next two turns use one provider each. When an application ends, only the
- * database with conversations, media and unfinished turns remains.
+ * image. It is stopped twice and started again. Within its tool loop, the provider then
+ * changes 8 times: between the native endpoint, Spring AI's module for OpenAI and the
+ * unified endpoint. The application also ends within the tool loop, and a new application
+ * continues the turn. The next two turns use one provider each. When an application ends,
+ * only the database with conversations, media and unfinished turns remains.
  *
  * <p>
  * Each tool call must be executed exactly once. A call that was being executed when the
@@ -58,7 +58,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * <p>
  * By default, each agent has one conversation. With {@code -Dqhaigc.agents.seconds=600},
- * each agent starts new conversations for 600 seconds. {@code -Dqhaigc.agents.count} is
+ * each agent starts new conversations for 600 seconds. {@code -Dqhaigc.agents.count} sets
  * the number of agents.
  */
 class AgentSoakTests {
@@ -103,9 +103,9 @@ class AgentSoakTests {
 
 	private final AtomicLong events = new AtomicLong();
 
-	private final AtomicLong heapAtStart = new AtomicLong();
+	private final AtomicLong heapAfterFirstConversations = new AtomicLong();
 
-	private final AtomicInteger threadsAtStart = new AtomicInteger();
+	private final AtomicInteger threadsAfterFirstConversations = new AtomicInteger();
 
 	@BeforeEach
 	void prepare() {
@@ -151,17 +151,18 @@ class AgentSoakTests {
 				+ " tool loop, %d calls interrupted, %d repeated; after the first conversations and at the end: %d and"
 				+ " %d MB of heap, %d and %d threads; %d connections%n", this.conversations.get(),
 				this.checks.requests(), this.events.get(), this.restarts.get(), this.checks.providerChanges(),
-				this.interruptedCalls.get(), this.repeatedCalls.get(), this.heapAtStart.get() >> 20, usedHeap() >> 20,
-				this.threadsAtStart.get(), countThreads(""), this.gateway.openConnections());
+				this.interruptedCalls.get(), this.repeatedCalls.get(), this.heapAfterFirstConversations.get() >> 20,
+				usedHeap() >> 20, this.threadsAfterFirstConversations.get(), countThreads(""),
+				this.gateway.openConnections());
 		assertThat(this.checks.problems()).isEmpty();
 		assertThat(this.restarts.get()).isEqualTo(this.conversations.get());
 		assertThat(this.checks.providerChanges())
 			.as("changes of the provider, including those of requests that an application sends while it ends")
 			.isGreaterThanOrEqualTo(8 * this.conversations.get());
-		assertThat(usedHeap()).isLessThan(this.heapAtStart.get() + MAX_HEAP_GROWTH);
+		assertThat(usedHeap()).isLessThan(this.heapAfterFirstConversations.get() + MAX_HEAP_GROWTH);
 		Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
 			assertThat(countThreads("tool-") + countThreads("turn-")).isZero();
-			assertThat(countThreads("")).isLessThan(this.threadsAtStart.get() + MAX_THREAD_GROWTH);
+			assertThat(countThreads("")).isLessThan(this.threadsAfterFirstConversations.get() + MAX_THREAD_GROWTH);
 			assertThat(countRows()).isZero();
 		});
 		assertThat(this.gateway.problems()).isEmpty();
@@ -191,8 +192,8 @@ class AgentSoakTests {
 		Stream.of("stopped", "turn", "thanks").forEach((turn) -> this.tools.remove(id + "/" + turn));
 		this.checks.remove(id);
 		if (number == AGENTS) {
-			this.heapAtStart.set(usedHeap());
-			this.threadsAtStart.set(countThreads(""));
+			this.heapAfterFirstConversations.set(usedHeap());
+			this.threadsAfterFirstConversations.set(countThreads(""));
 		}
 	}
 

@@ -209,7 +209,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 	}
 
 	@Test
-	void executesCallsInCallerIfExecutorRejectsThem() {
+	void executesCallsOnCallingThreadIfExecutorRejectsThem() {
 		this.gateway.callTool("count", Map.of("city", "A")).callTool("count", Map.of("city", "B"));
 		this.gateway.reply("Done.");
 		ToolCallingManager manager = ParallelToolCallingManager.builder(ToolCallingManager.builder().build())

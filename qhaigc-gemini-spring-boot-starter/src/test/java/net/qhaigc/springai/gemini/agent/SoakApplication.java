@@ -102,12 +102,12 @@ final class SoakApplication implements AutoCloseable {
 			.build());
 	}
 
-	/** An agent that uses only this module's chat model. */
+	/** An agent that uses only the chat model of this library. */
 	ChatClient gemini() {
 		return chat(gemini(Endpoint.NATIVE));
 	}
 
-	/** An agent that uses only the chat model of another module. */
+	/** An agent that uses only the chat model of Spring AI's module for OpenAI. */
 	ChatClient other() {
 		return chat(this.other);
 	}

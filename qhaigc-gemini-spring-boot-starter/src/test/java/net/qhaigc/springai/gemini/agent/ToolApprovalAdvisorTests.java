@@ -132,7 +132,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 				.contains(new AgentEvent.ApprovalRequested(request.id(), "c1", "pay", "{\"city\":\"A\"}")));
 		assertThat(this.approvals.find(request.id())).contains(request);
 		assertThat(this.gateway.openConnections()).isLessThanOrEqualTo(1);
-		assertThat(blockedThreads()).isEmpty();
+		Awaitility.await().atMost(TIMEOUT).untilAsserted(() -> assertThat(threadsInRoundAdvisor()).isEmpty());
 		assertThat(this.approvals.decide(request.id(), ToolDecision.approve())).isTrue();
 		Awaitility.await().atMost(TIMEOUT).until(turn::isDisposed);
 		assertThat(events).extracting((event) -> event.getClass().getSimpleName())
@@ -230,13 +230,13 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 			.get(0);
 	}
 
-	private static List<Thread> blockedThreads() {
+	private static List<Thread> threadsInRoundAdvisor() {
 		return Thread.getAllStackTraces()
 			.entrySet()
 			.stream()
 			.filter((entry) -> List.of(entry.getValue())
 				.stream()
-				.anyMatch((frame) -> frame.getClassName().startsWith("net.qhaigc.springai.gemini.agent.Approved")))
+				.anyMatch((frame) -> frame.getClassName().startsWith(ToolApprovalRoundAdvisor.class.getName())))
 			.map(Map.Entry::getKey)
 			.toList();
 	}

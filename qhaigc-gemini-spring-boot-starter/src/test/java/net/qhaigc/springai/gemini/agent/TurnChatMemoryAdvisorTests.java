@@ -146,7 +146,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 	}
 
 	@Test
-	void usesMemoryOffEventLoops() {
+	void usesMemoryOnBoundedElasticThreads() {
 		this.gateway.replyStream("It ", "rains.");
 		RecordingMemory recording = new RecordingMemory(this.memory);
 		ChatClient chat = chat().mutate()

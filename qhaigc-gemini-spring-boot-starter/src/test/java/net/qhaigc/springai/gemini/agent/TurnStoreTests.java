@@ -319,7 +319,7 @@ class TurnStoreTests extends AgentTestSupport {
 	void rejectsContinuingWithoutStore() {
 		ChatClient chat = chat().mutate().defaultAdvisors(TurnChatMemoryAdvisor.builder(memory()).build()).build();
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> continuation(chat).call().content())
-			.withMessage("A turn can be continued only with TurnChatMemoryAdvisor.Builder.turnStore");
+			.withMessage("To continue a turn, set TurnChatMemoryAdvisor.Builder.turnStore");
 	}
 
 	private ReceivedRequest lastRequest() {
@@ -338,7 +338,7 @@ class TurnStoreTests extends AgentTestSupport {
 	private static UserMessage userMessage() {
 		return UserMessage.builder()
 			.text("How is the weather?")
-			.metadata(Map.of(TurnChatMemoryAdvisor.TURN, "first"))
+			.metadata(Map.of(TurnChatMemoryAdvisor.TURN_ID, "first"))
 			.build();
 	}
 

@@ -50,7 +50,7 @@ class QhaigcToolCallingAutoConfigurationTests {
 	}
 
 	@Test
-	void bindsLimit() {
+	void limitsRoundsByProperty() {
 		callTools(2);
 		this.application.withPropertyValues("qhaigc.tool-calling.max-rounds=1")
 			.run((context) -> assertThatExceptionOfType(ToolRoundLimitException.class)
@@ -72,7 +72,7 @@ class QhaigcToolCallingAutoConfigurationTests {
 			checked | closed until June
 			error   | not loaded
 			silent  | Exception occurred in tool: silent (IOException)
-			wether  | There is no tool 'wether'. The tools are: alone, checked, error, silent, thread, weather
+			wether  | There is no tool 'wether'. The available tools are: alone, checked, error, silent, thread, weather
 			""")
 	void sendsFailuresAsResultsIfEnabled(String tool, String result) {
 		this.gateway.callTool(tool, Map.of("city", "Hangzhou"))
@@ -112,7 +112,7 @@ class QhaigcToolCallingAutoConfigurationTests {
 	}
 
 	@Test
-	void keepsSpringAiOrderAndToolCallChecker() {
+	void appliesSpringAiOrderAndToolCallChecker() {
 		this.application.withPropertyValues("spring.ai.chat.client.tool-calling.advisor-order=1000")
 			.withUserConfiguration(ToolCallCheckerConfiguration.class)
 			.run((context) -> {

@@ -22,9 +22,9 @@ import org.springframework.ai.tool.ToolCallback;
  * The decisions about the tool calls of one turn. A call for which there is no decision
  * is not executed if it requires one.
  */
-final class ApprovedTurn implements ToolCallInterceptor {
+final class TurnApprovals implements ToolCallInterceptor {
 
-	private final ToolApprovalAdvisor approval;
+	private final ToolApprovalAdvisor advisor;
 
 	private final Set<String> tools;
 
@@ -34,8 +34,8 @@ final class ApprovedTurn implements ToolCallInterceptor {
 
 	private final Set<String> deniedTools = ConcurrentHashMap.newKeySet();
 
-	ApprovedTurn(ToolApprovalAdvisor approval, Collection<ToolCallback> tools) {
-		this.approval = approval;
+	TurnApprovals(ToolApprovalAdvisor advisor, Collection<ToolCallback> tools) {
+		this.advisor = advisor;
 		this.tools = tools.stream().map((tool) -> tool.getToolDefinition().name()).collect(Collectors.toSet());
 	}
 
@@ -43,23 +43,23 @@ final class ApprovedTurn implements ToolCallInterceptor {
 	 * Decide about the tool calls of a response.
 	 * @param calls the calls
 	 * @param context the context of the request
-	 * @param onRequest receives the calls that wait for a decision
-	 * @return the calls in the same order, with the arguments to execute them with
+	 * @param onWaiting receives the calls that wait for a decision
+	 * @return the calls in the same order, with the arguments for their execution
 	 */
 	Mono<List<ToolCall>> decide(List<ToolCall> calls, Map<String, @Nullable Object> context,
-			Consumer<ToolApprovalRequest> onRequest) {
+			Consumer<ToolApprovalRequest> onWaiting) {
 		this.calls.takeAll();
 		this.denied.clear();
 		this.deniedTools.clear();
 		return Flux.fromIterable(calls)
-			.flatMapSequential((call) -> decide(call, context, onRequest), Math.max(1, calls.size()))
+			.flatMapSequential((call) -> decide(call, context, onWaiting), Math.max(1, calls.size()))
 			.collectList()
 			.doOnNext(this.calls::add);
 	}
 
 	private Mono<ToolCall> decide(ToolCall call, Map<String, @Nullable Object> context,
-			Consumer<ToolApprovalRequest> onRequest) {
-		if (!this.approval.requiresApproval(call)) {
+			Consumer<ToolApprovalRequest> onWaiting) {
+		if (!this.advisor.requiresApproval(call)) {
 			return Mono.just(call);
 		}
 		if (!this.tools.contains(call.name())) {
@@ -67,7 +67,7 @@ final class ApprovedTurn implements ToolCallInterceptor {
 					"The tool '%s' requires approval but is not a tool of the request".formatted(call.name())));
 		}
 		ToolApprovalRequest request = ToolApprovalRequest.of(call, context);
-		return this.approval.decide(request, onRequest).map((decision) -> apply(decision, call));
+		return this.advisor.decide(request, onWaiting).map((decision) -> apply(decision, call));
 	}
 
 	private ToolCall apply(ToolDecision decision, ToolCall call) {
@@ -85,7 +85,7 @@ final class ApprovedTurn implements ToolCallInterceptor {
 	public String call(ToolCallback tool, String input, @Nullable ToolContext context) {
 		String name = tool.getToolDefinition().name();
 		ToolCall call = this.calls.startUnchanged(name, input);
-		if (call == null && this.approval.requiresApproval(new ToolCall("", "function", name, input))) {
+		if (call == null && this.advisor.requiresApproval(new ToolCall("", "function", name, input))) {
 			throw new IllegalStateException("The call of the tool '%s' was not approved".formatted(name));
 		}
 		String denial = (call != null) ? this.denied.get(call) : null;

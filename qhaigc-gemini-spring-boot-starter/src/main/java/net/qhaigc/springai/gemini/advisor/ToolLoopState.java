@@ -16,12 +16,12 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.model.tool.ToolExecutionEligibilityChecker;
 
 /**
- * One turn of a tool loop: counts its rounds, and adds up the usage of their responses.
- * Spring AI 2.0.0 returns only the usage of the last round, and 2.0.1 the sum, but
- * without the native usage. The requests of a turn are sent one after the other, so no
- * synchronization is required.
+ * The state of one turn in a tool loop: counts the rounds, and adds up the usage of their
+ * responses. Spring AI 2.0.0 returns only the usage of the last round; 2.0.1 returns the
+ * sum, but without the native usage. The requests of a turn are sent one after the other,
+ * so no synchronization is required.
  */
-final class ToolLoop {
+final class ToolLoopState {
 
 	private final ToolExecutionEligibilityChecker toolCallChecker;
 
@@ -46,7 +46,7 @@ final class ToolLoop {
 	 * only the tool results of the last round
 	 * @param maxRounds the maximum number of rounds; 0 for no limit
 	 */
-	ToolLoop(ToolExecutionEligibilityChecker toolCallChecker, boolean completeRequests, int maxRounds) {
+	ToolLoopState(ToolExecutionEligibilityChecker toolCallChecker, boolean completeRequests, int maxRounds) {
 		this.toolCallChecker = toolCallChecker;
 		this.completeRequests = completeRequests;
 		this.maxRounds = maxRounds;
