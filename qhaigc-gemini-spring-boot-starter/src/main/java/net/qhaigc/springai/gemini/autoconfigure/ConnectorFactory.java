@@ -68,8 +68,8 @@ final class ConnectorFactory {
 	 * HttpComponents do not close the connection of a request that is cancelled before
 	 * its response.
 	 * @param settings the settings
-	 * @param timeouts the response timeout and the stream idle timeout of the client; a
-	 * null element is the default of the client
+	 * @param timeouts the response timeout and the stream idle timeout of the client;
+	 * null for the default of the client
 	 * @param proxy sets the proxy of Reactor Netty; null for none
 	 * @throws ConfigurationException if there is a proxy, but the connector is not
 	 * Reactor Netty's
@@ -80,8 +80,9 @@ final class ConnectorFactory {
 			throw new ConfigurationException(
 					"The properties 'qhaigc.proxy.*' apply to the connector of Reactor Netty only, and another connector"
 							+ " is in use.",
-					"Remove 'spring.http.clients.reactive.connector', or the bean of type ClientHttpConnector. Otherwise"
-							+ " remove 'qhaigc.proxy.*', and set the proxy of that connector.");
+					"Remove 'spring.http.clients.reactive.connector' or the bean of type ClientHttpConnector, so that the"
+							+ " connector of Reactor Netty is used. Alternatively, remove 'qhaigc.proxy.*', and configure"
+							+ " the proxy of the other connector.");
 		}
 		HttpClientSettings connectorSettings = settings
 			.withReadTimeout(this.usesClientPool ? null : longerThanAll(timeouts))

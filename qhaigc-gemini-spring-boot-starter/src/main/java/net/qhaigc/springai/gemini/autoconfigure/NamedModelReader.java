@@ -69,10 +69,10 @@ public final class NamedModelReader {
 	}
 
 	private void validate(String name, Object value) {
-		String modelId = "Set the model ID with 'qhaigc.models.<name>.model'.";
+		String action = "Set the model ID with 'qhaigc.models.<name>.model'.";
 		if (!NAME.matcher(name).matches() || (value instanceof Map && hasNoProperties(name))) {
 			throw new ConfigurationException("The model name '%s' under 'qhaigc.models' is not valid.".formatted(name),
-					"Use a name of letters, digits, dashes and underscores, without dots and brackets. " + modelId);
+					"Use a name of letters, digits, dashes and underscores, without dots and brackets. " + action);
 		}
 		if (value instanceof Map<?, ?> properties && properties.containsKey("failover")) {
 			throw new ConfigurationException(
@@ -82,14 +82,14 @@ public final class NamedModelReader {
 		}
 		if (!(value instanceof Map) && StringUtils.hasText(value.toString())) {
 			throw new ConfigurationException(
-					"The property 'qhaigc.models.%s' must not have a value itself.".formatted(name), modelId);
+					"The property 'qhaigc.models.%s' must not have a value itself.".formatted(name), action);
 		}
 	}
 
 	/**
-	 * Whether no property is found under the name: a name in brackets is not matched, and
-	 * the part of a name after a dot is read as a property, such as the {@code 5} of
-	 * {@code gemini-2.5}.
+	 * Whether no property is found under the name: properties under a name in brackets
+	 * are not found, and the part of a name after a dot is read as a property, such as
+	 * the {@code 5} of {@code gemini-2.5}.
 	 */
 	private boolean hasNoProperties(String name) {
 		return toMap(modelBinder(name)).keySet().stream().allMatch((key) -> Character.isDigit(key.charAt(0)));

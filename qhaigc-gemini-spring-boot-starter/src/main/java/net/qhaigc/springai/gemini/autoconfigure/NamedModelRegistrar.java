@@ -12,8 +12,8 @@ import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 
 /**
  * Registers a bean for each model under {@code qhaigc.models}. The beans are not default
- * candidates: they are injected by name or qualifier only, so that the auto-configured
- * {@code ChatClient.Builder} still finds a single chat model.
+ * candidates: they are autowired only with a {@code @Qualifier}, so that the
+ * auto-configured {@code ChatClient.Builder} still finds a single chat model.
  */
 final class NamedModelRegistrar implements ImportBeanDefinitionRegistrar {
 

@@ -31,6 +31,8 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 			    - to use the chat model of another provider, set 'spring.ai.model.chat' to that provider.
 			""";
 
+	private static final String LIST_ACTION = "Set each element of 'qhaigc.api-keys' to an API key.";
+
 	private final QhaigcProperties properties;
 
 	private final @Nullable ApiKey apiKey;
@@ -56,7 +58,8 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 		if (!this.properties.getApiKeys().isEmpty()) {
 			return roundRobinApiKey(this.properties.getApiKeys());
 		}
-		return isLeftToResolver() ? new NoopApiKey() : new SimpleApiKey(validate(this.properties.getApiKey(), API_KEY));
+		return isLeftToResolver() ? new NoopApiKey()
+				: new SimpleApiKey(validate(this.properties.getApiKey(), API_KEY, ACTION));
 	}
 
 	/** A single key is used even after it was rejected, like {@code qhaigc.api-key}. */
@@ -67,7 +70,7 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 					"Set one of them. 'qhaigc.api-key' can be set by the environment variable QHAIGC_API_KEY.");
 		}
 		for (int i = 0; i < apiKeys.size(); i++) {
-			validate(apiKeys.get(i), API_KEYS + "[" + i + "]");
+			validate(apiKeys.get(i), API_KEYS + "[" + i + "]", LIST_ACTION);
 		}
 		try {
 			return (apiKeys.size() == 1) ? new SimpleApiKey(apiKeys.get(0)) : RoundRobinApiKey.of(apiKeys);
@@ -97,14 +100,14 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 		return this.hasResolver && !StringUtils.hasText(this.properties.getApiKey());
 	}
 
-	private static String validate(@Nullable String key, String property) {
+	private static String validate(@Nullable String key, String property, String action) {
 		if (key == null || key.isBlank()) {
-			throw new ConfigurationException(
-					"The API key is required, but the property '%s' is not set.".formatted(property), ACTION);
+			throw new ConfigurationException("The API key is required, but the property '%s' is %s.".formatted(property,
+					(key == null) ? "not set" : "empty"), action);
 		}
 		if (key.startsWith("${")) {
 			throw new ConfigurationException(
-					"The property '%s' is '%s', which could not be resolved.".formatted(property, key), ACTION);
+					"The property '%s' is '%s', which could not be resolved.".formatted(property, key), action);
 		}
 		return key;
 	}

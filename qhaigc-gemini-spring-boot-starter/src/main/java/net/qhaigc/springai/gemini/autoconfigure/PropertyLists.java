@@ -8,7 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists inside free-form maps. Spring Boot binds them as maps whose keys are the indexes.
+ * Lists inside free-form maps. Spring Boot binds such a list as a map whose keys are the
+ * indexes.
  */
 final class PropertyLists {
 
@@ -16,14 +17,16 @@ final class PropertyLists {
 	}
 
 	/**
-	 * Return the map with such nested maps replaced by lists; null if the map is null.
+	 * Return the map in which nested maps with indexes as keys are replaced by lists;
+	 * null if the map is null.
 	 */
 	static @Nullable Map<String, Object> restore(@Nullable Map<String, Object> map) {
 		return (map != null) ? restoreValues(map) : null;
 	}
 
 	/**
-	 * Return the maps with such nested maps replaced by lists; null if the list is null.
+	 * Return the maps in which nested maps with indexes as keys are replaced by lists;
+	 * null if the list is null.
 	 */
 	static @Nullable List<Map<String, Object>> restore(@Nullable List<Map<String, Object>> maps) {
 		return (maps != null) ? maps.stream().map(PropertyLists::restoreValues).toList() : null;

@@ -18,8 +18,8 @@ import net.qhaigc.springai.gemini.client.QhaigcClient;
 /**
  * Closes the clients shortly before the end of the web server's graceful shutdown, so
  * that running streams end with an error that the application can handle, before the web
- * server closes the connections. Until then, requests to the gateway are not restricted,
- * since the web server lets its running requests finish.
+ * server closes the connections. Until the clients are closed, requests to the gateway
+ * are not restricted, since the web server lets its running requests finish.
  */
 final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 

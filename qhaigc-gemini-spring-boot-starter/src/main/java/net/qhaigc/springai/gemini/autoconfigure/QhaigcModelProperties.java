@@ -17,8 +17,8 @@ public class QhaigcModelProperties extends QhaigcProperties {
 	private @Nullable QhaigcChatProperties chat;
 
 	/**
-	 * Return the properties of a model for which no properties are set, but an empty
-	 * value, such as {@code qhaigc.models.fast=}. It inherits all properties.
+	 * Return the properties of a model that has an empty value in place of properties,
+	 * such as {@code qhaigc.models.fast=}. It inherits all properties.
 	 * @param value the value
 	 * @return properties without values
 	 */

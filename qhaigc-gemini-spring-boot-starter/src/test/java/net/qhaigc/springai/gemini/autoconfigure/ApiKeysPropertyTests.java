@@ -79,12 +79,21 @@ class ApiKeysPropertyTests {
 			textBlock = """
 					qhaigc.api-keys=a,b;qhaigc.api-key=c | The properties 'qhaigc.api-key' and 'qhaigc.api-keys' are mutually exclusive.
 					qhaigc.api-keys=a,b,a                | The property 'qhaigc.api-keys' is invalid: The API key at index 2 is a duplicate.
-					qhaigc.api-keys[0]=a;qhaigc.api-keys[1]= | The API key is required, but the property 'qhaigc.api-keys[1]' is not set.
+					qhaigc.api-keys[0]=a;qhaigc.api-keys[1]= | The API key is required, but the property 'qhaigc.api-keys[1]' is empty.
 					qhaigc.api-keys[0]=a;qhaigc.api-keys[1]=Bearer b | The API key begins with 'Bearer ', which the client adds. Remove it from qhaigc.api-keys[1]
 					""")
 	void rejectsInvalidKeys(String properties, String message) {
 		this.application.withPropertyValues(properties.split(";"))
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessage(message));
+	}
+
+	@Test
+	void saysHowToSetEmptyKeyOfList() {
+		this.application.withPropertyValues("qhaigc.api-keys[0]=a", "qhaigc.api-keys[1]=")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(ConfigurationException.class, (ex) -> assertThat(ex.getAction())
+					.isEqualTo("Set each element of 'qhaigc.api-keys' to an API key.")));
 	}
 
 	private static void send(ChatClient chat, boolean streamed) {

@@ -33,18 +33,18 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that nothing of a stopped application remains in memory if the JVM runs other
- * applications, as an application server does.
+ * Tests that nothing of a stopped application remains in memory while the JVM continues
+ * to run other applications, as in an application server.
  */
 class ApplicationClassLoaderTests {
 
 	private static final int APPLICATIONS = 4;
 
 	/**
-	 * A cache of method types in the JDK and a thread of Reactor can each keep the last
-	 * class loader that used it.
+	 * A cache of method types in the JDK and a thread of Reactor can each refer to the
+	 * last class loader that used them.
 	 */
-	private static final int MAX_IN_MEMORY = 2;
+	private static final int MAX_REMAINING = 2;
 
 	@Test
 	@Timeout(120)
@@ -58,7 +58,7 @@ class ApplicationClassLoaderTests {
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertThat(process.waitFor()).as(output).isZero();
 		String last = output.lines().reduce((line, next) -> next).orElseThrow();
-		assertThat(last).as(output).matches("[0-%d] class loaders".formatted(MAX_IN_MEMORY));
+		assertThat(last).as(output).matches("[0-%d] class loaders".formatted(MAX_REMAINING));
 	}
 
 	/**
@@ -76,12 +76,12 @@ class ApplicationClassLoaderTests {
 			assertThat(gateway.received()).hasSize(1 + 3 * APPLICATIONS);
 			assertThat(gateway.unusedReplies()).isZero();
 		}
-		long kept = countInMemory(classLoaders);
-		for (int i = 0; i < 30 && kept > MAX_IN_MEMORY; i++) {
+		long remaining = countRemaining(classLoaders);
+		for (int i = 0; i < 30 && remaining > MAX_REMAINING; i++) {
 			Thread.sleep(100);
-			kept = countInMemory(classLoaders);
+			remaining = countRemaining(classLoaders);
 		}
-		System.out.println(kept + " class loaders");
+		System.out.println(remaining + " class loaders");
 		System.exit(0);
 	}
 
@@ -104,7 +104,7 @@ class ApplicationClassLoaderTests {
 		}
 	}
 
-	private static long countInMemory(List<WeakReference<ClassLoader>> classLoaders) {
+	private static long countRemaining(List<WeakReference<ClassLoader>> classLoaders) {
 		System.gc();
 		return classLoaders.stream().filter((classLoader) -> classLoader.get() != null).count();
 	}

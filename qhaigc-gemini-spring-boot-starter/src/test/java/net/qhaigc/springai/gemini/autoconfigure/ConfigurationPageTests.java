@@ -56,7 +56,7 @@ class ConfigurationPageTests {
 	}
 
 	@Test
-	void completesPropertiesOfNamedModel() {
+	void declaresTypeWithPropertiesOfNamedModel() {
 		assertThat(this.metadata.properties())
 			.filteredOn((property) -> ConfigurationMetadata.name(property).equals("qhaigc.models"))
 			.singleElement()

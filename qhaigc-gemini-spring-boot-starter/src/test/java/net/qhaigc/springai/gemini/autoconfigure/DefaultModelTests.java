@@ -15,7 +15,8 @@ import static net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions.DEFAULT
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that every place that names the default model names the same one.
+ * Tests that the metadata, the stand-in gateway and the examples have the same default
+ * model as the library.
  */
 class DefaultModelTests {
 
@@ -36,7 +37,7 @@ class DefaultModelTests {
 	}
 
 	@Test
-	void standInGatewayOffersDefaultFirst() {
+	void standInGatewayListsDefaultFirst() {
 		try (QhaigcGateway gateway = QhaigcGateway.start()) {
 			Applications.connectedTo(gateway)
 				.run((context) -> assertThat(context.getBean(QhaigcClient.class).models().block()).first()

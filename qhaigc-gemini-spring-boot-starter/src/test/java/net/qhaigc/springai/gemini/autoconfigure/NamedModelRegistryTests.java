@@ -185,7 +185,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void inheritsAllProperties() {
+	void inheritsAllPropertiesIfValueIsEmpty() {
 		this.application.withPropertyValues("qhaigc.models.plain=")
 			.run((context) -> assertThat(options(context, "plain").getModel()).isEqualTo("gemini-3.5-flash"));
 	}

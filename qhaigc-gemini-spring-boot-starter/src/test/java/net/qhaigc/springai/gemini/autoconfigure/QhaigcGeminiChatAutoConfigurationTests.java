@@ -135,7 +135,7 @@ class QhaigcGeminiChatAutoConfigurationTests {
 	}
 
 	@Test
-	void startsWithResolverInPlaceOfApiKey() {
+	void startsWithApiKeyResolverInPlaceOfApiKey() {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().apiKey("sk-tenant").autoRespond().start()) {
 			this.withoutApiKey.withPropertyValues("qhaigc.base-url=" + gateway.url())
 				.withBean(ApiKeyResolver.class, () -> QhaigcGeminiChatAutoConfigurationTests::keyFromToolContext)
@@ -151,7 +151,7 @@ class QhaigcGeminiChatAutoConfigurationTests {
 	}
 
 	@Test
-	void doesNotStartWithSeveralResolvers() {
+	void failsToStartWithSeveralApiKeyResolvers() {
 		this.application
 			.withBean("one", ApiKeyResolver.class, () -> QhaigcGeminiChatAutoConfigurationTests::keyFromToolContext)
 			.withBean("two", ApiKeyResolver.class, () -> QhaigcGeminiChatAutoConfigurationTests::keyFromToolContext)

@@ -516,7 +516,10 @@ class QhaigcPropertiesTests {
 			.isEqualTo(new QhaigcOpenAiProperties(false));
 	}
 
-	/** The processor also takes {@code @param maxSize} for a property {@code max}. */
+	/**
+	 * The annotation processor also reads the comment of {@code @param maxSize} as the
+	 * description of a property {@code max}.
+	 */
 	@Test
 	void describesNoPropertyWithCommentOfAnother() {
 		List<String> descriptions = ConfigurationMetadata.load()

@@ -22,9 +22,9 @@ import net.qhaigc.springai.gemini.cost.ModelPrice;
 import net.qhaigc.springai.gemini.cost.Prices;
 
 /**
- * Reads the prices under {@code qhaigc.prices}. Unless a model's ID is in brackets,
- * Spring Boot's binder would read the part after a dot as a property, and ignore the
- * {@code *} of a pattern.
+ * Reads the prices under {@code qhaigc.prices} without Spring Boot's binder, which would
+ * read the part of a model ID after a dot as a property, and ignore the {@code *} of a
+ * pattern, unless the ID or the pattern is in brackets.
  */
 final class PriceReader {
 
@@ -117,8 +117,9 @@ final class PriceReader {
 
 	private static String required(String model, String field, @Nullable String value) {
 		if (value == null || value.isEmpty()) {
-			throw new ConfigurationException("The property '%s' is not set.".formatted(name(model, field)),
-					"A price has an input price, an output price and a currency, such as USD.");
+			throw new ConfigurationException(
+					"The property '%s' is %s.".formatted(name(model, field), (value == null) ? "not set" : "empty"),
+					"Set the properties input, output and currency, such as USD, for each model.");
 		}
 		return value;
 	}

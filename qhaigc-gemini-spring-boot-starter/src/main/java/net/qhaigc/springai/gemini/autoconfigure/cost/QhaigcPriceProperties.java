@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Describes the properties of the price of a model, for tools that read configuration
- * metadata. {@link PriceReader} reads them, since the ID of a model contains dots.
+ * metadata. {@link PriceReader} reads them, since the ID of a model can contain dots.
  */
 public class QhaigcPriceProperties {
 

@@ -5,14 +5,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A property or an environment variable under {@code qhaigc}.
+ * A property or an environment variable under {@code qhaigc} that is set.
  *
  * @param name its name, as set
  * @param path its path, without the name of a model
  * @param prefix the prefix to add to the name of a suggested property
  * @param shared whether it may be meant for another program or library
  */
-record UnknownProperty(String name, PropertyPath path, String prefix, boolean shared) {
+record ConfiguredProperty(String name, PropertyPath path, String prefix, boolean shared) {
 
 	private static final String MODELS = "models";
 
@@ -27,12 +27,12 @@ record UnknownProperty(String name, PropertyPath path, String prefix, boolean sh
 	 * @param name its name
 	 * @param shared whether it is a system property
 	 */
-	static UnknownProperty ofProperty(String name, boolean shared) {
+	static ConfiguredProperty ofProperty(String name, boolean shared) {
 		String[] elements = name.split("\\.", 4);
 		return isModel(elements)
-				? new UnknownProperty(name, PropertyPath.ofProperty(elements[3]), "qhaigc.models." + elements[2] + ".",
-						shared)
-				: new UnknownProperty(name, PropertyPath.ofProperty(name.substring("qhaigc.".length())), "qhaigc.",
+				? new ConfiguredProperty(name, PropertyPath.ofProperty(elements[3]),
+						"qhaigc.models." + elements[2] + ".", shared)
+				: new ConfiguredProperty(name, PropertyPath.ofProperty(name.substring("qhaigc.".length())), "qhaigc.",
 						shared);
 	}
 
@@ -40,8 +40,9 @@ record UnknownProperty(String name, PropertyPath path, String prefix, boolean sh
 		return elements.length == 4 && elements[1].equals(MODELS);
 	}
 
-	static UnknownProperty ofVariable(String name) {
-		return new UnknownProperty(name, PropertyPath.ofVariable(name.substring("QHAIGC_".length())), "qhaigc.", true);
+	static ConfiguredProperty ofVariable(String name) {
+		return new ConfiguredProperty(name, PropertyPath.ofVariable(name.substring("QHAIGC_".length())), "qhaigc.",
+				true);
 	}
 
 	/** Return the index of the first element after the name of a model. */
@@ -50,7 +51,7 @@ record UnknownProperty(String name, PropertyPath path, String prefix, boolean sh
 				? 2 : 0;
 	}
 
-	/** Whether such a property exists. */
+	/** Whether the metadata describes the property. */
 	boolean isKnown(KnownProperties known) {
 		if (startIndex() == 0) {
 			return known.contains(this.path);

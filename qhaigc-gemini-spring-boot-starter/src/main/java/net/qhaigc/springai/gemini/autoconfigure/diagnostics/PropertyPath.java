@@ -55,7 +55,7 @@ record PropertyPath(List<String> elements, boolean variable) {
 
 	/**
 	 * Return the last element, or all elements of an environment variable, whose
-	 * underscores can stand for dots or dashes.
+	 * underscores can replace dots or dashes.
 	 */
 	String last() {
 		return this.variable ? joined() : this.elements.get(this.elements.size() - 1);

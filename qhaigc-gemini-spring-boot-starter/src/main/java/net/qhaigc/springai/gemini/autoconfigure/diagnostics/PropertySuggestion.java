@@ -33,12 +33,12 @@ final class PropertySuggestion {
 			return otherName;
 		}
 		String nearest = null;
-		double least = 1.1 + path.last().length() / 4.0;
+		double minDistance = 1.1 + path.last().length() / 4.0;
 		for (String name : names) {
 			double distance = distance(path, PropertyPath.ofProperty(name));
-			if (distance < least) {
+			if (distance < minDistance) {
 				nearest = name;
-				least = distance;
+				minDistance = distance;
 			}
 		}
 		return nearest;
@@ -70,10 +70,10 @@ final class PropertySuggestion {
 
 	private static int distance(String from, String to, int i, int j, int[][] distances) {
 		int replaced = distances[i - 1][j - 1] + ((from.charAt(i - 1) == to.charAt(j - 1)) ? 0 : 1);
-		int least = Math.min(replaced, Math.min(distances[i - 1][j], distances[i][j - 1]) + 1);
+		int edits = Math.min(replaced, Math.min(distances[i - 1][j], distances[i][j - 1]) + 1);
 		boolean swapped = i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2)
 				&& from.charAt(i - 2) == to.charAt(j - 1);
-		return swapped ? Math.min(least, distances[i - 2][j - 2] + 1) : least;
+		return swapped ? Math.min(edits, distances[i - 2][j - 2] + 1) : edits;
 	}
 
 }

@@ -67,7 +67,7 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 
 	private String describe(@Nullable ClassLoader classLoader) {
 		String metadata = KnownProperties.starterMetadata();
-		Map<UnknownProperty, String> properties = unlistedProperties(metadata);
+		Map<ConfiguredProperty, String> properties = unlistedProperties(metadata);
 		if (properties.isEmpty()) {
 			return "";
 		}
@@ -86,11 +86,11 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 	}
 
 	/** Remove the properties that exist, and those that are not reported. */
-	private static void removeKnown(Map<UnknownProperty, String> properties, KnownProperties known) {
+	private static void removeKnown(Map<ConfiguredProperty, String> properties, KnownProperties known) {
 		properties.keySet().removeIf((property) -> property.isKnown(known) || !property.isProbableMistake(known));
 	}
 
-	private static String describe(UnknownProperty property, String origin, KnownProperties known) {
+	private static String describe(ConfiguredProperty property, String origin, KnownProperties known) {
 		String suggestion = property.suggestion(known);
 		List<String> details = Stream.of(origin, (suggestion != null) ? "did you mean '%s'?".formatted(suggestion) : "")
 			.filter((detail) -> !detail.isEmpty())
@@ -100,14 +100,14 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 	}
 
 	/** Return the properties that are set and are not listed, with their origins. */
-	private Map<UnknownProperty, String> unlistedProperties(String metadata) {
-		Map<UnknownProperty, String> properties = new LinkedHashMap<>();
+	private Map<ConfiguredProperty, String> unlistedProperties(String metadata) {
+		Map<ConfiguredProperty, String> properties = new LinkedHashMap<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource variables) {
 				Stream.of(variables.getPropertyNames())
 					.filter((name) -> name.toUpperCase(Locale.ROOT).startsWith("QHAIGC_"))
 					.filter((name) -> !KnownProperties.isListed(metadata, toProperty(name)))
-					.map(UnknownProperty::ofVariable)
+					.map(ConfiguredProperty::ofVariable)
 					.forEach((variable) -> properties.putIfAbsent(variable, "environment variable"));
 			}
 			else if (source instanceof IterableConfigurationPropertySource iterable) {
@@ -115,7 +115,7 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 					.filter((name) -> PREFIX.isAncestorOf(name))
 					.filter((name) -> !KnownProperties.isListed(metadata, name.toString()))
 					.forEach((name) -> properties.putIfAbsent(
-							UnknownProperty.ofProperty(name.toString(), isSystemProperties(source)),
+							ConfiguredProperty.ofProperty(name.toString(), isSystemProperties(source)),
 							origin(source, name)));
 			}
 		}

@@ -11,7 +11,8 @@ import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
 import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 
 /**
- * Adds the models in {@code qhaigc.failover} to a {@link FailoverChatModel}.
+ * Adds the default model and the models in {@code qhaigc.failover} as routes to a
+ * {@link FailoverChatModel}.
  *
  * @param beanFactory contains the models
  */

@@ -78,7 +78,7 @@ public final class QhaigcFailoverAutoConfiguration {
 	}
 
 	/**
-	 * Health of the routes.
+	 * Health of the models.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })

@@ -14,12 +14,12 @@ final class JdbcStoreCondition extends AnyNestedCondition {
 	}
 
 	@ConditionalOnBooleanProperty("qhaigc.memory.jdbc.enabled")
-	static final class Messages {
+	static final class MessagesInDatabase {
 
 	}
 
 	@ConditionalOnProperty(name = "qhaigc.media-store.type", havingValue = "jdbc")
-	static final class OnlyMedia {
+	static final class MediaInDatabase {
 
 	}
 

@@ -88,7 +88,7 @@ class QhaigcHealthAutoConfigurationTests {
 	}
 
 	@Test
-	void isUpIfSpendingLimitsFail() {
+	void reportsUpIfSpendingLimitsFail() {
 		this.gateway.when(Endpoint.BILLING).error(500, "billing is closed");
 		this.withHealthCheck.withPropertyValues("management.health.qhaigc.show-spending-limits=true").run((context) -> {
 			Health health = health(context);
@@ -99,7 +99,7 @@ class QhaigcHealthAutoConfigurationTests {
 	}
 
 	@Test
-	void isDownIfApiKeyIsRejectedAndSpendingLimitsAreShown() {
+	void reportsDownIfApiKeyIsRejectedAndSpendingLimitsAreShown() {
 		this.withHealthCheck
 			.withPropertyValues("management.health.qhaigc.show-spending-limits=true", "qhaigc.api-key=sk-wrong")
 			.run((context) -> assertThat(health(context).getStatus()).isEqualTo(Status.DOWN));

@@ -144,7 +144,7 @@ class QhaigcCostAutoConfigurationTests {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					input=1,output=2                           | The property 'qhaigc.prices.gemini-3.5-flash.currency' is not set.
-					input=1,output=2,currency=                 | The property 'qhaigc.prices.gemini-3.5-flash.currency' is not set.
+					input=1,output=2,currency=                 | The property 'qhaigc.prices.gemini-3.5-flash.currency' is empty.
 					output=2,currency=USD                      | The property 'qhaigc.prices.gemini-3.5-flash.input' is not set.
 					input=-1,output=2,currency=USD             | qhaigc.prices.gemini-3.5-flash.input must not be negative, but is -1.
 					input=1.5$,output=2,currency=USD           | The property 'qhaigc.prices.gemini-3.5-flash.input' is not a number: '1.5$'.

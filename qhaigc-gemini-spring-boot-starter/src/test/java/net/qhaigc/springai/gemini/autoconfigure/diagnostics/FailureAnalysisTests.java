@@ -91,9 +91,9 @@ class FailureAnalysisTests {
 	}
 
 	@Test
-	void treatsBlankApiKeyAsMissing(CapturedOutput output) {
+	void describesBlankApiKey(CapturedOutput output) {
 		failToStart("qhaigc.api-key= ");
-		assertThat(analysis(output)).contains("'qhaigc.api-key' is not set");
+		assertThat(analysis(output)).contains("'qhaigc.api-key' is empty");
 	}
 
 	@Test

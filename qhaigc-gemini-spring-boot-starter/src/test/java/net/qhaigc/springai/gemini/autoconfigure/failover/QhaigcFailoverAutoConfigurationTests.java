@@ -68,7 +68,7 @@ class QhaigcFailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void usesModelOfRouteOnSameConnection() {
+	void usesNamedModelOnSameConnection() {
 		this.gateway.error(503);
 		this.gateway.reply("It is raining.");
 		this.application.withPropertyValues("qhaigc.failover=lite")
@@ -164,7 +164,7 @@ class QhaigcFailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void isOutOfServiceIfEachRouteIsSkipped() {
+	void isOutOfServiceIfAllModelsAreSkipped() {
 		this.gateway.error(401);
 		this.hongKong.error(402);
 		this.application.withPropertyValues("qhaigc.failover=hk").run((context) -> {

@@ -209,7 +209,7 @@ class JdbcMemoryTests {
 	}
 
 	@Test
-	void failsWithoutDatabase() {
+	void failsToStartWithoutDatabase() {
 		runner().withPropertyValues("qhaigc.memory.jdbc.enabled=true")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.isInstanceOf(ConfigurationException.class)

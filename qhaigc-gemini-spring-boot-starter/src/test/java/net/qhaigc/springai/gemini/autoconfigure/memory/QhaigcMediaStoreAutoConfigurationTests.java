@@ -172,7 +172,7 @@ class QhaigcMediaStoreAutoConfigurationTests {
 					directory=a,max-age=-1d    | qhaigc.media-store.max-age is PT-24H but must be positive.
 					directory=/dev/null/media  | qhaigc.media-store.directory is '/dev/null/media', which is not a writable directory.
 					""")
-	void failsWithInvalidProperties(String properties, String message) {
+	void rejectsInvalidProperties(String properties, String message) {
 		ApplicationContextRunner application = application();
 		for (String property : properties.split(",")) {
 			application = application.withPropertyValues("qhaigc.media-store." + property);
@@ -182,11 +182,11 @@ class QhaigcMediaStoreAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "qhaigc.media-store.type=jdbc", "qhaigc.memory.jdbc.enabled=true" })
-	void failsWithoutJdbc(String property) {
+	void failsToStartWithoutJdbc(String property) {
 		application().withClassLoader(new FilteredClassLoader(JdbcTemplate.class))
 			.withPropertyValues(property)
 			.run((context) -> assertThat(rootCause(context.getStartupFailure())).hasMessage(property
-					+ " requires spring-boot-starter-jdbc and Spring AI's chat memory, which are not on the classpath."));
+					+ " requires spring-boot-starter-jdbc and Spring AI's chat memory, one of which is not on the classpath."));
 	}
 
 	private static Throwable rootCause(Throwable failure) {

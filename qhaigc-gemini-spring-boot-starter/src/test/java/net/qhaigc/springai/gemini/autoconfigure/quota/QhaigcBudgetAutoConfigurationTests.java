@@ -109,7 +109,7 @@ class QhaigcBudgetAutoConfigurationTests {
 	}
 
 	@Test
-	void hasMetrics() {
+	void registersGaugesOfSpentAmountAndLimit() {
 		this.gateway.reply("one").usage(500, 100, 600);
 		this.withPrices.withPropertyValues("qhaigc.budget.per-month=2")
 			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)

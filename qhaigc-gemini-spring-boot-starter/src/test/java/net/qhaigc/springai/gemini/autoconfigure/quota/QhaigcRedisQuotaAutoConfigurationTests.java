@@ -125,8 +125,8 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 				.ignoreExceptions()
 				.untilAsserted(() -> assertThatExceptionOfType(BudgetExceededException.class)
 					.isThrownBy(() -> another.getBean(ChatModel.class).call("?"))
-					// A closed application cannot return what a refused request charged
-					// late.
+					// If the store charges for a refused request only after its
+					// application is closed, the amount is not returned.
 					.withMessageMatching(".*: 1(\\.\\d+)? USD has been spent.*")));
 	}
 
@@ -142,7 +142,7 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource({ "io.github.bucket4j.redis, com.bucket4j:bucket4j_jdk17-lettuce is not on the classpath",
 			"org.springframework.data.redis, Spring Data Redis with Lettuce is not on the classpath" })
-	void requiresDriver(String missingPackage, String reason) {
+	void requiresRedisLibraries(String missingPackage, String reason) {
 		this.withoutConnection.withPropertyValues("qhaigc.quota.requests-per-minute=1")
 			.withClassLoader(new FilteredClassLoader(missingPackage))
 			.run((context) -> assertThat(context).getFailure()
