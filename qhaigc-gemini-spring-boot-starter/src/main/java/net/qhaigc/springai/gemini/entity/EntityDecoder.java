@@ -48,8 +48,9 @@ abstract class EntityDecoder<T> {
 	}
 
 	/**
-	 * Return the objects before the failure first. Otherwise, the objects of a stream
-	 * would depend on how its text is divided into chunks.
+	 * Return the objects that precede the failure, which is thrown later. If it were
+	 * thrown at once, the objects of a stream would depend on how its text is divided
+	 * into chunks.
 	 */
 	private List<T> fail(EntityResponseException failure) {
 		List<T> completed = takeCompleted();

@@ -15,7 +15,7 @@ import org.springframework.ai.chat.metadata.Usage;
  */
 public final class EntityResponseException extends RuntimeException {
 
-	private static final Set<String> TOO_LONG = Set.of("max_tokens", "length");
+	private static final Set<String> LENGTH_FINISH_REASONS = Set.of("max_tokens", "length");
 
 	private final String text;
 
@@ -38,7 +38,7 @@ public final class EntityResponseException extends RuntimeException {
 		if (ReceivedResponse.isFinished(finishReason)) {
 			return " Try again.";
 		}
-		return TOO_LONG.contains(String.valueOf(finishReason).toLowerCase(Locale.ROOT))
+		return LENGTH_FINISH_REASONS.contains(String.valueOf(finishReason).toLowerCase(Locale.ROOT))
 				? " Increase the maximum number of output tokens, which includes thinking tokens."
 				: " Try rephrasing the request.";
 	}

@@ -19,16 +19,17 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
 
 /**
- * Objects from a stream, as {@code entity()} returns them for a call: the elements of a
- * list, each as soon as it is complete, or partial objects. Works with the chat models of
- * all providers.
+ * Streams objects from the response to a {@code ChatClient} request: the elements of a
+ * list, each as soon as it is complete, or partial objects. It is the counterpart of
+ * {@code entity()}, which is available for {@code call()} only. Works with the chat
+ * models of all providers.
  * <p>
- * The JSON Schema of the type is added to the prompt, or is sent as an option of the
- * request with {@link #useProviderStructuredOutput()}. Text around the JSON is ignored. A
- * stream whose JSON is missing, incomplete or invalid ends with an
- * {@link EntityResponseException}.
+ * The JSON Schema of the type is added to the prompt or, with
+ * {@link #useProviderStructuredOutput()}, is sent as an option of the request. Text
+ * around the JSON is ignored. A stream whose JSON is missing, incomplete or invalid ends
+ * with an {@link EntityResponseException}.
  * <p>
- * Each subscription sends a request, so that the {@code Flux} can be retried.
+ * Each subscription sends a new request, so the {@code Flux} can be retried.
  */
 public final class EntityStream {
 
@@ -56,9 +57,9 @@ public final class EntityStream {
 
 	/**
 	 * Send the JSON Schema as an option of the request instead of adding it to the
-	 * prompt. It has no effect for models whose options have no schema. The schema of
-	 * {@code elements} describes an object that contains the list, since not all
-	 * providers accept a list.
+	 * prompt. Has no effect for models whose options do not support a schema. The schema
+	 * for {@code elements} describes an object that contains the list, since not all
+	 * providers accept a schema of a list.
 	 * @return this stream
 	 */
 	public EntityStream useProviderStructuredOutput() {
@@ -68,7 +69,7 @@ public final class EntityStream {
 
 	/**
 	 * Set whether elements, and the last of the partial objects, must conform to the JSON
-	 * Schema. Otherwise, it is sufficient that they can be converted.
+	 * Schema. Without validation, it is sufficient that they can be converted.
 	 * @param validate whether objects are validated; defaults to true
 	 * @return this stream
 	 */
@@ -110,7 +111,7 @@ public final class EntityStream {
 	}
 
 	/**
-	 * Return partial objects: after each chunk that completes a value, an object with the
+	 * Return partial objects: after each chunk that adds a value, an object with the
 	 * values so far, and at the end the complete object. Values that are missing are
 	 * null, or 0 or false for primitive types. A string appears when it is complete.
 	 * @param <T> the type of the object
@@ -149,10 +150,10 @@ public final class EntityStream {
 				() -> new PartialDecoder<T>(entity, partialMapper));
 	}
 
-	private <T> Flux<T> objects(String format, String schema, Supplier<EntityDecoder<T>> decoders) {
+	private <T> Flux<T> objects(String format, String schema, Supplier<EntityDecoder<T>> decoderFactory) {
 		this.request.advisors(new EntitySchemaAdvisor(format, schema));
 		return Flux.defer(() -> {
-			EntityDecoder<T> decoder = decoders.get();
+			EntityDecoder<T> decoder = decoderFactory.get();
 			return this.request.stream()
 				.chatClientResponse()
 				.mapNotNull(ChatClientResponse::chatResponse)

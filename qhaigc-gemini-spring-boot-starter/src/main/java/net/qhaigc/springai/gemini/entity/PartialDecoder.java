@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Decodes partial objects, each with more values than the one before. The last one is
- * complete and valid.
+ * Decodes partial objects, each with the values received so far. The last one is complete
+ * and valid.
  *
  * @param <T> the type of the object
  */

@@ -61,7 +61,10 @@ final class ReceivedResponse {
 		return this.finishReason;
 	}
 
-	/** Return whether the model ended the response by itself. */
+	/**
+	 * Return whether the model ended the response by itself. This is assumed if the
+	 * response has no finish reason.
+	 */
 	boolean isFinished() {
 		return isFinished(this.finishReason);
 	}

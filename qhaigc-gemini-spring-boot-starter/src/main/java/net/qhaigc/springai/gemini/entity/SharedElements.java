@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Elements that one thread appends. The lists returned are immutable, share the elements
- * and can be read by other threads. Creating a list takes the same time at any size.
+ * and can be read by other threads. Creating a list takes constant time.
  */
 final class SharedElements {
 

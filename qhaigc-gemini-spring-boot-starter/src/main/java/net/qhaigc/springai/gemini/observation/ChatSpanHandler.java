@@ -14,8 +14,8 @@ import org.springframework.ai.chat.observation.ChatModelObservationContext;
 
 /**
  * Records observations of chat models as spans of the kind {@code CLIENT}, whose
- * attributes have the types of OpenTelemetry's conventions. Attributes that have no value
- * are omitted.
+ * attributes have the types of OpenTelemetry's semantic conventions. Attributes that have
+ * no value are omitted.
  */
 final class ChatSpanHandler implements TracingObservationHandler<ChatModelObservationContext> {
 

@@ -12,9 +12,9 @@ import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adapts meters to OpenTelemetry's conventions: denies Spring AI's token counter, which
- * has the same name as the histogram of the conventions, renames tags, and sets the
- * buckets.
+ * Adapts meters to OpenTelemetry's semantic conventions: renames tags, sets the buckets,
+ * and denies Spring AI's token counter, which has the same name as the histogram of the
+ * conventions.
  */
 final class GenAiMeterFilter implements MeterFilter {
 

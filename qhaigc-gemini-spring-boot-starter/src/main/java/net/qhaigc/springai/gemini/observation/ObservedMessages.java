@@ -94,8 +94,8 @@ final class ObservedMessages {
 	}
 
 	/**
-	 * The conventions define a part for inline data and one for a URI. Inline data is
-	 * omitted, so it has a part with a type of its own.
+	 * The conventions define a part for inline data and one for a URI. Since inline data
+	 * is omitted, media with inline data becomes a part with a type of its own.
 	 */
 	private static Map<String, Object> media(Media media) {
 		String mimeType = media.getMimeType().toString();

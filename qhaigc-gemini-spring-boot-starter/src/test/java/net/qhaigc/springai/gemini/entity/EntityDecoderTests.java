@@ -33,7 +33,7 @@ class EntityDecoderTests {
 		.build();
 
 	@Test
-	void decodesElementsOnceEachIsComplete() {
+	void decodesEachElementOnceItIsComplete() {
 		EntityDecoder<City> decoder = elements(City.class);
 		assertThat(decode(decoder, "[{\"name\":\"Hang")).isEmpty();
 		assertThat(decode(decoder, "zhou\",\"rivers\":1")).isEmpty();
@@ -220,7 +220,7 @@ class EntityDecoderTests {
 	}
 
 	@Test
-	void parsesBracketsInProseOnlyOnce() {
+	void ignoresBracketsInProse() {
 		AtomicInteger tokens = new AtomicInteger();
 		StreamedJson json = new StreamedJson(new JsonShape(true, true, true),
 				(tree, token, value) -> tokens.incrementAndGet());

@@ -28,7 +28,7 @@ import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.memory.MessageCodec;
 
 /**
- * Stores turns that have not ended in a database, together with the conversations of a
+ * Stores unfinished turns in a database, together with the conversations of a
  * {@link JdbcMessageRepository}.
  */
 public final class JdbcTurnStore implements TurnStore {

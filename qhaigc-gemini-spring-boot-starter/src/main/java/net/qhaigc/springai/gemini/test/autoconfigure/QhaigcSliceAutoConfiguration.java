@@ -72,7 +72,8 @@ final class QhaigcSliceAutoConfiguration {
 			boolean withMessages = environment.getProperty("qhaigc.memory.jdbc.enabled", Boolean.class, false)
 					&& environment.getProperty("qhaigc.media-store.directory") == null;
 			return new ConditionOutcome((type != null) ? "jdbc".equalsIgnoreCase(type) : withMessages,
-					ConditionMessage.forCondition("qhaigc.media-store").because("has the type " + type));
+					ConditionMessage.forCondition("qhaigc.media-store")
+						.because((type != null) ? "has the type " + type : "has no type"));
 		}
 
 	}

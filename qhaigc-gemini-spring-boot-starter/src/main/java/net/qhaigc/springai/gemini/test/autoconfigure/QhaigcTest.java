@@ -18,7 +18,7 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 /**
  * Annotation for a test of components that use {@code ChatClient.Builder} or the chat
  * model: a slice with the auto-configurations of {@link AutoConfigureQhaigc} only, and a
- * stand-in gateway. Of the components of the application, only the given ones are
+ * stand-in gateway. Of the components of the application, only the specified ones are
  * created; other beans can be imported.
  * <p>
  * It cannot be combined with another slice. To add a chat model to {@code @WebMvcTest} or
