@@ -88,7 +88,8 @@ public final class AgentRuns {
 			removeExpired();
 			if (this.runs.size() >= this.maxRuns && !removeOldestEnded(run)) {
 				throw new RejectedExecutionException(
-						"%d runs are active, which is the maximum of AgentRuns".formatted(this.maxRuns));
+						"%d runs are active, which is the maximum. Stop a run, or increase maxRuns of AgentRuns"
+							.formatted(this.maxRuns));
 			}
 			this.runs.put(run.id(), run);
 		}

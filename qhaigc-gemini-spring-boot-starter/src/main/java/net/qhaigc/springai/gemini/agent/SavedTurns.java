@@ -25,7 +25,8 @@ record SavedTurns(TurnStore store, Set<String> repeatableTools) {
 					request.prompt().getLastUserOrToolResponseMessage());
 		}
 		if (!messages.isEmpty()) {
-			throw new IllegalStateException("A prompt that continues a turn must not contain messages");
+			throw new IllegalStateException(
+					"A prompt that continues a turn must not contain messages other than system messages");
 		}
 		Set<String> tools = InterceptedTool.toolsOf(request)
 			.stream()

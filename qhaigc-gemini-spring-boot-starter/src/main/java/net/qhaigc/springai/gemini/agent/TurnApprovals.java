@@ -86,7 +86,8 @@ final class TurnApprovals implements ToolCallInterceptor {
 		String name = tool.getToolDefinition().name();
 		ToolCall call = this.calls.startUnchanged(name, input);
 		if (call == null && this.advisor.requiresApproval(new ToolCall("", "function", name, input))) {
-			throw new IllegalStateException("The call of the tool '%s' was not approved".formatted(name));
+			throw new IllegalStateException(
+					"The call of the tool '%s' was not approved with these arguments".formatted(name));
 		}
 		String denial = (call != null) ? this.denied.get(call) : null;
 		return (denial != null) ? denial : tool.call(input, context);

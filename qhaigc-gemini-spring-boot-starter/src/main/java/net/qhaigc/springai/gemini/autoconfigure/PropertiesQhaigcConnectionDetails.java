@@ -58,7 +58,7 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 		if (!this.properties.getApiKeys().isEmpty()) {
 			return roundRobinApiKey(this.properties.getApiKeys());
 		}
-		return isLeftToResolver() ? new NoopApiKey()
+		return hasOnlyResolver() ? new NoopApiKey()
 				: new SimpleApiKey(validate(this.properties.getApiKey(), API_KEY, ACTION));
 	}
 
@@ -90,13 +90,13 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 		if (!this.properties.getApiKeys().isEmpty()) {
 			return API_KEYS;
 		}
-		return isLeftToResolver() ? "the ApiKeyResolver bean" : API_KEY;
+		return hasOnlyResolver() ? "the ApiKeyResolver bean" : API_KEY;
 	}
 
 	/**
-	 * Whether only the resolver has API keys. Requests for which it returns none fail.
+	 * Whether only the resolver provides API keys. A request fails if it returns none.
 	 */
-	private boolean isLeftToResolver() {
+	private boolean hasOnlyResolver() {
 		return this.hasResolver && !StringUtils.hasText(this.properties.getApiKey());
 	}
 

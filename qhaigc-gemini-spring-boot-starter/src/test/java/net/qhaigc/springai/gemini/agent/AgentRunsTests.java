@@ -311,7 +311,7 @@ class AgentRunsTests extends AgentTestSupport {
 		assertThat(runs.find(ended.id())).isEmpty();
 		assertThat(runs.find(running.id())).contains(running);
 		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> runs.start(Flux.never()))
-			.withMessage("2 runs are active, which is the maximum of AgentRuns");
+			.withMessage("2 runs are active, which is the maximum. Stop a run, or increase maxRuns of AgentRuns");
 		third.stop();
 		runs.start(Flux.never());
 		assertThat(runs.find(third.id())).isEmpty();

@@ -215,7 +215,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 			.isThrownBy(() -> ask(
 					request(advisor((request) -> Mono.just(ToolDecision.approve()))).advisors(new ArgumentChanger()),
 					streamed))
-			.withMessageContaining("The call of the tool 'pay' was not approved");
+			.withMessageContaining("The call of the tool 'pay' was not approved with these arguments");
 		assertThat(this.tools.calls).isEmpty();
 	}
 

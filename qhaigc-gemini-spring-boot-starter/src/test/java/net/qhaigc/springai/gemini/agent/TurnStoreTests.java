@@ -311,7 +311,7 @@ class TurnStoreTests extends AgentTestSupport {
 		storeInterruptedTurn(List.of("A"), List.of(), Map.of());
 		assertThatExceptionOfType(IllegalStateException.class)
 			.isThrownBy(() -> continuation(chat(false)).user("Hi.").call().content())
-			.withMessage("A prompt that continues a turn must not contain messages");
+			.withMessage("A prompt that continues a turn must not contain messages other than system messages");
 		assertThat(this.store.findConversationIds()).containsExactly(ID);
 	}
 

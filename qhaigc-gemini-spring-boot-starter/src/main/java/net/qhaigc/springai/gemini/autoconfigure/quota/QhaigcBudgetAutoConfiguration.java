@@ -49,12 +49,12 @@ public final class QhaigcBudgetAutoConfiguration {
 	private static CostBudget.Builder builder(QhaigcBudgetProperties properties, QhaigcQuotaProperties quota,
 			@Nullable Prices prices) {
 		if (prices == null) {
-			throw new ConfigurationException("The properties 'qhaigc.budget' require prices.",
+			throw new ConfigurationException("The properties 'qhaigc.budget.*' require prices.",
 					"Set the prices of the models with 'qhaigc.prices'.");
 		}
 		if (prices.currencies().size() > 1) {
 			throw new ConfigurationException(
-					"The properties 'qhaigc.budget' require prices in one currency, but 'qhaigc.prices' has %s."
+					"The properties 'qhaigc.budget.*' require prices in one currency, but 'qhaigc.prices' has %s."
 						.formatted(String.join(", ", prices.currencies())),
 					"Use one currency for all prices.");
 		}

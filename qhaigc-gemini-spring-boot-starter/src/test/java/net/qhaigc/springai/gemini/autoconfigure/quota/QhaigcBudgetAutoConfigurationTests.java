@@ -126,7 +126,7 @@ class QhaigcBudgetAutoConfigurationTests {
 		this.application.withPropertyValues("qhaigc.budget.per-day=1")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessage("The properties 'qhaigc.budget' require prices."));
+				.hasMessage("The properties 'qhaigc.budget.*' require prices."));
 	}
 
 	@Test
@@ -136,7 +136,7 @@ class QhaigcBudgetAutoConfigurationTests {
 					"qhaigc.prices.qwen-*.output=1", "qhaigc.prices.qwen-*.currency=CNY")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessage("The properties 'qhaigc.budget' require prices in one currency, but 'qhaigc.prices' has "
+				.hasMessage("The properties 'qhaigc.budget.*' require prices in one currency, but 'qhaigc.prices' has "
 						+ "CNY, USD."));
 	}
 
