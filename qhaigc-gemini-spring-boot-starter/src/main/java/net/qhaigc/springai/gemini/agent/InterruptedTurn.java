@@ -53,7 +53,7 @@ final class InterruptedTurn {
 		List<Message> messages = new ArrayList<>(this.request);
 		for (InterruptedRound round : this.rounds) {
 			if (round.isComplete()) {
-				messages.add(round.toolCalls());
+				messages.add(round.message());
 				messages.add(ToolResponseMessage.builder().responses(round.results(List.of())).build());
 			}
 		}
@@ -138,7 +138,7 @@ final class InterruptedTurn {
 		}
 
 		/** Return the response of the model. */
-		AssistantMessage toolCalls() {
+		AssistantMessage message() {
 			return withCalls(this.calls);
 		}
 

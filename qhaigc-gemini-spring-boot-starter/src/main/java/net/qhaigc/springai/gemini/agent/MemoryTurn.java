@@ -92,7 +92,7 @@ final class MemoryTurn {
 		}
 	}
 
-	/** Return the response of the turn; null if the turn is not complete. */
+	/** Return the response of the turn; null if there is none yet. */
 	@Nullable ChatClientResponse response() {
 		return this.response;
 	}

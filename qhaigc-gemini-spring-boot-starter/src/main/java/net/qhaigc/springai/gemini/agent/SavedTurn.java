@@ -115,7 +115,7 @@ final class SavedTurn implements ToolCallInterceptor {
 			.map((call) -> new ToolResponse(call.id(), call.name(), INTERRUPTED_RESULT))
 			.toList();
 		if (!interrupted.isEmpty()) {
-			append(results(interrupted));
+			append(resultsEntry(interrupted));
 			interrupted.forEach(round::addResult);
 		}
 	}
@@ -174,7 +174,7 @@ final class SavedTurn implements ToolCallInterceptor {
 			this.results.clear();
 		}
 		if (!missing.isEmpty()) {
-			append(results(missing));
+			append(resultsEntry(missing));
 		}
 	}
 
@@ -207,7 +207,7 @@ final class SavedTurn implements ToolCallInterceptor {
 		synchronized (this.results) {
 			this.results.add(result);
 		}
-		appendFromTool(results(List.of(result)));
+		appendFromTool(resultsEntry(List.of(result)));
 		return result.responseData();
 	}
 
@@ -231,7 +231,7 @@ final class SavedTurn implements ToolCallInterceptor {
 		}
 	}
 
-	private static TurnEntry results(List<ToolResponse> results) {
+	private static TurnEntry resultsEntry(List<ToolResponse> results) {
 		return new TurnEntry(TurnEntry.Kind.TOOL_RESULTS, ToolResponseMessage.builder().responses(results).build());
 	}
 
@@ -241,7 +241,7 @@ final class SavedTurn implements ToolCallInterceptor {
 
 	/**
 	 * Check that no other request has continued, replaced or deleted the turn.
-	 * @throws IllegalStateException if one has
+	 * @throws IllegalStateException if another request has done so
 	 */
 	void checkNotReplaced() {
 		append(List.of());

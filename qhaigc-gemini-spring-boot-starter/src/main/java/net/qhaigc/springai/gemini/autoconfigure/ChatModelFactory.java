@@ -25,8 +25,8 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
  * @param apiKeyResolver resolves the API keys of requests; several resolvers are an
  * error, since none of them can be ignored
  * @param quotaKeyResolver resolves the key of the quota that a request uses
- * @param mediaStore the store of generated media; several stores are an error, since
- * media could not be found in the wrong one
+ * @param mediaStore the store of generated media; several stores are an error, since a
+ * model could search for media in the wrong one
  * @param customizers set the options of features that have their own properties
  */
 record ChatModelFactory(ObjectProvider<ToolCallingManager> toolCallingManager,

@@ -19,7 +19,9 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
  */
 final class ConnectorFactory {
 
-	/** The default of both timeouts of the client; no connector must time out earlier. */
+	/**
+	 * The default of both timeouts of the client; a connector must not time out earlier.
+	 */
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(15);
 
 	/** Some connectors convert the timeout to milliseconds in an {@code int}. */

@@ -25,7 +25,7 @@ public interface QhaigcConnectionDetails extends ConnectionDetails {
 
 	/**
 	 * Return where the API key comes from, for messages that ask users to check it.
-	 * @return a property, or another description; defaults to these connection details
+	 * @return a property, or another description; by default, the bean of this type
 	 */
 	default String getApiKeySource() {
 		return "the QhaigcConnectionDetails bean";

@@ -27,7 +27,7 @@ abstract class EntityDecoder<T> {
 		this.json = new StreamedJson(shape, this::tokenAdded);
 	}
 
-	/** Return the objects that a chunk completes. */
+	/** Return the objects to emit after a chunk. */
 	final List<T> decode(ChatResponse chunk) {
 		throwIfFailed();
 		String text = this.response.add(chunk);
@@ -67,7 +67,7 @@ abstract class EntityDecoder<T> {
 		}
 	}
 
-	/** Return the objects that the end of the response completes. */
+	/** Return the objects to emit at the end of the response. */
 	final List<T> end() {
 		throwIfFailed();
 		JsonTree tree = this.json.tree();

@@ -13,7 +13,7 @@ import org.springframework.util.unit.DataSize;
 import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
 
 /**
- * Properties of the store of media, to which the messages of conversations refer.
+ * Properties of the media store, which contains the media of conversations.
  */
 @ConfigurationProperties(QhaigcMediaStoreProperties.PREFIX)
 public class QhaigcMediaStoreProperties {

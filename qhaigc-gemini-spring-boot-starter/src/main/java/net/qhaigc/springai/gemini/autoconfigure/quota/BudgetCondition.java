@@ -9,7 +9,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches if a property of {@code qhaigc.budget} is set.
+ * Matches if a property under {@code qhaigc.budget} is set.
  */
 final class BudgetCondition extends SpringBootCondition {
 

@@ -14,8 +14,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import net.qhaigc.springai.gemini.autoconfigure.NamedModelReader;
 
 /**
- * Matches if a property of {@code qhaigc.quota} is set, or one of a model under
- * {@code qhaigc.models}.
+ * Matches if a property under {@code qhaigc.quota} is set, or a property of the quota of
+ * a model under {@code qhaigc.models}.
  */
 final class QuotaCondition extends SpringBootCondition {
 
