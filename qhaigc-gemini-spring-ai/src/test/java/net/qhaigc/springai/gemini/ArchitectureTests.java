@@ -55,7 +55,7 @@ class ArchitectureTests {
 	 * listed is package-private.
 	 */
 	private static final Map<String, List<String>> ENTRY_POINTS = Map.of("client.body",
-			List.of("EventReader", "ResponseBodyReader"), "client.connection",
+			List.of("EventHandler", "EventReader", "ResponseBodyReader"), "client.connection",
 			List.of("ConnectionGuards", "ConnectionReuse", "FailFastConnector"), "client.error",
 			List.of("BudgetExceededException", "FailureKind", "GatewayErrors", "GatewayFailure", "GatewayProblem",
 					"QhaigcNonTransientException", "Redactor", "QhaigcTransientException", "RateLimits", "ResponseHead",

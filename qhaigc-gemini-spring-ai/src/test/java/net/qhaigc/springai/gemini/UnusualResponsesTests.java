@@ -29,6 +29,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import net.qhaigc.springai.gemini.client.body.EventReader;
+import net.qhaigc.springai.gemini.client.body.UnchangedEvents;
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.client.error.StatusRules;
@@ -359,7 +360,9 @@ class UnusualResponsesTests {
 				new GatewayErrors(StatusRules.DEFAULT, null, null, UnaryOperator.identity()), Integer.MAX_VALUE, null);
 		List<String> events = new ArrayList<>();
 		try {
-			reader.read(Flux.fromIterable(chunks)).doOnNext((event) -> events.add(event.toString())).blockLast();
+			UnchangedEvents.read(reader, Flux.fromIterable(chunks))
+				.doOnNext((event) -> events.add(event.toString()))
+				.blockLast();
 			events.add("complete");
 		}
 		catch (QhaigcTransientException ex) {

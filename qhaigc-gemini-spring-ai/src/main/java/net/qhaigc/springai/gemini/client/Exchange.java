@@ -18,6 +18,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.BodyInserter;
 
+import net.qhaigc.springai.gemini.client.body.EventHandler;
 import net.qhaigc.springai.gemini.client.body.EventReader;
 import net.qhaigc.springai.gemini.client.body.ResponseBodyReader;
 import net.qhaigc.springai.gemini.client.connection.ConnectionReuse;
@@ -32,7 +33,7 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
  * cancellation and its failures. An attempt can send several HTTP requests, since it
  * follows redirects and replaces a pooled connection that was closed.
  */
-final class Exchange implements TimeLimit.Limit {
+final class Exchange implements TimeLimit.Limit, EventHandler<GatewayResponse> {
 
 	/**
 	 * The redirects that are followed with the same method and body. After other
@@ -110,7 +111,8 @@ final class Exchange implements TimeLimit.Limit {
 	}
 
 	/** Return the response, or an event of it, without the API key in its metadata. */
-	GatewayResponse response(ResponseHead head, GenerateContentResponse response) {
+	@Override
+	public GatewayResponse response(ResponseHead head, GenerateContentResponse response) {
 		return GatewayResponse.of(head, this.redactor.redact(response));
 	}
 
@@ -119,12 +121,9 @@ final class Exchange implements TimeLimit.Limit {
 		return new EventReader(this.errors, this.settings.maxResponseSize(), this.log.eventLogger());
 	}
 
-	/**
-	 * Return a Mono that completes when the time to end the response after {@code [DONE]}
-	 * is over.
-	 */
-	Mono<Long> closeDelay() {
-		return this.settings.schedulers().delay(CLOSE_DELAY);
+	@Override
+	public Disposable closeLater(Runnable close) {
+		return this.settings.schedulers().schedule(close, CLOSE_DELAY);
 	}
 
 	@Override

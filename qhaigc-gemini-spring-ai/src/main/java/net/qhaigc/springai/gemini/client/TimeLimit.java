@@ -29,10 +29,13 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 
 	private final boolean singleElement;
 
-	private TimeLimit(Flux<T> exchange, Limit limit, boolean singleElement) {
+	private final boolean serialized;
+
+	private TimeLimit(Flux<T> exchange, Limit limit, boolean singleElement, boolean serialized) {
 		super(exchange);
 		this.limit = limit;
 		this.singleElement = singleElement;
+		this.serialized = serialized;
 	}
 
 	/**
@@ -42,7 +45,18 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 	 * @param limit the limit
 	 */
 	static <T> Flux<T> of(Flux<T> exchange, Limit limit) {
-		return new TimeLimit<>(exchange, limit, false);
+		return new TimeLimit<>(exchange, limit, false, true);
+	}
+
+	/**
+	 * Limit the exchange of a stream.
+	 * @param exchange the exchange
+	 * @param limit the limit
+	 * @return the chunks, for a subscriber that tolerates a failure concurrently with a
+	 * chunk
+	 */
+	static Flux<byte[]> ofChunks(Flux<byte[]> exchange, Limit limit) {
+		return new TimeLimit<>(exchange, limit, false, false);
 	}
 
 	/**
@@ -51,7 +65,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 	 * @param limit the limit
 	 */
 	static <T> Flux<T> ofSingleElement(Flux<T> exchange, Limit limit) {
-		return new TimeLimit<>(exchange, limit, true);
+		return new TimeLimit<>(exchange, limit, true, false);
 	}
 
 	/**
@@ -84,7 +98,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
-		CoreSubscriber<? super T> subscriber = this.singleElement ? actual : Operators.serialize(actual);
+		CoreSubscriber<? super T> subscriber = this.serialized ? Operators.serialize(actual) : actual;
 		this.source.subscribe(new LimitedExchange<>(subscriber, this.limit, this.singleElement));
 	}
 

@@ -154,11 +154,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private Flux<GatewayResponse> events(Exchange exchange) {
 		EventReader reader = exchange.eventReader();
-		return reader
-			.read(TimeLimit.of(send(exchange, reader::begin, MAX_REPLACED_CONNECTIONS), exchange),
-					exchange.closeDelay())
-			.map((event) -> exchange.response(reader.head(), event))
-			.onErrorMap(exchange::failure);
+		return reader.read(TimeLimit.ofChunks(send(exchange, reader::begin, MAX_REPLACED_CONNECTIONS), exchange),
+				exchange);
 	}
 
 	private Flux<GatewayResponse> generate(Exchange exchange) {

@@ -2,15 +2,11 @@ package net.qhaigc.springai.gemini.client.body;
 
 import java.nio.charset.Charset;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -31,9 +27,6 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
  */
 public final class EventReader {
 
-	/** Small, so that a slow subscriber soon slows down the gateway (back-pressure). */
-	private static final int PREFETCH = 8;
-
 	private static final int MAX_TEXT_BYTES = 4 * 1024;
 
 	private final GatewayErrors errors;
@@ -43,13 +36,6 @@ public final class EventReader {
 	private final EventSplitter splitter;
 
 	private final EventParser parser = new EventParser();
-
-	/** Completes when {@code [DONE]} has ended the stream. */
-	private final Sinks.Empty<Void> done = Sinks.empty();
-
-	private final Events iterator = new Events();
-
-	private final Iterable<GenerateContentResponse> events = () -> this.iterator;
 
 	private ResponseHead head = ResponseHead.NONE;
 
@@ -70,14 +56,6 @@ public final class EventReader {
 	}
 
 	/**
-	 * Return the status and the headers of the response.
-	 * @return {@link ResponseHead#NONE} before there is a response
-	 */
-	public ResponseHead head() {
-		return this.head;
-	}
-
-	/**
 	 * Begin a response. Each buffer of its body is copied and released immediately, so
 	 * that no operator ever holds one.
 	 * @param head the status and the headers of the response
@@ -92,32 +70,15 @@ public final class EventReader {
 	}
 
 	/**
-	 * Read the events. A failure of the connection is held back until the events that
-	 * were received before have been delivered; otherwise, the operator that reads the
-	 * events would discard them.
+	 * Read the events. If the connection fails, the failure is delivered after the events
+	 * that were received before.
+	 * @param <T> the type of the converted events
 	 * @param chunks the chunks of the body; no array is modified afterwards
-	 * @return the events, for one subscriber
+	 * @param handler converts the events and the failure
+	 * @return the converted events, for one subscriber
 	 */
-	public Flux<GenerateContentResponse> read(Flux<byte[]> chunks) {
-		return read(chunks, Mono.never());
-	}
-
-	/**
-	 * Read the events. After {@code [DONE]}, wait only for a limited time until the
-	 * gateway ends the response.
-	 * @param chunks the chunks of the body; no array is modified afterwards
-	 * @param closeDelay completes when the limited time is over
-	 * @return the events, for one subscriber
-	 */
-	public Flux<GenerateContentResponse> read(Flux<byte[]> chunks, Mono<?> closeDelay) {
-		return chunks.takeUntilOther(this.done.asMono().then(closeDelay)).onErrorResume((ex) -> {
-			this.completion.recordFailure(ex);
-			return Mono.empty();
-		}).concatWithValues(EventSplitter.END).concatMapIterable((chunk) -> {
-			this.ended = (chunk == EventSplitter.END);
-			this.splitter.feed(chunk);
-			return this.events;
-		}, PREFETCH);
+	public <T> Flux<T> read(Flux<byte[]> chunks, EventHandler<T> handler) {
+		return new EventFlux<>(chunks, this, handler);
 	}
 
 	/**
@@ -131,9 +92,10 @@ public final class EventReader {
 		List<GenerateContentResponse> all = new ArrayList<>();
 		try {
 			for (byte[] chunk : List.of(body, EventSplitter.END)) {
-				this.ended = (chunk == EventSplitter.END);
-				this.splitter.feed(chunk);
-				this.events.forEach(all::add);
+				feed(chunk);
+				for (GenerateContentResponse event = next(); event != null; event = next()) {
+					all.add(event);
+				}
 			}
 			return all;
 		}
@@ -142,6 +104,38 @@ public final class EventReader {
 				throw ex;
 			}
 			return List.of();
+		}
+	}
+
+	ResponseHead head() {
+		return this.head;
+	}
+
+	/** Add a chunk, or the end of the stream, once {@link #next} has returned null. */
+	void feed(byte[] chunk) {
+		this.ended = (chunk == EventSplitter.END);
+		this.splitter.feed(chunk);
+	}
+
+	/**
+	 * Record that the connection failed. Unless the stream is complete, the failure is
+	 * thrown at its end.
+	 */
+	void recordFailure(Throwable failure) {
+		this.completion.recordFailure(failure);
+	}
+
+	/**
+	 * Return the next event; null if more bytes are needed, or at the end.
+	 * @throws RuntimeException if there is an error in place of the event, or if the
+	 * stream is incomplete
+	 */
+	@Nullable GenerateContentResponse next() {
+		try {
+			return nextEvent();
+		}
+		catch (OutOfMemoryError ex) {
+			throw TransportErrors.outOfMemory(ex);
 		}
 	}
 
@@ -154,20 +148,17 @@ public final class EventReader {
 			}
 			json = this.splitter.next(this.completion.isFinished());
 		}
-		if (isDone()) {
-			this.done.tryEmitEmpty();
-		}
-		else if (this.ended) {
+		if (this.ended && !isDone()) {
 			this.completion.check(this.errors, this.head, this.splitter);
 		}
 		return null;
 	}
 
 	/**
-	 * Whether the stream is complete, in which case a later failure of the connection is
-	 * ignored.
+	 * Whether the stream is complete and {@code [DONE]} has ended it, in which case a
+	 * later failure of the connection is ignored.
 	 */
-	private boolean isDone() {
+	boolean isDone() {
 		return this.completion.isFinished() && this.splitter.isDone();
 	}
 
@@ -216,43 +207,6 @@ public final class EventReader {
 	private static boolean isKeepAlive(GenerateContentResponse event) {
 		return event.candidates().isEmpty() && event.promptFeedback().isEmpty() && event.usageMetadata() == null
 				&& event.modelVersion() == null && event.responseId() == null;
-	}
-
-	/**
-	 * Iterates over the events in the bytes that have arrived so far, and continues when
-	 * more bytes have arrived.
-	 */
-	private final class Events implements Iterator<GenerateContentResponse> {
-
-		private @Nullable GenerateContentResponse next;
-
-		private @Nullable GenerateContentResponse readNext() {
-			try {
-				return nextEvent();
-			}
-			catch (OutOfMemoryError ex) {
-				throw TransportErrors.outOfMemory(ex);
-			}
-		}
-
-		@Override
-		public boolean hasNext() {
-			if (this.next == null) {
-				this.next = readNext();
-			}
-			return this.next != null;
-		}
-
-		@Override
-		public GenerateContentResponse next() {
-			GenerateContentResponse event = hasNext() ? this.next : null;
-			if (event == null) {
-				throw new NoSuchElementException();
-			}
-			this.next = null;
-			return event;
-		}
-
 	}
 
 }

@@ -3,8 +3,10 @@
  * stream, {@link ResponseBodyReader} a body that is one response or, from some gateways,
  * the events of a stream.
  * <p>
- * Internally, splitters find the JSON objects in the bytes: {@code EventSplitter} splits
- * server-sent events, and {@code JsonSplitter} finds the end of an object.
+ * Internally, {@code EventFlux} emits the events that an {@code EventReader} finds and an
+ * {@link EventHandler} converts. Splitters find the JSON objects in the bytes:
+ * {@code EventSplitter} splits server-sent events, and {@code JsonSplitter} finds the end
+ * of an object.
  * {@code OtherValues} contains what is between objects, such as keep-alives. A
  * {@code ByteSlice} is a range of an array. A {@code ByteCollector} joins the slices of a
  * line or an object that arrived in several chunks, and {@code BodyBytes} collects a

@@ -5,8 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
+import reactor.test.publisher.TestPublisher.Violation;
 
 import org.springframework.http.HttpHeaders;
 
@@ -222,7 +229,7 @@ class EventReaderTests {
 		void failsAfterDeliveredEventsWhenConnectionIsReset() {
 			Flux<byte[]> chunks = Flux.just(bytes("data: " + HELLO + "\n\n" + "data: {\"cand"))
 				.concatWith(Flux.error(new IOException("Connection reset by peer")));
-			StepVerifier.create(reader().read(chunks).map(EventReaderTests::text), 0)
+			StepVerifier.create(UnchangedEvents.read(reader(), chunks).map(EventReaderTests::text), 0)
 				.thenAwait()
 				.thenRequest(1)
 				.expectNext("Grüße ")
@@ -308,7 +315,7 @@ class EventReaderTests {
 		void completesWhenConnectionIsReset() {
 			Flux<byte[]> chunks = Flux.just(bytes(COMPLETE))
 				.concatWith(Flux.error(new IOException("Connection reset")));
-			StepVerifier.create(reader().read(chunks)).expectNextCount(1).verifyComplete();
+			StepVerifier.create(UnchangedEvents.read(reader(), chunks)).expectNextCount(1).verifyComplete();
 		}
 
 		@Test
@@ -318,13 +325,41 @@ class EventReaderTests {
 			Flux<byte[]> chunks = Flux.just(bytes(COMPLETE))
 				.concatWith(Flux.never())
 				.doOnCancel(cancelled::incrementAndGet);
-			StepVerifier.create(reader().read(chunks, delay.asMono()))
+			StepVerifier.create(reader().read(chunks, new UnchangedEvents(delay.asMono())))
 				.expectNextCount(1)
 				.then(() -> assertThat(cancelled).hasValue(0))
 				.then(delay::tryEmitEmpty)
 				.expectComplete()
 				.verify(TIMEOUT);
 			assertThat(cancelled).hasValue(1);
+		}
+
+		@Test
+		void stopsWaitingWhenBodyEnds() {
+			AtomicInteger stopped = new AtomicInteger();
+			Mono<Void> delay = Mono.<Void>never().doOnCancel(stopped::incrementAndGet);
+			Sinks.Empty<byte[]> end = Sinks.empty();
+			StepVerifier
+				.create(reader().read(Flux.just(bytes(COMPLETE)).concatWith(end.asMono()), new UnchangedEvents(delay)))
+				.expectNextCount(1)
+				.then(() -> assertThat(stopped).hasValue(0))
+				.then(end::tryEmitEmpty)
+				.verifyComplete();
+			assertThat(stopped).hasValue(1);
+		}
+
+		@Test
+		void stopsWaitingWhenCancelled() {
+			AtomicInteger stopped = new AtomicInteger();
+			Flux<byte[]> chunks = Flux.just(bytes(COMPLETE)).concatWith(Flux.never());
+			StepVerifier
+				.create(reader().read(chunks,
+						new UnchangedEvents(Mono.<Void>never().doOnCancel(stopped::incrementAndGet))))
+				.expectNextCount(1)
+				.then(() -> assertThat(stopped).hasValue(0))
+				.thenCancel()
+				.verify();
+			assertThat(stopped).hasValue(1);
 		}
 
 		@Test
@@ -340,7 +375,7 @@ class EventReaderTests {
 		void doesNotCompleteWithoutFinishReason() {
 			Flux<byte[]> chunks = Flux.just(bytes("data: " + HELLO + "\n\ndata: [DONE]\n"))
 				.concatWith(Flux.error(new IOException("Connection reset")));
-			StepVerifier.create(reader().read(chunks))
+			StepVerifier.create(UnchangedEvents.read(reader(), chunks))
 				.expectNextCount(1)
 				.expectErrorSatisfies((ex) -> assertThat(((QhaigcTransientException) ex).problem().code())
 					.isEqualTo("connection_closed"))
@@ -400,7 +435,7 @@ class EventReaderTests {
 		void rejectsEventOverLimit(String form) {
 			byte[] stream = bytes(form.formatted("x".repeat(2000)));
 			EventReader reader = new EventReader(errors(), 1000, null);
-			StepVerifier.create(reader.read(Flux.fromIterable(split(stream, 100))))
+			StepVerifier.create(UnchangedEvents.read(reader, Flux.fromIterable(split(stream, 100))))
 				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(QhaigcNonTransientException.class)
 					.hasMessageContaining("qhaigc.max-response-size"))
 				.verify();
@@ -410,7 +445,7 @@ class EventReaderTests {
 		void doesNotLimitStreamOfSmallEvents() {
 			byte[] stream = bytes(("data: " + HELLO + "\n\n").repeat(100) + "data: " + WORLD + "\n\n");
 			EventReader reader = new EventReader(errors(), 1000, null);
-			StepVerifier.create(reader.read(Flux.just(stream))).expectNextCount(101).verifyComplete();
+			StepVerifier.create(UnchangedEvents.read(reader, Flux.just(stream))).expectNextCount(101).verifyComplete();
 		}
 
 	}
@@ -421,7 +456,42 @@ class EventReaderTests {
 		@Test
 		void readsEventsOnDemand() {
 			byte[] stream = bytes("data: " + HELLO + "\n\ndata: no json\n\n");
-			StepVerifier.create(reader().read(Flux.just(stream)), 1).expectNextCount(1).thenCancel().verify();
+			StepVerifier.create(UnchangedEvents.read(reader(), Flux.just(stream)), 1)
+				.expectNextCount(1)
+				.thenCancel()
+				.verify();
+		}
+
+		@Test
+		void keepsOrderIfEventsAreRequestedOnAnotherThread() {
+			int events = 5000;
+			Flux<byte[]> chunks = Flux.range(0, events)
+				.map((i) -> bytes("data: " + ((i < events - 1) ? HELLO : WORLD).replace("Grüße ", i + " ") + "\n\n"))
+				.publishOn(Schedulers.parallel());
+			List<String> texts = UnchangedEvents.read(reader(), chunks)
+				.map(EventReaderTests::text)
+				.publishOn(Schedulers.single(), 1)
+				.collectList()
+				.block(TIMEOUT);
+			assertThat(texts).hasSize(events).endsWith("aus 杭州 {\"}");
+			assertThat(texts.subList(0, events - 1))
+				.isEqualTo(IntStream.range(0, events - 1).mapToObj((i) -> i + " ").toList());
+		}
+
+		@Test
+		void endsOnceIfChunkAndFailureAreConcurrent() throws Exception {
+			for (int i = 0; i < 500; i++) {
+				TestPublisher<byte[]> chunks = TestPublisher.createNoncompliant(Violation.REQUEST_OVERFLOW,
+						Violation.CLEANUP_ON_TERMINATE);
+				List<String> signals = new CopyOnWriteArrayList<>();
+				UnchangedEvents.read(reader(), chunks.flux())
+					.subscribe((event) -> signals.add(text(event)), (ex) -> signals.add("failed"));
+				CompletableFuture<Void> failing = CompletableFuture
+					.runAsync(() -> chunks.error(new IOException("Connection reset")));
+				chunks.next(bytes("data: " + HELLO + "\n\n"));
+				failing.get();
+				assertThat(signals).endsWith("failed").containsOnlyOnce("failed");
+			}
 		}
 
 		@Test
@@ -430,7 +500,10 @@ class EventReaderTests {
 			Flux<byte[]> chunks = Flux.range(0, 1000)
 				.map((i) -> bytes("data: " + HELLO + "\n\n"))
 				.doOnNext((chunk) -> taken.incrementAndGet());
-			StepVerifier.create(reader().read(chunks), 1).expectNextCount(1).thenCancel().verify(TIMEOUT);
+			StepVerifier.create(UnchangedEvents.read(reader(), chunks), 1)
+				.expectNextCount(1)
+				.thenCancel()
+				.verify(TIMEOUT);
 			assertThat(taken).hasValueLessThan(20);
 		}
 
@@ -478,7 +551,10 @@ class EventReaderTests {
 	}
 
 	private static void collect(List<byte[]> chunks, List<String> texts) {
-		reader().read(Flux.fromIterable(chunks)).map(EventReaderTests::text).doOnNext(texts::add).blockLast();
+		UnchangedEvents.read(reader(), Flux.fromIterable(chunks))
+			.map(EventReaderTests::text)
+			.doOnNext(texts::add)
+			.blockLast();
 	}
 
 	private static EventReader reader() {

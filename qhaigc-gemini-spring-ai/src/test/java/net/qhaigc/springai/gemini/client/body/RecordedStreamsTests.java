@@ -95,7 +95,7 @@ class RecordedStreamsTests {
 		reader.begin(ResponseHead.of(200, HttpHeaders.EMPTY), Flux.empty());
 		List<GenerateContentResponse> events = new ArrayList<>();
 		try {
-			reader.read(Flux.fromIterable(chunks)).doOnNext((event) -> events.add(event)).blockLast();
+			UnchangedEvents.read(reader, Flux.fromIterable(chunks)).doOnNext((event) -> events.add(event)).blockLast();
 			return new Outcome(events, null);
 		}
 		catch (QhaigcTransientException ex) {

@@ -1,0 +1,28 @@
+package net.qhaigc.springai.gemini.client.body;
+
+import reactor.core.Disposable;
+
+import net.qhaigc.springai.gemini.client.error.ResponseHead;
+import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
+
+/**
+ * Converts the events of a stream, and decides when its response is closed.
+ *
+ * @param <T> the type of the converted events
+ */
+public interface EventHandler<T> {
+
+	/** Convert an event of a response with this status and these headers. */
+	T response(ResponseHead head, GenerateContentResponse event);
+
+	/** Return the failure to report in place of an exception. */
+	Throwable failure(Throwable exception);
+
+	/**
+	 * Run an action after the time that the gateway has to end the response once
+	 * {@code [DONE]} has ended the stream.
+	 * @return a handle that cancels the action
+	 */
+	Disposable closeLater(Runnable close);
+
+}
