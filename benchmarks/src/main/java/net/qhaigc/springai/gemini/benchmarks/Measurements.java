@@ -51,7 +51,7 @@ final class Measurements {
 		measurements.put("history", CostMeasurement.call("2 MB history in 200 messages", "0.95x handwritten",
 				within(0.95, PeerKind.HANDWRITTEN, Double.MAX_VALUE), Task.history(), 60));
 		measurements.put("history-short", CostMeasurement.call("40 KB history in 200 messages", "2x, 120 KB",
-				within(2, PeerKind.RAW, 120), Task.shortHistory(), 600, PeerKind.GOOGLE_GENAI, PeerKind.GOOGLE_SDK));
+				within(2, PeerKind.RAW, 120), Task.shortHistory(), 2400, PeerKind.GOOGLE_GENAI, PeerKind.GOOGLE_SDK));
 		measurements.put("conversation", new ConversationMeasurement());
 		measurements.put("tool-loop", new ToolLoopMeasurement());
 		measurements.put("chat-server", new ChatServerMeasurement());
