@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
  * Collects a body in one array, which grows as bytes arrive: the memory for a large body
- * is not allocated in advance. A failed allocation becomes a failure of the exchange,
- * since Reactor would rethrow the error without ending the exchange.
+ * is not allocated before a part of it has arrived. A failed allocation becomes a failure
+ * of the exchange, since Reactor would rethrow the error without ending the exchange.
  */
 final class BodyBytes {
 
@@ -24,9 +24,15 @@ final class BodyBytes {
 	/** A body of this length is expected to arrive in one or two chunks. */
 	private static final int MAX_INITIAL_SIZE = 64 * 1024;
 
+	/**
+	 * Once this fraction of a body has arrived, its remaining memory is allocated at
+	 * once.
+	 */
+	private static final int ALLOCATED_FRACTION = 16;
+
 	private final long maxSize;
 
-	private final long expectedSize;
+	private final long contentLength;
 
 	private byte[] bytes;
 
@@ -34,7 +40,7 @@ final class BodyBytes {
 
 	private BodyBytes(long contentLength, long maxSize) {
 		this.maxSize = maxSize;
-		this.expectedSize = (contentLength >= 0) ? contentLength : maxSize;
+		this.contentLength = contentLength;
 		this.bytes = new byte[(contentLength >= 0) ? (int) Math.min(contentLength, MAX_INITIAL_SIZE) : INITIAL_SIZE];
 	}
 
@@ -76,8 +82,7 @@ final class BodyBytes {
 				throw GatewayErrors.responseTooLarge(this.maxSize);
 			}
 			if (needed > this.bytes.length) {
-				long limit = (needed > this.expectedSize) ? this.maxSize : this.expectedSize;
-				this.bytes = copy((int) Math.max(needed, Math.min(limit, 2L * this.bytes.length)));
+				this.bytes = copy(capacity(needed));
 			}
 			buffer.read(this.bytes, this.length, count);
 			this.length += count;
@@ -85,6 +90,15 @@ final class BodyBytes {
 		finally {
 			DataBufferUtils.release(buffer);
 		}
+	}
+
+	private int capacity(long needed) {
+		boolean known = needed <= this.contentLength;
+		if (known && needed >= this.contentLength / ALLOCATED_FRACTION) {
+			return (int) this.contentLength;
+		}
+		long limit = known ? this.contentLength : this.maxSize;
+		return (int) Math.max(needed, Math.min(limit, 2L * this.bytes.length));
 	}
 
 	private byte[] toArray() {

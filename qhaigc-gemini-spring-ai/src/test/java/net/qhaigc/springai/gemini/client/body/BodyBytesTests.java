@@ -42,6 +42,15 @@ class BodyBytesTests {
 	}
 
 	@Test
+	void allocatesRestOfLargeBodyAtOnce() {
+		byte[] body = randomBytes(8 * MEGABYTE);
+		collect(randomBytes(100), 100, 100);
+		long allocated = allocatedBy(() -> collect(body, 64 * 1024, body.length));
+		// The chunks are copies of the body.
+		assertThat(allocated - body.length).isLessThan(10L * MEGABYTE);
+	}
+
+	@Test
 	void collectsSmallSlicesInLittleMemory() {
 		byte[] line = randomBytes(MEGABYTE);
 		ByteCollector collector = new ByteCollector(Integer.MAX_VALUE);
