@@ -41,7 +41,8 @@ class ReliabilityTests extends SnippetTest {
 					The gateway limits the requests or the tokens per minute. \
 					Send fewer requests at once (qhaigc.max-concurrent-requests), \
 					or allow more retries (spring.ai.retry.max-attempts). \
-					Retry after 2 min (not retried: qhaigc.max-retry-after)""");
+					Retry after 2 min. Not retried, since the retry delay is longer than \
+					qhaigc.max-retry-after""");
 	}
 
 	@Test

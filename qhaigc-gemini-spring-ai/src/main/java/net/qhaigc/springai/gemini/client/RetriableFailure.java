@@ -70,9 +70,14 @@ record RetriableFailure(QhaigcTransientException exception) {
 				: backOff;
 	}
 
-	/** Return the failure for the caller if a property prevents the retry. */
-	QhaigcTransientException notRetried(String property) {
-		return new QhaigcTransientException(this.exception.getMessage() + " (not retried: " + property + ")", problem(),
+	/**
+	 * Return the failure for the caller if the request is not retried.
+	 * @param reason the reason, with the property that determines it
+	 */
+	QhaigcTransientException notRetried(String reason) {
+		String message = String.valueOf(this.exception.getMessage());
+		String separator = message.matches("(?s).*[.!?。！？]") ? " " : ". ";
+		return new QhaigcTransientException(message + separator + "Not retried, since " + reason, problem(),
 				this.exception);
 	}
 

@@ -28,6 +28,8 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
  */
 final class RetryExecution implements RetryState {
 
+	private static final String BUDGET_EXHAUSTED = "the retry budget is exhausted (qhaigc.retry-budget)";
+
 	private final Retryable<Object> retryable;
 
 	private final RetryPolicy policy;
@@ -138,11 +140,11 @@ final class RetryExecution implements RetryState {
 		}
 		Duration hint = retriable.retryAfter();
 		if (hint != null && hint.compareTo(this.settings.retries().maxRetryAfter()) > 0) {
-			return exhausted(retriable.notRetried("qhaigc.max-retry-after"),
+			return exhausted(retriable.notRetried("the retry delay is longer than qhaigc.max-retry-after"),
 					"the gateway requests a delay longer than qhaigc.max-retry-after");
 		}
 		if (retriable.isTimeoutAfterSending() && !this.settings.retries().afterTimeout()) {
-			return exhausted(retriable.notRetried("qhaigc.retry-after-timeout"),
+			return exhausted(retriable.notRetried("qhaigc.retry-after-timeout is false"),
 					"the gateway may still be processing the request (qhaigc.retry-after-timeout)");
 		}
 		Duration wait = retriable.delay(Duration.ofMillis(delay));
@@ -176,8 +178,8 @@ final class RetryExecution implements RetryState {
 		return this.settings.schedulers()
 			.unlessClosed(failure.canBeRetriedEarly() ? this.backOff.untilRecovered(backOff, this.sentAt) : backOff)
 			.doOnCancel(() -> notifyInterrupted(failure.exception()))
-			.flatMap((withdrawn) -> withdrawn ? retryIfAllowed(failure.exception(), logLine) : exhausted(
-					failure.notRetried("qhaigc.retry-budget"), "the retry budget is exhausted (qhaigc.retry-budget)"));
+			.flatMap((withdrawn) -> withdrawn ? retryIfAllowed(failure.exception(), logLine)
+					: exhausted(failure.notRetried(BUDGET_EXHAUSTED), BUDGET_EXHAUSTED));
 	}
 
 	private Mono<Boolean> retryIfAllowed(QhaigcTransientException failure, String logLine) {

@@ -38,7 +38,7 @@ record RetryLog(String name, RetryPolicy policy) {
 	 * back-off.
 	 */
 	String logRetry(int retry, Duration wait, Throwable failure, boolean startsBackOff) {
-		String line = "%s in %d ms after: %s".formatted(attempt(retry), wait.toMillis(), failure.getMessage());
+		String line = "Attempt %s in %d ms after: %s".formatted(attempt(retry), wait.toMillis(), failure.getMessage());
 		if (startsBackOff) {
 			logger.debug(line);
 		}
@@ -47,13 +47,13 @@ record RetryLog(String name, RetryPolicy policy) {
 
 	/** Log a retry that is sent before its back-off has elapsed, and return the line. */
 	String logEarlyRetry(int retry, long millis) {
-		String line = "%s %d ms early, because an outage may be over".formatted(attempt(retry), millis);
+		String line = "Sending attempt %s %d ms early, because an outage may be over".formatted(attempt(retry), millis);
 		logger.debug(line);
 		return line;
 	}
 
 	private String attempt(int retry) {
-		return "Attempt %d%s of '%s'".formatted(retry + 1, attempts(this.policy.getBackOff()), this.name);
+		return "%d%s of '%s'".formatted(retry + 1, attempts(this.policy.getBackOff()), this.name);
 	}
 
 	void logNoRetry(String reason, Throwable failure) {

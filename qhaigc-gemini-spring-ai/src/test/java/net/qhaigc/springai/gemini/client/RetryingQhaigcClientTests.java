@@ -368,7 +368,8 @@ class RetryingQhaigcClientTests {
 			gateway.error(429).retryAfter(61);
 			RuntimeException failure = failure(client(3), streaming);
 			assertThat(problem(failure).retryAfter()).isEqualTo(Duration.ofSeconds(61));
-			assertThat(failure).hasMessageEndingWith("Retry after 1 min 1 s (not retried: qhaigc.max-retry-after)");
+			assertThat(failure).hasMessageEndingWith(
+					"Retry after 1 min 1 s. Not retried, since the retry delay is longer than qhaigc.max-retry-after");
 			assertThat(gateway.received()).hasSize(1);
 		}
 
@@ -393,7 +394,7 @@ class RetryingQhaigcClientTests {
 			RuntimeException failure = failure(client.withRetryTemplate(template(RetryPolicy.builder())), streaming);
 			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 				.hasMessageContaining("may have been charged")
-				.hasMessageEndingWith(" (not retried: qhaigc.retry-after-timeout)");
+				.hasMessageEndingWith(". Not retried, since qhaigc.retry-after-timeout is false");
 			assertThat(problem(failure).code()).isEqualTo("response_timeout");
 			assertThat(gateway.received()).hasSize(1);
 			assertThat(listener.events).containsExactly("execution 0 failed", "exhaustion 0 after 0");
@@ -404,7 +405,8 @@ class RetryingQhaigcClientTests {
 		void doesNotRetryWhenResponseIsIdle(boolean streaming) {
 			gateway.when((request) -> true).replyRaw(200, "text/event-stream", ": PING\n\n").hangAfter(0);
 			QhaigcClient client = builder().streamIdleTimeout(Duration.ofSeconds(5)).build();
-			assertThat(failure(client, streaming)).hasMessageEndingWith(" (not retried: qhaigc.retry-after-timeout)");
+			assertThat(failure(client, streaming))
+				.hasMessageEndingWith(". Not retried, since qhaigc.retry-after-timeout is false");
 			assertThat(gateway.received()).hasSize(1);
 		}
 
@@ -524,7 +526,7 @@ class RetryingQhaigcClientTests {
 				.withRetryTemplate(template(RetryPolicy.builder().maxRetries(5).delay(Duration.ofMillis(1))));
 			RuntimeException failure = failure(client, streaming);
 			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
-				.hasMessageEndingWith(" (not retried: qhaigc.retry-budget)");
+				.hasMessageEndingWith(". Not retried, since the retry budget is exhausted (qhaigc.retry-budget)");
 			assertThat(problem(failure).status()).isEqualTo(503);
 			assertThat(gateway.received()).hasSize(2);
 			assertThat(listener.events).endsWith("exhaustion 503 after 503,503");
@@ -538,7 +540,8 @@ class RetryingQhaigcClientTests {
 				.delay(Duration.ofMillis(1))
 				.timeout(Duration.ofMillis(3500));
 			QhaigcClient client = builder().retryBudget(1).build().withRetryTemplate(template(policy));
-			assertThat(failure(client, false)).hasMessageEndingWith(" (not retried: qhaigc.retry-budget)");
+			assertThat(failure(client, false))
+				.hasMessageEndingWith(". Not retried, since the retry budget is exhausted (qhaigc.retry-budget)");
 			assertThat(gateway.received()).hasSizeBetween(4, 5);
 		}
 
