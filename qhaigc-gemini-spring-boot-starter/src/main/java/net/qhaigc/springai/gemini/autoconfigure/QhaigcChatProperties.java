@@ -194,19 +194,19 @@ public class QhaigcChatProperties {
 	private @Nullable Boolean store;
 
 	/**
-	 * Labels by which requests can be attributed, for example in billing reports. Require
-	 * a gateway for Vertex AI or the unified endpoint.
+	 * Labels by which requests can be attributed, for example in billing reports.
+	 * Supported only by gateways for Vertex AI and by the unified endpoint.
 	 */
 	private @Nullable Map<String, String> labels;
 
 	/**
-	 * Identifier of the end user, by which providers detect abuse. Requires the unified
-	 * endpoint.
+	 * Identifier of the end user, which lets providers detect abuse. Supported only by
+	 * the unified endpoint.
 	 */
 	private @Nullable String user;
 
 	/**
-	 * Biases of tokens by token ID, -100 to 100. Require the unified endpoint.
+	 * Logit biases by token ID, -100 to 100. Supported only by the unified endpoint.
 	 */
 	private @Nullable Map<String, Integer> logitBias;
 
@@ -217,8 +217,8 @@ public class QhaigcChatProperties {
 	private @Nullable ToolChoice toolChoice;
 
 	/**
-	 * Whether to allow the model to call several tools at once. Requires the unified
-	 * endpoint.
+	 * Whether to allow the model to call several tools at once. Supported only by the
+	 * unified endpoint.
 	 */
 	private @Nullable Boolean parallelToolCalls;
 
@@ -258,7 +258,7 @@ public class QhaigcChatProperties {
 	private @Nullable SchemaMode schemaMode;
 
 	/**
-	 * Whether to send the IDs of function calls with the history.
+	 * Whether to send the IDs of the function calls in the history.
 	 */
 	private @Nullable FunctionCallIds functionCallIds;
 
@@ -274,9 +274,10 @@ public class QhaigcChatProperties {
 	private @Nullable LeadingModelTurn leadingModelTurn;
 
 	/**
-	 * How message metadata contains generated media: as a reference to the media store,
-	 * or as a copy, which increases the size of stored conversations. With 'none', media
-	 * is in the message only, from which Spring AI may drop it.
+	 * Form in which the message metadata contains generated media: a reference to the
+	 * media store, or a copy, which increases the size of stored conversations. With
+	 * 'none', only the message contains the media, and Spring AI may drop it from the
+	 * message.
 	 */
 	private @Nullable MediaInMetadata mediaInMetadata;
 
