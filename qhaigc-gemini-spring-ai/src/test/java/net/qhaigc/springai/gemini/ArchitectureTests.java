@@ -63,7 +63,7 @@ class ArchitectureTests {
 			"codec",
 			List.of("PromptEncoder", "ResponseDecoder", "StreamDecoder", "EncodedPrompt", "EmbeddedObjects",
 					"ResponseMarkup", "ChatOptionsResolver", "HeaderMetadata"),
-			"codec.schema", List.of("SchemaEncoder", "Encoded", "EmbeddedJson"), "codec.turn",
+			"codec.schema", List.of("SchemaEncoder", "EncodedSchema", "EmbeddedJson"), "codec.turn",
 			List.of("ModelTurn", "RestoredPart", "TurnMedia", "MediaRetention"), "codec.unified",
 			List.of("UnifiedPromptEncoder", "UnifiedPrompt"), "codec.media",
 			List.of("MediaEncoder", "MediaDecoder", "HistoryMediaEncoder"), "codec.warning",

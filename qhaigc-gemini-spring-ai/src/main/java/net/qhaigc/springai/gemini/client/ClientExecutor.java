@@ -19,11 +19,11 @@ import org.springframework.util.function.SingletonSupplier;
  * are idle. The executor is never shut down, because the tasks that end a request can
  * still be submitted after the client is closed.
  *
- * @param threads the threads
- * @param lazyScheduler runs tasks on the threads; created on first use, since Reactor's
+ * @param executor starts and ends the threads
+ * @param lazyScheduler runs tasks on the executor; created on first use, since Reactor's
  * classes are not needed to start an application
  */
-record ClientExecutor(ThreadPoolExecutor threads, SingletonSupplier<Scheduler> lazyScheduler) {
+record ClientExecutor(ThreadPoolExecutor executor, SingletonSupplier<Scheduler> lazyScheduler) {
 
 	private static final long IDLE_SECONDS = 10;
 
@@ -49,10 +49,10 @@ record ClientExecutor(ThreadPoolExecutor threads, SingletonSupplier<Scheduler> l
 				name);
 	}
 
-	private static ClientExecutor of(ThreadPoolExecutor threads, String name) {
-		threads.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-		threads.allowCoreThreadTimeOut(true);
-		return new ClientExecutor(threads, SingletonSupplier.of(() -> Schedulers.fromExecutorService(threads, name)));
+	private static ClientExecutor of(ThreadPoolExecutor executor, String name) {
+		executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+		executor.allowCoreThreadTimeOut(true);
+		return new ClientExecutor(executor, SingletonSupplier.of(() -> Schedulers.fromExecutorService(executor, name)));
 	}
 
 	private static ThreadFactory blocking(String name) {
@@ -68,14 +68,14 @@ record ClientExecutor(ThreadPoolExecutor threads, SingletonSupplier<Scheduler> l
 		return thread;
 	}
 
-	/** Return the scheduler that runs tasks on the threads. */
+	/** Return the scheduler that runs tasks on the executor. */
 	Scheduler scheduler() {
 		return this.lazyScheduler.obtain();
 	}
 
 	/** End each thread as soon as it is idle. */
 	void close() {
-		this.threads.setKeepAliveTime(CLOSED_IDLE_MILLIS, TimeUnit.MILLISECONDS);
+		this.executor.setKeepAliveTime(CLOSED_IDLE_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	/**

@@ -148,37 +148,37 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	@Override
 	public QhaigcClient.Builder maxIdleTime(Duration maxIdleTime) {
-		this.maxIdleTime = notNegative("qhaigc.pool.max-idle-time", maxIdleTime);
+		this.maxIdleTime = validDuration("qhaigc.pool.max-idle-time", maxIdleTime);
 		return this;
 	}
 
 	@Override
 	public QhaigcClient.Builder maxLifeTime(Duration maxLifeTime) {
-		this.maxLifeTime = notNegative("qhaigc.pool.max-life-time", maxLifeTime);
+		this.maxLifeTime = validDuration("qhaigc.pool.max-life-time", maxLifeTime);
 		return this;
 	}
 
 	@Override
 	public QhaigcClient.Builder connectTimeout(Duration connectTimeout) {
-		this.connectTimeout = notNegative("qhaigc.connect-timeout", connectTimeout);
+		this.connectTimeout = validDuration("qhaigc.connect-timeout", connectTimeout);
 		return this;
 	}
 
 	@Override
 	public QhaigcClient.Builder responseTimeout(Duration responseTimeout) {
-		this.responseTimeout = notNegative("qhaigc.response-timeout", responseTimeout);
+		this.responseTimeout = validDuration("qhaigc.response-timeout", responseTimeout);
 		return this;
 	}
 
 	@Override
 	public QhaigcClient.Builder streamIdleTimeout(Duration streamIdleTimeout) {
-		this.streamIdleTimeout = notNegative("qhaigc.stream-idle-timeout", streamIdleTimeout);
+		this.streamIdleTimeout = validDuration("qhaigc.stream-idle-timeout", streamIdleTimeout);
 		return this;
 	}
 
 	@Override
 	public QhaigcClient.Builder callTimeout(Duration callTimeout) {
-		this.callTimeout = notNegative("qhaigc.call-timeout", callTimeout);
+		this.callTimeout = validDuration("qhaigc.call-timeout", callTimeout);
 		return this;
 	}
 
@@ -194,7 +194,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	@Override
 	public QhaigcClient.Builder maxRetryAfter(Duration maxRetryAfter) {
-		this.maxRetryAfter = notNegative("qhaigc.max-retry-after", maxRetryAfter);
+		this.maxRetryAfter = validDuration("qhaigc.max-retry-after", maxRetryAfter);
 		return this;
 	}
 
@@ -210,7 +210,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	@Override
 	public QhaigcClient.Builder maxRetryWait(Duration maxRetryWait) {
-		this.maxRetryWait = notNegative("qhaigc.max-retry-wait", maxRetryWait);
+		this.maxRetryWait = validDuration("qhaigc.max-retry-wait", maxRetryWait);
 		return this;
 	}
 
@@ -324,7 +324,8 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 					.defaultHeaders((headers) -> defaults.forEach(headers::set)));
 	}
 
-	private static Duration notNegative(String property, Duration duration) {
+	/** Reject a negative duration, and reduce one that is longer than the maximum. */
+	private static Duration validDuration(String property, Duration duration) {
 		if (duration.isNegative()) {
 			throw new IllegalArgumentException(property + " must not be negative, but is " + duration);
 		}

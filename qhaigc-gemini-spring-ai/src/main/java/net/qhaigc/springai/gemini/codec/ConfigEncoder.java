@@ -44,7 +44,7 @@ final class ConfigEncoder {
 	 * @throws IllegalArgumentException if the output schema is not a JSON Schema
 	 */
 	@Nullable GenerationConfig encode(QhaigcGeminiChatOptions options, ModelId model) {
-		SchemaEncoder.Encoded schema = outputSchema(options, model);
+		SchemaEncoder.EncodedSchema schema = outputSchema(options, model);
 		GenerationConfig config = GenerationConfig.builder()
 			.temperature(options.getTemperature())
 			.topP(options.getTopP())
@@ -84,12 +84,12 @@ final class ConfigEncoder {
 		return outputSchema(options, model).embeddedJson();
 	}
 
-	private SchemaEncoder.Encoded outputSchema(QhaigcGeminiChatOptions options, ModelId model) {
+	private SchemaEncoder.EncodedSchema outputSchema(QhaigcGeminiChatOptions options, ModelId model) {
 		String outputSchema = options.getOutputSchema();
 		boolean hasSchema = outputSchema != null && StringUtils.hasText(outputSchema);
 		return (outputSchema != null && hasSchema)
 				? this.schemaEncoder.encodeOutput(outputSchema, options.getSchemaMode(), model.isGemini25OrNewer())
-				: SchemaEncoder.Encoded.NONE;
+				: SchemaEncoder.EncodedSchema.NONE;
 	}
 
 	/**

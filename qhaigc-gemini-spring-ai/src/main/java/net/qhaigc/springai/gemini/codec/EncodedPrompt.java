@@ -31,8 +31,8 @@ public record EncodedPrompt(String model, RequestBody body, Map<String, String> 
 		List<ToolCallback> toolCallbacks, MediaRetention mediaRetention, boolean followsThoughts) {
 
 	/**
-	 * Return whether decoding a response with media blocks the current thread.
-	 * @return whether media is stored in a file or a database, for example
+	 * Return whether storing the media of a response blocks the current thread.
+	 * @return true if the media store blocks, such as one with files or a database
 	 */
 	public boolean isMediaStoreBlocking() {
 		return this.mediaRetention.isBlocking();

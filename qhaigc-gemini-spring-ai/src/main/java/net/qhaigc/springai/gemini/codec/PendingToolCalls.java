@@ -81,7 +81,7 @@ final class PendingToolCalls {
 				responses.add(missingResult(call, name));
 			}
 			else {
-				ToolResultEncoder.Encoded encoded = this.resultEncoder.encode(result, name, call.id(),
+				ToolResultEncoder.EncodedResult encoded = this.resultEncoder.encode(result, name, call.id(),
 						Objects.requireNonNull(this.mediaEncoder));
 				responses.add(encoded.response());
 				media.addAll(encoded.media());

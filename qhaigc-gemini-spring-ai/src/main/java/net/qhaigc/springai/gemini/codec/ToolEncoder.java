@@ -125,13 +125,14 @@ final class ToolEncoder {
 					"Tool '%s' is sent with the name '%s', since the endpoint does not accept the original name"
 						.formatted(function.name(), name));
 		}
-		SchemaEncoder.Encoded parameters = parameters(options, function, model);
+		SchemaEncoder.EncodedSchema parameters = parameters(options, function, model);
 		return new FunctionDeclaration(name,
 				StringUtils.hasText(function.description()) ? function.description() : null, parameters.schema(),
 				parameters.jsonSchema());
 	}
 
-	private SchemaEncoder.Encoded parameters(QhaigcGeminiChatOptions options, ToolDefinition function, ModelId model) {
+	private SchemaEncoder.EncodedSchema parameters(QhaigcGeminiChatOptions options, ToolDefinition function,
+			ModelId model) {
 		return this.schemaEncoder.encodeParameters(function.name(), function.inputSchema(), options.getSchemaMode(),
 				model.isGemini25OrNewer());
 	}

@@ -57,7 +57,7 @@ final class ToolResultEncoder {
 	 * @param mediaEncoder determines which media is omitted
 	 * @return the encoded result
 	 */
-	Encoded encode(ToolResponse result, String name, @Nullable String id, HistoryMediaEncoder mediaEncoder) {
+	EncodedResult encode(ToolResponse result, String name, @Nullable String id, HistoryMediaEncoder mediaEncoder) {
 		String text = replaceIncompleteSurrogates(result.responseData());
 		Object value = parse(text);
 		ToolResultMediaExtractor extractor = new ToolResultMediaExtractor(this.placement, mediaEncoder);
@@ -66,11 +66,11 @@ final class ToolResultEncoder {
 			Map<String, Object> response = this.asText ? Map.of(RESULT, text(withoutMedia))
 					: objectWithMedia(withoutMedia);
 			boolean inResult = this.placement != MediaPlacement.AFTER_RESULT && !extractor.parts().isEmpty();
-			return inResult ? Encoded.of(response(id, name, response, extractor.parts()))
-					: new Encoded(response(id, name, response, null), extractor.parts());
+			return inResult ? EncodedResult.of(response(id, name, response, extractor.parts()))
+					: new EncodedResult(response(id, name, response, null), extractor.parts());
 		}
 		Object sent = canBeSentAsJson(value) ? value : text;
-		return Encoded.of(response(id, name, this.asText ? Map.of(RESULT, text) : object(sent), null));
+		return EncodedResult.of(response(id, name, this.asText ? Map.of(RESULT, text) : object(sent), null));
 	}
 
 	private static Part.FunctionResponse response(@Nullable String id, String name, Map<String, Object> response,
@@ -134,10 +134,10 @@ final class ToolResultEncoder {
 	 * @param media media that the part cannot contain, to be sent in a separate content
 	 * after all results
 	 */
-	record Encoded(Part.FunctionResponse response, List<Part> media) {
+	record EncodedResult(Part.FunctionResponse response, List<Part> media) {
 
-		private static Encoded of(Part.FunctionResponse response) {
-			return new Encoded(response, List.of());
+		private static EncodedResult of(Part.FunctionResponse response) {
+			return new EncodedResult(response, List.of());
 		}
 
 	}

@@ -29,7 +29,8 @@ final class ResponseText {
 	 * Create the text to which offsets refer.
 	 * @param messageText the text of the message, which is empty in the closing chunk of
 	 * a stream, and starts with the text of earlier rounds if a tool loop was streamed
-	 * @param responseText the text of this response; null if it has no offsets
+	 * @param responseText the text of this response alone; null if the response has no
+	 * offsets
 	 * @param parts the parts of the response; empty if they are not known
 	 */
 	static ResponseText of(@Nullable String messageText, @Nullable String responseText, List<JsonView> parts) {

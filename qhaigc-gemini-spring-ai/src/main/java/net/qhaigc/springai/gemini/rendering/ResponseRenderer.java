@@ -20,7 +20,7 @@ import net.qhaigc.springai.gemini.metadata.ResponsePart;
  * <p>
  * Titles, code and URIs cannot add markup to the output. Only {@code http} and
  * {@code https} URIs of sources become links. A response without sources, code and media
- * is rendered as its text alone.
+ * is rendered as its text only.
  */
 public final class ResponseRenderer {
 

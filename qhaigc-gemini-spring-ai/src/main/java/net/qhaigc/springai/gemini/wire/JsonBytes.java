@@ -6,9 +6,10 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The UTF-8 bytes that a parser reads, for values that are read without the parser.
+ * The UTF-8 bytes of JSON that a parser reads. Some values are read from them directly,
+ * without the parser.
  *
- * @param array the array that contains them
+ * @param array the array that contains the bytes
  * @param offset the index at which the parser begins
  */
 record JsonBytes(byte[] array, int offset) {
@@ -17,8 +18,8 @@ record JsonBytes(byte[] array, int offset) {
 	private static final int SLICE = 16 * 1024;
 
 	/**
-	 * Decode a base64 string in place, since the string of an image would take several
-	 * times its size.
+	 * Decode a base64 string directly from the bytes, since a {@code String} with an
+	 * image would take several times the memory of the image.
 	 * @param start the position of the opening quote, relative to the offset
 	 * @param next the position of the token after the string
 	 * @return the bytes; null if the string is not base64 in the standard alphabet
@@ -54,8 +55,8 @@ record JsonBytes(byte[] array, int offset) {
 	}
 
 	/**
-	 * Decode in slices: the JVM replaces the decoder with a faster one after many calls,
-	 * but not during a long call.
+	 * Decode in slices: the JIT compiler replaces the decoder with optimized code after
+	 * many calls, but not during a single long call.
 	 */
 	private byte[] decodeStandard(int from, int to) {
 		Base64.Decoder decoder = Base64.getDecoder();

@@ -86,7 +86,7 @@ class ToolResultEncoderTests {
 
 	@Test
 	void sendsImageAfterResultToOlderModels() {
-		ToolResultEncoder.Encoded encoded = ToolResultEncoder.forModel(GEMINI_2)
+		ToolResultEncoder.EncodedResult encoded = ToolResultEncoder.forModel(GEMINI_2)
 			.encode(new ToolResponse("1", "tool", IMAGE), "tool", null, MEDIA);
 		assertThat(WireJson.write(encoded.response()))
 			.isEqualTo("{\"functionResponse\":{\"name\":\"tool\",\"response\":{\"result\":\"The image follows.\"}}}");
@@ -107,7 +107,7 @@ class ToolResultEncoderTests {
 
 	@Test
 	void sendsMediaOfMcpServerAfterResultToOlderModels() {
-		ToolResultEncoder.Encoded encoded = ToolResultEncoder.forModel(GEMINI_2)
+		ToolResultEncoder.EncodedResult encoded = ToolResultEncoder.forModel(GEMINI_2)
 			.encode(new ToolResponse("1", "tool", MCP_CONTENT), "tool", null, MEDIA);
 		assertThat(WireJson.write(encoded.response())).isEqualTo("""
 				{"functionResponse":{"name":"tool","response":{"result":[{"type":"text","text":"Here:"},\
@@ -120,7 +120,7 @@ class ToolResultEncoderTests {
 
 	@Test
 	void sendsMediaOfMcpServerAfterTextToUnifiedEndpoint() {
-		ToolResultEncoder.Encoded encoded = ToolResultEncoder.forText()
+		ToolResultEncoder.EncodedResult encoded = ToolResultEncoder.forText()
 			.encode(new ToolResponse("1", "tool", "[{\"text\":\"Here:\"}," + IMAGE + "]"), "tool", null, MEDIA);
 		assertThat(encoded.response().response())
 			.isEqualTo(Map.of("result", "[{\"text\":\"Here:\"},\"The image follows.\"]"));
@@ -203,7 +203,7 @@ class ToolResultEncoderTests {
 	@Test
 	void sendsMediaInsideResultToComputerUseModelsAsGooglesAgentDoes() {
 		ModelId model = ModelId.of("gemini-2.5-computer-use-preview-10-2025");
-		ToolResultEncoder.Encoded encoded = ToolResultEncoder.forModel(model)
+		ToolResultEncoder.EncodedResult encoded = ToolResultEncoder.forModel(model)
 			.encode(new ToolResponse("1", "tool", "{\"url\":\"a\",\"screenshot\":" + IMAGE + "}"), "tool", null, MEDIA);
 		assertThat(encoded.media()).isEmpty();
 		assertThat(WireJson.write(encoded.response())).isEqualTo("""
@@ -214,17 +214,18 @@ class ToolResultEncoderTests {
 	@Test
 	void sendsMediaAtAnyDepthAfterResultToOlderModelsAndUnifiedEndpoint() {
 		ToolResponse result = new ToolResponse("1", "tool", "{\"url\":\"a\",\"screenshot\":" + IMAGE + "}");
-		ToolResultEncoder.Encoded encoded = ToolResultEncoder.forModel(GEMINI_2).encode(result, "tool", null, MEDIA);
+		ToolResultEncoder.EncodedResult encoded = ToolResultEncoder.forModel(GEMINI_2)
+			.encode(result, "tool", null, MEDIA);
 		assertThat(encoded.response().response()).isEqualTo(Map.of("url", "a", "screenshot", "The image follows."));
 		assertThat(encoded.media()).hasSize(1);
-		ToolResultEncoder.Encoded unified = ToolResultEncoder.forText().encode(result, "tool", null, MEDIA);
+		ToolResultEncoder.EncodedResult unified = ToolResultEncoder.forText().encode(result, "tool", null, MEDIA);
 		assertThat(unified.response().response())
 			.isEqualTo(Map.of("result", "{\"url\":\"a\",\"screenshot\":\"The image follows.\"}"));
 		assertThat(unified.media()).hasSize(1);
 	}
 
 	private static String encode(String data) {
-		ToolResultEncoder.Encoded encoded = ToolResultEncoder.forModel(GEMINI_3)
+		ToolResultEncoder.EncodedResult encoded = ToolResultEncoder.forModel(GEMINI_3)
 			.encode(new ToolResponse("1", "tool", data), "tool", "w1", MEDIA);
 		assertThat(encoded.media()).isEmpty();
 		String json = WireJson.write(encoded.response());

@@ -17,7 +17,7 @@ public final class SharedFiles {
 
 	/**
 	 * Find a file or folder in the shared folder.
-	 * @param path the path below the folder
+	 * @param path the path relative to the folder
 	 * @return the path, or empty if the folder is absent and not required
 	 * @throws IllegalStateException if the folder is absent and
 	 * {@code qhaigc.shared.required} is set

@@ -39,7 +39,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	 */
 	private boolean continued;
 
-	private boolean first = true;
+	private boolean firstRequest = true;
 
 	SavedRoundAdvisor(TurnChatMemoryAdvisor memory, SavedTurn turn) {
 		this.memory = memory;
@@ -49,21 +49,21 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 
 	@Override
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
-		List<ToolResponse> results = lastRoundResults(request);
+		List<ToolResponse> results = newResults(request);
 		if (!results.isEmpty()) {
 			this.turn.storeOtherResults(results);
 		}
 		ChatClientResponse response = chain.nextCall(request);
 		AssistantMessage message = HeldToolCalls.messageOf(response.chatResponse());
 		if (message != null) {
-			store(message);
+			storeNewToolCalls(message);
 		}
 		return response;
 	}
 
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
-		List<ToolResponse> results = lastRoundResults(request);
+		List<ToolResponse> results = newResults(request);
 		Flux<ChatClientResponse> response = stream(request, chain);
 		return results.isEmpty() ? response : run(() -> this.turn.storeOtherResults(results)).thenMany(response);
 	}
@@ -78,7 +78,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 				}
 			});
 			return HeldToolCalls.hold(chunks,
-					(held) -> run(() -> store(aggregate(round))).thenMany(Flux.fromIterable(held)));
+					(held) -> run(() -> storeNewToolCalls(aggregate(round))).thenMany(Flux.fromIterable(held)));
 		});
 	}
 
@@ -89,7 +89,8 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 		});
 	}
 
-	private void store(AssistantMessage message) {
+	/** Store the tool calls of a response, unless they are stored already. */
+	private void storeNewToolCalls(AssistantMessage message) {
 		if (this.continued) {
 			this.turn.expectCalls(message);
 		}
@@ -107,13 +108,14 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	}
 
 	/**
-	 * Skips the first request, which may end with results from before the interruption.
+	 * Return the tool results at the end of a request. The results of the first request
+	 * are not new: they can be from before the interruption.
 	 */
-	private List<ToolResponse> lastRoundResults(ChatClientRequest request) {
+	private List<ToolResponse> newResults(ChatClientRequest request) {
 		List<Message> messages = request.prompt().getInstructions();
-		boolean skip = this.first;
-		this.first = false;
-		return (!skip && messages.get(messages.size() - 1) instanceof ToolResponseMessage results)
+		boolean first = this.firstRequest;
+		this.firstRequest = false;
+		return (!first && messages.get(messages.size() - 1) instanceof ToolResponseMessage results)
 				? results.getResponses() : List.of();
 	}
 

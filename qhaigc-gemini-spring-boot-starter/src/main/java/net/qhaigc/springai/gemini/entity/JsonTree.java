@@ -114,7 +114,10 @@ final class JsonTree {
 		};
 	}
 
-	/** Return a double if it is exact, as other parsers do for an untyped property. */
+	/**
+	 * Return a double, as Jackson does for an untyped value, unless it would round the
+	 * number.
+	 */
 	private static JsonNode decimal(BigDecimal value) {
 		double number = value.doubleValue();
 		boolean exact = !Double.isInfinite(number) && BigDecimal.valueOf(number).compareTo(value) == 0;

@@ -178,11 +178,11 @@ class AgentSoakTests {
 		}
 		try (SoakApplication application = application()) {
 			continueTurn(application, id, question);
-			AgentRun thanks = application.start(application.other(), id, id + "/thanks", "Thanks.");
+			AgentRun thanks = application.start(application.otherProviderAgent(), id, id + "/thanks", "Thanks.");
 			List<AgentEvent> events = application.eventsWithReload(thanks);
 			assertThat(text(events)).isEqualTo("You are welcome.");
 			assertThat(events).filteredOn(AgentEvent.ToolFinished.class::isInstance).hasSize(2);
-			AgentRun bye = application.start(application.gemini(), id, id + "/bye", "Bye.");
+			AgentRun bye = application.start(application.geminiAgent(), id, id + "/bye", "Bye.");
 			assertThat(text(application.eventsWithReload(bye))).isEqualTo("Goodbye.");
 			assertThat(texts(application, id)).containsExactly("USER " + question, "ASSISTANT Done.", "USER Thanks.",
 					"ASSISTANT You are welcome.", "USER Bye.", "ASSISTANT Goodbye.");

@@ -57,7 +57,7 @@ final class SoakApplication implements AutoCloseable {
 
 	private final SoakTools tools;
 
-	private final OpenAiChatModel other;
+	private final OpenAiChatModel otherProvider;
 
 	private final SoakDatabase database;
 
@@ -65,8 +65,8 @@ final class SoakApplication implements AutoCloseable {
 
 	private final AgentRuns runs = AgentRuns.builder().timeToLive(Duration.ZERO).build();
 
-	SoakApplication(QhaigcGateway gateway, DataSource database, OpenAiChatModel other, SoakTools tools) {
-		this.other = other;
+	SoakApplication(QhaigcGateway gateway, DataSource database, OpenAiChatModel otherProvider, SoakTools tools) {
+		this.otherProvider = otherProvider;
 		this.tools = tools;
 		this.database = new SoakDatabase(database);
 		this.client = QhaigcClient.builder()
@@ -96,20 +96,20 @@ final class SoakApplication implements AutoCloseable {
 	ChatClient agent() {
 		return chat(FailoverChatModel.builder()
 			.route("native", gemini(Endpoint.NATIVE))
-			.route("other", this.other)
+			.route("other", this.otherProvider)
 			.route("unified", gemini(Endpoint.UNIFIED))
 			.circuitBreaker(new CircuitBreakerSettings(1_000, 1_000, 100, Duration.ofSeconds(1)))
 			.build());
 	}
 
 	/** An agent that uses only the chat model of this library. */
-	ChatClient gemini() {
+	ChatClient geminiAgent() {
 		return chat(gemini(Endpoint.NATIVE));
 	}
 
 	/** An agent that uses only the chat model of Spring AI's module for OpenAI. */
-	ChatClient other() {
-		return chat(this.other);
+	ChatClient otherProviderAgent() {
+		return chat(this.otherProvider);
 	}
 
 	private QhaigcGeminiChatModel gemini(Endpoint endpoint) {

@@ -51,7 +51,7 @@ public final class ConnectProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Start a proxy on a free port, without authentication.
+	 * Start a proxy that does not require authentication, on a free port.
 	 * @param target the URL, with its port, of the server that tunnels lead to, such as
 	 * {@link QhaigcGateway#url()}
 	 * @return the proxy
@@ -61,7 +61,7 @@ public final class ConnectProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Start a proxy on a free port, which requires authentication.
+	 * Start a proxy that requires authentication, on a free port.
 	 * @param target the URL, with its port, of the server that tunnels lead to
 	 * @param username the username
 	 * @param password the password

@@ -19,15 +19,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param method the HTTP method
  * @param path the path without the prefix of the gateway
  * @param query the query
- * @param request the request body as JSON, or a missing node
+ * @param requestBody the request body as JSON, or a missing node
  * @param status the HTTP status
  * @param headers the recorded response headers
- * @param response the response body
+ * @param responseBody the response body
  * @param chunkSizes the number of bytes of each chunk in which the body was received;
  * empty if there was only one chunk
  */
-record RecordedExchange(String method, String path, String query, JsonNode request, int status,
-		Map<String, String> headers, String response, List<Integer> chunkSizes) {
+record RecordedExchange(String method, String path, String query, JsonNode requestBody, int status,
+		Map<String, String> headers, String responseBody, List<Integer> chunkSizes) {
 
 	private static final Pattern END_OF_EVENT = Pattern.compile("(?<=\\r\\n\\r\\n|\\n\\n)");
 
@@ -54,17 +54,17 @@ record RecordedExchange(String method, String path, String query, JsonNode reque
 			.put("method", this.method)
 			.put("path", this.path)
 			.put("query", this.query);
-		if (!this.request.isMissingNode()) {
-			requestJson.set("body", this.request);
+		if (!this.requestBody.isMissingNode()) {
+			requestJson.set("body", this.requestBody);
 		}
 		ObjectNode responseJson = json.putObject("response").put("status", this.status);
 		ObjectNode headersJson = responseJson.putObject("headers");
 		this.headers.forEach(headersJson::put);
 		try {
-			responseJson.set("json", Json.read(this.response));
+			responseJson.set("json", Json.read(this.responseBody));
 		}
 		catch (JacksonException ex) {
-			responseJson.put("text", this.response);
+			responseJson.put("text", this.responseBody);
 		}
 		if (!this.chunkSizes.isEmpty()) {
 			responseJson.set("chunks", Json.value(this.chunkSizes));
@@ -88,17 +88,17 @@ record RecordedExchange(String method, String path, String query, JsonNode reque
 	}
 
 	/**
-	 * Return the response. A stream has one element for each recorded chunk, or for each
-	 * event if no chunks were recorded.
+	 * Return the response as the body of a reply. A stream has one element for each
+	 * recorded chunk, or for each event if no chunks were recorded.
 	 */
-	ReplyBody.Raw body() {
+	ReplyBody.Raw toReplyBody() {
 		boolean streamed = this.headers.getOrDefault("content-type", "").startsWith("text/event-stream");
-		byte[] bytes = this.response.getBytes(StandardCharsets.UTF_8);
+		byte[] bytes = this.responseBody.getBytes(StandardCharsets.UTF_8);
 		if (streamed && this.chunkSizes.stream().mapToInt(Integer::intValue).sum() == bytes.length) {
 			return new ReplyBody.Raw(this.status, this.headers, split(bytes));
 		}
 		return new ReplyBody.Raw(this.status, this.headers,
-				(streamed ? END_OF_EVENT.splitAsStream(this.response) : Stream.of(this.response))
+				(streamed ? END_OF_EVENT.splitAsStream(this.responseBody) : Stream.of(this.responseBody))
 					.map((event) -> event.getBytes(StandardCharsets.UTF_8))
 					.toList());
 	}

@@ -68,7 +68,7 @@ final class RecordedExchanges implements Function<ReceivedRequest, Reply> {
 			}
 			else if (!candidate.used) {
 				candidate.used = true;
-				return new Reply(candidate.exchange.body());
+				return new Reply(candidate.exchange.toReplyBody());
 			}
 			else {
 				last = candidate;
@@ -78,7 +78,7 @@ final class RecordedExchanges implements Function<ReceivedRequest, Reply> {
 			throw new IllegalStateException("No exchange in " + this.folder + " matches " + request + ". Differences:\n"
 					+ String.join("\n", differences));
 		}
-		return new Reply(last.exchange.body());
+		return new Reply(last.exchange.toReplyBody());
 	}
 
 	/**
@@ -104,7 +104,7 @@ final class RecordedExchanges implements Function<ReceivedRequest, Reply> {
 			if (!this.exchange.hasSameTargetAs(request)) {
 				return this.exchange.method() + " " + this.exchange.path();
 			}
-			return JsonDifference.between(this.exchange.request(), request.json())
+			return JsonDifference.between(this.exchange.requestBody(), request.json())
 				.stream()
 				.filter((difference) -> !difference.isSameNumber() && !difference.isWithin(GENERATED_PROPERTIES))
 				.map(JsonDifference::toString)

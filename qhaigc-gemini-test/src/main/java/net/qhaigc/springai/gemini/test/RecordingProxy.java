@@ -91,7 +91,7 @@ final class RecordingProxy implements RequestHandler {
 				request.json(), response.status().code(), headers, text(chunks),
 				(chunks.size() > 1) ? chunks.stream().map((chunk) -> chunk.length).toList() : List.of());
 		write(exchange);
-		return EncodedResponse.raw(exchange.body(), Transmission.DEFAULT);
+		return EncodedResponse.raw(exchange.toReplyBody(), Transmission.DEFAULT);
 	}
 
 	private static String text(List<byte[]> chunks) {

@@ -390,7 +390,7 @@ class PageFeatureTests extends PageTest {
 	}
 
 	@Test
-	void limitsNumberOfConversationsInPage() {
+	void reloadsOldConversationFromMemoryAfterSevenOthers() {
 		this.gateway.when((request) -> true).reply("Yes.");
 		for (int i = 0; i < 8; i++) {
 			browser.sendAndAwaitResponse("Conversation " + i);

@@ -64,7 +64,7 @@ public final class EventReader {
 	 */
 	public Flux<byte[]> begin(ResponseHead head, Flux<DataBuffer> body) {
 		this.head = head;
-		Charset charset = head.otherCharset();
+		Charset charset = head.nonUtf8Charset();
 		return (charset == null) ? body.map(BodyBytes::copy)
 				: body.map(BodyBytes::copy).map(new Utf8Transcoder(charset)::transcode);
 	}

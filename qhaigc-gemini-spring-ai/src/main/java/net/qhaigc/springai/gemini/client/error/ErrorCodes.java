@@ -29,9 +29,9 @@ final class ErrorCodes {
 	}
 
 	/**
-	 * Return the status of an error. A number in the error takes precedence over the
-	 * status of the response, since relays such as new-api report failures of the vendor
-	 * with a status of their own.
+	 * Return the HTTP status of an error. An HTTP status in the body of the error takes
+	 * precedence over the status of the response, since relays such as new-api report
+	 * failures of the vendor with a status of their own.
 	 * @param error the error; null if the response has none
 	 * @param responseStatus the status of the response
 	 */

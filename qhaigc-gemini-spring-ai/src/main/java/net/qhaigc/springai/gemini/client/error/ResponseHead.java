@@ -104,11 +104,11 @@ public record ResponseHead(int status, @Nullable String requestId, long contentL
 	/**
 	 * Convert a body to UTF-8, since some gateways use another charset.
 	 * @param body the bytes of the body
-	 * @return the given bytes, unless there is an {@linkplain #otherCharset() other
-	 * charset}
+	 * @return the given bytes, unless the {@linkplain #nonUtf8Charset() charset} is not
+	 * UTF-8
 	 */
 	public byte[] utf8(byte[] body) {
-		Charset charset = otherCharset();
+		Charset charset = nonUtf8Charset();
 		return (charset != null) ? new String(body, charset).getBytes(StandardCharsets.UTF_8) : body;
 	}
 
@@ -117,7 +117,7 @@ public record ResponseHead(int status, @Nullable String requestId, long contentL
 	 * @return the charset of the {@code Content-Type}; null if it is UTF-8, ASCII, absent
 	 * or unknown
 	 */
-	public @Nullable Charset otherCharset() {
+	public @Nullable Charset nonUtf8Charset() {
 		String type = header("content-type");
 		int index = (type != null) ? type.toLowerCase(Locale.ROOT).indexOf("charset=") : -1;
 		if (type == null || index < 0) {

@@ -23,7 +23,7 @@ public final class SchemaEncoder {
 	 */
 	private static final int MAX_ENTRIES = 256;
 
-	private final Map<Source, Encoded> cache = new ConcurrentHashMap<>();
+	private final Map<Source, EncodedSchema> cache = new ConcurrentHashMap<>();
 
 	private final WarnOnce warnings;
 
@@ -44,15 +44,15 @@ public final class SchemaEncoder {
 	 * if it has none
 	 * @param mode the form to use; null for {@link SchemaMode#AUTO}
 	 * @param supportsReferences whether the model accepts JSON Schema with references
-	 * @return the schema; {@link Encoded#NONE} if the tool has no parameters
+	 * @return the schema; {@link EncodedSchema#NONE} if the tool has no parameters
 	 */
-	public Encoded encodeParameters(String tool, @Nullable String inputSchema, @Nullable SchemaMode mode,
+	public EncodedSchema encodeParameters(String tool, @Nullable String inputSchema, @Nullable SchemaMode mode,
 			boolean supportsReferences) {
 		if (inputSchema == null || !StringUtils.hasText(inputSchema) || inputSchema.trim().equals("null")) {
-			return Encoded.NONE;
+			return EncodedSchema.NONE;
 		}
 		Source source = new Source(tool, inputSchema, mode, supportsReferences);
-		Encoded cached = this.cache.get(source);
+		EncodedSchema cached = this.cache.get(source);
 		return (cached != null) ? cached : cache(source, parameters(source, tool));
 	}
 
@@ -64,9 +64,9 @@ public final class SchemaEncoder {
 	 * @return the schema
 	 * @throws IllegalArgumentException if the text is not a JSON Schema
 	 */
-	public Encoded encodeOutput(String schema, @Nullable SchemaMode mode, boolean supportsReferences) {
+	public EncodedSchema encodeOutput(String schema, @Nullable SchemaMode mode, boolean supportsReferences) {
 		Source source = new Source(null, schema, mode, supportsReferences);
-		Encoded cached = this.cache.get(source);
+		EncodedSchema cached = this.cache.get(source);
 		return (cached != null) ? cached : cache(source, output(source));
 	}
 
@@ -74,7 +74,7 @@ public final class SchemaEncoder {
 	 * Return whether a schema may have strings in place of objects.
 	 * @param mode the form to use; null for {@link SchemaMode#AUTO}
 	 * @param supportsReferences whether the model accepts JSON Schema with references
-	 * @return false if {@link Encoded#embeddedJson()} is always empty
+	 * @return false if {@link EncodedSchema#embeddedJson()} is always empty
 	 */
 	public static boolean embedsJson(@Nullable SchemaMode mode, boolean supportsReferences) {
 		return mode == SchemaMode.SCHEMA || (mode != SchemaMode.JSON_SCHEMA && !supportsReferences);
@@ -112,20 +112,20 @@ public final class SchemaEncoder {
 		}
 	}
 
-	private Encoded cache(Source source, Encoded result) {
+	private EncodedSchema cache(Source source, EncodedSchema result) {
 		if (this.cache.size() < MAX_ENTRIES) {
 			this.cache.put(source, result);
 		}
 		return result;
 	}
 
-	private Encoded parameters(Source source, String tool) {
+	private EncodedSchema parameters(Source source, String tool) {
 		try {
 			return ToolParameters.of(encode(source, JsonSchema.parse(source.text()).asParameters()));
 		}
 		catch (IllegalArgumentException ex) {
 			warnAboutReplacement(tool, ex);
-			return Encoded.of(TypedSchema.object(ResolvedSchema.OBJECT, Map.of()));
+			return EncodedSchema.of(TypedSchema.object(ResolvedSchema.OBJECT, Map.of()));
 		}
 	}
 
@@ -135,7 +135,7 @@ public final class SchemaEncoder {
 						reason.getMessage()));
 	}
 
-	private Encoded output(Source source) {
+	private EncodedSchema output(Source source) {
 		try {
 			return encode(source, JsonSchema.parse(source.text()));
 		}
@@ -148,21 +148,21 @@ public final class SchemaEncoder {
 		return new IllegalArgumentException("Option 'outputSchema' cannot be sent: " + reason.getMessage(), reason);
 	}
 
-	private Encoded encode(Source source, JsonSchema schema) {
+	private EncodedSchema encode(Source source, JsonSchema schema) {
 		if (source.mode() == SchemaMode.JSON_SCHEMA) {
-			return Encoded.ofJsonSchema(new JsonSchemaNormalizer(schema).normalize());
+			return EncodedSchema.ofJsonSchema(new JsonSchemaNormalizer(schema).normalize());
 		}
 		SchemaTranslator translator = new SchemaTranslator(schema, source.tool() != null);
 		Schema translated = translator.translate();
 		if (translator.requiresJsonSchema() && !embedsJson(source.mode(), source.supportsReferences())) {
-			return Encoded.ofJsonSchema(new JsonSchemaNormalizer(schema).normalize());
+			return EncodedSchema.ofJsonSchema(new JsonSchemaNormalizer(schema).normalize());
 		}
 		if (!translator.dropped().isEmpty()) {
 			this.warnings.debug("schema", source.name(),
 					"Schema keywords not supported by Gemini were dropped from the schema of '%s': %s"
 						.formatted(source.name(), String.join("; ", translator.dropped())));
 		}
-		return new Encoded(translated, null, translator.embeddedJson());
+		return new EncodedSchema(translated, null, translator.embeddedJson());
 	}
 
 	/**
@@ -173,18 +173,18 @@ public final class SchemaEncoder {
 	 * @param jsonSchema a JSON Schema, or null
 	 * @param embeddedJson where {@code schema} has a string in place of an object
 	 */
-	public record Encoded(@Nullable Schema schema, @Nullable Map<String, Object> jsonSchema,
+	public record EncodedSchema(@Nullable Schema schema, @Nullable Map<String, Object> jsonSchema,
 			EmbeddedJson embeddedJson) {
 
 		/** No schema at all. */
-		public static final Encoded NONE = new Encoded(null, null, EmbeddedJson.NONE);
+		public static final EncodedSchema NONE = new EncodedSchema(null, null, EmbeddedJson.NONE);
 
-		static Encoded of(Schema schema) {
-			return new Encoded(schema, null, EmbeddedJson.NONE);
+		static EncodedSchema of(Schema schema) {
+			return new EncodedSchema(schema, null, EmbeddedJson.NONE);
 		}
 
-		static Encoded ofJsonSchema(Map<String, Object> jsonSchema) {
-			return new Encoded(null, jsonSchema, EmbeddedJson.NONE);
+		static EncodedSchema ofJsonSchema(Map<String, Object> jsonSchema) {
+			return new EncodedSchema(null, jsonSchema, EmbeddedJson.NONE);
 		}
 
 	}

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder.Encoded;
+import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder.EncodedSchema;
 import net.qhaigc.springai.gemini.wire.Schema;
 
 /**
@@ -24,29 +24,29 @@ final class ToolParameters {
 
 	/**
 	 * Return the schema as parameters.
-	 * @return {@link Encoded#NONE} if the object has no properties
+	 * @return {@link EncodedSchema#NONE} if the object has no properties
 	 * @throws IllegalArgumentException if the schema does not describe an object
 	 */
-	static Encoded of(Encoded encoded) {
+	static EncodedSchema of(EncodedSchema encoded) {
 		return (encoded.schema() != null) ? of(encoded.schema(), encoded.embeddedJson())
 				: of(JsonSchema.schema(encoded.jsonSchema()));
 	}
 
-	private static Encoded of(Schema schema, EmbeddedJson embeddedJson) {
+	private static EncodedSchema of(Schema schema, EmbeddedJson embeddedJson) {
 		Schema object = (schema.anyOf() != null) ? merge(schema.anyOf()) : schema;
 		if (!"OBJECT".equals(object.type())) {
 			throw notAnObject();
 		}
-		return (object.properties() != null) ? new Encoded(object, null, embeddedJson) : Encoded.NONE;
+		return (object.properties() != null) ? new EncodedSchema(object, null, embeddedJson) : EncodedSchema.NONE;
 	}
 
-	private static Encoded of(Map<String, Object> jsonSchema) {
+	private static EncodedSchema of(Map<String, Object> jsonSchema) {
 		boolean combined = Stream.of("anyOf", "oneOf", "allOf").anyMatch(jsonSchema::containsKey);
 		if (!combined && !new ResolvedSchema(jsonSchema).types().equals(List.of("OBJECT"))) {
 			throw notAnObject();
 		}
 		boolean empty = !combined && JsonSchema.schema(jsonSchema.get("properties")).isEmpty();
-		return empty ? Encoded.NONE : Encoded.ofJsonSchema(jsonSchema);
+		return empty ? EncodedSchema.NONE : EncodedSchema.ofJsonSchema(jsonSchema);
 	}
 
 	private static IllegalArgumentException notAnObject() {

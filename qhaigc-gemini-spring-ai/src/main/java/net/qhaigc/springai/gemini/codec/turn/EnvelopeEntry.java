@@ -9,13 +9,13 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
  * The entry of the envelope for one part of a turn. Text, tool calls and media are
- * already in the message, so an entry only refers to them and contains a fingerprint; any
- * other part is contained as it was received.
+ * already in the message: their entries only refer to them, with a fingerprint. The entry
+ * of any other part contains the part as it was received.
  */
 sealed interface EnvelopeEntry {
 
 	/**
-	 * Return the entry of a text.
+	 * Return the entry for a text.
 	 * @param text the part as it was received
 	 * @return the entry
 	 */
@@ -24,7 +24,7 @@ sealed interface EnvelopeEntry {
 	}
 
 	/**
-	 * Return the entry of a function call.
+	 * Return the entry for a function call.
 	 * @param call the part as it was received
 	 * @param index its position among the tool calls of the message
 	 * @param arguments the arguments in the message
@@ -37,7 +37,7 @@ sealed interface EnvelopeEntry {
 	}
 
 	/**
-	 * Return the entry of media.
+	 * Return the entry for media.
 	 * @param data the part as it was received
 	 * @param index its position among the media of the message
 	 * @param mediaRetention whether and where the media is kept
@@ -50,7 +50,7 @@ sealed interface EnvelopeEntry {
 	}
 
 	/**
-	 * Return the entry of a file, which always contains the part, since it is short.
+	 * Return the entry for a file. It always contains the part, since the part is short.
 	 * @param file the part as it was received
 	 * @param index its position among the media of the message
 	 * @return the entry
@@ -105,8 +105,8 @@ sealed interface EnvelopeEntry {
 	 * @param fingerprint the fingerprint of its bytes or its URI
 	 * @param mimeType the MIME type that the model sent; null if it sent none
 	 * @param displayName the name that the model sent; null if it sent none
-	 * @param copy the part itself; null unless it is a file or media is kept in the
-	 * envelope
+	 * @param copy the part itself, if it is a file or if media is kept in the envelope;
+	 * otherwise null
 	 * @param reference the reference of the bytes in the media store; null if they are
 	 * not stored there
 	 * @param attributes the attributes of the part

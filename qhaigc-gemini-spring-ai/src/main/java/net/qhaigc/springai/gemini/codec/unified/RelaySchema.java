@@ -8,7 +8,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder.Encoded;
+import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder.EncodedSchema;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
@@ -24,7 +24,7 @@ final class RelaySchema {
 	private RelaySchema() {
 	}
 
-	static @Nullable Map<String, Object> of(Encoded encoded) {
+	static @Nullable Map<String, Object> of(EncodedSchema encoded) {
 		if (encoded.schema() == null) {
 			return encoded.jsonSchema();
 		}

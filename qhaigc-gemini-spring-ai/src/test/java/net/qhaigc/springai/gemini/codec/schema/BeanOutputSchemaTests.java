@@ -86,8 +86,8 @@ class BeanOutputSchemaTests {
 
 	@Test
 	void sendsRecursiveRecordAsJsonSchema() {
-		SchemaEncoder.Encoded encoded = this.encoder.encodeOutput(new BeanOutputConverter<>(Tree.class).getJsonSchema(),
-				null, true);
+		SchemaEncoder.EncodedSchema encoded = this.encoder
+			.encodeOutput(new BeanOutputConverter<>(Tree.class).getJsonSchema(), null, true);
 		assertThat(WireJson.write(encoded.jsonSchema())).isEqualTo("""
 				{"type":"object","properties":{"children":{"type":"array","items":{"$ref":"#"}},\
 				"name":{"type":"string"}},"required":["children","name"],"additionalProperties":false}""");

@@ -38,7 +38,7 @@ class McpServerSchemaTests {
 		boolean hasParameters = WireJson.readValue(inputSchema) instanceof Map<?, ?> schema
 				&& schema.get("properties") instanceof Map<?, ?> properties && !properties.isEmpty();
 		for (SchemaMode mode : SchemaMode.values()) {
-			SchemaEncoder.Encoded encoded = this.encoder.encodeParameters(tool, inputSchema, mode, true);
+			SchemaEncoder.EncodedSchema encoded = this.encoder.encodeParameters(tool, inputSchema, mode, true);
 			Object parameters = (encoded.schema() != null) ? encoded.schema() : encoded.jsonSchema();
 			assertThat(parameters != null).isEqualTo(hasParameters);
 			if (mode != SchemaMode.AUTO) {

@@ -5,7 +5,7 @@ import java.util.Set;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder.Encoded;
+import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder.EncodedSchema;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.SchemaMode;
 import net.qhaigc.springai.gemini.wire.Schema;
@@ -37,7 +37,7 @@ class SchemaEncoderFuzzTests {
 		}
 	}
 
-	private static void check(Encoded encoded) {
+	private static void check(EncodedSchema encoded) {
 		assertThat(encoded.schema() == null || encoded.jsonSchema() == null).isTrue();
 		assertThat(WireJson.write(encoded.schema()) + WireJson.write(encoded.jsonSchema())).isNotEmpty();
 		if (encoded.schema() != null) {

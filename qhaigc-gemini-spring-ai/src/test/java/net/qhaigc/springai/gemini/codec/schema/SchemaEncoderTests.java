@@ -475,7 +475,7 @@ class SchemaEncoderTests {
 
 		@Test
 		void areSentAsJsonSchemaToModelsThatSupportIt() {
-			SchemaEncoder.Encoded encoded = encoder().encodeParameters("tool", SCHEMA, null, WITH_REFERENCES);
+			SchemaEncoder.EncodedSchema encoded = encoder().encodeParameters("tool", SCHEMA, null, WITH_REFERENCES);
 			assertThat(encoded.schema()).isNull();
 			assertThat(WireJson.write(encoded.jsonSchema())).isEqualTo(json(SCHEMA));
 			assertThat(encoded.embeddedJson().isEmpty()).isTrue();
@@ -519,7 +519,7 @@ class SchemaEncoderTests {
 		void areDeclaredAsStringsInRootAlternativesOfOutput() {
 			String schema = """
 					{"anyOf":[{"type":"object","properties":{}},{"type":"object","properties":{"a":{"type":"integer"}}}]}""";
-			SchemaEncoder.Encoded encoded = encoder().encodeOutput(schema, SchemaMode.SCHEMA, WITH_REFERENCES);
+			SchemaEncoder.EncodedSchema encoded = encoder().encodeOutput(schema, SchemaMode.SCHEMA, WITH_REFERENCES);
 			assertThat(WireJson.write(encoded.schema())).isEqualTo(json("""
 					{"anyOf":[{"type":"STRING","description":"A JSON object in a string"},
 					 {"type":"OBJECT","properties":{"a":{"type":"INTEGER"}},"propertyOrdering":["a"]}]}"""));
@@ -541,7 +541,7 @@ class SchemaEncoderTests {
 		void areAllowedAtRootOfOutput() {
 			String map = "{\"type\":\"object\",\"additionalProperties\":{\"type\":\"integer\"}}";
 			assertThat(WireJson.write(encoder().encodeOutput(map, null, WITH_REFERENCES).jsonSchema())).isEqualTo(map);
-			SchemaEncoder.Encoded schema = encoder().encodeOutput(map, SchemaMode.SCHEMA, WITH_REFERENCES);
+			SchemaEncoder.EncodedSchema schema = encoder().encodeOutput(map, SchemaMode.SCHEMA, WITH_REFERENCES);
 			assertThat(WireJson.write(schema.schema())).isEqualTo("{\"type\":\"OBJECT\"}");
 			assertThat(schema.embeddedJson().isEmpty()).isTrue();
 		}
@@ -564,7 +564,8 @@ class SchemaEncoderTests {
 
 		@Test
 		void sendsRecursionAsJsonSchemaToModelsThatSupportIt() {
-			SchemaEncoder.Encoded encoded = encoder().encodeParameters("tool", TREE, SchemaMode.AUTO, WITH_REFERENCES);
+			SchemaEncoder.EncodedSchema encoded = encoder().encodeParameters("tool", TREE, SchemaMode.AUTO,
+					WITH_REFERENCES);
 			assertThat(encoded.schema()).isNull();
 			assertThat(WireJson.write(encoded.jsonSchema())).isEqualTo(NORMALIZED_TREE);
 			assertThat(encoder().encodeParameters("tool", TREE, null, WITH_REFERENCES)).isEqualTo(encoded);
@@ -572,7 +573,7 @@ class SchemaEncoderTests {
 
 		@Test
 		void replacesRecursionWithJsonStringForOtherModels() {
-			SchemaEncoder.Encoded encoded = encoder().encodeParameters("tool", TREE, SchemaMode.AUTO,
+			SchemaEncoder.EncodedSchema encoded = encoder().encodeParameters("tool", TREE, SchemaMode.AUTO,
 					WITHOUT_REFERENCES);
 			assertThat(encoded.jsonSchema()).isNull();
 			assertThat(WireJson.write(encoded.schema())).contains("\"items\":" + OBJECT_IN_STRING);
@@ -586,7 +587,7 @@ class SchemaEncoderTests {
 
 		@Test
 		void alwaysSendsJsonSchemaInJsonSchemaMode() {
-			SchemaEncoder.Encoded encoded = encoder().encodeParameters("tool",
+			SchemaEncoder.EncodedSchema encoded = encoder().encodeParameters("tool",
 					"{\"type\":\"object\",\"properties\":{\"a\":{\"type\":[\"string\",\"null\"]}}}",
 					SchemaMode.JSON_SCHEMA, WITHOUT_REFERENCES);
 			assertThat(encoded.schema()).isNull();
@@ -666,7 +667,7 @@ class SchemaEncoderTests {
 				"{\"type\":\"object\",\"properties\":{},\"required\":[],\"additionalProperties\":false}" })
 		void returnsNoSchemaForToolWithoutParameters(String schema) {
 			for (SchemaMode mode : SchemaMode.values()) {
-				SchemaEncoder.Encoded encoded = encoder().encodeParameters("tool", schema, mode, WITH_REFERENCES);
+				SchemaEncoder.EncodedSchema encoded = encoder().encodeParameters("tool", schema, mode, WITH_REFERENCES);
 				assertThat(encoded.schema()).as("%s", mode).isNull();
 				assertThat(encoded.jsonSchema()).as("%s", mode).isNull();
 			}
@@ -692,7 +693,7 @@ class SchemaEncoderTests {
 		@ExtendWith(OutputCaptureExtension.class)
 		void replacesInvalidSchemaAndWarnsOnce(String schema, CapturedOutput output) {
 			for (SchemaMode mode : SchemaMode.values()) {
-				SchemaEncoder.Encoded encoded = encoder().encodeParameters("weather_report", schema, mode,
+				SchemaEncoder.EncodedSchema encoded = encoder().encodeParameters("weather_report", schema, mode,
 						WITH_REFERENCES);
 				assertThat(WireJson.write(encoded.schema())).isEqualTo("{\"type\":\"OBJECT\"}");
 				assertThat(encoded.jsonSchema()).isNull();
@@ -778,7 +779,7 @@ class SchemaEncoderTests {
 		void isCachedSeparatelyFromToolWithSameName() {
 			String schema = "{\"type\":\"object\"}";
 			assertThat(encoder().encodeParameters("outputSchema", schema, null, WITHOUT_REFERENCES))
-				.isEqualTo(SchemaEncoder.Encoded.NONE);
+				.isEqualTo(SchemaEncoder.EncodedSchema.NONE);
 			assertThat(WireJson.write(encoder().encodeOutput(schema, null, WITHOUT_REFERENCES).schema()))
 				.isEqualTo("{\"type\":\"OBJECT\"}");
 		}

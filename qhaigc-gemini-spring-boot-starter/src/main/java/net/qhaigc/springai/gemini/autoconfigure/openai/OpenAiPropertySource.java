@@ -51,8 +51,8 @@ class OpenAiPropertySource extends EnumerablePropertySource<Object> {
 	@Override
 	public @Nullable Object getProperty(String name) {
 		return switch (name) {
-			case API_KEY -> isSetBelow(name) ? null : apiKey();
-			case BASE_URL -> isSetBelow(name) ? null : baseUrl();
+			case API_KEY -> isSetWithLowerPrecedence(name) ? null : apiKey();
+			case BASE_URL -> isSetWithLowerPrecedence(name) ? null : baseUrl();
 			default -> null;
 		};
 	}
@@ -80,13 +80,13 @@ class OpenAiPropertySource extends EnumerablePropertySource<Object> {
 	 * Return whether a property source of lower precedence, such as the default
 	 * properties, contains the property.
 	 */
-	private boolean isSetBelow(String name) {
-		boolean below = false;
+	private boolean isSetWithLowerPrecedence(String name) {
+		boolean hasLowerPrecedence = false;
 		for (PropertySource<?> source : this.environment.getPropertySources()) {
-			if (below && source.containsProperty(name)) {
+			if (hasLowerPrecedence && source.containsProperty(name)) {
 				return true;
 			}
-			below = below || source == this;
+			hasLowerPrecedence = hasLowerPrecedence || source == this;
 		}
 		return false;
 	}

@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("sample.redis")
-class SharedQuota {
+class SharedQuotaConfiguration {
 
 	@Bean(destroyMethod = "shutdown")
 	RedisClient redisClient(@Value("${sample.redis}") String uri) {
