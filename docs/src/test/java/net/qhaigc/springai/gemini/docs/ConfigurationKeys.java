@@ -104,7 +104,7 @@ final class ConfigurationKeys {
 	 * Return the names, without the prefix, of the properties that have this prefix and
 	 * are not deprecated.
 	 */
-	List<String> namesBelow(String prefix) {
+	List<String> namesUnder(String prefix) {
 		return this.names.stream()
 			.filter((name) -> name.startsWith(prefix + ".") && !this.deprecated.contains(name))
 			.map((name) -> name.substring(prefix.length() + 1))

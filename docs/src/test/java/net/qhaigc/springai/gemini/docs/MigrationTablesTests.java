@@ -31,7 +31,7 @@ class MigrationTablesTests {
 
 	private static final Pattern LINK = Pattern.compile("\\[[^\\[\\]]*]\\(");
 
-	private static final Pattern SAME_NAMES = Pattern.compile("the same names? below `qhaigc|下的同名属性|同名");
+	private static final Pattern SAME_NAMES = Pattern.compile("the same names? under `qhaigc|下的同名属性|同名");
 
 	/** Classes of starters that are not on the classpath of these tests. */
 	private static final Set<String> OTHER_STARTERS = Set.of("GoogleGenAiTextEmbeddingModel");
@@ -48,7 +48,7 @@ class MigrationTablesTests {
 	@CsvSource({ "migrating-from-google-genai, spring.ai.google.genai", "migrating-from-openai, spring.ai.openai" })
 	void eachPropertyHasRow(String page, String prefix) {
 		List<String> described = rows(page + ".md", prefix).stream().flatMap((row) -> row.names().stream()).toList();
-		assertThat(KEYS.namesBelow(prefix)).isNotEmpty()
+		assertThat(KEYS.namesUnder(prefix)).isNotEmpty()
 			.allSatisfy((name) -> assertThat(described).as("the row for %s in %s.md", name, page)
 				.anyMatch((pattern) -> matches(pattern, name)));
 	}
@@ -147,7 +147,7 @@ class MigrationTablesTests {
 			if (names.get(0).startsWith("chat.")) {
 				names.replaceAll((name) -> name.startsWith("chat.") ? name : "chat." + name);
 			}
-			if (this.before.contains("below `chat`") || this.before.contains("`chat` 下")) {
+			if (this.before.contains("under `chat`") || this.before.contains("`chat` 下")) {
 				List.copyOf(names).forEach((name) -> names.add("chat." + name));
 			}
 			if (this.before.contains("penalties") || this.before.contains("惩罚")) {

@@ -29,10 +29,10 @@ class ModelLimitsTests extends SnippetTest {
 	@Test
 	void gatewayRejectsThinkingLevelForOlderModel() {
 		this.gateway.allowRejectedRequests();
-		ChatClient chat = ChatClient.create(model("gemini-2.5-flash"));
+		ChatClient chat = ChatClient.create(model("gemini-2.5-flash-lite"));
 		// tag::level[]
 		QhaigcGeminiChatOptions.Builder options = QhaigcGeminiChatOptions.builder()
-			.model("gemini-2.5-flash")
+			.model("gemini-2.5-flash-lite")
 			.thinkingLevel(Thinking.Level.LOW);
 		// end::level[]
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
