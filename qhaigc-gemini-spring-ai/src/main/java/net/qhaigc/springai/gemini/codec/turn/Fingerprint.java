@@ -1,9 +1,9 @@
 package net.qhaigc.springai.gemini.codec.turn;
 
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +26,15 @@ final class Fingerprint {
 	}
 
 	/**
-	 * Return the fingerprint of bytes.
+	 * Return the fingerprint of bytes: a CRC-32, since it is fast for an image even
+	 * before the code is compiled, unlike {@code Arrays.hashCode}.
 	 * @param data the bytes
 	 * @return the fingerprint
 	 */
 	static String of(byte[] data) {
-		return Integer.toHexString(31 * data.length + Arrays.hashCode(data));
+		CRC32 checksum = new CRC32();
+		checksum.update(data);
+		return Long.toHexString(checksum.getValue());
 	}
 
 	/**
