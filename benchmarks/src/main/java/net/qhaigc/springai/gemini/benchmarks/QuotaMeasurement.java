@@ -9,7 +9,7 @@ import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
 import net.qhaigc.springai.gemini.benchmarks.peer.Task;
 
 /**
- * CPU time of a call with a quota in memory, relative to a call without a quota. Both
+ * CPU time of a call with an in-memory quota, relative to a call without a quota. Both
  * kinds of calls run in each round, in alternating order, because the difference is
  * smaller than the variation of a machine from one minute to the next.
  */
@@ -53,7 +53,7 @@ record QuotaMeasurement() implements Measurement {
 		Samples ratio = new Samples(ratios);
 		String cell = "%.3fx (%s), %.2f KB more".formatted(ratio.median(), ratio.spread("%.2f"),
 				new Samples(bytes).median() / 1000);
-		return new TableRow("Call with a quota in memory, relative to one without", MAX_RATIO + "x",
+		return new TableRow("Call with an in-memory quota, relative to one without", MAX_RATIO + "x",
 				ratio.median() <= MAX_RATIO, Map.of(PeerKind.QHAIGC, cell));
 	}
 

@@ -80,7 +80,7 @@ final class Smoke {
 	private static boolean isQuotaWithinLimit(BenchmarkEnvironment environment) {
 		try (Peer limited = Peer.qhaigcWithQuota(environment.baseUrl(), 1)) {
 			double bytes = perCall(limited.prepare(Task.call()), WARM_UP_CALLS, CALLS);
-			return isWithin("a call with a quota in memory", bytes, MAX_CALL_BYTES + MAX_QUOTA_BYTES);
+			return isWithin("a call with an in-memory quota", bytes, MAX_CALL_BYTES + MAX_QUOTA_BYTES);
 		}
 	}
 

@@ -23,8 +23,8 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Returns the response to a call on two ports: one with TLS, over HTTP/1.1 or HTTP/2, and
- * one with compression but without TLS. Runs in a separate JVM.
+ * Serves the same prepared response on two ports: one with TLS, over HTTP/1.1 or HTTP/2,
+ * and one with compression but without TLS. Runs in a separate JVM.
  */
 public final class TransportServer {
 
@@ -34,8 +34,8 @@ public final class TransportServer {
 	}
 
 	/**
-	 * Print the port with TLS and the port with compression, and run until the end of the
-	 * standard input.
+	 * Print the port with TLS and the port with compression, and run until standard input
+	 * is closed.
 	 * @param args none
 	 * @throws Exception if a server cannot be started
 	 */
