@@ -41,10 +41,9 @@ final class Route {
 	}
 
 	/**
-	 * Set the condition under which waiting requests are sent and failed requests are
-	 * retried: not while this route is skipped. If a later route is ready, a request is
-	 * also not retried after a failed connection or a rate limit with a retry delay, or
-	 * if it is a trial.
+	 * Prevent waiting requests from being sent, and failed ones from being retried, while
+	 * this route is skipped. If a later route is ready, a request is also not retried
+	 * after a failed connection or a rate limit with a retry delay, or if it is a trial.
 	 * @param routes all routes, in order
 	 */
 	void setRequestCondition(List<Route> routes) {
@@ -135,8 +134,8 @@ final class Route {
 	}
 
 	/**
-	 * Decides from the state of the circuit breakers whether waiting requests are sent or
-	 * retried.
+	 * Decides from the state of the circuit breakers whether waiting requests are sent,
+	 * and whether failed requests are retried.
 	 *
 	 * @param route the route of the requests
 	 * @param later the routes that follow

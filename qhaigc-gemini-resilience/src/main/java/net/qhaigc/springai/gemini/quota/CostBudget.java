@@ -67,7 +67,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		this.tenants = new Tenants<>(builder.maxTenants, new TenantSpending(null, periodLimits, counters),
 				(key) -> new TenantSpending(key, periodLimits, counters));
 		if (this.limits.perRequest() != null) {
-			this.meters.registerRefused(BudgetFailures.PER_REQUEST);
+			this.meters.registerOverBudget(BudgetFailures.PER_REQUEST);
 		}
 		this.limits.periods()
 			.forEach((period, amount) -> this.meters.registerBudget(this, period, new Cost(amount, this.currency)));

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.cost.Cost;
 
 /**
- * The metrics of a quota or a budget. The gauges show only requests without a key, since
- * there can be many keys. Counters are registered before they are incremented, so that a
- * monitoring system sees their first increment.
+ * The metrics of a quota or a budget. The gauges show only the quota of requests for
+ * which there is no quota key, since there can be many keys. Counters are registered
+ * before they are incremented, so that a monitoring system sees their first increment.
  */
 final class QuotaMeters {
 
@@ -85,12 +85,12 @@ final class QuotaMeters {
 				.description("Amount spent in the current period")
 				.tags(budgetTags)
 				.register(this.registry);
-			registerRefused(period.property());
+			registerOverBudget(period.property());
 		}
 	}
 
 	/** Register the counter of requests that a budget refuses. */
-	void registerRefused(String budget) {
+	void registerOverBudget(String budget) {
 		count("qhaigc.budget.refused", Tags.of("budget", budget), 0);
 	}
 

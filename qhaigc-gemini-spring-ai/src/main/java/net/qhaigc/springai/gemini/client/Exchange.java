@@ -178,7 +178,7 @@ final class Exchange implements TimeLimit.Limit, EventHandler<GatewayResponse> {
 	 * which case the request can be sent again on a new one.
 	 */
 	boolean isStale(Throwable failure) {
-		return this.reuse.isPossible() && TransportErrors.isClosedBeforeResponse(failure);
+		return this.reuse.mayHaveServedResponse() && TransportErrors.isClosedBeforeResponse(failure);
 	}
 
 	/**

@@ -79,7 +79,7 @@ final class ModelSuggestions {
 
 	private static String text(UnservedModel unserved, List<String> ids) {
 		if (!unserved.denied() && ids.contains(unserved.model())) {
-			return "The gateway lists the model, but currently has no channel for it";
+			return "The gateway lists the model, but no provider currently serves it";
 		}
 		List<String> others = ids.stream().filter((id) -> !id.equals(unserved.model())).toList();
 		List<String> nearest = nearest(unserved.model(), others);

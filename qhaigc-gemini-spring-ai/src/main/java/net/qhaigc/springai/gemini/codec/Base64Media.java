@@ -24,13 +24,13 @@ final class Base64Media {
 	private static final List<String> DATA_KEYS = List.of("data", "blob");
 
 	/** The first characters of the base64 of media. */
-	private static final Map<String, String> SIGNATURES = Map.of("iVBORw0KGgo", "image/png", "/9j/", "image/jpeg",
+	private static final Map<String, String> MAGIC_PREFIXES = Map.of("iVBORw0KGgo", "image/png", "/9j/", "image/jpeg",
 			"R0lGODdh", "image/gif", "R0lGODlh", "image/gif", "JVBERi0", "application/pdf");
 
 	/** Shorter strings are not media, even if they begin like media. */
 	private static final int MIN_LENGTH = 64;
 
-	/** Shorter strings next to a MIME type can be hash codes or signatures. */
+	/** Shorter strings next to a MIME type can be digests or cryptographic signatures. */
 	private static final int MIN_LENGTH_FOR_OTHER_KEYS = 1000;
 
 	/** Base64 without whitespace and punctuation, unlike most text. */
@@ -49,7 +49,7 @@ final class Base64Media {
 
 	/** Whether a JSON text can contain media without a MIME type next to it. */
 	static boolean mayBeIn(String json) {
-		return json.length() >= MIN_LENGTH && SIGNATURES.keySet().stream().anyMatch(json::contains)
+		return json.length() >= MIN_LENGTH && MAGIC_PREFIXES.keySet().stream().anyMatch(json::contains)
 				|| json.contains(BASE64);
 	}
 
@@ -67,7 +67,7 @@ final class Base64Media {
 		if (text.length() < MIN_LENGTH) {
 			return null;
 		}
-		for (Map.Entry<String, String> signature : SIGNATURES.entrySet()) {
+		for (Map.Entry<String, String> signature : MAGIC_PREFIXES.entrySet()) {
 			if (text.startsWith(signature.getKey())) {
 				return decode(signature.getValue(), text);
 			}

@@ -131,7 +131,7 @@ public final class ChatOptionsResolver {
 		String type = options.getClass().getSimpleName();
 		if (!ignored.isEmpty()) {
 			this.warnings.warn("options", type,
-					"The prompt has %s, whose options that are not portable were ignored: %s. Use QhaigcGeminiChatOptions to set options of this model"
+					"The options of the prompt's %s that are not portable were ignored: %s. Use QhaigcGeminiChatOptions to set options of this model"
 						.formatted(type, String.join(", ", ignored)));
 		}
 	}

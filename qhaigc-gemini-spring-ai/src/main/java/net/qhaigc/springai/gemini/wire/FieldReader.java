@@ -38,17 +38,21 @@ final class FieldReader {
 		return this.json.nextToken() != JsonToken.END_ARRAY;
 	}
 
-	/** Whether the current value is an array; any other value is skipped. */
-	boolean isArray() {
-		return isOrSkip(JsonToken.START_ARRAY);
+	/**
+	 * Return whether the current token begins an array, and skip any other value.
+	 */
+	boolean enterArray() {
+		return enter(JsonToken.START_ARRAY);
 	}
 
-	/** Whether the current value is an object; any other value is skipped. */
-	boolean isObject() {
-		return isOrSkip(JsonToken.START_OBJECT);
+	/**
+	 * Return whether the current token begins an object, and skip any other value.
+	 */
+	boolean enterObject() {
+		return enter(JsonToken.START_OBJECT);
 	}
 
-	private boolean isOrSkip(JsonToken expected) {
+	private boolean enter(JsonToken expected) {
 		if (this.json.hasToken(expected)) {
 			return true;
 		}

@@ -50,7 +50,7 @@ final class ResponseReader {
 		GenerateContentResponse wrapped = null;
 		for (String name = this.fields.nextName(); name != null; name = this.fields.nextName()) {
 			switch (name) {
-				case "response" -> wrapped = this.fields.isObject() ? read() : null;
+				case "response" -> wrapped = this.fields.enterObject() ? read() : null;
 				case "candidates" -> candidates = candidates();
 				case "promptFeedback" -> feedback = promptFeedback();
 				case "usageMetadata" -> usage = UsageMetadataReader.read(this.fields);
@@ -68,12 +68,12 @@ final class ResponseReader {
 	}
 
 	private List<Candidate> candidates() {
-		if (!this.fields.isArray()) {
+		if (!this.fields.enterArray()) {
 			return List.of();
 		}
 		List<Candidate> candidates = List.of();
 		while (this.fields.nextElement()) {
-			if (this.fields.isObject()) {
+			if (this.fields.enterObject()) {
 				candidates = JsonValueReader.add(candidates, candidate());
 			}
 		}
@@ -111,7 +111,7 @@ final class ResponseReader {
 		if (this.json.hasToken(JsonToken.VALUE_STRING) || this.json.hasToken(JsonToken.START_ARRAY)) {
 			return new Content(null, PartReader.readAll(this.json, this.source));
 		}
-		if (!this.fields.isObject()) {
+		if (!this.fields.enterObject()) {
 			return null;
 		}
 		String role = null;
@@ -127,7 +127,7 @@ final class ResponseReader {
 	}
 
 	private Map<String, Object> promptFeedback() {
-		if (!this.fields.isObject()) {
+		if (!this.fields.enterObject()) {
 			return Map.of();
 		}
 		Map<String, Object> feedback = Map.of();

@@ -18,7 +18,7 @@ final class UsageMetadataReader {
 
 	/** Read the current value; null if it is not an object. */
 	static @Nullable UsageMetadata read(FieldReader fields) {
-		if (!fields.isObject()) {
+		if (!fields.enterObject()) {
 			return null;
 		}
 		Integer prompt = null;
@@ -57,12 +57,12 @@ final class UsageMetadataReader {
 	}
 
 	private static List<ModalityTokenCount> modalities(FieldReader fields) {
-		if (!fields.isArray()) {
+		if (!fields.enterArray()) {
 			return List.of();
 		}
 		List<ModalityTokenCount> counts = List.of();
 		while (fields.nextElement()) {
-			if (fields.isObject()) {
+			if (fields.enterObject()) {
 				counts = JsonValueReader.add(counts, modality(fields));
 			}
 		}

@@ -109,7 +109,7 @@ class ModelSuggestionsTests {
 	void reportsListedModelWithoutChannel() {
 		this.gateway.replyRaw(503, "application/json", ERROR);
 		assertThat(ClientFixtures.failure(client(), request("claude-5", Map.of(), Map.of())))
-			.hasMessageEndingWith("The gateway lists the model, but currently has no channel for it");
+			.hasMessageEndingWith("The gateway lists the model, but no provider currently serves it");
 	}
 
 	@Test

@@ -31,7 +31,7 @@ final class MemoryTurn {
 
 	private final StringBuilder text = new StringBuilder();
 
-	private final AtomicBoolean stored = new AtomicBoolean();
+	private final AtomicBoolean addedToMemory = new AtomicBoolean();
 
 	private @Nullable SavedTurn savedTurn;
 
@@ -50,7 +50,7 @@ final class MemoryTurn {
 
 	/**
 	 * Return the request with the messages of the conversation.
-	 * @param turns stores the turn while it is executed; null if it is not stored
+	 * @param turns saves the turn while it is executed; null if it is not saved
 	 */
 	ChatClientRequest begin(@Nullable SavedTurns turns) {
 		List<Message> system = new ArrayList<>();
@@ -88,7 +88,7 @@ final class MemoryTurn {
 				.chatResponse(new ChatResponse(generations))
 				.context(this.request.context())
 				.build();
-			this.stored.set(true);
+			this.addedToMemory.set(true);
 		}
 	}
 
@@ -131,9 +131,9 @@ final class MemoryTurn {
 	}
 
 	/**
-	 * Called if the turn has failed. Stores the text so far, or the complete answer if
-	 * there is one. Does nothing if the turn is in a store, from which it can be
-	 * continued.
+	 * Called if the turn has failed. Adds the text so far to the chat memory, or the
+	 * complete answer if there is one. Does nothing if the turn is saved, so that it can
+	 * be continued.
 	 * @return always null, for an empty {@code Mono}
 	 */
 	@Nullable ChatClientResponse fail(boolean partialAnswer) {
@@ -174,7 +174,7 @@ final class MemoryTurn {
 	}
 
 	private void store(List<Message> answers) {
-		if (this.stored.compareAndSet(false, true)) {
+		if (this.addedToMemory.compareAndSet(false, true)) {
 			SavedTurn saved = savedTurn();
 			List<Message> messages = new ArrayList<>();
 			if (saved != null) {

@@ -31,7 +31,7 @@ record JsonShape(boolean object, boolean array, boolean objectsOnly) {
 		return (first == JsonToken.START_ARRAY) ? this.array : this.object;
 	}
 
-	/** Return whether a token can follow the first one, before or as the first value. */
+	/** Return whether a token can occur after the first one, up to the first scalar. */
 	boolean accepts(JsonToken first, JsonToken next) {
 		return first == JsonToken.START_OBJECT || !this.objectsOnly || next == JsonToken.START_OBJECT
 				|| next == JsonToken.PROPERTY_NAME || next == JsonToken.END_OBJECT || next == JsonToken.END_ARRAY;

@@ -73,8 +73,9 @@ class ArchitectureTests {
 	}
 
 	/**
-	 * All other types are package-private. The Maven profile {@code api} excludes the
-	 * listed types from the public API, except {@code QhaigcConnectionDetails}.
+	 * Only the listed types are public, in addition to auto-configurations and their
+	 * properties. The Maven profile {@code api} excludes them from the public API, except
+	 * {@code QhaigcConnectionDetails}.
 	 */
 	@Test
 	void publicTypesOfAutoConfigurationAreListed() {

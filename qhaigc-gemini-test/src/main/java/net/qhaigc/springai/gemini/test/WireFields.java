@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.test.WireField.Kind;
 
 /**
- * The fields of all messages of a request, read from {@code request-fields.txt}.
+ * The fields of all message types (Protocol Buffers) of a request, read from
+ * {@code request-fields.txt}.
  */
 final class WireFields {
 
@@ -27,10 +28,10 @@ final class WireFields {
 	private final Map<String, Map<String, WireField>> messages = new HashMap<>();
 
 	/**
-	 * Return the fields of a message; empty if it has none or is unknown.
+	 * Return the fields of a message type; empty if it has none or is unknown.
 	 */
-	Collection<WireField> of(String message) {
-		return fields(message).values();
+	Collection<WireField> of(String messageType) {
+		return fields(messageType).values();
 	}
 
 	/**

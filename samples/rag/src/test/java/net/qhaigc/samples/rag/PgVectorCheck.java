@@ -18,8 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Runs the sample with the profile {@code postgres}. It is not part of the regular build:
  * it requires Node and, in the folder of the system property {@code node.folder}, the npm
- * packages {@code @electric-sql/pglite}, {@code pglite-socket} and
- * {@code pglite-pgvector}: PostgreSQL with pgvector, compiled to WebAssembly.
+ * packages {@code @electric-sql/pglite}, {@code @electric-sql/pglite-socket} and
+ * {@code @electric-sql/pglite-pgvector}: PostgreSQL with pgvector, compiled to
+ * WebAssembly.
  */
 class PgVectorCheck {
 

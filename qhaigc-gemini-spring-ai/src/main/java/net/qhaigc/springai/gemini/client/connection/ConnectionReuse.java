@@ -47,7 +47,7 @@ public final class ConnectionReuse {
 	 * Return whether the connection may have served a response before. Always true for
 	 * HTTP clients other than Reactor Netty.
 	 */
-	public boolean isPossible() {
+	public boolean mayHaveServedResponse() {
 		return !this.isNew;
 	}
 

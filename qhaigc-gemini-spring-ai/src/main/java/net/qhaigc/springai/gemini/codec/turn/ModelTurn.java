@@ -21,9 +21,9 @@ import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * A turn of the model, which is sent back exactly as it was received. What the text, tool
- * calls and media of a message cannot express is kept in its metadata, in one string: the
- * envelope.
+ * Writes and restores turns of the model, so that Gemini receives its parts again as it
+ * sent them. What the text, tool calls and media of a message cannot express is kept in
+ * its metadata, in one string: the envelope.
  */
 public final class ModelTurn {
 

@@ -69,7 +69,8 @@ public final class QhaigcGatewayAssert extends AbstractAssert<QhaigcGatewayAsser
 	}
 
 	/**
-	 * Verify the gateway.
+	 * Verify that the gateway rejected no request, that its hooks did not fail, and that
+	 * all replies were used.
 	 * @return this assertion
 	 * @see QhaigcGateway#verify()
 	 */

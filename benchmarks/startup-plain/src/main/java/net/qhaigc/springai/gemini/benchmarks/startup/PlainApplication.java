@@ -10,14 +10,14 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Sends the prompt of the other start-up applications with {@link WebClient}, without a
- * starter.
+ * starter for AI models.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 public class PlainApplication {
 
 	/**
-	 * Print the times at which the bean was ready and the response was received, as
-	 * {@link System#nanoTime()}.
+	 * Print the times at which the {@code WebClient} was ready and the response was
+	 * received, as {@link System#nanoTime()}.
 	 * @param args the arguments of Spring Boot
 	 */
 	public static void main(String[] args) {
