@@ -75,10 +75,7 @@ record RetriableFailure(QhaigcTransientException exception) {
 	 * @param reason the reason, with the property that determines it
 	 */
 	QhaigcTransientException notRetried(String reason) {
-		String message = String.valueOf(this.exception.getMessage());
-		String separator = message.matches("(?s).*[.!?。！？]") ? " " : ". ";
-		return new QhaigcTransientException(message + separator + "Not retried, since " + reason, problem(),
-				this.exception);
+		return GatewayErrors.notRetried(this.exception, reason);
 	}
 
 }

@@ -125,8 +125,7 @@ final class EventFlux<T> extends FluxOperator<byte[], T> {
 
 		@Override
 		public void cancel() {
-			this.ended = true;
-			stopClosing();
+			end();
 			this.subscription.cancel();
 		}
 

@@ -36,11 +36,13 @@ record ErrorMessages(String keySource) {
 		String text = text(problem, error);
 		message.append(text.isEmpty() ? "" : ": " + text);
 		String advice = advice(problem, error, rule, location);
-		if (!advice.isEmpty()) {
-			boolean ended = ".!?。！？".indexOf(message.charAt(message.length() - 1)) >= 0;
-			message.append(ended ? " " : ". ").append(advice);
-		}
-		return message.toString();
+		return advice.isEmpty() ? message.toString() : append(message.toString(), advice);
+	}
+
+	/** Append a sentence to a message, which can end with or without a period. */
+	static String append(String message, String sentence) {
+		boolean ended = !message.isEmpty() && ".!?。！？".indexOf(message.charAt(message.length() - 1)) >= 0;
+		return message + (ended ? " " : ". ") + sentence;
 	}
 
 	/** Return the text of the error, or the beginning of a plain body. */

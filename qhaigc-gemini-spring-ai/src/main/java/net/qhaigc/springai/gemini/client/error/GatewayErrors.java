@@ -178,8 +178,19 @@ public final class GatewayErrors {
 	 * @return the failure with a longer message
 	 */
 	public static QhaigcNonTransientException withAdvice(QhaigcNonTransientException failure, String advice) {
-		return new QhaigcNonTransientException(failure.getMessage() + ". " + advice, failure.problem(),
-				failure.getCause(), failure.rule());
+		return new QhaigcNonTransientException(ErrorMessages.append(String.valueOf(failure.getMessage()), advice),
+				failure.problem(), failure.getCause(), failure.rule());
+	}
+
+	/**
+	 * Add the reason why a request is not retried to the message of its failure.
+	 * @param failure the failure
+	 * @param reason the reason, with the property that determines it
+	 * @return a failure with a longer message, whose cause is the given failure
+	 */
+	public static QhaigcTransientException notRetried(QhaigcTransientException failure, String reason) {
+		String message = ErrorMessages.append(String.valueOf(failure.getMessage()), "Not retried, since " + reason);
+		return new QhaigcTransientException(message, failure.problem(), failure);
 	}
 
 	/**
