@@ -11,8 +11,9 @@ import org.springframework.ai.model.ApiKey;
 
 /**
  * Decides when the requests of a client are sent. A request waits while the gateway
- * limits the rate of its API key and model, and while the configured maximum number of
- * requests is in progress. A request that waits does not block a thread.
+ * limits the rate of requests with the same API key and model, and while the configured
+ * maximum number of requests is in progress. A request that waits does not block a
+ * thread.
  */
 final class Admission {
 
@@ -73,7 +74,10 @@ final class Admission {
 				: resumed.thenMany(attempt);
 	}
 
-	/** A request that waits for the end of a rate limit does not hold a permit. */
+	/**
+	 * A request that waits for the end of a rate limit does not hold a permit of the
+	 * concurrency limit.
+	 */
 	private <T> Flux<T> admit(Flux<T> attempt, Throttle throttle, Mono<Void> resumed, ConcurrencyLimit limit) {
 		Flux<T> unlessPaused = Flux.defer(() -> throttle.isPaused() ? Flux.error(new PausedException()) : attempt);
 		return resumed.thenMany(limit.limit(unlessPaused))

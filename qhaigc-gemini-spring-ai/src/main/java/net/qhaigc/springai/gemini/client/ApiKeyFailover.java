@@ -9,11 +9,11 @@ import reactor.core.publisher.Flux;
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 
 /**
- * Sends requests with the keys of a {@link RoundRobinApiKey}: each request with the next
- * key, and again with another key if the failure concerns the key.
+ * Sends each request with the next key of a {@link RoundRobinApiKey}. If the request
+ * fails for a reason that concerns this key, it is sent again with the following key.
  *
  * @param keys the keys
- * @param source where they come from
+ * @param source where the keys come from
  * @param model the model of the request; empty if it has none
  * @param requestKey creates the API key of a request from one of the keys
  */
@@ -25,8 +25,9 @@ record ApiKeyFailover(RoundRobinApiKey keys, String source, String model,
 		return Flux.defer(() -> attempt(exchange, this.keys.keys().size(), null));
 	}
 
-	private <T> Flux<T> attempt(Function<RequestApiKey, Flux<T>> exchange, int attempts, @Nullable Throwable failure) {
-		SuspendableApiKey key = (attempts > 0) ? this.keys.next(this.model) : null;
+	private <T> Flux<T> attempt(Function<RequestApiKey, Flux<T>> exchange, int remainingAttempts,
+			@Nullable Throwable failure) {
+		SuspendableApiKey key = (remainingAttempts > 0) ? this.keys.next(this.model) : null;
 		if (key == null) {
 			return Flux.error(unavailable(failure));
 		}
@@ -34,7 +35,7 @@ record ApiKeyFailover(RoundRobinApiKey keys, String source, String model,
 		return exchange.apply(this.requestKey.apply(key))
 			.doOnNext((element) -> started.set(true))
 			.onErrorResume((ex) -> key.recordFailure(ex, this.model, this.source) && !started.get(),
-					(ex) -> attempt(exchange, attempts - 1, ex));
+					(ex) -> attempt(exchange, remainingAttempts - 1, ex));
 	}
 
 	private Throwable unavailable(@Nullable Throwable failure) {
@@ -48,8 +49,8 @@ record ApiKeyFailover(RoundRobinApiKey keys, String source, String model,
 	}
 
 	/**
-	 * Whether a key can be used again, which means that the failure does not concern the
-	 * keys.
+	 * Whether the key that is available first can be used now. Not every failure suspends
+	 * a key.
 	 */
 	private boolean isReady(SuspendableApiKey earliest) {
 		return earliest.remainingSuspension(this.model).isZero();

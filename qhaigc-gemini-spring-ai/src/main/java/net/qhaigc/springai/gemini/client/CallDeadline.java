@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
- * The common deadline of several requests and the work between them. The call timeout of
- * the client ({@code qhaigc.call-timeout}) applies to all of them together, as if they
+ * The common deadline of several requests and of the work between them. The call timeout
+ * of the client ({@code qhaigc.call-timeout}) applies to all of them together, as if they
  * were one call. The timeout starts when the first of the requests is sent.
  */
 public final class CallDeadline {

@@ -12,8 +12,8 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 
 /**
  * Cancels an exchange on the event loop of its connection. A cancellation on another
- * thread can coincide with the start of the response, which then has no subscriber: its
- * buffers leak, and its connection does not return to the pool.
+ * thread can coincide with the start of the response. The response then has no
+ * subscriber, so that its buffers leak and its connection does not return to the pool.
  */
 final class Cancellation {
 

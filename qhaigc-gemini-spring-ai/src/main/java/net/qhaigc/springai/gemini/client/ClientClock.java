@@ -11,7 +11,7 @@ import reactor.core.scheduler.Scheduler;
  * The clock of timeouts and retries.
  *
  * @param nanoTime the current time in nanoseconds, from an arbitrary origin
- * @param lazyTimer returns the scheduler of delays
+ * @param lazyTimer returns the scheduler on which delays elapse
  */
 record ClientClock(LongSupplier nanoTime, Supplier<Scheduler> lazyTimer) {
 
@@ -20,7 +20,7 @@ record ClientClock(LongSupplier nanoTime, Supplier<Scheduler> lazyTimer) {
 		return this.nanoTime.getAsLong();
 	}
 
-	/** Return the scheduler of delays, on which code must not block. */
+	/** Return the scheduler on which delays elapse. Code must not block on it. */
 	Scheduler timer() {
 		return this.lazyTimer.get();
 	}

@@ -46,7 +46,7 @@ final class ClientSchedulers {
 		this.clock = new ClientClock(System::nanoTime, this.timers::scheduler);
 	}
 
-	/** Create schedulers with another clock. */
+	/** Create schedulers with the given clock. */
 	ClientSchedulers(ClientClock clock) {
 		this.clock = clock;
 	}
@@ -67,8 +67,8 @@ final class ClientSchedulers {
 
 	/**
 	 * Return the scheduler on which a request continues after a delay, after an
-	 * {@code ApiKey} has returned or after a body has been decoded. It therefore calls
-	 * the subscribers.
+	 * {@code ApiKey} has returned or after a body has been decoded. The subscribers are
+	 * therefore called on this scheduler.
 	 */
 	Scheduler signals() {
 		return this.subscribers.scheduler();
@@ -87,13 +87,13 @@ final class ClientSchedulers {
 		return this.clock.timer().schedule(() -> signals().schedule(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	/** Return a wait that fails when the client is closed. */
+	/** Return the given wait, which additionally fails when the client is closed. */
 	<T> Mono<T> unlessClosed(Mono<T> wait) {
 		return Mono.firstWithSignal(wait,
 				this.closed.obtain().asMono().then(Mono.error(() -> TransportErrors.clientClosed(null))));
 	}
 
-	/** End the waits, and then each thread as soon as it is idle. */
+	/** Fail the requests that wait, and end each thread as soon as the thread is idle. */
 	void close() {
 		this.closed.obtain().tryEmitEmpty();
 		List.of(this.timers, this.decoders, this.keySources, this.subscribers).forEach(ClientExecutor::close);

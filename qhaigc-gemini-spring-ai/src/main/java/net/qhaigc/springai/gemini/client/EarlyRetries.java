@@ -11,22 +11,24 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Ends the back-off of retries when an outage of the gateway is over. While at least two
- * retries wait, and nothing else is sent for two seconds (or for the first back-off if it
- * is longer), one of them is sent early as a probe. Once a request succeeds, the others
- * are sent too: one, then two, then four, and so on, until one of them fails.
+ * Ends the back-off of retries when an outage of the gateway is over. If at least two
+ * retries are waiting, and no request has been sent for two seconds (or for the first
+ * back-off, if that is longer), one of the retries is sent early as a probe. As soon as a
+ * request succeeds, the remaining retries are sent in batches of one, two, four and so
+ * on, until a request fails.
  */
 final class EarlyRetries {
 
 	/**
 	 * The minimum time between a request and a probe, and the minimum duration of an
-	 * outage. Shorter failures are left to the back-off.
+	 * outage. After failures that last for a shorter time, the back-off does not end
+	 * early.
 	 */
 	static final Duration MIN_INTERVAL = Duration.ofSeconds(2);
 
 	/**
-	 * Used after a probe without a response: the gateway can accept connections without
-	 * responding.
+	 * The minimum time after a probe without a response, since the gateway may accept
+	 * connections without responding.
 	 */
 	private static final Duration INTERVAL_WITHOUT_RESPONSE = Duration.ofSeconds(10);
 
@@ -71,8 +73,8 @@ final class EarlyRetries {
 	 * Wait before a retry, but at most until the outage is over.
 	 * @param wait the regular wait
 	 * @param sentAt when the request that failed was sent
-	 * @param interval the minimum time between the last request and this retry if it is a
-	 * probe
+	 * @param interval the minimum time between the last request and this retry, if this
+	 * retry becomes the probe
 	 */
 	Mono<Boolean> untilRecovered(Mono<Boolean> wait, long sentAt, Duration interval) {
 		WaitingRetry retry = new WaitingRetry(sentAt, interval);

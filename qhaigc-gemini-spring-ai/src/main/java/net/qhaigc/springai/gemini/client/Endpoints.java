@@ -19,7 +19,7 @@ final class Endpoints {
 
 	private static final int MAX_ENTRIES = 256;
 
-	/** A version at the end of the base URL, which is optional. */
+	/** An optional version at the end of the base URL. */
 	private static final Pattern VERSION = Pattern.compile("(?<!/)/v1(beta)?$");
 
 	private final String base;

@@ -46,7 +46,7 @@ final class Exchange implements TimeLimit.Limit, EventHandler<GatewayResponse> {
 
 	/**
 	 * How long the gateway can take to end the response after {@code [DONE]}. The
-	 * connection is used again only if the response has ended.
+	 * connection is used again only if the response ends within this time.
 	 */
 	private static final Duration CLOSE_DELAY = Duration.ofSeconds(1);
 
@@ -174,8 +174,8 @@ final class Exchange implements TimeLimit.Limit, EventHandler<GatewayResponse> {
 	}
 
 	/**
-	 * Whether a failure means that a pooled connection was closed in the meantime, in
-	 * which case the request can be sent again on a new one.
+	 * Whether a failure means that a pooled connection was closed before the response
+	 * began, in which case the request can be sent again on a new connection.
 	 */
 	boolean isStale(Throwable failure) {
 		return this.reuse.mayHaveServedResponse() && TransportErrors.isClosedBeforeResponse(failure);

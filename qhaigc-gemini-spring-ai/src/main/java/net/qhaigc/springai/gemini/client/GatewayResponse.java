@@ -19,7 +19,7 @@ public final class GatewayResponse {
 	}
 
 	/**
-	 * Create a response, for other implementations of {@link QhaigcClient}.
+	 * Create a response, for use by a custom {@link QhaigcClient}.
 	 * @param head the head of the HTTP response; {@link ResponseHead#NONE} if there is
 	 * none
 	 * @param body a value that Jackson serializes to a {@code GenerateContentResponse} in
@@ -31,8 +31,7 @@ public final class GatewayResponse {
 	}
 
 	/**
-	 * Create a response without a head, for other implementations of
-	 * {@link QhaigcClient}.
+	 * Create a response without a head, for use by a custom {@link QhaigcClient}.
 	 * @param json a {@code GenerateContentResponse} in JSON
 	 * @return the response
 	 * @throws IllegalArgumentException if it is not a JSON object

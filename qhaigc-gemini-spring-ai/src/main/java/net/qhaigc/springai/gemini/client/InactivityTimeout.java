@@ -42,8 +42,8 @@ final class InactivityTimeout implements TimeLimit.Limit {
 	private volatile boolean clientClosed;
 
 	/**
-	 * Whether the response had begun when the exchange ended. The response can still
-	 * begin before the failure is created.
+	 * Whether the response had begun when this timeout ended the exchange. This is
+	 * recorded, because the response can still begin before the failure is created.
 	 */
 	private volatile boolean endedDuringResponse;
 

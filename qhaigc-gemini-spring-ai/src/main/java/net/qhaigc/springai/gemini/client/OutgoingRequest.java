@@ -23,7 +23,7 @@ import net.qhaigc.springai.gemini.wire.WireJson;
  * @param headers the additional headers of this request
  * @param body the body; null if there is none
  * @param model the requested model; null if there is none
- * @param allowed whether it can be sent now
+ * @param allowed whether the request can be sent now
  */
 record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String accept, Map<String, String> headers,
 		@Nullable RequestBytes body, @Nullable String model, BooleanSupplier allowed) {
@@ -55,8 +55,8 @@ record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String ac
 
 	/**
 	 * Write the headers directly to the HTTP request, so that no exchange filter sees the
-	 * API key. The header names are in lower case, since Spring converts other names at
-	 * each access.
+	 * API key. The header names are in lower case, since Spring would convert upper-case
+	 * letters on each access.
 	 */
 	void writeHeaders(HttpHeaders target, String key) {
 		target.set("accept", this.accept);

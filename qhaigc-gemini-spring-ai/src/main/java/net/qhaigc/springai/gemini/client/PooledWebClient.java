@@ -57,7 +57,7 @@ final class PooledWebClient implements AutoCloseable {
 			Function<HttpClient, ClientHttpConnector> connector, Supplier<WebClient.Builder> builder) {
 		this.settings = settings;
 		this.meterRegistry = meterRegistry;
-		this.webClient = SingletonSupplier.of(() -> build(builder.get(), connector.apply(httpClient(pool()))));
+		this.webClient = SingletonSupplier.of(() -> build(builder.get(), connector.apply(httpClient(openPool()))));
 	}
 
 	private static WebClient build(WebClient.Builder builder, ClientHttpConnector connector) {
@@ -94,7 +94,7 @@ final class PooledWebClient implements AutoCloseable {
 		}
 	}
 
-	private ConnectionProvider pool() {
+	private ConnectionProvider openPool() {
 		ConnectionProvider pool = createPool();
 		this.pool = pool;
 		if (this.closed) {
@@ -145,7 +145,8 @@ final class PooledWebClient implements AutoCloseable {
 		ConnectionProvider pool = this.pool;
 		if (pool != null) {
 			pool.disposeLater().subscribe();
-			// A request that was about to acquire a connection creates another pool.
+			// A request that was about to acquire a connection may create a pool after
+			// this disposal.
 			this.settings.schedulers().schedule(() -> pool.disposeLater().subscribe(), REPEATED_DISPOSAL_DELAY);
 		}
 	}

@@ -61,10 +61,9 @@ public interface QhaigcClient extends AutoCloseable {
 	}
 
 	/**
-	 * Return this client with retries of transient failures. The template's policy
-	 * determines the delay before a retry, unless the gateway requests a longer delay or
-	 * specifies when its rate limit ends. A stream is retried only before its first
-	 * event.
+	 * Return a client that retries transient failures. The template's policy determines
+	 * the delay before a retry, unless the gateway requests a longer delay or specifies
+	 * when its rate limit ends. A stream is retried only before its first event.
 	 * @param retryTemplate the template whose policy and listener are used
 	 * @return a client that shares the connections of this one. If this client already
 	 * has a template, the given one replaces it
@@ -74,8 +73,8 @@ public interface QhaigcClient extends AutoCloseable {
 	}
 
 	/**
-	 * Return this client with a further condition for requests to generate content, and
-	 * for their retries. The policy of the template applies as well.
+	 * Return a client with an additional condition for requests to generate content, and
+	 * for their retries. The policy of the retry template applies as well.
 	 * @param condition the condition
 	 * @return a client that shares the connections of this one, or this client if it does
 	 * not support conditions
@@ -275,9 +274,9 @@ public interface QhaigcClient extends AutoCloseable {
 		Builder maxResponseSize(DataSize maxResponseSize);
 
 		/**
-		 * Set the maximum delay before a retry that the gateway can request
-		 * ({@code qhaigc.max-retry-after}). If it requests a longer one, there is no
-		 * retry.
+		 * Set the maximum delay that the gateway can request before a retry
+		 * ({@code qhaigc.max-retry-after}). If the gateway requests a longer delay, there
+		 * is no retry.
 		 * @param maxRetryAfter the maximum delay; zero for no retry if the gateway
 		 * requests a delay; defaults to 60 s
 		 * @return this builder
@@ -286,10 +285,11 @@ public interface QhaigcClient extends AutoCloseable {
 
 		/**
 		 * Set the number of retries that the requests of one API key and model can make
-		 * at once ({@code qhaigc.retry-budget}), to avoid overloading a failing gateway.
-		 * One retry is added per second, and one for every five successful requests.
-		 * Further retries wait, except those for which the gateway specifies a delay,
-		 * which are not counted.
+		 * without waiting ({@code qhaigc.retry-budget}), to avoid overloading a failing
+		 * gateway. One retry is added to this budget per second, and one for every five
+		 * successful requests. Retries wait while the budget is used up. Retries for
+		 * which the gateway specifies a delay neither wait for the budget nor count
+		 * towards it.
 		 * @param retryBudget the number of retries, at most 1,000,000; zero for no limit;
 		 * defaults to 100
 		 * @return this builder
@@ -343,9 +343,10 @@ public interface QhaigcClient extends AutoCloseable {
 		Builder followRedirects(boolean followRedirects);
 
 		/**
-		 * Set whether to log requests and responses at INFO ({@code qhaigc.wire-log}): a
-		 * request as a curl command without the API key, and base64 as its length. The
-		 * log contains the users' messages and the model's responses.
+		 * Set whether to log requests and responses at INFO ({@code qhaigc.wire-log}). A
+		 * request is logged as a curl command without the API key. Base64 data is
+		 * replaced by its length. The log contains the users' messages and the model's
+		 * responses.
 		 * @param wireLog whether to log; defaults to false
 		 * @return this builder
 		 */
@@ -359,8 +360,8 @@ public interface QhaigcClient extends AutoCloseable {
 		Builder meterRegistry(MeterRegistry meterRegistry);
 
 		/**
-		 * Set the HTTP statuses that are transient or permanent failures, which take
-		 * precedence over the client's own rules ({@code spring.ai.retry.on-http-codes},
+		 * Set the HTTP statuses that are transient or permanent failures, in place of the
+		 * client's own rules for these statuses ({@code spring.ai.retry.on-http-codes},
 		 * {@code on-client-errors} and {@code exclude-on-http-codes}).
 		 * @param onHttpCodes the statuses that are transient
 		 * @param onClientErrors whether all 4xx statuses are transient

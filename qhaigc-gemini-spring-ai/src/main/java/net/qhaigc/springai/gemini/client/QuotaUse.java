@@ -26,8 +26,8 @@ import net.qhaigc.springai.gemini.wire.UsageMetadata;
 final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 
 	/**
-	 * The gateway may have charged for a request that failed in this way, without
-	 * reporting the tokens.
+	 * The kinds of failures after which the number of tokens is unknown: the gateway may
+	 * have charged for the request without reporting the tokens.
 	 */
 	private static final Set<FailureKind> UNKNOWN_TOKENS = Set.of(FailureKind.TIMEOUT, FailureKind.RESPONSE,
 			FailureKind.APPLICATION);
@@ -54,7 +54,7 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 	/**
 	 * Send a request when the quota permits it.
 	 * @param quota the quota
-	 * @param request the information about the request for the quota
+	 * @param request what the quota receives about the request
 	 * @param exchange sends the request and receives its response
 	 * @param singleResponse whether the request ends with its first response, because it
 	 * is not streamed
@@ -189,7 +189,7 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 
 		/**
 		 * Release the permit before the {@code Mono} that has emitted it is cancelled,
-		 * which would mean that the permit was not used.
+		 * since the cancellation alone would mean that the permit was not used.
 		 */
 		private static void releaseIfUsed(@Nullable QuotaUse use) {
 			if (use != null) {

@@ -19,7 +19,10 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
  */
 final class RequestApiKey {
 
-	/** Where the key of a client comes from, unless the application specifies it. */
+	/**
+	 * Where the key of a client comes from, unless the application specifies its own
+	 * description.
+	 */
 	static final String DEFAULT_SOURCE = "qhaigc.api-key";
 
 	/** Where several keys of a client come from. */
@@ -75,8 +78,8 @@ final class RequestApiKey {
 	}
 
 	/**
-	 * Resolve the key, and start the exchange with it. An ApiKey that can block is not
-	 * called on an event loop.
+	 * Resolve the key, and start the exchange with it. An {@link ApiKey} that may block
+	 * is not called on an event loop.
 	 */
 	<T> Flux<T> resolve(Function<String, Flux<T>> exchange) {
 		return (this.apiKey instanceof SimpleApiKey) ? Flux.defer(() -> exchange.apply(value()))

@@ -8,10 +8,10 @@ import net.qhaigc.springai.gemini.client.error.RateLimits;
 import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 /**
- * Decides when the requests of a client can be sent, so that they stay within a quota. It
- * is called for each attempt to send a request, including retries, but not for the list
- * of models or the spending limits. Implementations must be thread-safe and must not
- * block.
+ * Decides when the requests of a client can be sent, so that they stay within a quota.
+ * The quota is used for each attempt to send a request, including retries, but not for
+ * requests for the list of models or the spending limits. Implementations must be
+ * thread-safe and must not block.
  */
 @FunctionalInterface
 public interface RequestQuota {
@@ -21,8 +21,8 @@ public interface RequestQuota {
 	 * @param request the request
 	 * @return the permit, which is emitted as soon as the request can be sent. If the
 	 * {@code Mono} fails, the request fails with the same exception, and is not retried
-	 * if the code is {@link GatewayProblem#QUOTA_EXCEEDED}. If it is cancelled, the
-	 * request is not sent, even if the permit has already been emitted
+	 * if the code is {@link GatewayProblem#QUOTA_EXCEEDED}. If the {@code Mono} is
+	 * cancelled, the request is not sent, even if the permit has already been emitted
 	 */
 	Mono<Permit> acquire(QuotaRequest request);
 
@@ -40,8 +40,8 @@ public interface RequestQuota {
 	}
 
 	/**
-	 * Return a quota that combines this one with another one. A request that this quota
-	 * does not permit does not wait for the other one.
+	 * Return a quota that combines this quota with the given one. A request that this
+	 * quota does not permit does not wait for the given quota.
 	 * @param next the quota that is checked if this one permits a request
 	 * @return the combined quota
 	 */

@@ -48,7 +48,7 @@ record RetriableFailure(QhaigcTransientException exception) {
 
 	/**
 	 * Whether a retry that was sent early and failed in this way does not count as an
-	 * attempt. It counts if the gateway may charge for the request.
+	 * attempt. The retry counts if the gateway may charge for it.
 	 */
 	boolean isIgnoredIfEarly() {
 		return GatewayErrors.maxRetries(this.exception) == Integer.MAX_VALUE && !isTimeoutAfterSending();
@@ -60,9 +60,9 @@ record RetriableFailure(QhaigcTransientException exception) {
 	}
 
 	/**
-	 * Return the delay before the retry. The delay that the gateway specifies with a rate
-	 * limit replaces the back-off; the delay that it specifies with another failure only
-	 * extends it.
+	 * Return the delay before the retry. If the gateway specifies when its rate limit
+	 * ends, this time replaces the back-off. A delay that the gateway specifies for any
+	 * other failure is used only if it is longer than the back-off.
 	 */
 	Duration delay(Duration backOff) {
 		Duration hint = retryAfter();

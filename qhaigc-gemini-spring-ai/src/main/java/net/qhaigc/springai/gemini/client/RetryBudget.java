@@ -13,10 +13,11 @@ import reactor.core.publisher.Sinks;
 
 /**
  * Limits the retries of the requests that share it, to avoid overloading a failing
- * gateway. It is a token bucket: a retry costs tokens, a success returns some, and enough
- * for one retry are added every second. When it is empty, retries wait in the order of
- * their arrival. After several consecutive successes, each further success releases a
- * waiting retry, so that the full rate is reached soon after an outage.
+ * gateway. It is a token bucket: a retry takes five tokens, a successful request adds one
+ * token, and five tokens are added every second. When the bucket is empty, retries wait
+ * in the order of their arrival. After several consecutive successes, each further
+ * success releases a waiting retry, so that the full rate is reached soon after an
+ * outage.
  */
 final class RetryBudget {
 
@@ -62,9 +63,9 @@ final class RetryBudget {
 	}
 
 	/**
-	 * Withdraw the tokens of a retry, and wait for them if there are too few.
+	 * Withdraw the tokens for a retry, and wait if there are too few.
 	 * @param maxWait the maximum time to wait
-	 * @return whether they were withdrawn in time
+	 * @return whether the tokens were withdrawn in time
 	 */
 	Mono<Boolean> withdraw(Duration maxWait) {
 		Sinks.One<Boolean> waiter = Sinks.one();
@@ -101,8 +102,8 @@ final class RetryBudget {
 	private void warn() {
 		if (!this.exhausted) {
 			this.exhausted = true;
-			logger.warn("The retry budget is exhausted (qhaigc.retry-budget). There is one retry per second until the"
-					+ " gateway recovers; others wait");
+			logger.warn("The retry budget is exhausted (qhaigc.retry-budget). Until the gateway recovers, one retry"
+					+ " is sent per second, and the remaining retries wait");
 		}
 	}
 

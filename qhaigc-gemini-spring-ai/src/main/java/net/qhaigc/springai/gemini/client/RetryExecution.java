@@ -23,8 +23,9 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
- * The retries of one subscription. It follows {@link RetryTemplate#execute(Retryable)}
- * step by step and notifies the same listener, but waits without blocking a thread.
+ * The retries of one subscription. This class follows
+ * {@link RetryTemplate#execute(Retryable)} step by step and notifies the same listener,
+ * but waits without blocking a thread.
  */
 final class RetryExecution implements RetryState {
 
@@ -187,7 +188,10 @@ final class RetryExecution implements RetryState {
 				: exhausted(failure, "the RequestCondition no longer allows it");
 	}
 
-	/** A retry for which the gateway specified a delay costs no tokens. */
+	/**
+	 * A retry for which the gateway specified a delay takes no tokens from the retry
+	 * budget.
+	 */
 	private Mono<Boolean> withdraw(RetriableFailure failure) {
 		return (failure.retryAfter() != null) ? Mono.just(true)
 				: this.throttle.budget().withdraw(this.deadline.limit(this.settings.retries().maxRetryWait()));

@@ -6,7 +6,7 @@ import org.springframework.core.retry.RetryTemplate;
  * The rules that decide whether requests are sent and retried.
  *
  * @param template the template whose policy and listener are used
- * @param condition a condition that must hold in addition
+ * @param condition a condition that applies in addition to the policy
  */
 record RetryRules(RetryTemplate template, RequestCondition condition) {
 
@@ -33,7 +33,7 @@ record RetryRules(RetryTemplate template, RequestCondition condition) {
 		return new RetryRules(other, this.condition);
 	}
 
-	/** Return these rules with a further condition. */
+	/** Return these rules with an additional condition. */
 	RetryRules withCondition(RequestCondition other) {
 		RequestCondition current = this.condition;
 		return new RetryRules(this.template, (current == NONE) ? other : new RequestCondition() {

@@ -14,15 +14,17 @@ import org.springframework.ai.model.ApiKey;
 
 /**
  * Several API keys of the same gateway, between which requests alternate
- * ({@code qhaigc.api-keys}). Use it in place of a single key for a client or a request,
- * or return it from an {@link net.qhaigc.springai.gemini.ApiKeyResolver ApiKeyResolver}.
+ * ({@code qhaigc.api-keys}). Use an instance in place of a single key for a client or a
+ * request, or return it from an {@link net.qhaigc.springai.gemini.ApiKeyResolver
+ * ApiKeyResolver}.
  * <p>
  * An API key that the gateway rejects, or whose account has insufficient credit, is not
  * used for one minute. An API key that is not permitted to use a model is not used for
  * this model for one minute. An API key that the gateway rate-limits is not used for the
  * model until the time that the gateway specifies, or for five seconds if it specifies
- * none. The request is immediately sent with the next key, unless a stream has already
- * emitted an element. If all keys are limited, requests fail with a
+ * none. A request that fails for one of these reasons is immediately sent again with the
+ * next key, unless a stream has already emitted an element. If all keys are rate-limited,
+ * requests fail with a
  * {@link net.qhaigc.springai.gemini.client.error.QhaigcTransientException
  * QhaigcTransientException} that contains the time until one of them is used again. The
  * client waits for this time as for any other rate limit.
@@ -93,7 +95,8 @@ public final class RoundRobinApiKey implements ApiKey {
 	}
 
 	/**
-	 * Return the key that can be used soonest; limited keys come before rejected ones.
+	 * Return the key that can be used soonest. Rate-limited keys come before rejected
+	 * ones.
 	 */
 	SuspendableApiKey earliest(String model) {
 		Comparator<SuspendableApiKey> limitedFirst = Comparator.comparing((key) -> key.isRejected(model));

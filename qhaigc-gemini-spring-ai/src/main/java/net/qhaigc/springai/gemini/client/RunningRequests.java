@@ -41,7 +41,7 @@ final class RunningRequests {
 
 	/**
 	 * Add an exchange, which is one attempt of a request.
-	 * @param end ends the exchange, and may be called immediately
+	 * @param end ends the exchange; called immediately if the client is closed
 	 */
 	void add(Runnable end) {
 		this.exchanges.add(end);

@@ -17,9 +17,9 @@ import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 
 /**
  * One of the keys of a {@link RoundRobinApiKey}. After a failure that concerns the key,
- * it is not used for some time: for all models if it was rejected or its account has
- * insufficient credit, and for one model if the gateway limits its rate or does not
- * permit it to use the model.
+ * the key is not used for some time: for all models if the key was rejected or its
+ * account has insufficient credit, and for one model if the gateway limits the rate of
+ * the key or does not permit the key to use the model.
  */
 final class SuspendableApiKey {
 
@@ -121,11 +121,11 @@ final class SuspendableApiKey {
 			this.hasSuspensions = true;
 		}
 		if (rejected) {
-			logger.warn("The gateway rejected %s%s; it is not used for %d s".formatted(source(source),
+			logger.warn("The gateway rejected %s%s; this API key is not used for %d s".formatted(source(source),
 					model.isEmpty() ? "" : " for the model '" + model + "'", duration.toSeconds()));
 		}
 		else {
-			logger.debug("The gateway limits the rate of %s for the model '%s'; it is not used for %d ms"
+			logger.debug("The gateway limits the rate of %s for the model '%s'; this API key is not used for %d ms"
 				.formatted(source(source), model, duration.toMillis()));
 		}
 	}

@@ -112,7 +112,8 @@ final class Throttle {
 	}
 
 	/**
-	 * Wait while requests are paused, but at most as long as a retry would wait.
+	 * Wait while requests are paused, but at most for the maximum time that a retry waits
+	 * ({@code qhaigc.max-retry-wait}).
 	 * @param condition determines whether a request waits; receives the failure that
 	 * started the pause
 	 */

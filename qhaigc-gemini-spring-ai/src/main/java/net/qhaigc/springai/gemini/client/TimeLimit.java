@@ -52,8 +52,8 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 	 * Limit the exchange of a stream.
 	 * @param exchange the exchange
 	 * @param limit the limit
-	 * @return the chunks, for a subscriber that tolerates a failure concurrently with a
-	 * chunk
+	 * @return the chunks, for a subscriber that can receive a failure and a chunk
+	 * concurrently
 	 */
 	static Flux<byte[]> ofChunks(Flux<byte[]> exchange, Limit limit) {
 		return new TimeLimit<>(exchange, limit, false, false);

@@ -44,7 +44,10 @@ final class TokenEstimate {
 		return tokens(estimate.textBytes) + estimate.mediaCount * TOKENS_PER_MEDIA;
 	}
 
-	/** Return the maximum number of output tokens in a body; 0 if there is none. */
+	/**
+	 * Return the maximum number of output tokens that a body specifies; 0 if it specifies
+	 * none.
+	 */
 	static long maxOutputTokens(Object body) {
 		if (body instanceof GenerateContentRequest request) {
 			return (request.generationConfig() != null) ? orZero(request.generationConfig().maxOutputTokens()) : 0;

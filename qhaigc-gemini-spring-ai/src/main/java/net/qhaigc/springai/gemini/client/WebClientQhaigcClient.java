@@ -112,9 +112,9 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	/**
-	 * Send the request without streaming. If it succeeds, streaming is regarded as
-	 * unsupported from now on. If it fails too, the path of the base URL may be wrong
-	 * instead.
+	 * Send the request without streaming. If this succeeds, streaming is regarded as
+	 * unsupported from now on. If this fails too, streaming may be supported, and the
+	 * path of the base URL may be wrong.
 	 */
 	private Flux<GatewayResponse> streamFallback(GatewayRequest request) {
 		return generate(request).doOnNext((response) -> {
@@ -124,7 +124,10 @@ final class WebClientQhaigcClient implements QhaigcClient {
 		}).flux();
 	}
 
-	/** Send a request with its key, or with the next keys if there are several. */
+	/**
+	 * Send a request with its key. If there are several keys, send it with one of them,
+	 * and again with the following ones after failures that concern the key.
+	 */
 	private <T> Flux<T> exchange(RequestApiKey key, String model, Supplier<OutgoingRequest> request,
 			Function<Exchange, Flux<T>> responses) {
 		ApiKeyFailover failover = key.failover(model);
@@ -141,7 +144,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	/**
-	 * The redactors are cached by key. Most requests use the same key as the last one.
+	 * The redactors are cached by key. Most requests use the same key as the previous
+	 * request.
 	 */
 	private Redactor redactor(String key) {
 		Redactor redactor = this.lastRedactor;
@@ -176,8 +180,9 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	/**
-	 * Send the request, and again on another connection if the pooled one was closed. The
-	 * other idle connections are then probably closed as well, and are not used either.
+	 * Send the request, and send it again on another connection if the pooled connection
+	 * was closed. In this case, the remaining idle connections have probably been closed
+	 * as well, and are not used.
 	 */
 	private <T> Flux<T> send(Exchange exchange, BiFunction<ResponseHead, Flux<DataBuffer>, Flux<T>> reader,
 			int replacements) {

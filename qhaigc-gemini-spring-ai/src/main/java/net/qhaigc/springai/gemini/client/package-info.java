@@ -1,9 +1,9 @@
 /**
  * The client of the gateway. It sends requests over HTTP, and returns responses or fails
- * with one of two exceptions. {@link QhaigcClient} is the entry point. The other public
- * types are those that its methods use, contracts that an application can implement, and
- * {@code RoundRobinApiKey}, which alternates between several API keys; everything else is
- * internal.
+ * with one of two exceptions. {@link QhaigcClient} is the entry point. The remaining
+ * public types are those that the methods of {@code QhaigcClient} use, interfaces that an
+ * application can implement, and {@code RoundRobinApiKey}, which alternates between
+ * several API keys; everything else is internal.
  * <p>
  * {@code WebClientQhaigcClient} sends a request, {@code RetryingQhaigcClient} retries it
  * and {@code MeteredQhaigcClient} measures it. An {@code Exchange} is one attempt. An
@@ -12,15 +12,17 @@
  * validates, and {@code Endpoints} the URIs. {@code PooledWebClient} creates Spring's web
  * client with its connection pool.
  * <p>
- * A {@code TimeLimit} ends an exchange that takes too long, {@code InactivityTimeout}
- * when the gateway sends nothing and {@code Cancellation} when the subscriber cancels it.
- * The first two use the {@code ClientClock} and the threads of {@code ClientSchedulers},
+ * A {@code TimeLimit} ends an exchange that takes too long. Its limit can be an
+ * {@code InactivityTimeout}, which is exceeded when the gateway sends nothing for too
+ * long. A {@code Cancellation} cancels an exchange on the event loop of its connection.
+ * The limits use the {@code ClientClock} and the threads of {@code ClientSchedulers},
  * which has one {@code ClientExecutor} for each purpose. {@code RetryExecution} is the
  * state of the retries of one call. {@code Admission} decides when requests are sent: a
  * {@code Throttle} is the state that the requests of one API key and model share,
  * including their {@code RetryBudget}, and a {@code ConcurrencyLimit} limits the number
- * of requests in progress. A {@code RequestQuota} of the application can delay each
- * attempt, and {@code QuotaUse} reports to it the tokens that the attempt has used.
+ * of requests in progress. A {@code RequestQuota} of the application can delay any
+ * attempt, and {@code QuotaUse} reports the tokens that an attempt has used to this
+ * quota.
  * <p>
  * The package {@code connection} ensures that each response is delivered to its own
  * request, {@code body} reads the bytes of responses, and {@code error} maps each failure

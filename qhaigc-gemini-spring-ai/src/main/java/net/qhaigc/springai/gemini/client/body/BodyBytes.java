@@ -13,20 +13,21 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
- * Collects a body in one array, which grows as bytes arrive: the memory for a large body
- * is not allocated before a part of it has arrived. A failed allocation becomes a failure
- * of the exchange, since Reactor would rethrow the error without ending the exchange.
+ * Collects a body in one array, which grows as bytes arrive, so that the memory for a
+ * large body is not allocated before a part of the body has arrived. A failed allocation
+ * becomes a failure of the exchange, since Reactor would rethrow the error without ending
+ * the exchange.
  */
 final class BodyBytes {
 
 	private static final int INITIAL_SIZE = 4 * 1024;
 
-	/** A body of this length is expected to arrive in one or two chunks. */
+	/** A body of up to this length is expected to arrive in one or two chunks. */
 	private static final int MAX_INITIAL_SIZE = 64 * 1024;
 
 	/**
-	 * Once this fraction of a body has arrived, its remaining memory is allocated at
-	 * once.
+	 * When one sixteenth of a body has arrived, the memory for the whole body is
+	 * allocated in one step.
 	 */
 	private static final int ALLOCATED_FRACTION = 16;
 

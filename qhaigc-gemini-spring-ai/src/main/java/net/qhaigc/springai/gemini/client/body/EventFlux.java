@@ -27,7 +27,7 @@ final class EventFlux<T> extends FluxOperator<byte[], T> {
 	/** Small, so that a slow subscriber soon slows down the gateway (back-pressure). */
 	private static final int PREFETCH = 8;
 
-	/** The chunks to read before as many are requested again. */
+	/** The number of chunks to read before the same number is requested again. */
 	private static final int REQUEST_AFTER = PREFETCH - PREFETCH / 4;
 
 	private final EventReader reader;
@@ -152,7 +152,10 @@ final class EventFlux<T> extends FluxOperator<byte[], T> {
 			this.actual.onNext(event);
 		}
 
-		/** Whether there is another event. If not, signal the end if it is reached. */
+		/**
+		 * Whether there is another event. If the end of the body is reached, signal the
+		 * end.
+		 */
 		private boolean hasNext() {
 			try {
 				while (this.next == null) {

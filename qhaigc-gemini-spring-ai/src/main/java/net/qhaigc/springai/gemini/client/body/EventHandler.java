@@ -19,8 +19,8 @@ public interface EventHandler<T> {
 	Throwable failure(Throwable exception);
 
 	/**
-	 * Run an action after the time that the gateway has to end the response once
-	 * {@code [DONE]} has ended the stream.
+	 * Run an action after a delay, in which the gateway can still end the response
+	 * itself. This method is called when {@code [DONE]} has been received.
 	 * @return a handle that cancels the action
 	 */
 	Disposable closeLater(Runnable close);

@@ -21,9 +21,9 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
  * Reads the events of one stream: server-sent events, a JSON array, consecutive JSON
- * objects or a single one, regardless of the {@code Content-Type}. It detects an error in
- * place of an event, and a stream that is incomplete. Events are read on demand, so that
- * those before a failure are delivered before it.
+ * objects or a single JSON object, regardless of the {@code Content-Type}. It detects an
+ * error in place of an event, and a stream that is incomplete. Events are read on demand,
+ * so that the events before a failure are delivered first.
  */
 public final class EventReader {
 
@@ -57,7 +57,7 @@ public final class EventReader {
 
 	/**
 	 * Begin a response. Each buffer of its body is copied and released immediately, so
-	 * that no operator ever holds one.
+	 * that no operator ever holds a buffer.
 	 * @param head the status and the headers of the response
 	 * @param body the body
 	 * @return the chunks of the body, for {@link #read}
@@ -85,7 +85,7 @@ public final class EventReader {
 	 * Read a body that contains the events of a stream.
 	 * @param head the status and the headers of the response
 	 * @param body the body
-	 * @return the events; empty if it contains none
+	 * @return the events; empty if the body contains none
 	 */
 	List<GenerateContentResponse> readAll(ResponseHead head, byte[] body) {
 		this.head = head;
@@ -111,7 +111,7 @@ public final class EventReader {
 		return this.head;
 	}
 
-	/** Add a chunk, or the end of the stream, once {@link #next} has returned null. */
+	/** Add a chunk, or the end of the stream, after {@link #next} has returned null. */
 	void feed(byte[] chunk) {
 		this.ended = (chunk == EventSplitter.END);
 		this.splitter.feed(chunk);
@@ -119,7 +119,7 @@ public final class EventReader {
 
 	/**
 	 * Record that the connection failed. Unless the stream is complete, the failure is
-	 * thrown at its end.
+	 * thrown after its last event.
 	 */
 	void recordFailure(Throwable failure) {
 		this.completion.recordFailure(failure);

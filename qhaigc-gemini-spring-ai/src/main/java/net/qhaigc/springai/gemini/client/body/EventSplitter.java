@@ -6,12 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Splits the bytes of a stream into JSON objects, whether they are in server-sent events,
- * in an array, or bare (one after another). One stream may mix these formats. The bytes
- * may be split into chunks at any position.
+ * in an array, or bare (one after another). One stream can mix these formats. The bytes
+ * can arrive in chunks that end at any position.
  */
 final class EventSplitter {
 
-	/** The last chunk of a stream, so that the last event needs no blank line. */
+	/**
+	 * The chunk to feed at the end of a stream, so that the last event needs no blank
+	 * line.
+	 */
 	static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
 
 	private static final int MAX_UNRECOGNIZED_TEXT = 4 * 1024;
@@ -64,7 +67,7 @@ final class EventSplitter {
 		this.remainderSplitter = this.bareObjects;
 	}
 
-	/** Add a chunk, once {@link #next} has returned null. */
+	/** Add a chunk, after {@link #next} has returned null. */
 	void feed(byte[] chunk) {
 		this.bytes = chunk;
 		this.from = 0;
@@ -93,7 +96,9 @@ final class EventSplitter {
 		return json;
 	}
 
-	/** Continue with the bytes after an object, if the line does not end with it. */
+	/**
+	 * Continue with the bytes after an object, if the line does not end with this object.
+	 */
 	void resume(ByteSlice bytes) {
 		if (this.remainder.isEmpty()) {
 			setRemainder(bytes.stripLeading(), true);
@@ -175,7 +180,8 @@ final class EventSplitter {
 	}
 
 	/**
-	 * Most bytes are greater than the line-break characters, so one comparison is enough.
+	 * Most bytes are greater than the line-break characters, so that one comparison is
+	 * enough for most bytes.
 	 */
 	private static int endOfLine(byte[] bytes, int from) {
 		int end = from;

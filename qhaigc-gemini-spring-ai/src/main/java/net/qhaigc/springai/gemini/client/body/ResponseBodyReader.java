@@ -21,8 +21,8 @@ import net.qhaigc.springai.gemini.wire.ResponseMerger;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Reads the complete body of a response with a successful status. The body can still be
- * an error, or not a response of a gateway.
+ * Reads the complete body of a response with a successful status. Despite this status,
+ * the body can be an error, or something other than a gateway's response.
  */
 public final class ResponseBodyReader {
 

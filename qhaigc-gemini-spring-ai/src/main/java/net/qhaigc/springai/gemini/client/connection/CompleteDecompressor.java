@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decompresses responses, and fails if the compressed data of a response is incomplete.
- * Netty's own decompressor treats it as complete.
+ * Netty's own decompressor treats incomplete data as complete.
  */
 final class CompleteDecompressor extends HttpContentDecompressor {
 

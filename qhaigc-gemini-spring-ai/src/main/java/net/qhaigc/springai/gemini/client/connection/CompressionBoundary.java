@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The end of compressed data, which may consist of several gzip members. The decoder does
  * not expose whether it is at the end of a member. Therefore, this class passes another
  * member to the decoder: unless the decoder returns exactly the content of that member,
- * it was still inside the previous one.
+ * the decoder was still inside the previous member.
  */
 final class CompressionBoundary extends ChannelInboundHandlerAdapter {
 

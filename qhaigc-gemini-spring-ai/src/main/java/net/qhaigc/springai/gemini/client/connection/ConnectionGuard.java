@@ -21,7 +21,8 @@ import reactor.netty.Connection;
 /**
  * Ensures that a response on an HTTP/1.1 connection is delivered to the request that it
  * belongs to. HTTP/1.1 matches responses to requests by their order only, so a connection
- * is used again only if exactly one well-formed response followed each of its requests:
+ * is used again only if exactly one well-formed response followed each of its requests.
+ * The rules are:
  * <ul>
  * <li>Interim responses before the final response are dropped.</li>
  * <li>Anything that is received while no response is expected closes the connection:
@@ -29,8 +30,8 @@ import reactor.netty.Connection;
  * <li>A request on a connection that was used before is written only after the event loop
  * has read from the connection once more, so that bytes that arrived earlier are not
  * mistaken for the response.</li>
- * <li>Bytes of a successful response that are read while such a request is still being
- * written close the connection.</li>
+ * <li>Bytes of a successful response that are read while a request is still being written
+ * close the connection, if the connection was used before.</li>
  * <li>A response that cannot be decoded is the last one of its connection, and so is one
  * that reports a timeout of the server or of a proxy: the delayed response may still
  * follow.</li>
@@ -232,8 +233,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	/** Close the connection, because bytes arrived while no response was expected. */
-	void closeAfterUnexpectedBytes(boolean isResponse) {
-		if (isResponse) {
+	void closeAfterUnexpectedBytes(boolean isSuccessfulResponse) {
+		if (isSuccessfulResponse) {
 			this.reuse.suspend();
 		}
 		close("bytes arrived while no response was expected");

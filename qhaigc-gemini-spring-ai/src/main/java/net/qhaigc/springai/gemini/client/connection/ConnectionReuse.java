@@ -9,8 +9,8 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 
 /**
  * Whether a request is sent on a connection that served a response before. The gateway
- * can have closed such a connection before it read the request. On a new connection, a
- * premature close means that the gateway had accepted the request.
+ * may have closed such a connection before reading the request. On a new connection, by
+ * contrast, a premature close means that the gateway had accepted the request.
  */
 public final class ConnectionReuse {
 

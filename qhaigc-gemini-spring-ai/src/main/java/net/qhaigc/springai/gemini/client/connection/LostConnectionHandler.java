@@ -12,8 +12,8 @@ import reactor.netty.channel.AbortedException;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 
 /**
- * Reports that a connection was closed or failed before the response to a request, or
- * that the response cannot be decoded, before Reactor Netty does so.
+ * Reports, earlier than Reactor Netty does, that a connection was closed or failed before
+ * the response to a request, or that the response cannot be decoded.
  */
 @ChannelHandler.Sharable
 final class LostConnectionHandler extends ChannelInboundHandlerAdapter {
@@ -62,8 +62,8 @@ final class LostConnectionHandler extends ChannelInboundHandlerAdapter {
 	/**
 	 * Report a failure.
 	 * @return whether there is a request without a response. If this request has ended
-	 * already, for example because it was cancelled, the failure is dropped: Reactor
-	 * Netty would only log it
+	 * already, for example because it was cancelled, the failure is dropped, since
+	 * Reactor Netty would only log it
 	 */
 	private static boolean report(ChannelHandlerContext context, Throwable cause) {
 		ResponseOrConnectionLoss listener = context.channel().attr(LISTENER).get();

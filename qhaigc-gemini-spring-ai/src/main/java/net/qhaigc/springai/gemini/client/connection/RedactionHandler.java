@@ -17,9 +17,10 @@ import reactor.netty.http.client.HttpClient;
 import net.qhaigc.springai.gemini.client.error.Redactor;
 
 /**
- * Redacts the API key in the reason phrase of a response, in the names of its headers,
- * and in the failure to decode a response, which quotes the response. Reactor Netty logs
- * all of these before the client sees them.
+ * Redacts the API key in the reason phrase of a response and in the exception for a
+ * response that cannot be decoded, which quotes the response, and removes headers whose
+ * names contain the key. Reactor Netty logs reason phrases, header names and exceptions
+ * before the client receives them.
  */
 @ChannelHandler.Sharable
 final class RedactionHandler extends ChannelInboundHandlerAdapter {
@@ -47,7 +48,7 @@ final class RedactionHandler extends ChannelInboundHandlerAdapter {
 				redactReason(response, redactor(context));
 			}
 			if (REACTOR_NETTY.isDebugEnabled()) {
-				redactNames(response.headers(), redactor(context));
+				removeHeadersNamedAfterKey(response.headers(), redactor(context));
 			}
 		}
 		context.fireChannelRead(message);
@@ -61,8 +62,10 @@ final class RedactionHandler extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	/** Reactor Netty logs the names of headers, but not their values. */
-	private static void redactNames(HttpHeaders headers, Redactor redactor) {
+	/**
+	 * Remove the headers whose names contain the key, since Reactor Netty logs the names.
+	 */
+	private static void removeHeadersNamedAfterKey(HttpHeaders headers, Redactor redactor) {
 		for (String name : headers.names()) {
 			if (redactor.redact(name) != name) {
 				headers.remove(name);

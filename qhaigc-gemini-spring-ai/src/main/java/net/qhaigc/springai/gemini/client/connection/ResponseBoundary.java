@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * remain in the decoder, which does not expose them. If all bytes since the previous
  * response have been decoded when a response ends, no bytes remain. Otherwise, this
  * handler passes an interim response to the decoder: unless the decoder returns exactly
- * this response, it was not at the start of a message. (Line breaks before a message are
- * ignored.)
+ * this response, the decoder was not at the start of a message. (Line breaks before a
+ * message are ignored.)
  */
 final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 
@@ -81,9 +81,9 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object bytes) {
 		if (!this.guard.isResponseExpected()) {
-			boolean isResponse = isSuccessfulResponse(bytes);
+			boolean isSuccessfulResponse = isSuccessfulResponse(bytes);
 			ReferenceCountUtil.release(bytes);
-			this.guard.closeAfterUnexpectedBytes(isResponse);
+			this.guard.closeAfterUnexpectedBytes(isSuccessfulResponse);
 			return;
 		}
 		decode(context, bytes);
@@ -115,7 +115,10 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 		this.decoding = false;
 	}
 
-	/** Servers also announce errors on an idle connection before they close it. */
+	/**
+	 * Whether the bytes begin a response with a successful status. Servers also send a
+	 * response with an error status before they close an idle connection.
+	 */
 	private static boolean isSuccessfulResponse(Object bytes) {
 		return bytes instanceof ByteBuf buffer && buffer.readableBytes() >= SUCCESS.readableBytes()
 				&& ByteBufUtil.equals(buffer, buffer.readerIndex(), SUCCESS, 0, SUCCESS.readableBytes());

@@ -42,8 +42,8 @@ final class ResponseOrConnectionLoss extends Mono<ClientHttpResponse>
 	private Mono<ClientHttpResponse> source;
 
 	/**
-	 * Null after the end, since the connection pool refers to the first request to each
-	 * server as long as the pool exists.
+	 * Set to null at the end, so that it can be garbage-collected: the connection pool
+	 * refers to the first request to each server until the pool is disposed of.
 	 */
 	private @Nullable CoreSubscriber<? super ClientHttpResponse> subscriber;
 
@@ -90,7 +90,7 @@ final class ResponseOrConnectionLoss extends Mono<ClientHttpResponse>
 		}
 	}
 
-	/** End, and return the subscriber; null if this has ended before. */
+	/** End, and return the subscriber; null if this {@code Mono} has already ended. */
 	private @Nullable CoreSubscriber<? super ClientHttpResponse> end() {
 		if (!this.done.compareAndSet(false, true)) {
 			return null;

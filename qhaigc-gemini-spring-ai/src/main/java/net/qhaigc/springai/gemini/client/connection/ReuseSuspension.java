@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the connections of a client are used for more than one request. A server that
- * sent a response without a request can do so again, possibly while another request is
- * outstanding. So after the first such response, connections are not reused for a while.
+ * sent a response without a request can do so again, possibly while a request is
+ * outstanding. Therefore, connections are not reused for some time after a response that
+ * was not requested.
  */
 final class ReuseSuspension {
 

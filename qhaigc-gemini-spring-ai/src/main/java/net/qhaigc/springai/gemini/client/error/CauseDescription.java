@@ -3,8 +3,9 @@ package net.qhaigc.springai.gemini.client.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces a cause that contains the API key or that cannot be serialized. Its message
- * and its {@code toString()} are those of the replaced cause, without the API key.
+ * Replaces a cause that contains the API key or that cannot be serialized. The message
+ * and {@code toString()} of this exception are those of the replaced cause, without the
+ * API key.
  */
 final class CauseDescription extends RuntimeException {
 

@@ -16,7 +16,7 @@ final class ConnectionErrors {
 	}
 
 	/**
-	 * Return the failure for an exception that is transient.
+	 * Return the transient failure for an exception.
 	 * @param cause the exception
 	 */
 	static QhaigcTransientException of(Throwable cause) {
@@ -65,12 +65,12 @@ final class ConnectionErrors {
 	 * Remove the stack frames of Netty or of the JDK, which contain no information about
 	 * a refused connection, but would be in the log message of each retry.
 	 */
-	private static Throwable withoutFrames(Throwable refused) {
-		refused.setStackTrace(new StackTraceElement[0]);
-		if (refused.getCause() instanceof ConnectException cause) {
+	private static Throwable withoutFrames(Throwable exception) {
+		exception.setStackTrace(new StackTraceElement[0]);
+		if (exception.getCause() instanceof ConnectException cause) {
 			cause.setStackTrace(new StackTraceElement[0]);
 		}
-		return refused;
+		return exception;
 	}
 
 	private static QhaigcTransientException failure(String code, String message, Throwable cause) {

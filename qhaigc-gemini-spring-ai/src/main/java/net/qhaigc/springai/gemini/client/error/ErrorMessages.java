@@ -68,8 +68,8 @@ record ErrorMessages(String keySource) {
 			.replace("{location}", limit(location, MAX_BODY))
 			.replace("{key}", this.keySource)
 			.replace("{variable}", environmentVariable());
-		boolean isRetried = rule.outcome() == ErrorOutcome.TRANSIENT || rule.outcome() == ErrorOutcome.BY_STATUS;
-		return (isRetried && !retry.isEmpty()) ? advice + ". " + retry : advice;
+		boolean canBeRetried = rule.outcome() == ErrorOutcome.TRANSIENT || rule.outcome() == ErrorOutcome.BY_STATUS;
+		return (canBeRetried && !retry.isEmpty()) ? advice + ". " + retry : advice;
 	}
 
 	private String environmentVariable() {

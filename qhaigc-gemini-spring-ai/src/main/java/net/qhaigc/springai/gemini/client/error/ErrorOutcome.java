@@ -11,7 +11,7 @@ enum ErrorOutcome {
 	/** As many retries as the retry policy allows. */
 	TRANSIENT(Integer.MAX_VALUE),
 
-	/** One retry, because the gateway may use another account for it. */
+	/** One retry, because the gateway may use another of its accounts for the retry. */
 	TRANSIENT_ONCE(1),
 
 	/**

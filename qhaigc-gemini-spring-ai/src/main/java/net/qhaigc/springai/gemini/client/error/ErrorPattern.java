@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param statuses the HTTP statuses; empty for any
  * @param codes matches the code, the type or a reason in the details; null if not set
  * @param words finds the words of the message, in English or Chinese; null if not set
- * @param condition a further criterion
+ * @param condition an additional criterion
  */
 record ErrorPattern(Set<Integer> statuses, @Nullable Pattern codes, @Nullable Pattern words,
 		Predicate<ReceivedError> condition) {
@@ -46,8 +46,8 @@ record ErrorPattern(Set<Integer> statuses, @Nullable Pattern codes, @Nullable Pa
 		return new ErrorPattern(Set.of(statuses), this.codes, this.words, this.condition);
 	}
 
-	ErrorPattern and(Predicate<ReceivedError> further) {
-		return new ErrorPattern(this.statuses, this.codes, this.words, this.condition.and(further));
+	ErrorPattern and(Predicate<ReceivedError> additional) {
+		return new ErrorPattern(this.statuses, this.codes, this.words, this.condition.and(additional));
 	}
 
 	boolean matches(ReceivedError error) {

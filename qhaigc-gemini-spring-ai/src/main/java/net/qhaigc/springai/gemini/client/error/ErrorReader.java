@@ -14,13 +14,13 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Reads an error in any of the formats that the gateway and its vendors use: Google's,
- * OpenAI's, FastAPI's, a string, an object with a message, each of these in an array, as
- * a server-sent event, or inside another error.
+ * Reads an error in any of the formats that the gateway and its vendors use: the formats
+ * of Google, OpenAI and FastAPI, a string, or an object with a message. Each of these can
+ * also be in an array, in a server-sent event or inside another error.
  */
 final class ErrorReader {
 
-	/** Numbers that are HTTP statuses; others are codes of the gateway. */
+	/** Numbers that are HTTP statuses. All other numbers are codes of the gateway. */
 	private static final String HTTP_STATUS = "[1-5]\\d\\d";
 
 	private ErrorReader() {
@@ -46,7 +46,9 @@ final class ErrorReader {
 		}
 	}
 
-	/** Return the error in place of a response; null if there is none. */
+	/**
+	 * Return the error that was received in place of a response; null if there is none.
+	 */
 	static @Nullable ErrorEnvelope read(GenerateContentResponse response) {
 		if (response.error() != null) {
 			return error(response.error(), response.extra());
@@ -112,7 +114,7 @@ final class ErrorReader {
 				return Integer.valueOf(text);
 			}
 		}
-		// Relays report the status of the vendor in the parameter.
+		// Relays report the status of the vendor in the field "param".
 		String param = param(error);
 		boolean isStatus = param != null && "bad_response_status_code".equals(error.get("code"))
 				&& param.matches(HTTP_STATUS);

@@ -14,12 +14,13 @@ import static net.qhaigc.springai.gemini.client.error.ErrorPattern.status;
 import static net.qhaigc.springai.gemini.client.error.ErrorPattern.words;
 
 /**
- * The errors of gateways, of the proxies in front of them and of the vendors that they
- * use: the pattern that recognizes each of them, how it is retried, what it concerns, and
- * what the user can do. The first rule that matches applies. The advice can contain
- * placeholders: {@code {model}} for the requested model, {@code {key}} for the source of
- * the API key, {@code {variable}} for its environment variable, {@code {param}} for the
- * {@code param} of the error, and {@code {location}} for the target of a redirect.
+ * The known errors of gateways, of the proxies in front of gateways and of the vendors
+ * behind gateways. A rule consists of the patterns that recognize an error, whether the
+ * request is retried, the kind of the failure, and advice for the user. The first rule
+ * that matches applies. The advice can contain placeholders: {@code {model}} for the
+ * requested model, {@code {key}} for the source of the API key, {@code {variable}} for
+ * the environment variable of the key, {@code {param}} for the {@code param} of the
+ * error, and {@code {location}} for the target of a redirect.
  */
 enum ErrorRule {
 
@@ -34,7 +35,7 @@ enum ErrorRule {
 				.orWords("blocked: *prompt|prohibited_content|data_?inspection_?failed")),
 
 	WORD_FILTER(PERMANENT, FailureKind.CONTENT,
-			"The gateway's content filter rejected the prompt or the history. Change the text that it names",
+			"The gateway's content filter rejected the prompt or the history. Change the text that the error names",
 			codes("sensitive_words?_detected").orWords("sensitive words? (was |were )?detected|敏感词|敏感詞")),
 
 	RESERVATION_TOO_LARGE(PERMANENT, FailureKind.CREDIT,
@@ -54,7 +55,7 @@ enum ErrorRule {
 
 	VENDOR_ACCOUNT(TRANSIENT_ONCE, FailureKind.UNAVAILABLE,
 			"The vendor rejected the gateway's account, not the API key of the request ({key}). Try again later, or "
-					+ "report it to the operator of the gateway",
+					+ "report the error to the operator of the gateway",
 			status(401).and((error) -> error.hasType("upstream_error")),
 			words("api[ _-]?key|credential|service account").withStatus(400, 403)
 				.and((error) -> error.hasType("upstream_error"))),
@@ -101,7 +102,7 @@ enum ErrorRule {
 
 	CHANNEL_MISCONFIGURED(PERMANENT, FailureKind.MODEL,
 			"The channel of the gateway for the model '{model}' is not configured correctly. Set qhaigc.model to another "
-					+ "model, or report it to the operator of the gateway",
+					+ "model, or report the error to the operator of the gateway",
 			codes("channel:(model_mapped_error|.*_override_invalid)")),
 
 	INVALID_REQUEST(PERMANENT, FailureKind.REQUEST,
@@ -120,8 +121,8 @@ enum ErrorRule {
 			words("\\blimit: *0(?![.,]?\\d)").withStatus(429, 500, 503)),
 
 	SATURATED_MODEL(TRANSIENT, FailureKind.UNAVAILABLE,
-			"The vendor rejected the model '{model}' ({param}), and the gateway reports it as saturation. If it "
-					+ "persists, set qhaigc.model to another model",
+			"The vendor rejected the model '{model}' ({param}), and the gateway reports this as saturation. If "
+					+ "the error persists, set qhaigc.model to another model",
 			words("负载已饱和|負載已飽和|load is saturated")
 				.and((error) -> error.error() != null && String.valueOf(error.error().param()).matches("40[0-4]"))),
 
@@ -138,7 +139,7 @@ enum ErrorRule {
 			words("just a moment|challenge-platform|cf-chl").withStatus(403, 429, 503).and(ReceivedError::isHtml)),
 
 	FIREWALL(PERMANENT, FailureKind.GATEWAY,
-			"A firewall in front of the gateway rejected the request, not the gateway itself. Firewalls filter by "
+			"A firewall in front of the gateway, not the gateway itself, rejected the request. Firewalls filter by "
 					+ "User-Agent (set another one in qhaigc.headers) and by IP address (ask the operator to allow yours)",
 			status(403).and(ReceivedError::isText),
 			words("you have been blocked|attention required|access denied|error code: 10\\d\\d").withStatus(403)

@@ -136,7 +136,10 @@ record EscapedText(String text) {
 		return next;
 	}
 
-	/** Regardless of case, since enum constants are converted to upper case. */
+	/**
+	 * Regardless of case, since the text may be an enum constant, which is converted to
+	 * upper case.
+	 */
 	private boolean startsWith(String prefix, int at) {
 		return this.text.regionMatches(true, at, prefix, 0, prefix.length());
 	}

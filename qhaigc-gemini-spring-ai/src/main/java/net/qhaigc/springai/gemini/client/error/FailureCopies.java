@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates copies of failures, without the API key or for serialization. The copy of a
- * failure of the gateway has the same type; causes of other types are replaced by a
+ * {@link GatewayFailure} has the same type. Causes of any other type are replaced by a
  * {@link CauseDescription}.
  */
 final class FailureCopies {
@@ -16,7 +16,10 @@ final class FailureCopies {
 	private FailureCopies() {
 	}
 
-	/** Return the failure itself if it does not contain the key. */
+	/**
+	 * Return a copy without the key, or the failure itself if it does not contain the
+	 * key.
+	 */
 	static Throwable redact(Throwable failure, Redactor redactor) {
 		return contains(failure, redactor, newSet()) ? copy(failure, redactor, newSet()) : failure;
 	}

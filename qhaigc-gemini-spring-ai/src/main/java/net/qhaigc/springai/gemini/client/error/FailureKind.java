@@ -48,8 +48,9 @@ public enum FailureKind {
 	REQUEST,
 
 	/**
-	 * The application ended the request, or one of its limits prevented it: a budget, the
-	 * connection pool, the maximum size of a response or the available memory.
+	 * The application ended the request, or a limit of the application prevented or ended
+	 * the request: a budget, the connection pool, the maximum size of a response or the
+	 * available memory.
 	 */
 	APPLICATION;
 

@@ -59,9 +59,9 @@ public final class GatewayErrors {
 	}
 
 	/**
-	 * Return whether the gateway does not support {@code streamGenerateContent}. Google's
-	 * own codes, such as {@code NOT_FOUND}, mean that the gateway does not serve the
-	 * model.
+	 * Return whether the gateway does not support {@code streamGenerateContent}. A
+	 * failure with one of Google's codes, such as {@code NOT_FOUND}, means instead that
+	 * the gateway does not serve the model.
 	 * @param failure the failure of a streaming request
 	 * @return true if the same request should be sent without streaming
 	 */
@@ -218,7 +218,7 @@ public final class GatewayErrors {
 	 * error}.
 	 * @param head the status and the headers
 	 * @param response the response or event
-	 * @param json its JSON, or the beginning of it
+	 * @param json the JSON of the response or event, or the beginning of the JSON
 	 * @return a transient or a permanent failure
 	 */
 	public RuntimeException forError(ResponseHead head, GenerateContentResponse response, String json) {
@@ -230,7 +230,7 @@ public final class GatewayErrors {
 	 * data that cannot be read.
 	 * @param head the status, which is successful, and the headers
 	 * @param body the body
-	 * @param message what is wrong with the body; not used if it is an error
+	 * @param message what is wrong with the body; not used if the body is an error
 	 * @return a transient or a permanent failure
 	 */
 	public RuntimeException forUnreadableBody(ResponseHead head, byte[] body, String message) {

@@ -1,11 +1,12 @@
 package net.qhaigc.springai.gemini.client.error;
 
 /**
- * A failed request to the gateway. Both exceptions of this library implement it, so that
- * code can read the {@link #problem() details} of both without distinguishing them.
+ * A failed request to the gateway. Both exceptions of this library implement this
+ * interface, so that code can read the {@link #problem() details} without distinguishing
+ * the two exceptions.
  * <p>
  * Spring AI's {@code TransientAiException} and {@code NonTransientAiException}, which
- * decide whether a retry makes sense, have no common supertype other than
+ * indicate whether a retry makes sense, have no common supertype other than
  * {@link RuntimeException}.
  */
 public sealed interface GatewayFailure permits QhaigcTransientException, QhaigcNonTransientException {
@@ -17,8 +18,8 @@ public sealed interface GatewayFailure permits QhaigcTransientException, QhaigcN
 	GatewayProblem problem();
 
 	/**
-	 * Return what has failed.
-	 * @return the kind of the failure; never null
+	 * Return the kind of this failure.
+	 * @return what has failed; never null
 	 */
 	FailureKind kind();
 

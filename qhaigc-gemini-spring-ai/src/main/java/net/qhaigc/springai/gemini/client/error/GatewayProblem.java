@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the HTTP status; 0 if no response was received
  * @param code the error code of the gateway or of Google, such as
- * {@code rate_limit_exceeded} or {@code RESOURCE_EXHAUSTED}; null if there was none
+ * {@code rate_limit_exceeded} or {@code RESOURCE_EXHAUSTED}, or a code of this library,
+ * such as {@code connect_timeout}; null if there is none
  * @param type the {@code error.type} of an error in OpenAI's format; null if there was
  * none
- * @param message the message of the gateway; null if there was none
+ * @param message the message of the gateway or, for a failure that this library detected,
+ * the message of the exception; null if there is none
  * @param requestId the gateway's ID of the request; null if there was none
- * @param retryAfter the delay before a retry that the gateway requested; null if it did
+ * @param retryAfter the delay that the gateway requested before a retry; null if it did
  * not request one
  * @param body the first 4,096 characters of the response's body; null if it had none
  * @param partialResponse the part of a long response that was received before a request
@@ -27,8 +29,8 @@ public record GatewayProblem(int status, @Nullable String code, @Nullable String
 		@Nullable String partialResponse) implements Serializable {
 
 	/**
-	 * The code of a request that a quota of the application rejected. The status is 0.
-	 * Such a request is not retried.
+	 * The code of the failure if a quota of the application rejected the request. The
+	 * status is 0, and the request is not retried.
 	 */
 	public static final String QUOTA_EXCEEDED = "quota_exceeded";
 
@@ -39,7 +41,7 @@ public record GatewayProblem(int status, @Nullable String code, @Nullable String
 	 * @param type the type of an error in OpenAI's format, or null
 	 * @param message the message of the gateway, or null
 	 * @param requestId the gateway's ID of the request, or null
-	 * @param retryAfter the delay before a retry that the gateway requested, or null
+	 * @param retryAfter the delay that the gateway requested before a retry, or null
 	 * @param body the beginning of the response's body, or null
 	 */
 	public GatewayProblem(int status, @Nullable String code, @Nullable String type, @Nullable String message,

@@ -51,8 +51,8 @@ public sealed class QhaigcNonTransientException extends NonTransientAiException 
 	}
 
 	/**
-	 * Serialize a copy whose causes are replaced by descriptions, since they may not be
-	 * serializable.
+	 * Serialize a copy whose causes are replaced by descriptions, since the causes may
+	 * not be serializable.
 	 */
 	private Object writeReplace() {
 		return FailureCopies.serializable(this);

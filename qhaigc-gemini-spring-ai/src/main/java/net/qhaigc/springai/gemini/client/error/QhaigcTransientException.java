@@ -44,9 +44,10 @@ public final class QhaigcTransientException extends TransientAiException impleme
 	}
 
 	/**
-	 * Omit the stack trace. For a failure that comes from the network, it would consist
+	 * Omit the stack trace. For a failure of the network, the stack trace would consist
 	 * of frames of Reactor and Netty, and would appear with each failure that an
-	 * application or a library logs. A blocking call sets the stack trace of its caller.
+	 * application or a library logs. A blocking call sets the stack trace of the thread
+	 * that made the call.
 	 */
 	@Override
 	public synchronized Throwable fillInStackTrace() {
@@ -59,8 +60,8 @@ public final class QhaigcTransientException extends TransientAiException impleme
 	}
 
 	/**
-	 * Serialize a copy whose causes are replaced by descriptions, since they may not be
-	 * serializable.
+	 * Serialize a copy whose causes are replaced by descriptions, since the causes may
+	 * not be serializable.
 	 */
 	private Object writeReplace() {
 		return FailureCopies.serializable(this);

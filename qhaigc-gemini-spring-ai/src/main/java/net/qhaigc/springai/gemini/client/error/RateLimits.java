@@ -41,7 +41,7 @@ public record RateLimits(long requestsLimit, long requestsRemaining, Duration re
 	/** A duration such as {@code 1h2m3.5s}, {@code 120ms} or, in seconds, {@code 30}. */
 	private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|h|m|s|d)?");
 
-	/** Return the rate limits; null if there is no such header. */
+	/** Return the rate limits; null if there is no {@code x-ratelimit-*} header. */
 	static @Nullable RateLimits of(HttpHeaders headers) {
 		for (String name : NAMES) {
 			if (headers.containsHeader(name)) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
 
 /**
- * A response that is an error, as input of an {@link ErrorRule}.
+ * A response that is an error, as the input of an {@link ErrorRule}.
  *
  * @param head the status and the headers of the response
  * @param status the HTTP status, or the one in the body if the body has one

@@ -10,11 +10,11 @@ import net.qhaigc.springai.gemini.wire.Candidate;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
- * Redacts the API key of a request in everything that leaves the client: texts,
- * exceptions with their causes, and the metadata of responses. It recognizes the key in
- * any letter case, escaped as in JSON, in a URL or in HTML, in Base64 or hexadecimal,
- * with line breaks, truncated, and without its prefix {@code sk-}. An object without the
- * key is returned unchanged, without an allocation.
+ * Redacts the API key of a request in everything that the client returns, throws or logs:
+ * texts, exceptions with their causes, and the metadata of responses. It recognizes the
+ * key in any letter case, escaped as in JSON, in a URL or in HTML, in Base64 or
+ * hexadecimal, with line breaks, truncated, and without its prefix {@code sk-}. An object
+ * without the key is returned unchanged, without an allocation.
  */
 public final class Redactor {
 
@@ -104,7 +104,10 @@ public final class Redactor {
 		return -1;
 	}
 
-	/** Avoids the allocation for most texts without the key. */
+	/**
+	 * Called before an {@link EscapedText} is created, since most texts do not contain
+	 * the key.
+	 */
 	private boolean mayBegin(String text, int start) {
 		for (int i = 0; i < this.forms.size(); i++) {
 			if (this.forms.get(i).mayBegin(text, start)) {
@@ -126,8 +129,7 @@ public final class Redactor {
 	 * Redact the message, the details and the causes of a failure.
 	 * @param failure the failure
 	 * @return the failure itself if it does not contain the key; otherwise a copy with
-	 * the same stack trace, which also has the same type if it is a failure of the
-	 * gateway
+	 * the same stack trace and, for a {@link GatewayFailure}, of the same type
 	 */
 	public Throwable redact(Throwable failure) {
 		return FailureCopies.redact(failure, this);

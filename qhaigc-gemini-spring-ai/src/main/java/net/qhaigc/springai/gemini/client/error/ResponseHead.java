@@ -20,7 +20,7 @@ import org.springframework.http.HttpHeaders;
  * @param contentEncoding the compression of the body; null if it is not compressed or if
  * the connector decompresses it
  * @param location the target of a redirect; null if there is none
- * @param retryAfter the delay before a retry that the gateway requests; null if it does
+ * @param retryAfter the delay that the gateway requests before a retry; null if it does
  * not request one
  * @param rateLimits the rate limits; null if there are none
  * @param serviceTier the service tier that processed the request; null if unknown

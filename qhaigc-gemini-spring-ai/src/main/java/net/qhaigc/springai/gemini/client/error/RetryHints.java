@@ -13,7 +13,7 @@ import org.springframework.http.HttpHeaders;
 import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
 
 /**
- * Reads the delay before a retry that the gateway requests (the hint), in any of the
+ * Reads the delay (the hint) that the gateway requests before a retry, in any of the
  * formats in use.
  */
 final class RetryHints {

@@ -8,11 +8,12 @@ import java.util.List;
 
 /**
  * A form in which a text can contain an API key, in any letter case: the key itself, its
- * hexadecimal digits, or its Base64 at one of the three positions at which it can begin
- * inside other data. Line breaks and invisible characters inside it are ignored.
+ * hexadecimal digits, or its Base64, which depends on the position of the key in the
+ * encoded data (three variants). Line breaks and invisible characters inside the form are
+ * ignored.
  *
  * @param value the characters of the form
- * @param base64 whether it is Base64
+ * @param base64 whether the form is Base64
  * @param completeOnly whether only the complete value is secret, since its beginning can
  * also be the beginning of an ordinary word
  */
@@ -30,8 +31,8 @@ record SecretForm(String value, boolean base64, boolean completeOnly) {
 	private static final int MIN_BASE64_PREFIX = 8;
 
 	/**
-	 * A prefix of at least this length is secret even if no mark shows that the key was
-	 * truncated.
+	 * A prefix of at least this length is secret even if no mark, such as an ellipsis,
+	 * shows that the key was truncated.
 	 */
 	private static final int MIN_UNMARKED_PREFIX = 12;
 
@@ -182,7 +183,10 @@ record SecretForm(String value, boolean base64, boolean completeOnly) {
 		return Character.isLetterOrDigit(ch) || ch == '-' || ch == '_' || ch == '.';
 	}
 
-	/** Whether the text ends here, or shows by a mark that a value was truncated. */
+	/**
+	 * Whether the text ends at a position, or a mark after the position shows that a
+	 * value was truncated.
+	 */
 	private static boolean isTruncated(EscapedText text, int at) {
 		int next = at;
 		while (next < text.length() && next < at + 2 && " \"'`".indexOf(text.text().charAt(next)) >= 0) {

@@ -19,7 +19,10 @@ public record StatusRules(Set<Integer> onHttpCodes, boolean onClientErrors, Set<
 
 	private static final Set<Integer> TRANSIENT_CLIENT_ERRORS = Set.of(408, 409, 425, 429);
 
-	/** The request has to be changed; the same request fails again later. */
+	/**
+	 * The statuses after which the same request fails again later, so that it has to be
+	 * changed.
+	 */
 	private static final Set<Integer> REJECTED_REQUESTS = Set.of(301, 302, 303, 307, 308, 400, 405, 406, 411, 413, 414,
 			415, 417, 422, 431);
 
@@ -55,8 +58,8 @@ public record StatusRules(Set<Integer> onHttpCodes, boolean onClientErrors, Set<
 
 	/**
 	 * Whether a status is transient if the gateway specifies a delay before a retry. A
-	 * request that is malformed, too large or sent to another URL fails after this delay
-	 * too.
+	 * request that is malformed or too large, or that has to be sent to a different URL,
+	 * fails after this delay too.
 	 */
 	static boolean isTransientAfterWait(int status) {
 		return !REJECTED_REQUESTS.contains(status);

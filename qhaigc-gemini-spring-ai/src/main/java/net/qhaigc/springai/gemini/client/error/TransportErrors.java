@@ -38,7 +38,8 @@ public final class TransportErrors {
 
 	/**
 	 * Return the failure for an exception.
-	 * @param exception the exception; returned unchanged if it is a failure already
+	 * @param exception the exception; returned unchanged if it is already a failure of
+	 * this library
 	 * @return a transient or a permanent failure
 	 */
 	public static RuntimeException of(Throwable exception) {
@@ -92,10 +93,10 @@ public final class TransportErrors {
 	}
 
 	/**
-	 * Return the failure for an exception during a response. It is transient, because
-	 * even an invalid chunk size, for example, can be temporary. It is permanent if the
-	 * body is not compressed although its headers state that it is, or if there is not
-	 * enough memory for it.
+	 * Return the failure for an exception during a response. The failure is transient,
+	 * because even an invalid chunk size, for example, can be temporary. There are two
+	 * exceptions: the failure is permanent if the body is not compressed although the
+	 * headers state that it is, or if there is not enough memory for the body.
 	 * @param exception the exception during a response
 	 * @param bodyReceived whether any part of the body was received
 	 * @return a transient or a permanent failure
@@ -104,7 +105,7 @@ public final class TransportErrors {
 		if (!bodyReceived && ExceptionRules.hasCause(exception,
 				(ex) -> ex instanceof DecompressionException || ex instanceof ZipException)) {
 			return permanent("invalid_compression",
-					"The response has a Content-Encoding header, but its body is not compressed accordingly: "
+					"The response has a Content-Encoding header, but its body is not compressed in this format:  "
 							+ ExceptionRules.describe(exception)
 							+ ". Correct the configuration of the gateway, or of a proxy in front of it",
 					exception);

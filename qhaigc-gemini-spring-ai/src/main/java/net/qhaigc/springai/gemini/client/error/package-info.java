@@ -8,8 +8,8 @@
  * {@link TransportErrors} if there is none. The types of their parameters are public as
  * well: the {@link ResponseHead}, which is the status and the parsed headers of a
  * response, and the {@link StatusRules}, by which a user declares statuses transient or
- * permanent. A {@link Redactor} removes the API key from everything that leaves the
- * client.
+ * permanent. A {@link Redactor} removes the API key from everything that the client
+ * returns, throws or logs.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.client.error;
