@@ -11,7 +11,7 @@ import reactor.core.scheduler.Scheduler;
  * The clock of timeouts and retries.
  *
  * @param nanoTime the current time in nanoseconds, from an arbitrary origin
- * @param lazyTimer returns the scheduler on which delays elapse
+ * @param lazyTimer returns the scheduler that is used for delays
  */
 record ClientClock(LongSupplier nanoTime, Supplier<Scheduler> lazyTimer) {
 
@@ -20,7 +20,7 @@ record ClientClock(LongSupplier nanoTime, Supplier<Scheduler> lazyTimer) {
 		return this.nanoTime.getAsLong();
 	}
 
-	/** Return the scheduler on which delays elapse. Code must not block on it. */
+	/** Return the scheduler that is used for delays. Code must not block its thread. */
 	Scheduler timer() {
 		return this.lazyTimer.get();
 	}

@@ -8,13 +8,14 @@ package net.qhaigc.springai.gemini.client;
 public interface RequestCondition {
 
 	/**
-	 * Return whether a request is retried. The retry policy of the client applies as
-	 * well.
-	 * @param failure the transient failure of the request; if the request has not been
-	 * sent yet because it would have to wait for the end of a rate limit, the failure of
-	 * the earlier request that was rejected because of this limit
-	 * @return whether to wait, and then to send the request for the first time or again.
-	 * After the wait for a retry, this method is called once more
+	 * Return whether a request waits and is then retried. The retry policy of the client
+	 * applies as well. This method is also called for a request that has not been sent
+	 * yet, because it would have to wait for the end of a rate limit.
+	 * @param failure the transient failure of the request. For a request that has not
+	 * been sent yet, the failure of the earlier request that was rejected because of the
+	 * rate limit
+	 * @return true to wait and then send the request; false to fail. After the wait for a
+	 * retry, this method is called once more
 	 */
 	boolean allowsRetry(Throwable failure);
 
@@ -22,7 +23,7 @@ public interface RequestCondition {
 	 * Return whether a request can be sent. This method is called when an attempt begins,
 	 * and again when its connection is established, immediately before the headers are
 	 * written.
-	 * @return whether to send it; if not, it fails with a
+	 * @return whether to send the request; if not, the request fails with a
 	 * {@link net.qhaigc.springai.gemini.client.error.QhaigcTransientException} with the
 	 * code {@code request_not_sent}
 	 */

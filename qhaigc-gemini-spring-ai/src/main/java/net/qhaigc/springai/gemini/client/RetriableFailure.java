@@ -61,8 +61,8 @@ record RetriableFailure(QhaigcTransientException exception) {
 
 	/**
 	 * Return the delay before the retry. If the gateway specifies when its rate limit
-	 * ends, this time replaces the back-off. A delay that the gateway specifies for any
-	 * other failure is used only if it is longer than the back-off.
+	 * ends, the time until then replaces the back-off. A delay that the gateway specifies
+	 * for any other failure is used only if it is longer than the back-off.
 	 */
 	Duration delay(Duration backOff) {
 		Duration hint = retryAfter();

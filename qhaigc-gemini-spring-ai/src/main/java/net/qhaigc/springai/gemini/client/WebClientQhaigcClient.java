@@ -113,8 +113,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	/**
 	 * Send the request without streaming. If this succeeds, streaming is regarded as
-	 * unsupported from now on. If this fails too, streaming may be supported, and the
-	 * path of the base URL may be wrong.
+	 * unsupported from now on. If this fails too, the path of the base URL may be the
+	 * cause of both failures.
 	 */
 	private Flux<GatewayResponse> streamFallback(GatewayRequest request) {
 		return generate(request).doOnNext((response) -> {
@@ -125,8 +125,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	/**
-	 * Send a request with its key. If there are several keys, send it with one of them,
-	 * and again with the following ones after failures that concern the key.
+	 * Send a request with its key. If there are several keys, an {@link ApiKeyFailover}
+	 * selects the key.
 	 */
 	private <T> Flux<T> exchange(RequestApiKey key, String model, Supplier<OutgoingRequest> request,
 			Function<Exchange, Flux<T>> responses) {

@@ -21,8 +21,8 @@
  * {@code Throttle} is the state that the requests of one API key and model share,
  * including their {@code RetryBudget}, and a {@code ConcurrencyLimit} limits the number
  * of requests in progress. A {@code RequestQuota} of the application can delay any
- * attempt, and {@code QuotaUse} reports the tokens that an attempt has used to this
- * quota.
+ * attempt, and {@code QuotaUse} reports to this quota how many tokens the attempt has
+ * used.
  * <p>
  * The package {@code connection} ensures that each response is delivered to its own
  * request, {@code body} reads the bytes of responses, and {@code error} maps each failure

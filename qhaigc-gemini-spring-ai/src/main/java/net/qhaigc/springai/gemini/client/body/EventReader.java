@@ -119,7 +119,7 @@ public final class EventReader {
 
 	/**
 	 * Record that the connection failed. Unless the stream is complete, the failure is
-	 * thrown after its last event.
+	 * thrown after the last event.
 	 */
 	void recordFailure(Throwable failure) {
 		this.completion.recordFailure(failure);

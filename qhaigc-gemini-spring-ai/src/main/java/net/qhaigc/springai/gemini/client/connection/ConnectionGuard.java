@@ -30,8 +30,8 @@ import reactor.netty.Connection;
  * <li>A request on a connection that was used before is written only after the event loop
  * has read from the connection once more, so that bytes that arrived earlier are not
  * mistaken for the response.</li>
- * <li>Bytes of a successful response that are read while a request is still being written
- * close the connection, if the connection was used before.</li>
+ * <li>If bytes of a successful response are read while a request on a connection that was
+ * used before is still being written, the connection is closed.</li>
  * <li>A response that cannot be decoded is the last one of its connection, and so is one
  * that reports a timeout of the server or of a proxy: the delayed response may still
  * follow.</li>

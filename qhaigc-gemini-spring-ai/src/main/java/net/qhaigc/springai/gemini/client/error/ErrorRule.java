@@ -15,12 +15,12 @@ import static net.qhaigc.springai.gemini.client.error.ErrorPattern.words;
 
 /**
  * The known errors of gateways, of the proxies in front of gateways and of the vendors
- * behind gateways. A rule consists of the patterns that recognize an error, whether the
- * request is retried, the kind of the failure, and advice for the user. The first rule
- * that matches applies. The advice can contain placeholders: {@code {model}} for the
- * requested model, {@code {key}} for the source of the API key, {@code {variable}} for
- * the environment variable of the key, {@code {param}} for the {@code param} of the
- * error, and {@code {location}} for the target of a redirect.
+ * behind gateways. A rule consists of the patterns that recognize an error, the outcome
+ * (how the request is retried), the kind of the failure, and the advice for the user. The
+ * first rule that matches applies. The advice can contain placeholders: {@code {model}}
+ * for the requested model, {@code {key}} for the source of the API key,
+ * {@code {variable}} for the environment variable of the key, {@code {param}} for the
+ * {@code param} of the error, and {@code {location}} for the target of a redirect.
  */
 enum ErrorRule {
 

@@ -20,8 +20,7 @@ public record StatusRules(Set<Integer> onHttpCodes, boolean onClientErrors, Set<
 	private static final Set<Integer> TRANSIENT_CLIENT_ERRORS = Set.of(408, 409, 425, 429);
 
 	/**
-	 * The statuses after which the same request fails again later, so that it has to be
-	 * changed.
+	 * The statuses after which a request fails again unless it is changed.
 	 */
 	private static final Set<Integer> REJECTED_REQUESTS = Set.of(301, 302, 303, 307, 308, 400, 405, 406, 411, 413, 414,
 			415, 417, 422, 431);

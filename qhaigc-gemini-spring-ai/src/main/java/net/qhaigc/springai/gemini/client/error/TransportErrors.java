@@ -94,9 +94,9 @@ public final class TransportErrors {
 
 	/**
 	 * Return the failure for an exception during a response. The failure is transient,
-	 * because even an invalid chunk size, for example, can be temporary. There are two
-	 * exceptions: the failure is permanent if the body is not compressed although the
-	 * headers state that it is, or if there is not enough memory for the body.
+	 * because even an invalid chunk size, for example, can be temporary. The failure is
+	 * permanent only if the body is not compressed although the headers state that it is,
+	 * or if there is not enough memory for the body.
 	 * @param exception the exception during a response
 	 * @param bodyReceived whether any part of the body was received
 	 * @return a transient or a permanent failure
@@ -105,7 +105,7 @@ public final class TransportErrors {
 		if (!bodyReceived && ExceptionRules.hasCause(exception,
 				(ex) -> ex instanceof DecompressionException || ex instanceof ZipException)) {
 			return permanent("invalid_compression",
-					"The response has a Content-Encoding header, but its body is not compressed in this format:  "
+					"The response has a Content-Encoding header, but its body is not compressed in this format: "
 							+ ExceptionRules.describe(exception)
 							+ ". Correct the configuration of the gateway, or of a proxy in front of it",
 					exception);
