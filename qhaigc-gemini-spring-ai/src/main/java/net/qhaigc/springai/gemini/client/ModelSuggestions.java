@@ -51,8 +51,8 @@ final class ModelSuggestions {
 	}
 
 	/**
-	 * Fail with the given failure, and add the models that are most similar to the
-	 * requested one to its message.
+	 * Fail with the given failure. Its message additionally names the models that are
+	 * most similar to the requested one.
 	 * @param failure the failure of a request
 	 * @param request the request
 	 * @param models the IDs of the models that the gateway offers
@@ -88,8 +88,8 @@ final class ModelSuggestions {
 	}
 
 	/**
-	 * Return the most similar IDs, the most similar one first. IDs of the same family
-	 * come before others.
+	 * Return the most similar IDs, the most similar one first. IDs of the same family as
+	 * the requested model, which have the same first word, come before all others.
 	 */
 	static List<String> nearest(String model, List<String> ids) {
 		String name = model.toLowerCase(Locale.ROOT);

@@ -124,8 +124,8 @@ final class RequestApiKey {
 	/**
 	 * Validate an API key that is not blank. Whitespace around it is ignored.
 	 * @param key the API key
-	 * @param source where it comes from
-	 * @return what is wrong, without the API key; null if it is valid
+	 * @param source where the API key comes from
+	 * @return what is wrong, without the API key; null if the API key is valid
 	 */
 	static @Nullable String validate(String key, String source) {
 		String stripped = key.strip();

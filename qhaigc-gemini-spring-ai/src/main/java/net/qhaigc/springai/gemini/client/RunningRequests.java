@@ -55,8 +55,8 @@ final class RunningRequests {
 	}
 
 	/**
-	 * Reject new requests, and wait until all others have ended and their subscribers are
-	 * notified.
+	 * Reject new requests, and wait until the running requests have ended and their
+	 * subscribers have been notified.
 	 * @param timeout how long to wait
 	 */
 	void awaitEnd(Duration timeout) {

@@ -4,8 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Redacts the string members of a JSON request whose names indicate a secret, such as an
- * API key or a header with a token. Tools and additional fields can contain such members.
+ * Redacts secrets in a JSON request: the string members whose names indicate a secret,
+ * such as an API key or a header with a token. Tools and additional fields can contain
+ * such members.
  */
 final class SecretMembers {
 

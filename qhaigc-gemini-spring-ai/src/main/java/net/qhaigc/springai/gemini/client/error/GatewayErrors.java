@@ -152,8 +152,8 @@ public final class GatewayErrors {
 
 	/**
 	 * Return the maximum number of retries after a failure. A request is not sent again
-	 * if the vendor has received it and may charge for it, or if it has already waited
-	 * for a quota of the application.
+	 * if the vendor has received it and may charge for it, or if a quota of the
+	 * application rejected it.
 	 * @param failure the failure of the request
 	 * @return the maximum number; the retry policy can specify a lower one
 	 */

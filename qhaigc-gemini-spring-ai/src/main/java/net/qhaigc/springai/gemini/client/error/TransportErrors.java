@@ -94,9 +94,9 @@ public final class TransportErrors {
 
 	/**
 	 * Return the failure for an exception during a response. The failure is transient,
-	 * because even an invalid chunk size, for example, can be temporary. The failure is
-	 * permanent only if the body is not compressed although the headers state that it is,
-	 * or if there is not enough memory for the body.
+	 * because even an invalid chunk size, for example, can be temporary. It is permanent
+	 * if the body is not compressed although the headers state that it is, if there is
+	 * not enough memory for the body, or if the exception is already a permanent failure.
 	 * @param exception the exception during a response
 	 * @param bodyReceived whether any part of the body was received
 	 * @return a transient or a permanent failure
