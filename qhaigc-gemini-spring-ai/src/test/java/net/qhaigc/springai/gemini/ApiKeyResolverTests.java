@@ -76,7 +76,7 @@ class ApiKeyResolverTests {
 
 		@ParameterizedTest
 		@EnumSource(Endpoint.class)
-		void areSentWithTheirKey(Endpoint endpoint) {
+		void sendsRequestWithKeyOfOptions(Endpoint endpoint) {
 			QhaigcGeminiChatModel model = model(null);
 			Prompt prompt = prompt((options) -> options.apiKey(TENANT_KEY).endpoint(endpoint));
 			model.call(prompt);
@@ -87,7 +87,7 @@ class ApiKeyResolverTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void inheritKeyOfModelOptionsUnlessTheyHaveTheirOwn(boolean streamed) {
+		void usesKeyOfModelOptionsUnlessRequestOptionsHaveKey(boolean streamed) {
 			QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder()
 				.client(client)
 				.options(defaults().apiKey("sk-a").build())
@@ -103,7 +103,7 @@ class ApiKeyResolverTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void keepTheirKeyInToolLoop(boolean streamed) {
+		void usesKeyOfOptionsInEachToolRound(boolean streamed) {
 			ChatClient chatClient = ChatClient.builder(model(null)).build();
 			ChatClient.ChatClientRequestSpec request = chatClient.prompt()
 				.user("How is the weather?")
@@ -115,7 +115,7 @@ class ApiKeyResolverTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void keepTheirKeyInRetries(boolean streamed) {
+		void usesKeyOfOptionsForRetries(boolean streamed) {
 			gateway.error(503);
 			gateway.reply("Hello");
 			QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder()
@@ -129,7 +129,7 @@ class ApiKeyResolverTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void resolveValueOfKeyForEachRequest(boolean streamed) {
+		void readsValueOfKeyForEachRequest(boolean streamed) {
 			List<String> values = new ArrayList<>(List.of("sk-a", "sk-b"));
 			ApiKey rotating = () -> values.remove(0);
 			send(model(null), prompt((options) -> options.apiKey(rotating)), streamed);
@@ -139,7 +139,7 @@ class ApiKeyResolverTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void areNamedInMessageIfTheirKeyIsRejectedOrInvalid(boolean streamed) {
+		void namesOptionInMessageIfItsKeyIsRejectedOrInvalid(boolean streamed) {
 			assertThatThrownBy(() -> send(model(null), prompt((options) -> options.apiKey("sk-wrong")), streamed))
 				.isInstanceOf(QhaigcNonTransientException.class)
 				.hasMessageEndingWith("Check option 'apiKey' of the request");
@@ -152,7 +152,7 @@ class ApiKeyResolverTests {
 		}
 
 		@Test
-		void doNotDiscloseTheirKey() {
+		void omitsKeyFromToStringAndJson() {
 			QhaigcGeminiChatOptions options = defaults().apiKey(() -> TENANT_KEY).build();
 			assertThat(options.toString()).contains("apiKey=***");
 			assertThat(JsonMapper.shared().writeValueAsString(options)).contains("gemini-2.5-flash")
@@ -164,7 +164,7 @@ class ApiKeyResolverTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void doNotDiscloseTheirKeyToMemoryOrObservations(boolean streamed) {
+		void omitsKeyFromMemoryAndObservations(boolean streamed) {
 			StringBuilder seen = new StringBuilder();
 			ObservationRegistry observations = ObservationRegistry.create();
 			observations.observationConfig().observationHandler(new ObservationTextPublisher(seen::append));
@@ -195,7 +195,7 @@ class ApiKeyResolverTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void isCalledWithOptions(boolean streamed) {
+		void receivesOptionsOfRequest(boolean streamed) {
 			QhaigcGeminiChatModel model = model(
 					(options, context) -> new SimpleApiKey("sk-" + options.getToolContext().get("tenant")));
 			send(model, prompt((options) -> options.toolContext(Map.of("tenant", "a"))), streamed);
@@ -270,7 +270,7 @@ class ApiKeyResolverTests {
 		}
 
 		@Test
-		void receivesContextAsThreadLocalsAndThreadLocalsAsContext() {
+		void seesTenantInReactorContextAndInThreadLocal() {
 			ContextRegistry.getInstance().registerThreadLocalAccessor("tenant", TENANT);
 			try {
 				List<ContextView> contexts = new ArrayList<>();

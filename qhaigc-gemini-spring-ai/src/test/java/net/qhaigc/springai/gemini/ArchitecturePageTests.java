@@ -26,7 +26,7 @@ class ArchitecturePageTests {
 	private static final Pattern ARROW = Pattern.compile("(?m)^ +(\\w+) -->(?:\\|[^|]+\\|)? (.+)$");
 
 	@Test
-	void tableListsAllowedPackages() throws IOException {
+	void tableListsAllowedDependencies() throws IOException {
 		Map<String, Set<String>> documented = new TreeMap<>();
 		rows().forEach((row) -> documented.put(row.group(1).replaceAll("\\(root\\)|`", ""), names(row.group(2), ",")));
 		Map<String, Set<String>> allowed = new TreeMap<>();
@@ -35,7 +35,7 @@ class ArchitecturePageTests {
 	}
 
 	@Test
-	void diagramShowsAllowedTopLevelPackages() throws IOException {
+	void diagramShowsAllowedDependenciesOfTopLevelPackages() throws IOException {
 		Map<String, Set<String>> allowed = new TreeMap<>();
 		ArchitectureTests.ALLOWED_DEPENDENCIES
 			.forEach((name, others) -> others.forEach((other) -> add(allowed, topLevel(name), topLevel(other))));

@@ -26,8 +26,8 @@ class ArchitectureTests {
 	private static final String ROOT = "net.qhaigc.springai.gemini";
 
 	/**
-	 * The packages of the library, each with the packages that it may use. The failures
-	 * in {@code client.error} are part of the API of the client.
+	 * The packages of the library, each with the packages that it is allowed to use. The
+	 * failures in {@code client.error} are part of the API of the client.
 	 */
 	static final Map<String, List<String>> ALLOWED_DEPENDENCIES = Map.ofEntries(
 			Map.entry("",
@@ -51,8 +51,7 @@ class ArchitectureTests {
 	static final List<String> PACKAGES = List.copyOf(ALLOWED_DEPENDENCIES.keySet());
 
 	/**
-	 * The public types of each package that has an internal part. A type that is not
-	 * listed is package-private.
+	 * The public types of the packages whose other types must be package-private.
 	 */
 	private static final Map<String, List<String>> ENTRY_POINTS = Map.of("client.body",
 			List.of("EventHandler", "EventReader", "ResponseBodyReader"), "client.connection",

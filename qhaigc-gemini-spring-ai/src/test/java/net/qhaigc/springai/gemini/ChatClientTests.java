@@ -80,7 +80,7 @@ class ChatClientTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void continuesConversationFromMemoryWithUnchangedTurn(boolean streamed) {
+	void sendsTurnFromMemoryBackWithSignature(boolean streamed) {
 		scriptToolLoop();
 		this.fixture.gateway().reply("Yes.");
 		ChatClient client = clientWithMemory();
@@ -97,7 +97,7 @@ class ChatClientTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void keepsToolCallsAndSignaturesWithMemoryInsideToolLoop(boolean streamed) {
+	void sendsSignaturesFromMemoryInsideToolLoop(boolean streamed) {
 		scriptToolLoop();
 		ChatClient client = ChatClient.builder(this.fixture.model(MODEL))
 			.defaultAdvisors(MessageChatMemoryAdvisor.builder(this.memory).order(1000).build())
@@ -145,7 +145,7 @@ class ChatClientTests {
 	}
 
 	@Test
-	void requestsEntityInPromptText() {
+	void requestsEntityThroughPromptText() {
 		this.fixture.gateway().reply("{\"city\":\"Oslo\",\"degrees\":-3}");
 		assertThat(client().prompt().user("Weather?").call().entity(Weather.class)).isEqualTo(new Weather("Oslo", -3));
 	}
@@ -199,7 +199,7 @@ class ChatClientTests {
 			.stream()
 			.chatResponse()
 			.blockLast();
-		// Spring AI 2.0.1 adds up the usage of all rounds, so the total may be larger.
+		// Spring AI 2.0.1 adds up the usage of all rounds, so the total can be larger.
 		assertThat(response.getMetadata().getUsage().getTotalTokens()).isGreaterThanOrEqualTo(57);
 		assertThat(response.getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
 	}

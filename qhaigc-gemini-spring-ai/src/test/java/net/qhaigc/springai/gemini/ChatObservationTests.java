@@ -49,7 +49,7 @@ class ChatObservationTests {
 	private final List<ChatModelObservationContext> observed = new CopyOnWriteArrayList<>();
 
 	@BeforeEach
-	void listen() {
+	void recordObservations() {
 		this.registry.observationConfig().observationHandler(new ObservationHandler<ChatModelObservationContext>() {
 
 			@Override
@@ -179,12 +179,12 @@ class ChatObservationTests {
 	}
 
 	/**
-	 * Without a registry, the chat model and the HTTP client use the same no-op
-	 * observation, which cannot be restored when it is nested in itself.
+	 * Without an observation registry, the chat model and the HTTP client use the same
+	 * no-op observation, which cannot be restored when it is nested in itself.
 	 */
 	@Test
 	@Timeout(60)
-	void propagatesContextAutomaticallyWithoutRegistry() {
+	void supportsAutomaticContextPropagationWithoutObservationRegistry() {
 		this.fixture.gateway().reply("called");
 		this.fixture.gateway().reply("streamed");
 		String key = this.fixture.gateway().apiKey();

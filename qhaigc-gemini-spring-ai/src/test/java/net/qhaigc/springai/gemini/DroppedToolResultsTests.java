@@ -36,7 +36,7 @@ class DroppedToolResultsTests {
 	private final QhaigcGeminiChatModel model = this.fixture.model("gemini-2.5-flash");
 
 	@Test
-	void warnsOnceAboutConsecutivePrompts(CapturedOutput output) {
+	void warnsOnceIfResultsAreDroppedAgainForSameUserMessage(CapturedOutput output) {
 		this.fixture.gateway().when((request) -> true).reply("Hello");
 		send(new UserMessage("How is the weather?"), results());
 		assertThat(output.getOut()).doesNotContain(WARNING);
@@ -46,7 +46,7 @@ class DroppedToolResultsTests {
 	}
 
 	@Test
-	void doesNotWarnAboutPromptsThatAreNotConsecutive(CapturedOutput output) {
+	void doesNotWarnForDifferentUserMessagesOrAfterResultsWithTheirCalls(CapturedOutput output) {
 		this.fixture.gateway().when((request) -> true).reply("Hello");
 		UserMessage message = new UserMessage("How is the weather?");
 		send(message, results());

@@ -20,8 +20,9 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for objects that a request declares as strings, in which the model writes JSON:
- * the application receives objects, and the strings are sent back to the model unchanged.
+ * Tests for objects that a request declares as strings, so that the model writes their
+ * JSON into strings. The application receives objects, and the strings are sent back to
+ * the model unchanged.
  */
 class EmbeddedObjectsTests {
 
@@ -34,7 +35,7 @@ class EmbeddedObjectsTests {
 	@ParameterizedTest
 	@CsvSource({ "gemini-2.0-flash,AUTO,false", "gemini-2.0-flash,AUTO,true", "gemini-3.5-flash,SCHEMA,false",
 			"gemini-3.5-flash,SCHEMA,true" })
-	void passesObjectToToolAndStringBackToModel(String model, SchemaMode mode, boolean streamed) {
+	void passesObjectToToolAndSendsStringBackToModel(String model, SchemaMode mode, boolean streamed) {
 		this.fixture.gateway()
 			.replyJson("""
 					{"candidates":[{"content":{"role":"model","parts":[%s]},"finishReason":"STOP"}]}"""

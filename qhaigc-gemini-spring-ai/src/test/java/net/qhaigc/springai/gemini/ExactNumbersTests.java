@@ -35,7 +35,7 @@ class ExactNumbersTests {
 
 	@ParameterizedTest
 	@MethodSource("endpointsAndStreaming")
-	void passesDecimalToToolAndBack(Endpoint endpoint, boolean streamed) {
+	void passesExactDecimalToToolAndBackToModel(Endpoint endpoint, boolean streamed) {
 		List<BigDecimal> received = new ArrayList<>();
 		ToolCallback pay = FunctionToolCallback.builder("pay", (Payment payment) -> {
 			received.add(payment.amount());
@@ -53,7 +53,7 @@ class ExactNumbersTests {
 
 	@ParameterizedTest
 	@MethodSource("endpointsAndStreaming")
-	void passesDecimalsToToolMethodAndBack(Endpoint endpoint, boolean streamed) {
+	void passesExactDecimalsToToolMethodAndBackToModel(Endpoint endpoint, boolean streamed) {
 		this.fixture.gateway().replyJson("""
 				{"candidates":[{"content":{"role":"model","parts":[
 				 {"functionCall":{"name":"pay","args":{"amount":%1$s,"payment":{"amount":%1$s},"all":[%1$s,0.1]}},

@@ -96,7 +96,7 @@ class ImageConversationTests {
 	}
 
 	@Test
-	void omitsUserImagesOnlyIfOptionIsSet() {
+	void omitsUserImagesOnlyIfKeepImagesIsSet() {
 		List<Message> conversation = new ArrayList<>();
 		for (int i = 1; i <= 5; i++) {
 			conversation.add(photo(i));
@@ -149,7 +149,7 @@ class ImageConversationTests {
 	}
 
 	@Test
-	void copiesMediaIfStoreFails(CapturedOutput output) {
+	void copiesMediaToMetadataIfStoreFails(CapturedOutput output) {
 		this.fixture.gateway().image(image(1)).signature("c2ln");
 		this.fixture.gateway().reply("Done.");
 		QhaigcGeminiChatModel model = this.fixture.modelBuilder()

@@ -51,7 +51,7 @@ class JavaTypesTests {
 
 	@ParameterizedTest
 	@MethodSource("modelsAndModes")
-	void acceptsParametersOfAnyType(String model, SchemaMode mode) {
+	void gatewayAcceptsParametersOfEachType(String model, SchemaMode mode) {
 		this.fixture.gateway().reply("Done.");
 		assertThat(client(model, mode).prompt().user("Hi").tools(new Tools()).call().content()).isEqualTo("Done.");
 		assertThat(this.fixture.gateway().received().get(0).json().at("/tools/0/functionDeclarations")).hasSize(22);
@@ -59,7 +59,7 @@ class JavaTypesTests {
 
 	@ParameterizedTest
 	@MethodSource("modelsAndModes")
-	void acceptsOutputOfAnyType(String model, SchemaMode mode) {
+	void gatewayAcceptsOutputSchemaOfEachType(String model, SchemaMode mode) {
 		for (RecordComponent component : Types.class.getRecordComponents()) {
 			this.fixture.gateway().reply("Done.");
 			String schema = new BeanOutputConverter<>(ParameterizedTypeReference.forType(component.getGenericType()))

@@ -63,7 +63,7 @@ class LongResponseTests {
 
 	@ParameterizedTest
 	@MethodSource("endpointsAndStreaming")
-	void continuesResponseWithSameRequestAndToken(Endpoint endpoint, boolean streamed) {
+	void continuesResponseBySendingRequestAgainWithToken(Endpoint endpoint, boolean streamed) {
 		this.fixture.gateway().reply("One, ").usage(10, 3, 13).continuation("dG9rZW4x");
 		this.fixture.gateway().reply("two, ").usage(11, 4, 15).continuation("dG9rZW4y");
 		this.fixture.gateway().reply("three.").usage(12, 5, 17);
@@ -85,7 +85,7 @@ class LongResponseTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void keepsEverySection(boolean streamed) {
+	void returnsContentOfEverySection(boolean streamed) {
 		this.fixture.gateway().thinking("Hm. ").text("One, ").continuation("dG9rZW4x");
 		this.fixture.gateway()
 			.thinking("Aha.")
@@ -103,7 +103,7 @@ class LongResponseTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void returnsContinuationToCallerIfMaximumIsZero(boolean streamed) {
+	void returnsContinuationTokenToCallerIfMaximumIsZero(boolean streamed) {
 		this.fixture.gateway().reply("One, ").continuation("dG9rZW4x");
 		Generation generation = Objects
 			.requireNonNull(send(options(Endpoint.NATIVE).maxContinuations(0), streamed).getResult());
@@ -157,7 +157,7 @@ class LongResponseTests {
 	}
 
 	@Test
-	void returnsContinuationFinishReasonWithoutToken() {
+	void returnsFinishReasonContinuationIfTokenIsMissing() {
 		this.fixture.gateway().reply("One, ").finishReason("CONTINUATION");
 		Generation generation = Objects.requireNonNull(send(options(Endpoint.NATIVE), false).getResult());
 		assertThat(generation.getMetadata().getFinishReason()).isEqualTo("CONTINUATION");
@@ -165,7 +165,7 @@ class LongResponseTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void failsWithPartialResponseAndToken(boolean streamed) {
+	void failureContainsPartialResponseAndToken(boolean streamed) {
 		this.fixture.gateway().reply("One, ").withoutModelVersion().usage(1, 2, 3).continuation("dG9rZW4x");
 		this.fixture.gateway().error(503);
 		QhaigcTransientException transientFailure = catchThrowableOfType(QhaigcTransientException.class,
@@ -201,7 +201,7 @@ class LongResponseTests {
 	}
 
 	@Test
-	void completesIncompleteContinuationWithToken() {
+	void completesIncompleteContinuationAndReturnsToken() {
 		this.fixture.gateway().reply("One, ").continuation("dG9rZW4x");
 		this.fixture.gateway().replyEvents("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"two, \"}]}}]}");
 		Generation generation = Objects.requireNonNull(
@@ -213,7 +213,7 @@ class LongResponseTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void observesOneOperation(boolean streamed) {
+	void observesLongResponseAsOneOperation(boolean streamed) {
 		this.fixture.gateway().reply("One, ").continuation("dG9rZW4x");
 		this.fixture.gateway().reply("two.");
 		TestObservationRegistry registry = TestObservationRegistry.create();

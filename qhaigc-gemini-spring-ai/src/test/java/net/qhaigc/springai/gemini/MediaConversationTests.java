@@ -79,7 +79,7 @@ class MediaConversationTests {
 	}
 
 	@Test
-	void countsImagesSeparately() {
+	void countsTurnsWithImagesSeparatelyFromTurnsWithOtherMedia() {
 		this.fixture.gateway().reply("It is about lamps.");
 		ChatClient client = client(options().keepMedia(2));
 		send(client, document(9), true);
@@ -92,7 +92,7 @@ class MediaConversationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0,,''", ",0,'AQIJ,AQIB'", "1,0,'AQIJ'", "0,1,'AQIC'" })
-	void limitsImagesByTheirOwnOption(Integer keepMedia, Integer keepImages, String sent) {
+	void keepMediaAppliesToImagesUnlessKeepImagesIsSet(Integer keepMedia, Integer keepImages, String sent) {
 		this.fixture.gateway().reply("It is about lamps.").part(part("audio/mpeg", 1));
 		this.fixture.gateway().reply("Drawn.").image(bytes(2));
 		this.fixture.gateway().reply("Done.");

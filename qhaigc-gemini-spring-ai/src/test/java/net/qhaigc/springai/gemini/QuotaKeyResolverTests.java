@@ -102,7 +102,7 @@ class QuotaKeyResolverTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void requestHasNoKeyWithoutResolverOrTenant(boolean streamed) {
+	void requestHasNoQuotaKeyIfResolverIsMissingOrReturnsNull(boolean streamed) {
 		send(model(null), new Prompt("Hi"), streamed);
 		send(model((options, context) -> null), new Prompt("Hi"), streamed);
 		assertThat(this.keys).containsExactly("none", "none");

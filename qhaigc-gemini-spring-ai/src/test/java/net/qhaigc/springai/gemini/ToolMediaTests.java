@@ -81,7 +81,7 @@ class ToolMediaTests {
 	}
 
 	@Test
-	void sendsMediaWithUriAsText() {
+	void sendsUriOfMediaAsText() {
 		assertThat(send("link", "gemini-3.5-flash", Endpoint.NATIVE, false)
 			.at("/contents/2/parts/0/functionResponse/response")).hasToString(
 					"""
@@ -89,7 +89,7 @@ class ToolMediaTests {
 	}
 
 	@Test
-	void sendsResourceText() {
+	void sendsContentOfTextResource() {
 		assertThat(send("text", "gemini-3.5-flash", Endpoint.NATIVE, false)
 			.at("/contents/2/parts/0/functionResponse/response"))
 			.hasToString("{\"url\":\"https://a.example\",\"screenshot\":\"你好\"}");

@@ -44,8 +44,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
  * Tests for the interpretation of responses that differ from Google's format. Each
- * response is read by {@code call} and by {@code stream} from both endpoints, and its
- * events are also read from a body that is split in two, at every byte.
+ * response is read by {@code call} and by {@code stream} from both endpoints. Its events
+ * must also be the same when its body arrives in two buffers, wherever the body is split.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class UnusualResponsesTests {
@@ -153,7 +153,7 @@ class UnusualResponsesTests {
 						f),
 				row("repeated call without id", sse(parts(call("f", "{\"a\":1}"), call("f", "{\"a\":1}")), END),
 						"{\"calls\":[{\"f\":{\"a\":1}},{\"f\":{\"a\":1}}],\"finish\":\"STOP\"}"),
-				row("calls with the same id and other arguments",
+				row("calls with the same id and different arguments",
 						sse(parts(call("f", "{\"a\":1},\"id\":\"i\"")), parts(call("f", "{\"a\":2},\"id\":\"i\"")),
 								END),
 						"{\"calls\":[{\"f\":{\"a\":1}},{\"f\":{\"a\":2}}],\"finish\":\"STOP\"}"),
@@ -214,7 +214,7 @@ class UnusualResponsesTests {
 	}
 
 	@Test
-	void replacesInvalidByte() {
+	void replacesInvalidUtf8Byte() {
 		byte[] body = sse(text("A\u00e9")).getBytes(StandardCharsets.ISO_8859_1);
 		byte[] end = sse(END).getBytes(StandardCharsets.UTF_8);
 		byte[] stream = Arrays.copyOf(body, body.length + end.length);

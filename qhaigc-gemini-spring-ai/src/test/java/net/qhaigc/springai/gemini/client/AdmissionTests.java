@@ -65,7 +65,7 @@ class AdmissionTests {
 		}
 
 		@Test
-		void doesNotDelayOtherApiKeysAndModels() {
+		void doesNotDelayRequestsWithOtherApiKeyOrModel() {
 			QhaigcClient client = withoutRetries(builder());
 			limitRate(client, 10);
 			gateway.when((request) -> true).reply("ok");
@@ -82,7 +82,7 @@ class AdmissionTests {
 		}
 
 		@Test
-		void spreadsRequestsAfterRateLimit() {
+		void spreadsDelayedRequestsAfterRateLimit() {
 			QhaigcClient client = withoutRetries(builder());
 			limitRate(client, 20);
 			gateway.when((request) -> true).reply("ok");

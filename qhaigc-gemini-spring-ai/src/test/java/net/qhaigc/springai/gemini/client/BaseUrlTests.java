@@ -65,7 +65,7 @@ class BaseUrlTests {
 			"https://user:s3c#ret@gateway.example", "https://user:s3c?ret@gateway.example",
 			"https://user:s3cret@gateway.example:99999", "https://user:s3cret@网关.example",
 			"https://gateway.example?key=s3cret", "https://gateway.example/ a#s3cret" })
-	void redactsPasswordOfRejectedUrl(String url) {
+	void redactsSecretsOfRejectedUrl(String url) {
 		assertThatIllegalArgumentException().isThrownBy(() -> BaseUrl.validate(url))
 			.satisfies((ex) -> assertThat(ex).hasMessageContaining("***").hasNoCause())
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("s3c").doesNotContain("ret"));

@@ -84,7 +84,7 @@ class BulkWorkTests {
 	}
 
 	@Test
-	void continuesWithinThreeSecondsAfterOutage() {
+	void reachesEarlierThroughputWithinThreeSecondsAfterOutage() {
 		try (RawServer server = server(this::respondUnlessOutage); QhaigcClient client = client(server)) {
 			this.outageStart = Duration.ofDays(1);
 			run(client, CALLS);

@@ -71,7 +71,7 @@ final class CallerEcho {
 		return Integer.toHexString(text.getBytes(StandardCharsets.UTF_8).length) + "\r\n" + text + "\r\n";
 	}
 
-	/** Return the body whose text is the name of the caller. */
+	/** Return the body of a response whose text is the name of the caller. */
 	static String json(String caller) {
 		return """
 				{"candidates":[{"content":{"parts":[{"text":"%s"}]},"finishReason":"STOP"}]}""".formatted(caller);

@@ -64,14 +64,14 @@ class CancellationTests {
 	 * ended together with its event loop.
 	 */
 	@Test
-	void completesIfEventLoopHasEnded() {
+	void ignoresRejectionByEventLoopThatHasEnded() {
 		assertThatNoException().isThrownBy(() -> new Cancellation().run(() -> {
 			throw new RejectedExecutionException("event executor terminated");
 		}));
 	}
 
 	@Test
-	void closesConnectionWhenCancelledWhileSending() throws InterruptedException {
+	void closesConnectionWhenRequestIsCancelledWhileItIsSent() throws InterruptedException {
 		BaseSubscriber<Object> subscriber = new BaseSubscriber<>() {
 		};
 		CountDownLatch sent = new CountDownLatch(1);

@@ -67,7 +67,7 @@ class ClientCloseTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void letsRunningRequestFinishAndRejectsOthers(boolean streamed) {
+	void letsRunningRequestFinishAndRejectsNewRequests(boolean streamed) {
 		this.gateway.replyStream("Hel", "lo").delay(Duration.ofMillis(500));
 		CompletableFuture<String> running = send(streamed);
 		this.gateway.takeRequest();
@@ -113,7 +113,7 @@ class ClientCloseTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void countsRetriesAsPartOfRunningRequest(boolean streamed) {
+	void waitsForRetryOfRunningRequest(boolean streamed) {
 		this.gateway.error(503);
 		this.gateway.reply("Hello");
 		CompletableFuture<String> running = send(streamed);
@@ -123,7 +123,7 @@ class ClientCloseTests {
 	}
 
 	@Test
-	void endsWaitForRetry() {
+	void endsWaitForRetryAfterGracePeriod() {
 		this.gateway.error(503);
 		CountDownLatch failed = new CountDownLatch(1);
 		RetryPolicy policy = RetryPolicy.builder().backOff(() -> () -> {
@@ -168,7 +168,7 @@ class ClientCloseTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1 })
-	void returnsAfterSubscribersAreNotified(int receivedEvents) {
+	void returnsOnlyAfterSubscribersAreNotified(int receivedEvents) {
 		this.gateway.replyStream("Hel", "lo").hangAfter(receivedEvents);
 		Thread closing = Thread.currentThread();
 		AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -243,7 +243,7 @@ class ClientCloseTests {
 			.toFuture();
 	}
 
-	/** Return the text, or the message of the failure. */
+	/** Return the text of the response, or the message of the failure. */
 	private static Object outcome(CompletableFuture<?> running) {
 		try {
 			return running.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);

@@ -25,7 +25,7 @@ class ClientExecutorTests {
 	}
 
 	@Test
-	void usesIdleThreadAgain() {
+	void reusesIdleThread() {
 		for (int i = 1; i <= 5; i++) {
 			int completed = i;
 			this.clientExecutor.scheduler().schedule(() -> {

@@ -150,7 +150,7 @@ class CompressionTests {
 	}
 
 	@Test
-	void acceptsIdentityEncoding() {
+	void doesNotTreatIdentityEncodingAsCompression() {
 		this.gateway.replyRaw(200, Map.of("Content-Encoding", "identity"), "{".getBytes(StandardCharsets.UTF_8));
 		assertThat(ClientFixtures.failure(withoutRetries(builder()), request()))
 			.isInstanceOf(QhaigcTransientException.class);

@@ -172,7 +172,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void dropsSecondResponse(Operation operation) {
+		void dropsDuplicateResponse(Operation operation) {
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
 				String response = CallerEcho.response(head);
 				RawServer.write(socket, response + response);
@@ -183,7 +183,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void dropsSecondResponseOverTls(Operation operation) {
+		void dropsDuplicateResponseOverTls(Operation operation) {
 			try (RawServer server = RawServer.startWithResponse(SelfSignedCertificate.serverSocket(),
 					(head, socket) -> {
 						String response = CallerEcho.response(head);
@@ -197,7 +197,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void dropsSecondResponseWhileEventLoopIsBusy(Operation operation) {
+		void dropsDuplicateResponseWhileEventLoopIsBusy(Operation operation) {
 			CompletableFuture<EventLoop> eventLoop = new CompletableFuture<>();
 			WebClient.Builder recording = WebClient.builder()
 				.filter((request, next) -> next.exchange(ClientRequest.from(request).httpRequest((http) -> {
@@ -224,7 +224,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void dropsSecondResponseAfterSplitResponse(Operation operation) {
+		void dropsDuplicateResponseAfterSplitResponse(Operation operation) {
 			AtomicInteger number = new AtomicInteger();
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
 				String response = CallerEcho.response(head);
@@ -239,7 +239,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void dropsSecondResponseLargerThanBuffer(Operation operation) {
+		void dropsDuplicateResponseLargerThanBuffer(Operation operation) {
 			String padding = " ".repeat(100_000);
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
 				String body = CallerEcho.json(CallerEcho.caller(head)) + padding;
@@ -253,7 +253,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void suspendsReuseAfterSecondResponse(Operation operation) {
+		void suspendsReuseAfterDuplicateResponse(Operation operation) {
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
 				String response = CallerEcho.response(head);
 				RawServer.write(socket, head.contains("duplicated") ? response + response : response);
@@ -409,7 +409,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@CsvSource({ "CALL, false", "STREAM, false", "CALL, true", "STREAM, true" })
-		void dropsResponseThatBeginsBeforeRequestIsSent(Operation operation, boolean tls) throws IOException {
+		void dropsResponseThatBeginsBeforeEntireRequestIsSent(Operation operation, boolean tls) throws IOException {
 			try (RawServer server = RawServer.startWithResponse(
 					tls ? SelfSignedCertificate.serverSocket() : new ServerSocket(), new EarlyMisattributedResponse());
 					QhaigcClient client = withoutRetries(
@@ -422,7 +422,10 @@ class ConnectionGuardTests {
 
 	}
 
-	/** Return the responses that name another caller. */
+	/**
+	 * Send requests of several callers, and return the responses that name the wrong
+	 * caller.
+	 */
 	private static List<String> misattributedResponses(QhaigcClient client, Operation operation) {
 		return misattributedResponses(client, operation, REQUESTS);
 	}

@@ -41,7 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link EarlyRetries}.
+ * Tests for {@link EarlyRetries}. A probe is a retry that is sent before its back-off
+ * ends, to find out whether an outage is over.
  */
 class EarlyRetriesTests {
 
@@ -92,7 +93,7 @@ class EarlyRetriesTests {
 	}
 
 	@Test
-	void doesNotCountRetryThatIsSentEarlyAndFails() {
+	void doesNotCountEarlyRetryThatFailsAsAttempt() {
 		outage(Duration.ofSeconds(21));
 		List<CompletableFuture<GatewayResponse>> calls = send(client(15), 2, false);
 		awaitAll(calls);
@@ -105,7 +106,7 @@ class EarlyRetriesTests {
 	}
 
 	@Test
-	void failsAfterDelaysOfPolicy() {
+	void failsOnlyAfterDelaysOfPolicy() {
 		this.gateway.when((request) -> true).error(503);
 		List<CompletableFuture<GatewayResponse>> calls = send(client(5), 2, false);
 		awaitAll(calls);
@@ -123,7 +124,7 @@ class EarlyRetriesTests {
 	}
 
 	@Test
-	void keepsBackOffOfRateLimit() {
+	void keepsBackOffAfterRateLimit() {
 		forFirstRequests(4).error(429);
 		awaitAll(send(client(5), 2, false));
 		assertThat(this.received).hasSize(6);
@@ -146,7 +147,7 @@ class EarlyRetriesTests {
 	}
 
 	@Test
-	void sendsNoProbeBeforeFirstPolicyInterval() {
+	void sendsNoProbeBeforeFirstDelayOfPolicyEnds() {
 		outage(Duration.ofSeconds(9));
 		awaitAll(send(client(builder(), RetryPolicy.builder().delay(Duration.ofSeconds(6)).multiplier(5)), 3, false));
 		assertThat(this.received).hasSize(9);
@@ -164,7 +165,7 @@ class EarlyRetriesTests {
 	}
 
 	@Test
-	void sendsNoMoreEarlyRetriesWhenOneFails() {
+	void stopsSendingEarlyRetriesWhenOneFails() {
 		this.gateway.when((request) -> this.received.size() != 21).error(503);
 		this.gateway.when((request) -> true).reply("ok");
 		send(client(30), 10, false);
@@ -194,7 +195,7 @@ class EarlyRetriesTests {
 	}
 
 	@Test
-	void doesNotSendCancelledRequest() {
+	void doesNotRetryCancelledRequest() {
 		this.gateway.when((request) -> this.received.size() <= 6).error(503);
 		this.gateway.when((request) -> true).reply("ok");
 		QhaigcClient client = client(30);
@@ -237,7 +238,7 @@ class EarlyRetriesTests {
 		this.gateway.when((request) -> true).reply("ok");
 	}
 
-	/** Script the replies for the first requests; the others succeed. */
+	/** Script the replies for the first requests; all later requests succeed. */
 	private ReplyScript forFirstRequests(int requests) {
 		ReplyScript first = this.gateway.when((request) -> this.received.size() <= requests);
 		this.gateway.when((request) -> true).reply("ok");

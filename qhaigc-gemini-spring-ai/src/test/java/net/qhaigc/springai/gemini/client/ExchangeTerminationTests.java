@@ -73,8 +73,8 @@ class ExchangeTerminationTests {
 	}
 
 	/**
-	 * The connection pool keeps a reference to the first exchange with each server. It
-	 * must not retain the request and the response of the caller.
+	 * The connection pool keeps a reference to the first exchange with each server. This
+	 * reference must not retain the request or the response of the caller.
 	 */
 	@Test
 	void retainsNeitherRequestNorResponseWhileClientIsOpen() {

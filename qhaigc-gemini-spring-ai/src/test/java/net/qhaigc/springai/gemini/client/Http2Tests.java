@@ -104,7 +104,7 @@ class Http2Tests {
 		}
 	}
 
-	/** Write an interim response. Reactor Netty's server has no method for it. */
+	/** Write an interim response, for which Reactor Netty's server has no method. */
 	private static Mono<Void> earlyHints(HttpServerRequest request) {
 		return Mono.create((sink) -> request.withConnection((stream) -> stream.channel()
 			.writeAndFlush(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().status("103"), false))

@@ -41,14 +41,14 @@ class MisattributionSoakTests {
 
 	private static final int SECONDS = Integer.getInteger("qhaigc.misattribution.seconds", 2);
 
-	/** Enough for each misbehavior to occur, even if the machine is busy. */
+	/** Enough requests for each misbehavior to occur, even if the machine is busy. */
 	private static final int MIN_REQUESTS = 600;
 
 	private static final int CALLERS = 200;
 
 	private static final Duration RESPONSE_TIMEOUT = Duration.ofMillis(800);
 
-	/** Without the long waits of the default template. */
+	/** A retry template without the long waits of the default one. */
 	private static final RetryTemplate RETRY_TEMPLATE = new RetryTemplate(
 			RetryPolicy.builder().maxRetries(3).delay(Duration.ofMillis(100)).build());
 
@@ -72,13 +72,13 @@ class MisattributionSoakTests {
 	}
 
 	/**
-	 * The test starts with a duplicate that is always detected, after which the client
-	 * does not reuse connections for some time. On a reused connection, a duplicate that
-	 * arrives after the next request was sent would look like the response to that
-	 * request.
+	 * The test starts with a duplicate response that is always detected, so that the
+	 * client does not reuse connections for some time. On a reused connection, a
+	 * duplicate that arrives after the next request was sent would look like the response
+	 * to that request.
 	 */
 	@Test
-	void deliversEachResponseToItsCallerAfterDuplicate() throws InterruptedException {
+	void deliversEachResponseToItsCallerAfterDuplicateResponse() throws InterruptedException {
 		Set<Misbehavior> misbehaviors = EnumSet.allOf(Misbehavior.class);
 		try (RawServer server = server(misbehaviors); QhaigcClient client = client(server)) {
 			assertThat(CallerEcho.call(client, Misbehavior.DUPLICATED.name(), "Who am I?").block(TIMEOUT))

@@ -113,7 +113,7 @@ class ModelSuggestionsTests {
 	}
 
 	@Test
-	void waitsForAtMostThreeSeconds() {
+	void waitsForListOfModelsForAtMostThreeSeconds() {
 		TestClock clock = new TestClock();
 		ModelSuggestions suggestions = new ModelSuggestions(new ClientSchedulers(clock.clock()));
 		Mono<Throwable> failure = add(suggestions, "a", Mono.never());

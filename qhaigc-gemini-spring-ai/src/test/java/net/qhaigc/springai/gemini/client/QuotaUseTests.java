@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link QuotaUse}, with permits that are available at once, that are emitted
- * by the subscribing thread, and that are emitted later.
+ * Tests for {@link QuotaUse}, with permits that are available immediately, that are
+ * emitted during the subscription, and that are emitted later by another thread.
  */
 class QuotaUseTests {
 
@@ -42,7 +42,7 @@ class QuotaUseTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "AT_ONCE, false", "AT_ONCE, true", "SAME_THREAD, false", "SAME_THREAD, true", "LATER, false",
+	@CsvSource({ "IMMEDIATELY, false", "IMMEDIATELY, true", "SAME_THREAD, false", "SAME_THREAD, true", "LATER, false",
 			"LATER, true" })
 	void releasesPermitWithTokensBeforeCallerReceivesResponse(Availability availability, boolean streaming) {
 		this.gateway.reply("ok").usage(500, 250, 750);
@@ -59,7 +59,7 @@ class QuotaUseTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "AT_ONCE", "SAME_THREAD", "LATER" })
+	@CsvSource({ "IMMEDIATELY", "SAME_THREAD", "LATER" })
 	void releasesPermitIfRequestIsCancelledAfterItWasSent(Availability availability) {
 		this.gateway.when((request) -> true).hang();
 		Disposable call = client(availability).generate(request()).subscribe();
@@ -70,8 +70,8 @@ class QuotaUseTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "AT_ONCE", "SAME_THREAD", "LATER" })
-	void cancelsPermitIfThereIsNoConnection(Availability availability) {
+	@CsvSource({ "IMMEDIATELY", "SAME_THREAD", "LATER" })
+	void cancelsPermitIfConnectionCannotBeOpened(Availability availability) {
 		QhaigcClient client = client(availability);
 		this.gateway.close();
 		client.generate(request()).onErrorComplete().block(TIMEOUT);
@@ -81,16 +81,16 @@ class QuotaUseTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 429, 503 })
-	void releasesPermitWithoutTokensIfGatewayRejectsRequest(int status) {
+	void releasesPermitWithZeroTokensIfGatewayRejectsRequest(int status) {
 		this.gateway.error(status);
-		client(Availability.AT_ONCE).generate(request()).onErrorComplete().block(TIMEOUT);
+		client(Availability.IMMEDIATELY).generate(request()).onErrorComplete().block(TIMEOUT);
 		assertThat(this.events).first().isEqualTo("release 0");
 	}
 
 	@Test
 	void releasesPermitWithUnknownTokensIfResponseIsIncomplete() {
 		this.gateway.reply("ok").closeAfterBytes(20);
-		client(Availability.AT_ONCE).generate(request()).onErrorComplete().block(TIMEOUT);
+		client(Availability.IMMEDIATELY).generate(request()).onErrorComplete().block(TIMEOUT);
 		assertThat(this.events).first().isEqualTo("release null");
 	}
 
@@ -100,14 +100,14 @@ class QuotaUseTests {
 				{"candidates":[{"content":{"role":"model","parts":[{"text":"Hel"}]}}],
 				"usageMetadata":{"promptTokenCount":4,"candidatesTokenCount":5,"totalTokenCount":9}}""";
 		this.gateway.replyEvents(event, event).closeAfter(1);
-		client(Availability.AT_ONCE).stream(request()).onErrorComplete().blockLast(TIMEOUT);
+		client(Availability.IMMEDIATELY).stream(request()).onErrorComplete().blockLast(TIMEOUT);
 		assertThat(this.events).first().isEqualTo("release 9");
 	}
 
 	@Test
-	void releasesPermitWithResponseRateLimits() {
+	void releasesPermitWithRateLimitsOfResponse() {
 		this.gateway.reply("ok").header("x-ratelimit-remaining-requests", "7");
-		client(Availability.AT_ONCE).generate(request()).block(TIMEOUT);
+		client(Availability.IMMEDIATELY).generate(request()).block(TIMEOUT);
 		assertThat(this.limits.get(0).requestsRemaining()).isEqualTo(7);
 	}
 
@@ -135,13 +135,13 @@ class QuotaUseTests {
 
 	enum Availability {
 
-		AT_ONCE, SAME_THREAD, LATER, NEVER, REFUSED
+		IMMEDIATELY, SAME_THREAD, LATER, NEVER, REFUSED
 
 	}
 
 	/**
 	 * Records what happens to its permits. Tests check only the first event of each
-	 * permit, since the others must have no effect.
+	 * permit, since all later events must have no effect.
 	 */
 	private final class TestQuota implements RequestQuota {
 
@@ -156,7 +156,7 @@ class QuotaUseTests {
 			if (this.availability == Availability.REFUSED) {
 				throw new IllegalStateException("refused");
 			}
-			return (this.availability == Availability.AT_ONCE) ? new TestPermit() : null;
+			return (this.availability == Availability.IMMEDIATELY) ? new TestPermit() : null;
 		}
 
 		@Override

@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for redirects: they are followed only if this is enabled, and never to another
- * origin, since the redirected request includes the API key.
+ * Tests for redirects: the client follows them only if {@code followRedirects} is set,
+ * and never to another origin, since the redirected request includes the API key.
  */
 class RedirectTests {
 
@@ -57,7 +57,7 @@ class RedirectTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 300, 303, 304, 305 })
-	void doesNotFollowOtherRedirectStatus(int status) {
+	void doesNotFollowRedirectsWithOtherStatus(int status) {
 		redirect(status, PATH);
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
 			.isThrownBy(() -> client(true).generate(request()).block(TIMEOUT));
@@ -89,7 +89,7 @@ class RedirectTests {
 	}
 
 	@Test
-	void limitsRedirects() {
+	void followsAtMostFiveRedirects() {
 		for (int i = 0; i < 10; i++) {
 			redirect(307, PATH);
 		}

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RequestHeadersTests {
 
 	@Test
-	void acceptsHeadersOfApplication() {
+	void acceptsValidHeaders() {
 		assertThat(RequestHeaders.validate(Map.of("X-Team", "travel", "x-trace_1", "a\tb: ~"))).isNull();
 	}
 

@@ -10,7 +10,7 @@ import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link RetryBudget} with the tokens of one retry, which are added within a
+ * Tests for a {@link RetryBudget} of one retry, whose tokens are refilled within one
  * second.
  */
 class RetryBudgetTests {

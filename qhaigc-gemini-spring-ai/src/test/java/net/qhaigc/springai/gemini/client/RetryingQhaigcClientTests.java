@@ -177,17 +177,17 @@ class RetryingQhaigcClientTests {
 		}
 
 		@Test
-		void resolvesApiKeyOnThreadThatMayBlock() {
+		void resolvesApiKeyOnThreadThatCanBlock() {
 			gateway.error(503);
 			gateway.reply("ok");
-			List<Boolean> mayBlock = new CopyOnWriteArrayList<>();
+			List<Boolean> canBlock = new CopyOnWriteArrayList<>();
 			QhaigcClient fetching = builder().apiKey(() -> {
-				mayBlock.add(!Schedulers.isInNonBlockingThread());
+				canBlock.add(!Schedulers.isInNonBlockingThread());
 				return gateway.apiKey();
 			}).build().withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ofMillis(1))));
 			assertThat(text(time.await(fetching.generate(request()).subscribeOn(Schedulers.parallel()))))
 				.isEqualTo("ok");
-			assertThat(mayBlock).containsExactly(true, true);
+			assertThat(canBlock).containsExactly(true, true);
 		}
 
 		@Test
@@ -284,7 +284,7 @@ class RetryingQhaigcClientTests {
 		}
 
 		@Test
-		void replacesRetryTemplate() {
+		void replacesEarlierRetryTemplate() {
 			for (int i = 0; i < 10; i++) {
 				gateway.error(503);
 			}
@@ -294,7 +294,7 @@ class RetryingQhaigcClientTests {
 		}
 
 		@Test
-		void retriesCustomClient() {
+		void retriesRequestsOfCustomClient() {
 			List<Integer> attempts = new ArrayList<>();
 			QhaigcClient customClient = new CustomClient(Mono.fromCallable(() -> {
 				attempts.add(attempts.size());
@@ -346,7 +346,7 @@ class RetryingQhaigcClientTests {
 	class RetryAfter {
 
 		@Test
-		void waitsForRetryAfter() {
+		void waitsForDelayInRetryAfter() {
 			gateway.error(429).retryAfter(1);
 			gateway.reply("ok");
 			assertThat(send(client(3), true)).isEqualTo("ok");
@@ -354,7 +354,7 @@ class RetryingQhaigcClientTests {
 		}
 
 		@Test
-		void keepsBackOffLongerThanRetryAfter() {
+		void usesBackOffIfItIsLongerThanRetryAfter() {
 			gateway.replyRaw(503, Map.of("retry-after-ms", "1"), new byte[0]);
 			gateway.reply("ok");
 			RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMillis(500)));

@@ -57,7 +57,7 @@ class RoundRobinApiKeyTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void alternatesWithEachRequest(boolean streamed) {
+	void usesNextKeyForEachRequest(boolean streamed) {
 		for (int i = 0; i < 4; i++) {
 			send(streamed);
 		}
@@ -95,7 +95,7 @@ class RoundRobinApiKeyTests {
 	}
 
 	@Test
-	void isUsedAsRequestApiKey() {
+	void isUsedAsApiKeyOfRequest() {
 		GatewayRequest request = GatewayRequest.builder()
 			.model("gemini-2.5-flash")
 			.body(ClientFixtures.request().body())
@@ -192,7 +192,7 @@ class RoundRobinApiKeyTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void doesNotTryNextKeyAfterOtherFailures(boolean streamed) {
+	void doesNotTryNextKeyIfRequestIsInvalid(boolean streamed) {
 		failFor("sk-a", 400, "{\"error\":{\"code\":400,\"message\":\"topK is too large\"}}", Map.of());
 		assertThat(failure(streamed)).isInstanceOf(QhaigcNonTransientException.class);
 		assertThat(sentKeys()).containsExactly("sk-a");

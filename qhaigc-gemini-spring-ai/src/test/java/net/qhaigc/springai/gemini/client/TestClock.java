@@ -56,8 +56,8 @@ final class TestClock implements AutoCloseable {
 	}
 
 	/**
-	 * Let time pass until a condition is met, except while requests are in progress,
-	 * whose duration depends on the machine.
+	 * Let time pass until a condition is met. No time passes while requests are in
+	 * progress, since their duration depends on the machine.
 	 * @param condition the condition
 	 * @param idle whether no request is in progress
 	 */
@@ -89,7 +89,7 @@ final class TestClock implements AutoCloseable {
 		return ThreadStates.areOthersWaiting() ? STEP_WHILE_ALL_WAIT : STEP_WHILE_THREADS_RUN;
 	}
 
-	/** Let time pass on a thread of its own, faster than real time. */
+	/** Start a thread that lets time pass faster than real time. */
 	TestClock runAtSpeed(int speed) {
 		Thread ticks = new Thread(() -> {
 			long last = System.nanoTime();
@@ -105,12 +105,14 @@ final class TestClock implements AutoCloseable {
 		return this;
 	}
 
-	/** Return the value of a call, while time passes. */
+	/** Let time pass until a call completes, and return its value. */
 	<T> T await(Mono<T> call) {
 		return await(call.flux());
 	}
 
-	/** Return the last value of a stream, or throw its failure, while time passes. */
+	/**
+	 * Let time pass until a stream ends, and return its last value or throw its failure.
+	 */
 	<T> T await(Flux<T> stream) {
 		CompletableFuture<T> result = stream.last().toFuture();
 		advanceUntil(result::isDone);
@@ -122,7 +124,7 @@ final class TestClock implements AutoCloseable {
 		}
 	}
 
-	/** Return the failure of a call or stream, while time passes. */
+	/** Let time pass until a call or a stream fails, and return the failure. */
 	RuntimeException failure(Publisher<?> call) {
 		return catchThrowableOfType(RuntimeException.class, () -> await(Flux.from(call)));
 	}

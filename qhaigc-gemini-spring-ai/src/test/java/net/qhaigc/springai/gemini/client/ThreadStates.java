@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The states of the threads of this process, as Linux reports them. A thread that is
- * ready to run, but has no processor, is not waiting, so that the result does not depend
- * on the load of the machine.
+ * ready to run but has no processor does not count as waiting, so that the result does
+ * not depend on the load of the machine.
  */
 final class ThreadStates {
 

@@ -75,7 +75,7 @@ class TimeLimitTests {
 		}
 
 		@Test
-		void namesExceededLimitIfResponseBeginsAfterwards() {
+		void namesExceededLimitEvenIfResponseBeginsAfterwards() {
 			InactivityTimeout timeout = new InactivityTimeout(
 					new ClientSettings.Timeouts(SHORT_TIMEOUT, SHORT_TIMEOUT, Duration.ofMinutes(15), SHORT_TIMEOUT),
 					new ClientSchedulers(time.clock()), new RunningRequests());
@@ -228,7 +228,7 @@ class TimeLimitTests {
 		}
 
 		@Test
-		void startsIdleTimeoutOnNewDemand() {
+		void restartsIdleTimeoutOnNewDemand() {
 			InactivityTimeout timeout = new InactivityTimeout(
 					new ClientSettings.Timeouts(SHORT_TIMEOUT, SHORT_TIMEOUT, SHORT_TIMEOUT, SHORT_TIMEOUT),
 					new ClientSchedulers(time.clock()), new RunningRequests());
@@ -314,7 +314,7 @@ class TimeLimitTests {
 	class AnyLimit {
 
 		@Test
-		void startsOnFirstDemand() {
+		void startsTimeoutOnFirstDemand() {
 			Flux<Object> limited = TimeLimit.of(Flux.never(), Duration.ofMillis(10), new ClientSchedulers(),
 					() -> TimeLimit.timeout("late", "No signal within %d ms", Duration.ofMillis(10)));
 			StepVerifier.create(limited, 0)

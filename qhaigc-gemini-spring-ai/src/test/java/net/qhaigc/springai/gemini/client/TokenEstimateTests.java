@@ -70,12 +70,13 @@ class TokenEstimateTests {
 		/** The characters next to the ASCII ranges of base64. */
 		@ParameterizedTest
 		@ValueSource(strings = { "`", "{", "@", "[", ".", ":", "*", ",", "<", ">" })
-		void countOtherCharactersAsText(String other) {
+		void countTextWithOtherCharactersAsText(String other) {
 			assertThat(input(("A".repeat(1500) + other).repeat(2))).isEqualTo((3002 + 8) / 4);
 		}
 
 		/**
-		 * Return the estimate for the text in a JSON object of eight other characters.
+		 * Return the estimate for a JSON object that contains the text and eight more
+		 * characters.
 		 */
 		private static long input(String text) {
 			return TokenEstimate.of(RequestBytes.of(Map.of("t", text), Map.of()));
@@ -112,7 +113,7 @@ class TokenEstimateTests {
 		}
 
 		@Test
-		void areZeroForOtherBodies() {
+		void areZeroForBodyOfUnknownType() {
 			assertThat(TokenEstimate.maxOutputTokens("text")).isZero();
 		}
 
@@ -123,7 +124,7 @@ class TokenEstimateTests {
 	}
 
 	@Test
-	void quotaRequestAddsInputAndMaxOutputTokens() {
+	void quotaRequestAddsUpInputAndMaxOutputTokens() {
 		QuotaRequest request = QuotaRequest.of(GatewayRequest.builder().model("gemini-2.5-flash").json("""
 				{"generationConfig":{"maxOutputTokens":500},"contents":[]}""").build());
 		assertThat(request.estimatedInputTokens()).isEqualTo(14);

@@ -234,7 +234,7 @@ class WebClientQhaigcClientTests {
 		}
 
 		@Test
-		void failsTransientlyWhenResponseIsIncomplete() {
+		void reportsIncompleteResponseAsTransientFailure() {
 			gateway.reply("It is raining.").closeAfterBytes(30);
 			assertThat(ClientFixtures.failure(client, request())).isInstanceOf(QhaigcTransientException.class);
 			gateway.replyRaw(200, Map.of("Connection", "close"),
@@ -401,7 +401,7 @@ class WebClientQhaigcClientTests {
 				500 | {"error":{"message":"m","type":"x","code":null}}
 				401 | {"error":{"message":"Unknown path","code":"invalid_api_key"}}
 				""")
-		void doesNotFallBackAfterOtherFailures(int status, String body) {
+		void doesNotFallBackAfterUnrelatedFailure(int status, String body) {
 			gateway.replyRaw(status, "application/json", body);
 			ClientFixtures.streamFailure(ClientFixtures.withoutRetries(builder()), request());
 			assertThat(gateway.received()).filteredOn((request) -> request.method().equals("POST")).hasSize(1);

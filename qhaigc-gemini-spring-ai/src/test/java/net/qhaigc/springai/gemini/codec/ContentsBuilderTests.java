@@ -126,7 +126,7 @@ class ContentsBuilderTests {
 	}
 
 	@Test
-	void sendsParallelCallResultsInOneContentInCallOrder() {
+	void sendsResultsOfParallelCallsInOneContentInOrderOfCalls() {
 		assertThat(encodedJson(GEMINI_2, new UserMessage("Weather?"),
 				calls(call("1", "weather", "{\"city\":\"Oslo\"}"), call("2", "weather", "{\"city\":\"Rome\"}")),
 				results(result("2", "weather", "warm"), result("1", "weather", "cold"))))
@@ -142,7 +142,7 @@ class ContentsBuilderTests {
 	}
 
 	@Test
-	void mergesResultMessagesAndMatchesByNameIfIdsDiffer() {
+	void mergesToolResultMessagesAndMatchesResultsByNameIfIdsDiffer() {
 		assertThat(encodedJson(GEMINI_2, new UserMessage("Go"),
 				calls(call("1", "a", "{}"), call("2", "b", "{}"), call("3", "a", "{}")), results(result("x", "b", "B")),
 				results(result("", "a", "A1"), result("", "a", "A2"))))

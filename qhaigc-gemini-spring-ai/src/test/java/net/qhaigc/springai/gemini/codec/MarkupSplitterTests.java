@@ -47,7 +47,7 @@ class MarkupSplitterTests {
 					![cut](data:image/png;base64,AQID|{}
 					![broken](data:image/png;base64,A)Hi|{}Hi
 					""")
-	void splitsTextInAnyFragments(String text, String expected) {
+	void splitsTextReceivedInAnyFragments(String text, String expected) {
 		assertThat(split(BOTH, Stream.of(text))).isEqualTo(expected);
 		assertThat(split(BOTH, text.chars().mapToObj(Character::toString))).isEqualTo(expected);
 		for (int i = 1; i < text.length(); i++) {
@@ -106,7 +106,7 @@ class MarkupSplitterTests {
 	}
 
 	@Test
-	void readsThoughtAndImageInTextOrder() {
+	void readsThoughtAndImageInOrderOfText() {
 		assertThat(split(BOTH, Stream.of("![a](data:image/png;base64,AQID)<think>b</think>c"))).isEqualTo("{AQID}[b]c");
 		assertThat(split(BOTH, Stream.of("<thought>a</thought><think>b</think>c"))).isEqualTo("[ab]c");
 	}

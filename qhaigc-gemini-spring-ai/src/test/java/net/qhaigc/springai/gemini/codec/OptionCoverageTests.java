@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class OptionCoverageTests {
 
-	/** These options do not concern the content of a request. */
+	/** Options that have no effect on the content of a request. */
 	private static final Set<String> NOT_IN_REQUESTS = Set.of("endpoint", "toolContext", "onIncompleteStream",
 			"maxContinuations", "thinkTags", "markdownImages", "apiKey");
 
@@ -65,7 +65,7 @@ class OptionCoverageTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void isSentOrCausesWarning(Endpoint endpoint, String option, CapturedOutput output) {
+	void optionIsSentOrCausesWarning(Endpoint endpoint, String option, CapturedOutput output) {
 		Builder builder = baseline(endpoint, option);
 		String before = encode(builder, new WarnOnce());
 		OptionExamples.set(builder, option, OptionExamples.value(option));
@@ -90,7 +90,7 @@ class OptionCoverageTests {
 		}
 	}
 
-	static Stream<Arguments> isSentOrCausesWarning() {
+	static Stream<Arguments> optionIsSentOrCausesWarning() {
 		return Stream.of(Endpoint.values())
 			.flatMap((endpoint) -> OptionExamples.names()
 				.filter((option) -> !NOT_IN_REQUESTS.contains(option))
@@ -103,7 +103,7 @@ class OptionCoverageTests {
 	}
 
 	/**
-	 * Return the options to which an option is added, so that its example changes the
+	 * Return options with which the example value of the given option changes the
 	 * request.
 	 */
 	private static Builder baseline(Endpoint endpoint, String option) {

@@ -50,7 +50,7 @@ class PromptEncoderTests {
 
 	@ParameterizedTest
 	@EnumSource(Endpoint.class)
-	void encodesImmutableRequest(Endpoint endpoint) {
+	void encodedRequestIsImmutable(Endpoint endpoint) {
 		QhaigcGeminiChatOptions options = OptionExamples.allOptions()
 			.endpoint(endpoint)
 			.cachedContent(null)

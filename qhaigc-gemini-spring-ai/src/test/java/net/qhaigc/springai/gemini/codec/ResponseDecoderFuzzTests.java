@@ -33,9 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Fuzz tests for {@link ResponseDecoder} with any JSON as the response. Each line of the
- * input is an event of a stream, and also a response of its own. Each response that can
- * be read can also be decoded, viewed through the typed metadata, and sent back as
- * history.
+ * input is decoded as an event of a stream, and also as a complete response. Each
+ * response that can be read can also be decoded, viewed as {@link QhaigcGeminiMetadata},
+ * and sent back as history.
  */
 class ResponseDecoderFuzzTests {
 

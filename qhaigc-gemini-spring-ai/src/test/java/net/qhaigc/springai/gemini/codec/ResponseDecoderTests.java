@@ -105,7 +105,7 @@ class ResponseDecoderTests {
 	}
 
 	@Test
-	void generatesMissingAndRepeatedIds() {
+	void generatesIdsForToolCallsWithMissingOrRepeatedIds() {
 		List<String> ids = decode("""
 				{"candidates":[{"content":{"parts":[{"functionCall":{"name":"f","id":"w"}},
 				 {"functionCall":{"name":"g","id":"w"}},{"functionCall":{"name":"f","id":" "}},
@@ -172,7 +172,7 @@ class ResponseDecoderTests {
 	}
 
 	@Test
-	void addsToolUseAndThinkingTokens() {
+	void addsToolUseTokensToPromptAndThinkingTokensToCompletion() {
 		Usage usage = usage("""
 				{"promptTokenCount":10,"toolUsePromptTokenCount":5,"candidatesTokenCount":3,"thoughtsTokenCount":4,
 				 "cachedContentTokenCount":8,"totalTokenCount":23}""");
@@ -195,7 +195,7 @@ class ResponseDecoderTests {
 	}
 
 	@Test
-	void saturatesTokenCounts() {
+	void limitsTokenCountsToMaximumOfInteger() {
 		Usage usage = usage("""
 				{"promptTokenCount":2147483647,"toolUsePromptTokenCount":1,"candidatesTokenCount":2147483000,
 				"thoughtsTokenCount":99999999999}""");

@@ -31,7 +31,7 @@ class StreamAllocationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void allocationOfEventDoesNotGrow(Content content) {
+	void allocatedMemoryPerEventDoesNotGrow(Content content) {
 		List<GenerateContentResponse> events = new ArrayList<>();
 		events.add(Content.CALL.event(0));
 		IntStream.range(0, 4 * EVENTS).mapToObj(content::event).forEach(events::add);

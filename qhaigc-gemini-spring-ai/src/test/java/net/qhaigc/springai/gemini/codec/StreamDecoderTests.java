@@ -150,7 +150,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void aggregatesToSameResponseAsCall() {
+		void aggregatedChunksEqualResponseOfCall() {
 			StreamDecoder decoder = decoder(false);
 			List<ChatResponse> chunks = new ArrayList<>();
 			for (String event : List.of(
@@ -252,7 +252,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void dropsCallWithIncompleteStringWhenModelStops() {
+		void dropsCallWithoutCompleteArgumentsWhenModelStops() {
 			assertThat(arguments(
 					parts("""
 							{"functionCall":{"name":"a","partialArgs":[{"jsonPath":"$.x","stringValue":"y","willContinue":true}],
@@ -263,7 +263,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void readsObjectBetweenFragmentsOfText() {
+		void readsArgumentsSentAsFragmentsOfTextAndObjects() {
 			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"args\":\"{\\\"x\\\":\"}}"),
 					parts("{\"functionCall\":{\"args\":{\"y\":2}}}"), parts("{\"functionCall\":{\"args\":\"}\"}}")))
 				.containsExactly("{\"x\":{\"y\":2}}");
@@ -273,7 +273,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void readsSignatureOfLaterPart() {
+		void readsSignatureFromLaterPartOfCall() {
 			ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"cook\",\"willContinue\":true}}"),
 					parts("""
 							{"functionCall":{"partialArgs":[{"jsonPath":"$.n","numberValue":2}]},"thoughtSignature":"AAA="}"""),
@@ -302,7 +302,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void readsArgumentsAsText() {
+		void parsesArgumentsSentAsText() {
 			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"args\":\"{\\\"x\\\":1}\"}}"),
 					parts("{\"functionCall\":{\"name\":\"b\",\"args\":{\"arguments\":\"{\\\"y\\\":2}\"}}}"),
 					parts("{\"functionCall\":{\"name\":\"c\",\"args\":\"{\\\"z\\\"\"}}"),
@@ -330,7 +330,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void readsParameterNamedArguments() {
+		void keepsParameterThatIsNamedArguments() {
 			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"run\",\"args\":{\"arguments\":\"ls -la\"}}}"),
 					parts("{\"functionCall\":{\"name\":\"run\",\"args\":{\"arguments\":\"{\\\"broken\"}}}")))
 				.containsExactly("{\"arguments\":\"ls -la\"}");
@@ -391,7 +391,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void returnsLastUsageWithTotal() {
+		void returnsLastUsageThatHasTotal() {
 			ChatResponse closing = last(stream(
 					"""
 							{"candidates":[{"content":{"parts":[{"text":"a"}]}}],"usageMetadata":{"promptTokenCount":9,"candidatesTokenCount":51,"totalTokenCount":60}}""",
@@ -453,10 +453,11 @@ class StreamDecoderTests {
 		return chunks;
 	}
 
-	private static StreamDecoder decoder(boolean followsThoughts) {
+	private static StreamDecoder decoder(boolean earlierResponseHasThoughts) {
 		GenerateContentRequest body = GenerateContentRequest.of(List.of());
-		return new StreamDecoder(new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(),
-				EmbeddedObjects.NONE, ResponseMarkup.NONE, List.of(), MediaRetention.NONE, followsThoughts),
+		return new StreamDecoder(
+				new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), EmbeddedObjects.NONE,
+						ResponseMarkup.NONE, List.of(), MediaRetention.NONE, earlierResponseHasThoughts),
 				new WarnOnce());
 	}
 

@@ -95,7 +95,7 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void sendsExtraToolsWithOtherTools() {
+	void sendsExtraToolsAfterFunctionsAndServerTools() {
 		assertThat(tools(options().serverTools(List.of(ServerTool.googleSearch()))
 			.extraTools(List.of(Map.of("mcpServers", List.of(Map.of("name", "a"))),
 					Map.of("mcpServers", List.of(Map.of("name", "b"))))),
@@ -121,7 +121,7 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void includesServerSideInvocationsOfExtraTools() {
+	void setsIncludeServerSideToolInvocationsForExtraTools() {
 		assertThat(config(options().extraTools(List.of(Map.of("mcpServers", List.of()))), true, false))
 			.isEqualTo("{\"includeServerSideToolInvocations\":true}");
 		assertThat(config(options().extraTools(List.of(Map.of("functionDeclarations", List.of()))), true, false))
@@ -129,7 +129,7 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void includesServerSideInvocationsIfThereAreFunctions() {
+	void setsIncludeServerSideToolInvocationsForServerToolsWithFunctions() {
 		QhaigcGeminiChatOptions.Builder mixed = options().serverTools(List.of(ServerTool.googleSearch()));
 		assertThat(config(mixed, true, false)).isEqualTo("{\"includeServerSideToolInvocations\":true}");
 		assertThat(config(mixed, false, false)).isEqualTo("null");
@@ -141,7 +141,7 @@ class ToolEncoderTests {
 
 	/** The application executes the calls of computer use. */
 	@Test
-	void doesNotIncludeServerSideInvocationsForComputerUse() {
+	void doesNotSetIncludeServerSideToolInvocationsForComputerUse() {
 		QhaigcGeminiChatOptions.Builder computer = options()
 			.serverTools(List.of(ServerTool.computerUse(ComputerUse.Environment.BROWSER)));
 		assertThat(config(computer, true, false)).isEqualTo("null");

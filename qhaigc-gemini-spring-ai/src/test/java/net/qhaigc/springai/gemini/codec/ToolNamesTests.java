@@ -27,7 +27,7 @@ class ToolNamesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "get weather,get_weather", "1st,_1st", "天气,__", "a/b,a_b", "'',_", "-a,_-a" })
-	void replacesInvalidCharacters(String name, String wireName) {
+	void convertsInvalidNameToValidName(String name, String wireName) {
 		ToolNames names = ToolNames.of(List.of(name));
 		assertThat(names.toWire(name)).isEqualTo(wireName);
 		assertThat(names.changed()).isEqualTo(Map.of(wireName, name));
@@ -64,7 +64,7 @@ class ToolNamesTests {
 	}
 
 	@Test
-	void allowsFewerCharactersOnUnifiedEndpoint() {
+	void convertsNamesByRulesOfUnifiedEndpoint() {
 		assertThat(ToolNames.forUnified(List.of()).toWire("a.b:c")).isEqualTo("a_b_c");
 		assertThat(ToolNames.forUnified(List.of()).toWire("1-a")).isEqualTo("1-a");
 	}

@@ -49,8 +49,8 @@ final class CorpusGateway implements AutoCloseable {
 	}
 
 	/**
-	 * Return the decoded form of a recorded response, which is requested with
-	 * {@code call} or {@code stream}, like the recorded one.
+	 * Return the decoded form of a recorded response. It is requested with {@code call}
+	 * or {@code stream}, as in the recording.
 	 */
 	Result send(RecordedExchange exchange) {
 		this.gateway.replyRaw(exchange.status(), exchange.headers(), exchange.body());
@@ -66,10 +66,10 @@ final class CorpusGateway implements AutoCloseable {
 	}
 
 	/**
-	 * Send a prompt and ignore the response.
+	 * Send a prompt, and ignore the response.
 	 * @return the body of the request
 	 */
-	String send(Prompt prompt) {
+	String sendAndReturnRequestBody(Prompt prompt) {
 		this.gateway.reset();
 		this.gateway.reply("ok");
 		this.model.call(prompt);

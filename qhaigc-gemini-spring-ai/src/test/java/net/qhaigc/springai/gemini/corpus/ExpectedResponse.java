@@ -23,7 +23,9 @@ import org.springframework.util.MimeType;
  */
 record ExpectedResponse(List<Candidate> candidates, @Nullable String finishReason, List<Integer> tokens) {
 
-	/** The finish reasons with which an application must not execute the tool calls. */
+	/**
+	 * The finish reasons of responses whose tool calls an application must not execute.
+	 */
 	private static final Set<String> WITHOUT_CALLS = Set.of("UNEXPECTED_TOOL_CALL", "MALFORMED_FUNCTION_CALL");
 
 	/**

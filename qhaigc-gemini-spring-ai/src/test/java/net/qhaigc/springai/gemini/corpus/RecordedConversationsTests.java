@@ -43,7 +43,7 @@ class RecordedConversationsTests {
 
 	@Test
 	@Timeout(300)
-	void sendsTurnBackLikeRecordedClient() {
+	void sendsTurnsBackAsRecordedClientDid() {
 		Set<String> asSent = new TreeSet<>();
 		Set<String> asReceived = new TreeSet<>();
 		Map<String, String> different = new TreeMap<>();
@@ -72,8 +72,8 @@ class RecordedConversationsTests {
 	}
 
 	/**
-	 * Replay the turn, and check that a memory that stores metadata as JSON does not
-	 * change it.
+	 * Replay the turn. Check that the replayed turn is the same after a memory has stored
+	 * the metadata as JSON.
 	 */
 	private static List<JsonNode> replay(CorpusGateway gateway, RecordedExchange exchange) {
 		gateway.reset();
@@ -84,8 +84,8 @@ class RecordedConversationsTests {
 	}
 
 	private static List<JsonNode> replay(CorpusGateway gateway, RecordedExchange exchange, AssistantMessage message) {
-		String body = gateway.send(new Prompt(List.of(new UserMessage("Hello."), message, next(message)),
-				CorpusGateway.options(exchange)));
+		String body = gateway.sendAndReturnRequestBody(new Prompt(
+				List.of(new UserMessage("Hello."), message, next(message)), CorpusGateway.options(exchange)));
 		JsonNode turn = RecordedExchange.parse(body).path("contents").path(1);
 		return turn.path("role").asString().equals("model") ? RecordedExchange.elements(turn.path("parts")) : List.of();
 	}

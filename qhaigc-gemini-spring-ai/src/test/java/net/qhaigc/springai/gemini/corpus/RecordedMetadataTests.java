@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /**
- * Tests that the typed metadata view contains all details of recorded responses, even
- * after streaming.
+ * Tests that {@link QhaigcGeminiMetadata} contains all details of recorded responses,
+ * even after streaming.
  */
 class RecordedMetadataTests {
 
@@ -208,7 +208,7 @@ class RecordedMetadataTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void returnsUsage(RecordedExchange exchange) {
+	void returnsCachedTokens(RecordedExchange exchange) {
 		JsonNode last = exchange.responses()
 			.stream()
 			.map((response) -> response.path("usageMetadata"))
@@ -220,7 +220,7 @@ class RecordedMetadataTests {
 						.isEqualTo(last.path("cachedContentTokenCount").asInt())));
 	}
 
-	static Stream<RecordedExchange> returnsUsage() {
+	static Stream<RecordedExchange> returnsCachedTokens() {
 		return tagged("cached").filter((exchange) -> exchange.responses()
 			.stream()
 			.anyMatch((response) -> response.path("usageMetadata").has("cachedContentTokenCount")));

@@ -135,7 +135,8 @@ class RecordedResponsesTests {
 	}
 
 	/**
-	 * Spring AI's aggregator drops media, so those of a stream are taken from its chunks.
+	 * Spring AI's aggregator drops media, so the media of a stream is taken from the
+	 * chunks.
 	 */
 	private static List<ExpectedResponse.ExpectedMedia> media(CorpusGateway.Result result) {
 		return result.chunks()

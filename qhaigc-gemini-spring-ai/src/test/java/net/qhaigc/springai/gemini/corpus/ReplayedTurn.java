@@ -98,7 +98,8 @@ record ReplayedTurn(List<ObjectNode> parts) {
 	}
 
 	/**
-	 * Whether both have the same parts. Ids are compared only if both parts have one.
+	 * Whether both turns have the same parts. IDs are compared only if both parts have an
+	 * ID.
 	 */
 	boolean matches(ReplayedTurn other) {
 		if (this.parts.size() != other.parts.size()) {

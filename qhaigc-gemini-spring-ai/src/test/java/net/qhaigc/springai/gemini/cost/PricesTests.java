@@ -30,7 +30,7 @@ class PricesTests {
 	}
 
 	@Test
-	void modelWithoutPriceHasNone() {
+	void returnsNullForModelWithoutPrice() {
 		assertThat(Prices.of(Map.of("gemini-*", price(1))).of("gpt-5")).isNull();
 	}
 
@@ -60,7 +60,7 @@ class PricesTests {
 	}
 
 	@Test
-	void chargesTokensThatOnlyTotalIncludesAsOutput() {
+	void chargesTokensMissingFromOtherCountsAsOutput() {
 		assertThat(TokenCounts.of(10, null, null, null, null, 25)).isEqualTo(new TokenCounts(10, 0, 15, 25));
 		assertThat(TokenCounts.of(10, null, null, null, null, null)).isEqualTo(new TokenCounts(10, 0, 0, 10));
 		assertThat(TokenCounts.of(null, null, null, null, null, null)).isEqualTo(TokenCounts.NONE);

@@ -86,7 +86,7 @@ class ResponsesSnippetsTests {
 	}
 
 	@Test
-	void listsKindsOfSources() {
+	void listsSourcesOfEachKind() {
 		this.snippets.showSources(QhaigcGeminiMetadata.from(response(GROUNDED)).grounding());
 		assertThat(this.snippets.shown()).containsExactly("a.example: https://a.example", "Results, page 3: Bern lost.",
 				"Letzigrund on the map: https://maps.example");

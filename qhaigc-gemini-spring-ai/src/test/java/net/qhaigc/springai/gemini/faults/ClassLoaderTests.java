@@ -32,10 +32,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClassLoaderTests {
 
 	/**
-	 * With the prefix {@code net.qhaigc.}, the applications share all other libraries, as
-	 * on some servers; with an empty prefix, each application loads its own libraries.
-	 * Each case runs in a separate JVM. Native libraries are used only if they are
-	 * shared, since only one class loader can load a native library.
+	 * Each application itself loads the classes whose names begin with the prefix. With
+	 * the prefix {@code net.qhaigc.}, the applications share all libraries except this
+	 * one, as on some servers; with an empty prefix, they share no libraries. Each case
+	 * runs in a separate JVM. Native libraries are used only if Netty is shared, since
+	 * only one class loader can load a native library.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "net.qhaigc.", "" })

@@ -107,8 +107,8 @@ class ClientSchedulersTests {
 	}
 
 	/**
-	 * The number of calls exceeds the number of threads on which the client runs other
-	 * tasks.
+	 * The number of error handlers that block exceeds the number of threads on which the
+	 * client runs other tasks.
 	 */
 	@Test
 	void completesCallsWhileErrorHandlersBlock() throws Exception {
@@ -168,7 +168,7 @@ class ClientSchedulersTests {
 		}
 	}
 
-	/** An application with many named models has as many clients. */
+	/** An application with many named models also has many clients. */
 	@Test
 	void endsThreadsOfClientsThatAreClosed() {
 		this.fixture.gateway().when((request) -> true).reply("ok");
@@ -186,7 +186,7 @@ class ClientSchedulersTests {
 	}
 
 	@Test
-	void failsWaitForRetryWhenClientIsClosed() {
+	void failsRequestThatWaitsForRetryWhenClientIsClosed() {
 		this.fixture.gateway().when((request) -> true).error(429).retryAfter(50);
 		CountDownLatch received = new CountDownLatch(1);
 		RetryTemplate template = new RetryTemplate();

@@ -17,7 +17,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
  * @param call scripts the fault for a call
  * @param stream scripts the fault for a stream
  * @param failure the expected exception
- * @param messagePart a part of its message
+ * @param messagePart a part of the message of the exception
  * @param emittedText the text of a stream that is emitted before the error
  */
 record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> stream,
@@ -36,11 +36,12 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 			{"error":{"code":503,"message":"The model is overloaded.","status":"UNAVAILABLE"}}""";
 
 	static Stream<Fault> all() {
-		return Stream.of(transientFaults(), permanentFaults(), faultsInsideResponse()).flatMap((faults) -> faults);
+		return Stream.of(transientFaultsBeforeFirstChunk(), permanentFaults(), faultsAfterFirstChunks())
+			.flatMap((faults) -> faults);
 	}
 
 	/** Faults before the first chunk of a stream. */
-	private static Stream<Fault> transientFaults() {
+	private static Stream<Fault> transientFaultsBeforeFirstChunk() {
 		return Stream.of(transientFault("429 from Google", (gateway) -> gateway.error(429), "429 RESOURCE_EXHAUSTED"),
 				transientFault("429 from the gateway", (gateway) -> gateway.gatewayError(429),
 						"429 rate_limit_exceeded"),
@@ -65,7 +66,7 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 				transientFault("not JSON", raw(200, "application/json", "oh no"), "gateway"),
 				transientFault("connection closed before the response", (gateway) -> {
 					// The client retries once on a new connection after a reused one was
-					// closed, so the fault may have to happen twice.
+					// closed, so the fault is scripted twice.
 					gateway.reply("never").closeAfter(0);
 					gateway.reply("never").closeAfter(0);
 				}, "The connection to the gateway was closed prematurely"),
@@ -94,7 +95,7 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 	}
 
 	/** Faults after the first chunks of a stream. */
-	private static Stream<Fault> faultsInsideResponse() {
+	private static Stream<Fault> faultsAfterFirstChunks() {
 		return Stream.of(
 				new Fault("incomplete response", (gateway) -> gateway.reply("Half of it").closeAfterBytes(40),
 						(gateway) -> gateway.replyStream("Half ", "of ", "it").closeAfter(2),

@@ -142,7 +142,7 @@ class FaultTests {
 		return Fault.all().flatMap((fault) -> Stream.of(Arguments.of(fault, false), Arguments.of(fault, true)));
 	}
 
-	/** Script several responses, since another timeout may expire on a busy machine. */
+	/** Script several responses, since a retry can also time out on a busy machine. */
 	private void scriptSuccessfulResponses() {
 		for (int i = 0; i < 3; i++) {
 			gateway().replyStream("All is ", "well.");

@@ -81,7 +81,7 @@ class LogVolumeTests {
 	 * failure up to twice.
 	 */
 	@Test
-	void chatClientAddsOnlyMessagesOfAggregator() {
+	void chatClientLogsOnlyMessagesOfAggregator() {
 		List<String> lines = loggedLines(Ending.RESET,
 				(model) -> ChatClient.create(model).prompt("Hi").stream().content());
 		assertThat(lines).hasSizeLessThanOrEqualTo(4 * REQUESTS)

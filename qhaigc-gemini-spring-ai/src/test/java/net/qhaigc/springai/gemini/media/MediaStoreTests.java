@@ -105,7 +105,7 @@ class MediaStoreTests {
 	}
 
 	@Test
-	void keepsFilesAcrossRestartsUntilDeletedByAge() {
+	void fileStoreKeepsMediaAcrossRestartsUntilDeletedByAge() {
 		Path shared = directory.resolve("shared");
 		String reference = new FileMediaStore(shared).put(media("image/png", 1));
 		FileMediaStore restarted = new FileMediaStore(shared);
@@ -118,7 +118,7 @@ class MediaStoreTests {
 	}
 
 	@Test
-	void filesAreWrittenAgainIfOneIsMissing() throws IOException {
+	void fileStoreWritesMediaAgainIfFileIsMissing() throws IOException {
 		FileMediaStore store = new FileMediaStore(directory.resolve("incomplete"));
 		String reference = store.put(media("image/png", 1));
 		for (String file : List.of(reference, reference + ".type")) {

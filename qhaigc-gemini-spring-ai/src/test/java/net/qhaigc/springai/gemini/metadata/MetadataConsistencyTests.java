@@ -25,9 +25,9 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the typed view is the same for a response, for the closing chunk of a
- * stream, for a stream that Spring AI aggregated, and for metadata that was stored as
- * JSON.
+ * Tests that {@link QhaigcGeminiMetadata} is the same for a response, for the closing
+ * chunk of a stream, for a stream that Spring AI aggregated, and for metadata that was
+ * stored as JSON.
  */
 class MetadataConsistencyTests {
 
@@ -125,7 +125,7 @@ class MetadataConsistencyTests {
 	}
 
 	@Test
-	void otherChunksHaveNoMetadataExceptExecutionsAndSearches() {
+	void chunksBeforeClosingChunkHaveNoMetadataExceptExecutionsAndSearches() {
 		List<ChatResponse> chunks = stream();
 		assertThat(chunks).hasSize(10).filteredOn((chunk) -> {
 			View view = View.of(QhaigcGeminiMetadata.from(chunk));
@@ -180,7 +180,7 @@ class MetadataConsistencyTests {
 	}
 
 	/**
-	 * Everything that the typed view returns.
+	 * Everything that a {@link QhaigcGeminiMetadata} returns.
 	 */
 	private record View(String text, @Nullable String thoughts, Grounding grounding, List<Citation> citations,
 			List<RetrievedUrl> retrievedUrls, List<CodeExecution> codeExecutions, String serverTools,

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class QhaigcGeminiMetadataTests {
 
 	@Test
-	void viewIsEmptyWithoutMetadata() {
+	void isEmptyWithoutMetadata() {
 		assertThatIsEmpty(QhaigcGeminiMetadata.from(new Generation(new AssistantMessage("Hello."))));
 		assertThatIsEmpty(QhaigcGeminiMetadata.from(new ChatResponse(List.of())));
 		assertThatIsEmpty(QhaigcGeminiMetadata.from((Generation) null));
@@ -35,7 +35,7 @@ class QhaigcGeminiMetadataTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "null", "7", "\"?\"", "true", "[]", "{}", "[null]", "[[]]", "[{}]", "[7]", "{\"?\":[{}]}" })
-	void viewIsEmptyIfMetadataHasUnexpectedType(String detail) {
+	void isEmptyIfMetadataHasUnexpectedType(String detail) {
 		String details = """
 				{"groundingMetadata":?,"citationMetadata":?,"urlContextMetadata":?,"codeExecution":?,"serverTools":?,\
 				"attemptedToolCalls":?,"safetyRatings":?,"promptFeedback":?,"logprobsResult":?,"usageMetadata":null}""";
@@ -127,7 +127,7 @@ class QhaigcGeminiMetadataTests {
 	}
 
 	@Test
-	void rangeIsLimitedToShorterText() {
+	void limitsRangeToLengthOfText() {
 		assertThat(new TextRange(2, 5).substringOf("Hello.")).isEqualTo("llo");
 		assertThat(new TextRange(2, 5).substringOf("Hel")).isEqualTo("l");
 		assertThat(new TextRange(2, 5).substringOf("")).isEmpty();
@@ -152,7 +152,7 @@ class QhaigcGeminiMetadataTests {
 	}
 
 	@Test
-	void closingChunkRangesReferToFullText() {
+	void rangesOfClosingChunkReferToFullText() {
 		QhaigcGeminiMetadata metadata = metadata("", """
 				{"responseText":"Es grünt.",
 				 "citationMetadata":{"citationSources":[{"startIndex":3,"endIndex":9}]}}""");
@@ -161,7 +161,7 @@ class QhaigcGeminiMetadataTests {
 	}
 
 	@Test
-	void rangesSkipTextOfEarlierRounds() {
+	void rangesAccountForTextOfEarlierToolRounds() {
 		QhaigcGeminiMetadata metadata = metadata("Übung: Es grünt.", """
 				{"responseText":"Es grünt.",
 				 "citationMetadata":{"citationSources":[{"startIndex":3,"endIndex":9}]}}""");
@@ -279,7 +279,7 @@ class QhaigcGeminiMetadataTests {
 	}
 
 	@Test
-	void readsSingleValues() {
+	void readsFinishMessageServiceTierCandidateIndexAndThoughts() {
 		QhaigcGeminiMetadata metadata = metadata("", """
 				{"finishMessage":"Model generated function call(s).","serviceTier":"flex","candidateIndex":1,
 				 "reasoningContent":"Let me think."}""");

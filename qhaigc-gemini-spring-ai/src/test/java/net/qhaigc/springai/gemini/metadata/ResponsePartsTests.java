@@ -100,7 +100,7 @@ class ResponsePartsTests {
 	}
 
 	@Test
-	void returnsTextOfResponseWithoutOtherParts() {
+	void returnsTextAsPartIfResponseHasNoOtherParts() {
 		this.fixture.gateway().reply("Hello.");
 		ChatResponse response = chat().call().chatResponse();
 		assertThat(QhaigcGeminiMetadata.from(response).parts()).containsExactly(new ResponsePart.Text("Hello."));

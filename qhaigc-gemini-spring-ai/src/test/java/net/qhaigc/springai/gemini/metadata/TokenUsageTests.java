@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TokenUsageTests {
 
 	@Test
-	void addsCountsAndModalities() {
+	void addsUpCountsInTotalAndByModality() {
 		TokenUsage first = new TokenUsage(10, 4, 2, null, null, 12, modalities(6, 4), modalities(4, 0), List.of(),
 				List.of(), "standard", null, Map.of("a", 1));
 		TokenUsage second = new TokenUsage(20, null, 3, 5, null, 28, modalities(20, 0), List.of(), modalities(3, 0),
@@ -25,7 +25,7 @@ class TokenUsageTests {
 	}
 
 	@Test
-	void keepsCountsWithoutModality() {
+	void addsUpCountsWithoutModality() {
 		TokenUsage usage = new TokenUsage(1, null, null, null, null, 1, List.of(new ModalityTokenCount(null, 1)),
 				List.of(), List.of(), List.of(), null, null, Map.of());
 		assertThat(usage.plus(usage).promptTokensDetails()).containsExactly(new ModalityTokenCount(null, 2));

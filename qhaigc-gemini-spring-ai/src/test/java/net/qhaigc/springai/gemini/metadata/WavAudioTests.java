@@ -51,7 +51,7 @@ class WavAudioTests {
 	}
 
 	@Test
-	void collectsStream() throws Exception {
+	void collectsAudioOfStream() throws Exception {
 		Media image = new Media(MimeType.valueOf("image/png"), new ByteArrayResource(new byte[] { 9 }));
 		Flux<ChatResponse> stream = Flux.just(chunk(media(L16, 1, 2)), chunk(image), chunk(media(L16, 3, 4)), chunk(),
 				new ChatResponse(List.of()));

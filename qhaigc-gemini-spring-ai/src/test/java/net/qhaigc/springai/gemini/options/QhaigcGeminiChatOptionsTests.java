@@ -311,7 +311,7 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 		}
 
 		@Test
-		void rejectsInconsistentValues() {
+		void rejectsInvalidArguments() {
 			assertThatIllegalArgumentException().isThrownBy(() -> Thinking.budget(-2)).withMessageContaining("-1");
 			assertThatIllegalArgumentException().isThrownBy(() -> new ToolChoice(ToolChoice.Mode.AUTO, List.of("a")));
 			assertThatIllegalArgumentException().isThrownBy(() -> new Speech("Kore", Map.of("Ann", "Puck"), null));

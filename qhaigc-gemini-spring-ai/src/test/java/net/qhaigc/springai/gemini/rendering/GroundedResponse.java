@@ -12,7 +12,8 @@ import org.springframework.ai.chat.model.Generation;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 
 /**
- * A grounded response. The offsets of its passages count UTF-8 bytes, like Google's.
+ * A grounded response. The offsets of its passages are counted in UTF-8 bytes, as in
+ * Google's responses.
  */
 final class GroundedResponse {
 
@@ -35,7 +36,10 @@ final class GroundedResponse {
 		return this;
 	}
 
-	/** Add a passage from one index of the text to another. */
+	/**
+	 * Add a passage between two indices of the text, which the source with an index
+	 * supports.
+	 */
 	GroundedResponse passage(int start, int end, int source) {
 		this.supports.add(Map.of("segment", Map.of("startIndex", utf8Offset(start), "endIndex", utf8Offset(end)),
 				"groundingChunkIndices", List.of(source)));

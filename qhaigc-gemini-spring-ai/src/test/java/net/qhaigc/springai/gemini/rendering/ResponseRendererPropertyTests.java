@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link ResponseRenderer} with random texts, passages, titles and URIs: the
  * text is complete, characters are not split, and the result contains only the markup of
- * the renderer. With {@code -Dqhaigc.rendering.seeds=100000}, the tests run for more
+ * the renderer. With {@code -Dqhaigc.rendering.seeds=100000}, the tests run with more
  * texts.
  */
 class ResponseRendererPropertyTests {
@@ -46,7 +46,7 @@ class ResponseRendererPropertyTests {
 
 	@ParameterizedTest
 	@MethodSource("seeds")
-	void htmlContainsFullTextAndOnlyItsOwnTags(long seed) {
+	void htmlContainsFullTextAndOnlyTagsOfRenderer(long seed) {
 		Random random = new Random(seed);
 		String text = text(random, CHARACTERS);
 		String html = response(random, text).render(ResponseRenderer.html());

@@ -86,7 +86,7 @@ class ResponseRendererTests {
 		}
 
 		@Test
-		void rendersClosingChunkLikeResponse() {
+		void rendersClosingChunkLikeResponseOfCall() {
 			String rendered = ResponseRenderer.html().render(respond(EXECUTED));
 			assertThat(ResponseRenderer.html().render(stream(EXECUTED))).isEqualTo(rendered);
 			assertThat(ResponseRenderer.html().render(stream(GROUNDED)))
@@ -208,7 +208,7 @@ class ResponseRendererTests {
 				"java\tscript:alert(1)", "data:text/html,<script>alert(1)</script>", "vbscript:x", "file:///etc/passwd",
 				"//evil.example", "https:evil", "https://a.example/\"onmouseover=\"x", "https://a.example/ b",
 				"https://a.example/\n[x](javascript:y)", "gs://bucket/file" })
-		void doesNotLinkUri(String uri) {
+		void doesNotLinkUnsafeUri(String uri) {
 			GroundedResponse response = GroundedResponse.of("Rain.").source(uri, "title").passage(0, 5, 0);
 			assertThat(response.render(ResponseRenderer.html()))
 				.isEqualTo("<div class=\"response-text\">Rain.<sup class=\"response-reference\">"
@@ -250,7 +250,7 @@ class ResponseRendererTests {
 	}
 
 	@Test
-	void refersToPassageOfLaterPart() {
+	void addsReferenceToPassageOfLaterPart() {
 		String rendered = ResponseRenderer.markdown()
 			.render(respond(
 					"""

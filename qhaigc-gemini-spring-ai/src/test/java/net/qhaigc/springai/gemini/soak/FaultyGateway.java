@@ -25,9 +25,9 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * A gateway whose responses contain the ID of their turn. It fails once in each turn
- * whose prompt specifies a fault. It keeps only counts and the IDs of the failed turns,
- * so it can run for hours.
+ * A gateway whose responses contain the ID of the conversation turn that they belong to.
+ * The gateway fails once in each turn whose prompt specifies a fault. It keeps only
+ * counts and the IDs of the failed turns, so it can run for hours.
  */
 final class FaultyGateway implements AutoCloseable {
 
@@ -78,7 +78,7 @@ final class FaultyGateway implements AutoCloseable {
 		return String.join("", IntStream.range(0, WORDS).mapToObj((i) -> turn + "." + i + " ").toList());
 	}
 
-	/** Stop as if the process was killed, and start again on the same port. */
+	/** Stop as if the process were killed, and start again on the same port. */
 	void restart(Duration pause) throws InterruptedException {
 		int port = this.server.port();
 		close();

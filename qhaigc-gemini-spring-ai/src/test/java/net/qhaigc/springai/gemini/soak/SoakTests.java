@@ -40,11 +40,11 @@ import net.qhaigc.springai.gemini.soak.FaultyGateway.Fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs many conversations concurrently, with tools and streams, while one response in ten
- * is faulty: no text is lost or duplicated, only failures of the gateway are reported,
- * and the numbers of connections and the heap size stay constant. Runs for a few seconds;
- * with {@code -Dqhaigc.soak.seconds=1800 -Dqhaigc.soak.conversations=200}, for half an
- * hour with more conversations.
+ * Runs many conversations concurrently, with tools and streams, while the gateway fails
+ * in one of ten turns. No text is lost or duplicated, only failures of the gateway are
+ * reported, and the number of connections and the heap size stay constant. Runs for a few
+ * seconds; with {@code -Dqhaigc.soak.seconds=1800 -Dqhaigc.soak.conversations=200}, for
+ * half an hour with more conversations.
  */
 class SoakTests {
 
@@ -52,10 +52,10 @@ class SoakTests {
 
 	private static final int CONVERSATIONS = Integer.getInteger("qhaigc.soak.conversations", 20);
 
-	/** Generous, since many conversations share a core. */
+	/** Long enough for many conversations that share a core. */
 	private static final Duration RESPONSE_TIMEOUT = Duration.ofMillis(75L * CONVERSATIONS);
 
-	/** Without the long waits of the default template. */
+	/** A retry template without the long waits of the default one. */
 	private static final RetryTemplate RETRY_TEMPLATE = new RetryTemplate(
 			RetryPolicy.builder().maxRetries(3).delay(Duration.ofMillis(100)).build());
 
@@ -174,7 +174,7 @@ class SoakTests {
 		}
 	}
 
-	/** Repeat a turn until it succeeds, as a user would. */
+	/** Send a turn until it succeeds, at most five times, as a user would. */
 	private void repeatUntilSuccess(Turn turn) {
 		for (int attempt = 0; attempt < 5; attempt++) {
 			StringBuilder text = new StringBuilder();

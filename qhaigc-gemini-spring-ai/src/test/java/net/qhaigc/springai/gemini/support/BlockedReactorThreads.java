@@ -6,14 +6,14 @@ import java.util.function.Supplier;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Blocks the single thread and the parallel threads of Reactor, like an application that
- * runs blocking code on them.
+ * Blocks the threads of Reactor's single and parallel schedulers, like an application
+ * that runs blocking code on them.
  */
 public final class BlockedReactorThreads {
 
 	/**
-	 * More than one, since Reactor also assigns the tasks of other code to its threads in
-	 * turn.
+	 * More than one, since Reactor assigns tasks to its threads in rotation, and other
+	 * code schedules tasks too.
 	 */
 	private static final int TASKS_PER_THREAD = 3;
 

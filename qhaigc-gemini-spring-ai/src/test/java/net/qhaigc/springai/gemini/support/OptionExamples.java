@@ -144,8 +144,8 @@ public final class OptionExamples {
 	}
 
 	/**
-	 * Whether the method sets the API key as a string, like the method with the same name
-	 * that takes an {@code ApiKey}.
+	 * Whether the method sets the API key as a string. A method with the same name takes
+	 * an {@code ApiKey}.
 	 */
 	private static boolean isApiKeyAsString(Method method) {
 		return method.getName().equals("apiKey") && method.getParameterTypes()[0] == String.class;

@@ -160,8 +160,8 @@ public final class RecordFixture {
 	}
 
 	/**
-	 * Return the last constant, since a tool choice allows function names only with
-	 * certain modes.
+	 * Return the last constant. The first mode of a tool choice, for example, does not
+	 * allow function names.
 	 */
 	private static Object enumExample(Class<?> type) {
 		Object constants = type.getEnumConstants();

@@ -26,7 +26,7 @@ public final class RestartedApplication {
 	/**
 	 * Create an application.
 	 * @param isOwnClass whether the application loads the class with this name itself,
-	 * and does not share it with others
+	 * and does not share it with other applications
 	 */
 	public RestartedApplication(Predicate<String> isOwnClass) {
 		this.isOwnClass = isOwnClass;
@@ -70,7 +70,10 @@ public final class RestartedApplication {
 		return this.classLoaders.stream().filter((classLoader) -> classLoader.get() != null).count();
 	}
 
-	/** Loads a class of the application before a shared one. */
+	/**
+	 * Loads the classes of the application itself, and delegates all others to the
+	 * parent.
+	 */
 	private static final class ApplicationClassLoader extends URLClassLoader {
 
 		private final Predicate<String> isOwnClass;

@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The folder next to the project with the schema of the wire format and recorded traffic.
- * Tests that need it are skipped if it is absent, unless it is required.
+ * The folder next to the project that contains the schema of the wire format and recorded
+ * traffic. Tests that need the folder are skipped if it is absent. If
+ * {@code qhaigc.shared.required} is set, they fail instead.
  */
 public final class SharedFiles {
 

@@ -29,7 +29,7 @@ class ChatCompletionRequestTests {
 	}
 
 	@Test
-	void returnsFieldsForOtherBodies() {
+	void returnsStreamingFieldsByName() {
 		assertThat(ChatCompletionRequest.streamingFields(true)).hasSize(2)
 			.containsEntry("stream", true)
 			.extractingByKey("stream_options")

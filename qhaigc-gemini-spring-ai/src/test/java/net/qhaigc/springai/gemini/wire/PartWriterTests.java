@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link PartWriter} with every type of part. A new type that the writer or the
- * reader does not know fails here.
+ * Tests for {@link PartWriter} with every type of part. They fail if the writer or the
+ * reader does not know a new type.
  */
 class PartWriterTests {
 

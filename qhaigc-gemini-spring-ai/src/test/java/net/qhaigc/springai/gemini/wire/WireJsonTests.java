@@ -23,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link WireJson}: it writes exactly and reads leniently.
+ * Tests for {@link WireJson}, which writes the exact format, and accepts deviations from
+ * it when reading.
  */
 class WireJsonTests {
 
@@ -43,7 +44,7 @@ class WireJsonTests {
 		}
 
 		@Test
-		void readsGatewayExample() {
+		void readsDocumentedExample() {
 			GenerateContentResponse response = read("""
 					{"candidates":[{"content":{"role":"model","parts":[{"text":"RAG works in three steps: ..."}]},
 					 "finishReason":"STOP"}],
@@ -261,7 +262,7 @@ class WireJsonTests {
 		@ValueSource(strings = { "{\"data\":\"+\\u002f+/AQI=\"}", "{\"data\" : \"+/+/AQI\" , \"mimeType\":null}",
 				"{\"mimeType\":null,\"data\":\"-_-_AQI\\u003d\" }",
 				"{\"data\":\"+/+/AQI=\",\"note\":\"a \\\" quote\"}" })
-		void readsDataAtAnyPositionInPart(String inlineData) {
+		void readsDataAtAnyPositionInInlineData(String inlineData) {
 			String json = "{\"inlineData\":" + inlineData + ",\"thoughtSignature\":\"s\"}";
 			byte[] data = ((Part.InlineData) WireJson.readPart(json)).data();
 			assertThat(data).containsExactly(0xfb, 0xff, 0xbf, 1, 2);
@@ -330,7 +331,7 @@ class WireJsonTests {
 		}
 
 		@Test
-		void writesLongTextsOfAnyCharacters() {
+		void writesLongTextsWithAnyCharacters() {
 			for (String unit : List.of("a", "\u00e9", "\u6c34", "\ud83d\ude00", "\"\t\\", "a\ud83d\ude00")) {
 				String text = unit.repeat(9001);
 				ByteArrayOutputStream out = new ByteArrayOutputStream();

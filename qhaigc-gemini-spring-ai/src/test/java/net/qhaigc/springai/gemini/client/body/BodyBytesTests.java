@@ -42,11 +42,11 @@ class BodyBytesTests {
 	}
 
 	@Test
-	void allocatesRestOfLargeBodyAtOnce() {
+	void allocatesRestOfLargeBodyInOneStep() {
 		byte[] body = randomBytes(8 * MEGABYTE);
 		collect(randomBytes(100), 100, 100);
 		long allocated = allocatedBy(() -> collect(body, 64 * 1024, body.length));
-		// The chunks are copies of the body.
+		// The length of the body is subtracted, since the chunks are copies of it.
 		assertThat(allocated - body.length).isLessThan(10L * MEGABYTE);
 	}
 

@@ -43,7 +43,7 @@ class FailureKindTests {
 			524 | timeout                                                                          | TIMEOUT
 			200 | {"candidates":[{"content":{"par                                                  | RESPONSE
 			""")
-	void matchesError(int status, String body, FailureKind kind) {
+	void isDeterminedByStatusAndBody(int status, String body, FailureKind kind) {
 		for (boolean streaming : new boolean[] { false, true }) {
 			this.gateway.reset();
 			this.gateway.replyRaw(status, Map.of("Content-Type", "application/json"),

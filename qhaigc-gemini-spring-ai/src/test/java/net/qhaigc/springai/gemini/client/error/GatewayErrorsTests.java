@@ -70,7 +70,7 @@ class GatewayErrorsTests {
 				"content_filter", "model_not_found", "account_deactivated", "authentication_error", "permission_error",
 				"permission_denied", "insufficient_credits", "prohibited_content", "sensitive_words_detected",
 				"not_found_error", "INVALID_ARGUMENT", "FAILED_PRECONDITION", "UNAUTHENTICATED", "NOT_FOUND" })
-		void classifiesPermanentErrorCodeWithAnyStatus(String code) {
+		void classifiesErrorCodeAsPermanentWithAnyStatus(String code) {
 			for (int status : List.of(429, 500, 503)) {
 				String asCode = "{\"error\":{\"message\":\"m\",\"type\":\"x\",\"code\":\"" + code + "\"}}";
 				String asType = "{\"error\":{\"message\":\"m\",\"type\":\"" + code + "\",\"code\":null}}";

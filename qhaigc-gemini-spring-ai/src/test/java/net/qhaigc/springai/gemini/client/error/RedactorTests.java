@@ -112,7 +112,7 @@ class RedactorTests {
 	}
 
 	@Test
-	void doesNotShowKey() {
+	void toStringDoesNotShowKey() {
 		assertThat(this.redactor).hasToString("***");
 	}
 

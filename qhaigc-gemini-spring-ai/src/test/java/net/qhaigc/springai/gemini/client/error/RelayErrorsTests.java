@@ -286,7 +286,7 @@ class RelayErrorsTests {
 	}
 
 	@Test
-	void doesNotRetryRejectedKeyWithRetryAfter() {
+	void doesNotRetryRequestWithRejectedKeyDespiteRetryAfter() {
 		this.gateway.replyRaw(401, Map.of("Retry-After", "0"), new byte[0]);
 		assertThat(ClientFixtures.failure(client(), request(false))).isInstanceOf(QhaigcNonTransientException.class)
 			.hasMessageContaining(CHECK_API_KEY);
@@ -318,7 +318,7 @@ class RelayErrorsTests {
 	}
 
 	@Test
-	void readsResponseInOtherCharset() {
+	void readsResponseInCharsetOtherThanUtf8() {
 		String type = "charset=GBK";
 		String start = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"你好，世界\"}]}";
 		byte[] call = (start + ",\"finishReason\":\"STOP\"}]}").getBytes(Charset.forName("GBK"));

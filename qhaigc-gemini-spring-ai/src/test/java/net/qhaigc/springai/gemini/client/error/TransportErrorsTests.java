@@ -352,7 +352,7 @@ class TransportErrorsTests {
 		}
 
 		@Test
-		void closesConnectionOnTimeoutOperator() {
+		void closesConnectionWhenTimeoutOperatorExpires() {
 			gateway.hang();
 			Mono<?> requested = Mono.fromCallable(gateway::takeRequest).subscribeOn(Schedulers.boundedElastic());
 			StepVerifier.create(withoutRetries(builder()).stream(request()).timeout(requested))
@@ -428,7 +428,7 @@ class TransportErrorsTests {
 		}
 
 		@Test
-		void rejectsRequestWhenClosedDuringPoolCreation() {
+		void rejectsRequestIfClientIsClosedDuringPoolCreation() {
 			gateway.reply("ok");
 			AtomicReference<QhaigcClient> client = new AtomicReference<>();
 			client.set(withoutRetries(builder().webClientBuilder(() -> {

@@ -94,7 +94,7 @@ class MediaEncoderTests {
 	}
 
 	@Test
-	void convertsUriObjects() {
+	void sendsUriObject() {
 		assertThat(encode(media("image/png", (Object) URI.create("gs://bucket/a.png")))).contains("gs://bucket/a.png");
 	}
 

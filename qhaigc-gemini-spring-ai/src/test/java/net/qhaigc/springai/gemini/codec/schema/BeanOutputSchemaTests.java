@@ -95,7 +95,7 @@ class BeanOutputSchemaTests {
 	}
 
 	@Test
-	void doesNotRequireRecursionOutsideArrays() {
+	void doesNotRequireRecursivePropertyOutsideArray() {
 		assertThat(WireJson
 			.write(this.encoder.encodeOutput(new BeanOutputConverter<>(Chain.class).getJsonSchema(), null, true)
 				.jsonSchema()))

@@ -34,7 +34,7 @@ class McpServerSchemaTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
-	void sendsValidParametersForEveryTool(String tool, String inputSchema) {
+	void encodesValidParametersForEveryTool(String tool, String inputSchema) {
 		boolean hasParameters = WireJson.readValue(inputSchema) instanceof Map<?, ?> schema
 				&& schema.get("properties") instanceof Map<?, ?> properties && !properties.isEmpty();
 		for (SchemaMode mode : SchemaMode.values()) {
@@ -52,7 +52,7 @@ class McpServerSchemaTests {
 		}
 	}
 
-	static Stream<Arguments> sendsValidParametersForEveryTool() {
+	static Stream<Arguments> encodesValidParametersForEveryTool() {
 		return SERVERS.stream()
 			.flatMap((server) -> tools(server).map(
 					(tool) -> Arguments.of(server + ": " + tool.get("name"), WireJson.write(tool.get("inputSchema")))));
@@ -76,7 +76,7 @@ class McpServerSchemaTests {
 	}
 
 	@Test
-	void inlinesAlternativesAndReferencesOfNotion() {
+	void flattensAlternativesAndInlinesReferencesOfNotion() {
 		assertThat(parameters("notion", "API-post-page")).contains("""
 				"parent":{"anyOf":[\
 				{"type":"OBJECT","properties":{"page_id":{"type":"STRING","description":"Format: uuid"}},\

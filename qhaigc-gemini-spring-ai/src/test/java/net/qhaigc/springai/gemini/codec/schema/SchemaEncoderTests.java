@@ -66,7 +66,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void keepsOrderOfPropertiesUnlessSchemaSpecifiesAnother() {
+		void keepsOrderOfPropertiesUnlessSchemaSpecifiesAnotherOrder() {
 			assertThat(translate(
 					"""
 							{"type":"object","properties":{"z":{"type":"string"},"a":{"type":"string"},"m":{"type":"string"}}}""")
@@ -116,7 +116,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void keepsNullAsOnlyType() {
+		void keepsNullIfItIsOnlyType() {
 			assertThat(property("{\"type\":\"null\"}")).isEqualTo("{\"type\":\"NULL\"}");
 			assertThat(property("{\"const\":null}")).isEqualTo("{\"type\":\"NULL\"}");
 			assertThat(property("{\"anyOf\":[{\"type\":\"null\"}]}")).isEqualTo("{\"type\":\"NULL\"}");
@@ -266,7 +266,7 @@ class SchemaEncoderTests {
 		@ParameterizedTest
 		@CsvSource({ "string,date", "string,uri", "string,uuid", "string,duration", "string,email", "integer,uint8",
 				"number,decimal", "number,int32" })
-		void describesOtherFormats(String type, String format) {
+		void describesFormatsThatGeminiDoesNotSupport(String type, String format) {
 			assertThat(property("{\"type\":\"%s\",\"format\":\"%s\"}".formatted(type, format)))
 				.isEqualTo("{\"type\":\"%s\",\"description\":\"Format: %s\"}".formatted(type.toUpperCase(Locale.ROOT),
 						format));
@@ -309,7 +309,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void replacesAnyOfWithSingleAlternative() {
+		void replacesAnyOfWithItsOnlyAlternative() {
 			assertThat(property("{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"string\"}],\"description\":\"d\"}"))
 				.isEqualTo("{\"type\":\"STRING\",\"description\":\"d\"}");
 		}
@@ -409,7 +409,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void prefersSiblingKeywordsToReference() {
+		void prefersSiblingKeywordsToThoseOfReferencedSchema() {
 			assertThat(property("""
 					{"$ref":"#/$defs/Color","description":"The border's"}""", """
 					{"Color":{"type":"string","enum":["red"],"description":"Any color"}}""")).isEqualTo("""
@@ -474,7 +474,7 @@ class SchemaEncoderTests {
 				  "either":{"anyOf":[{"type":"object","properties":{}},{"type":"integer"},{"type":"null"}]}}}""";
 
 		@Test
-		void areSentAsJsonSchemaToModelsThatSupportIt() {
+		void areSentAsJsonSchemaToModelsThatSupportReferences() {
 			SchemaEncoder.EncodedSchema encoded = encoder().encodeParameters("tool", SCHEMA, null, WITH_REFERENCES);
 			assertThat(encoded.schema()).isNull();
 			assertThat(WireJson.write(encoded.jsonSchema())).isEqualTo(json(SCHEMA));
@@ -483,7 +483,7 @@ class SchemaEncoderTests {
 
 		@ParameterizedTest
 		@CsvSource({ "AUTO,false", "SCHEMA,false", "SCHEMA,true" })
-		void areDeclaredAsStringsInSchemaModeAndForOtherModels(SchemaMode mode, boolean references) {
+		void areDeclaredAsStringsInSchemaModeAndForModelsWithoutReferences(SchemaMode mode, boolean references) {
 			assertThat(WireJson.write(encoder().encodeParameters("tool", SCHEMA, mode, references).schema())).isEqualTo(
 					json("""
 							{"type":"OBJECT","properties":{
@@ -509,7 +509,7 @@ class SchemaEncoderTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "{\"counts\": {\"a\": 1}, \"either\": 5}", "{\"counts\": \"[1]\"}",
 				"{\"list\": \"{}\"}", "[]", "no JSON", "" })
-		void areNotParsedFromOtherValues(String json) {
+		void areNotParsedFromValuesThatAreNotObjectsInStrings(String json) {
 			assertThat(encoder().encodeParameters("tool", SCHEMA, SchemaMode.SCHEMA, WITH_REFERENCES)
 				.embeddedJson()
 				.parseText(json)).isSameAs(json);
@@ -563,7 +563,7 @@ class SchemaEncoderTests {
 				"additionalProperties":false}""";
 
 		@Test
-		void sendsRecursionAsJsonSchemaToModelsThatSupportIt() {
+		void sendsRecursionAsJsonSchemaToModelsThatSupportReferences() {
 			SchemaEncoder.EncodedSchema encoded = encoder().encodeParameters("tool", TREE, SchemaMode.AUTO,
 					WITH_REFERENCES);
 			assertThat(encoded.schema()).isNull();
@@ -572,7 +572,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void replacesRecursionWithJsonStringForOtherModels() {
+		void replacesRecursionWithJsonStringForModelsWithoutReferences() {
 			SchemaEncoder.EncodedSchema encoded = encoder().encodeParameters("tool", TREE, SchemaMode.AUTO,
 					WITHOUT_REFERENCES);
 			assertThat(encoded.jsonSchema()).isNull();
@@ -596,7 +596,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void normalizesReferencesToDefinitionsWithoutOtherKeywords() {
+		void movesReferencedSchemasToDefsAndDropsKeywordsNextToReferences() {
 			assertThat(normalize("""
 					{"type":"object","properties":{
 					  "a":{"$ref":"#/definitions/Item","description":"dropped"},

@@ -40,8 +40,9 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ModelTurn}: a turn of the model is sent back exactly as it was
- * received, unless the application changed it.
+ * Tests for {@link ModelTurn}: the parts of a turn of the model are sent back in order
+ * and with their signatures, except for unsigned thoughts, invalid parts and what the
+ * application changed.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ModelTurnTests {
@@ -106,7 +107,7 @@ class ModelTurnTests {
 	}
 
 	@Nested
-	class RestoreUnchangedTurn {
+	class RestoredUnchangedTurn {
 
 		@Test
 		void restoresSignatureOnItsPart() {
@@ -152,7 +153,7 @@ class ModelTurnTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "[]", "[1]", "5", "true" })
-		void restoresArgumentsAsObject(String args) {
+		void replacesArgumentsThatAreNotAnObjectWithEmptyObject(String args) {
 			assertThat(restoredParts(receivedMessage("""
 					[{"functionCall":{"name":"f","args":%s},"thoughtSignature":"c2ln"}]""".formatted(args))))
 				.isEqualTo("""
@@ -239,7 +240,7 @@ class ModelTurnTests {
 		}
 
 		@Test
-		void dropsCallThatIsThought() {
+		void dropsCallMarkedAsThought() {
 			AssistantMessage message = receivedMessage("""
 					[{"functionCall":{"name":"a","args":{}},"thought":true,"thoughtSignature":"AAA="},\
 					{"functionCall":{"name":"b","args":{"n":1}},"thoughtSignature":"BBB="},\
@@ -280,7 +281,7 @@ class ModelTurnTests {
 	}
 
 	@Nested
-	class RestoreMedia {
+	class RestoredMedia {
 
 		@Test
 		void restoresMediaInOrderWithSignature(CapturedOutput output) {
@@ -344,10 +345,10 @@ class ModelTurnTests {
 	}
 
 	@Nested
-	class RestoreChangedTurn {
+	class RestoredChangedTurn {
 
 		@Test
-		void sendsTextBeforeUnchangedTurnFirst() {
+		void sendsPrependedTextAsFirstPart() {
 			AssistantMessage message = receivedMessage(CALLS);
 			assertThat(
 					restoredParts(changedMessage(message, "Round one. " + message.getText(), message.getToolCalls())))
@@ -461,7 +462,7 @@ class ModelTurnTests {
 	}
 
 	@Nested
-	class RestoreStreamedTurn {
+	class RestoredStreamedTurn {
 
 		@Test
 		void restoresAggregatedStream() {
@@ -533,7 +534,7 @@ class ModelTurnTests {
 		}
 
 		@Test
-		void ignoresMetadataOfOtherTypes(CapturedOutput output) {
+		void ignoresEnvelopeThatIsNotAString(CapturedOutput output) {
 			assertThat(restoredParts(message("Hi", 7))).isEqualTo("[{\"text\":\"Hi\"}]");
 			assertThat(output).isEmpty();
 		}
@@ -559,9 +560,9 @@ class ModelTurnTests {
 		return receivedMessage(parts, false);
 	}
 
-	private static AssistantMessage receivedMessage(String parts, boolean keepMedia) {
+	private static AssistantMessage receivedMessage(String parts, boolean copyMedia) {
 		return new ResponseDecoder(new WarnOnce())
-			.decode(event(parts, "\"finishReason\":\"STOP\""), HeaderMetadata.NONE, prompt(keepMedia))
+			.decode(event(parts, "\"finishReason\":\"STOP\""), HeaderMetadata.NONE, prompt(copyMedia))
 			.getResult()
 			.getOutput();
 	}
@@ -585,10 +586,10 @@ class ModelTurnTests {
 		return WireJson.readResponse(json, 0, json.length);
 	}
 
-	private static EncodedPrompt prompt(boolean keepMedia) {
+	private static EncodedPrompt prompt(boolean copyMedia) {
 		GenerateContentRequest body = GenerateContentRequest.of(List.of());
 		return new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), EmbeddedObjects.NONE,
-				ResponseMarkup.NONE, List.of(), keepMedia ? MediaRetention.COPY : MediaRetention.NONE, false);
+				ResponseMarkup.NONE, List.of(), copyMedia ? MediaRetention.COPY : MediaRetention.NONE, false);
 	}
 
 	private static AssistantMessage changedMessage(AssistantMessage message, String text, List<ToolCall> calls) {

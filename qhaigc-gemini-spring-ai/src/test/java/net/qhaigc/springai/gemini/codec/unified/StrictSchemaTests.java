@@ -57,7 +57,7 @@ class StrictSchemaTests {
 	}
 
 	@Test
-	void acceptsSpringAiSchemasOfRecordsWithoutNullableComponents() {
+	void acceptsOnlySpringAiSchemasOfRecordsWithoutNullableComponents() {
 		assertThat(isStrict(new BeanOutputConverter<>(City.class).getJsonSchema())).isTrue();
 		assertThat(isStrict(new BeanOutputConverter<>(new ParameterizedTypeReference<List<City>>() {
 		}).getJsonSchema())).isFalse();

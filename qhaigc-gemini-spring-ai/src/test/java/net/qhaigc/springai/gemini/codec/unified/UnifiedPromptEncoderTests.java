@@ -121,7 +121,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void sendsCallsWithIdsAndResultsAsText() {
+	void sendsToolCallsWithIdsAndToolResultsAsText() {
 		assertThat(messages(options(), new UserMessage("Weather?"),
 				calls(new ToolCall("call_1", "function", "weather", "{\"city\":\"Oslo\"}"),
 						new ToolCall("", "function", "weather", "{\"city\":\"Rome\"}")),
@@ -266,7 +266,7 @@ class UnifiedPromptEncoderTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void sendsParallelToolCallsOnlyWithTools(boolean parallel) {
+	void sendsOptionParallelToolCallsOnlyWithTools(boolean parallel) {
 		assertThat(
 				body(options().parallelToolCalls(parallel).toolCallbacks(tool("a", "", "{}")), new UserMessage("Hi")))
 			.contains("\"parallel_tool_calls\":" + parallel);
