@@ -222,7 +222,7 @@ class ApiKeyResolverTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void canRejectRequest(boolean streamed) {
+		void rejectsRequestByThrowingException(boolean streamed) {
 			QhaigcGeminiChatModel model = model((options, context) -> {
 				throw new IllegalStateException("There is no tenant");
 			});

@@ -125,7 +125,7 @@ class ImageConversationTests {
 	}
 
 	@Test
-	void metadataRefersToMediaStore() {
+	void metadataContainsReferenceToStoredMedia() {
 		InMemoryMediaStore store = new InMemoryMediaStore();
 		this.fixture.gateway().image(image(1)).signature("c2ln");
 		AssistantMessage message = aggregatedMessage(

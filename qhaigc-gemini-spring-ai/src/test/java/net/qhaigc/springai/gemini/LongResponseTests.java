@@ -114,7 +114,7 @@ class LongResponseTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void stopsAtMaximumWithWarning(boolean streamed, CapturedOutput output) {
+	void stopsContinuingAtMaximumWithWarning(boolean streamed, CapturedOutput output) {
 		for (int i = 0; i <= 2; i++) {
 			this.fixture.gateway().reply("Section. ").continuation("dG9rZW4" + i);
 		}

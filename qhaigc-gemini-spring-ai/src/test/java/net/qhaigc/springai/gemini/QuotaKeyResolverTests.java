@@ -110,7 +110,7 @@ class QuotaKeyResolverTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void canRejectRequest(boolean streamed) {
+	void rejectsRequestByThrowingException(boolean streamed) {
 		assertThatThrownBy(() -> send(model((options, context) -> {
 			throw new IllegalStateException("There is no tenant");
 		}), new Prompt("Hi"), streamed)).isInstanceOf(IllegalStateException.class).hasMessage("There is no tenant");

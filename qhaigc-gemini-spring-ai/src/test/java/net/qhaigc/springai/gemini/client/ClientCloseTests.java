@@ -184,7 +184,7 @@ class ClientCloseTests {
 	}
 
 	@Test
-	void doesNotWaitForSubscriberThatBlocks() {
+	void doesNotWaitIndefinitelyForSubscriberThatBlocks() {
 		this.gateway.hang();
 		CountDownLatch release = new CountDownLatch(1);
 		CountDownLatch ended = new CountDownLatch(1);

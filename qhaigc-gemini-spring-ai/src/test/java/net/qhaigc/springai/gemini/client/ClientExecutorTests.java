@@ -36,7 +36,7 @@ class ClientExecutorTests {
 	}
 
 	@Test
-	void startsThreadIfAllOthersAreBusy() {
+	void startsThreadIfAllThreadsAreBusy() {
 		for (int i = 0; i < 2; i++) {
 			this.clientExecutor.scheduler().schedule(() -> ClientFixtures.awaitQuietly(this.blocked));
 		}

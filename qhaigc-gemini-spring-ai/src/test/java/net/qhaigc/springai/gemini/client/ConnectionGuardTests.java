@@ -379,7 +379,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "400 Bad Request", "429 Too Many Requests", "503 Service Unavailable" })
-		void keepsConnectionAfterOtherErrorStatus(String status) {
+		void keepsConnectionAfterErrorStatusThatIsNotTimeout(String status) {
 			assertThat(connectionsWithStatus(status)).isOne();
 		}
 

@@ -65,7 +65,7 @@ class GatewayRequestTests {
 	}
 
 	@Test
-	void sendsRequestApiKeyInsteadOfClientApiKey() {
+	void sendsApiKeyOfRequestInsteadOfThatOfClient() {
 		this.gateway.reply("call");
 		this.gateway.reply("stream");
 		GatewayRequest request = GatewayRequest.builder()

@@ -88,7 +88,7 @@ class ModelSuggestionsTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void listsModelsWithRequestApiKey(boolean streaming) {
+	void listsModelsWithApiKeyOfRequest(boolean streaming) {
 		this.gateway.replyRaw(503, "application/json", ERROR);
 		QhaigcClient client = ClientFixtures
 			.withoutRetries(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey("key-of-client"));

@@ -57,7 +57,7 @@ class RedirectTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 300, 303, 304, 305 })
-	void doesNotFollowRedirectsWithOtherStatus(int status) {
+	void doesNotFollowRedirectWithUnsupportedStatus(int status) {
 		redirect(status, PATH);
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
 			.isThrownBy(() -> client(true).generate(request()).block(TIMEOUT));

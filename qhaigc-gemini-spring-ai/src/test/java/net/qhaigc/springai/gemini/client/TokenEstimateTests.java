@@ -31,23 +31,23 @@ class TokenEstimateTests {
 
 		@ParameterizedTest
 		@CsvSource({ "0, 2", "1, 2", "91, 24", "92, 25", "93, 25", "1991, 499", "1992, 500", "1993, 500" })
-		void areOnePerFourBytes(int chars, int tokens) {
+		void estimatesOneTokenPerFourBytes(int chars, int tokens) {
 			assertThat(input("x".repeat(chars))).isEqualTo(tokens);
 		}
 
 		@Test
-		void areAtLeastOne() {
+		void estimatesAtLeastOneToken() {
 			assertThat(TokenEstimate.of(RequestBytes.of(Map.of(), Map.of()))).isOne();
 		}
 
 		@Test
-		void areOnePerFourBytesOfLongText() {
+		void estimatesOneTokenPerFourBytesOfLongText() {
 			String text = "The answer is ".repeat(10_000);
 			assertThat(input(text)).isEqualTo((text.length() + 8) / 4);
 		}
 
 		@Test
-		void areOnePerFourBytesOfShortBase64() {
+		void estimatesOneTokenPerFourBytesOfShortBase64() {
 			String text = BASE64.repeat(230).substring(0, 2047);
 			assertThat(input(text)).isEqualTo((2047 + 8) / 4);
 			assertThat(input(text + " " + text)).isEqualTo((2 * 2047 + 1 + 8) / 4);
@@ -55,13 +55,13 @@ class TokenEstimateTests {
 
 		@ParameterizedTest
 		@ValueSource(ints = { 2048, 2049, 20_000, 500_000 })
-		void countLongBase64AsImage(int length) {
+		void countsLongBase64AsImage(int length) {
 			String base64 = BASE64.repeat(length / BASE64.length() + 1).substring(0, length);
 			assertThat(input(base64)).isEqualTo(2 + TOKENS_PER_MEDIA);
 		}
 
 		@Test
-		void countEachImage() {
+		void countsEachImage() {
 			String base64 = "A".repeat(3000);
 			assertThat(input(base64 + " " + base64 + " and text " + base64))
 				.isEqualTo((8 + 11) / 4 + 3 * TOKENS_PER_MEDIA);
@@ -70,7 +70,7 @@ class TokenEstimateTests {
 		/** The characters next to the ASCII ranges of base64. */
 		@ParameterizedTest
 		@ValueSource(strings = { "`", "{", "@", "[", ".", ":", "*", ",", "<", ">" })
-		void countTextWithOtherCharactersAsText(String other) {
+		void countsBase64InterruptedByOtherCharacterAsText(String other) {
 			assertThat(input(("A".repeat(1500) + other).repeat(2))).isEqualTo((3002 + 8) / 4);
 		}
 
@@ -88,7 +88,7 @@ class TokenEstimateTests {
 	class MaxOutputTokens {
 
 		@Test
-		void areReadFromGenerateContentRequest() {
+		void readsMaximumFromGenerateContentRequest() {
 			assertThat(TokenEstimate.maxOutputTokens(request(null))).isZero();
 			assertThat(TokenEstimate.maxOutputTokens(request(GenerationConfig.builder().build()))).isZero();
 			assertThat(TokenEstimate.maxOutputTokens(request(GenerationConfig.builder().maxOutputTokens(500).build())))
@@ -98,7 +98,7 @@ class TokenEstimateTests {
 		}
 
 		@Test
-		void areReadFromChatCompletionRequest() {
+		void readsMaximumFromChatCompletionRequest() {
 			ChatCompletionRequest.Builder builder = ChatCompletionRequest.builder("gpt-5-mini", List.of());
 			assertThat(TokenEstimate.maxOutputTokens(builder.build())).isZero();
 			assertThat(TokenEstimate.maxOutputTokens(builder.maxTokens(500).build())).isEqualTo(500);
@@ -108,12 +108,12 @@ class TokenEstimateTests {
 		@CsvSource(delimiter = '|', value = { "{\"generationConfig\":{\"maxOutputTokens\":500}}|500",
 				"{\"generationConfig\":{\"maxOutputTokens\":-1}}|0",
 				"{\"generationConfig\":{\"maxOutputTokens\":\"many\"}}|0", "{\"generationConfig\":7}|0", "{}|0" })
-		void areReadFromJson(String json, long expected) {
+		void readsMaximumFromJson(String json, long expected) {
 			assertThat(TokenEstimate.maxOutputTokens(WireJson.readValue(json))).isEqualTo(expected);
 		}
 
 		@Test
-		void areZeroForBodyOfUnknownType() {
+		void returnsZeroForBodyOfUnknownType() {
 			assertThat(TokenEstimate.maxOutputTokens("text")).isZero();
 		}
 
