@@ -21,9 +21,9 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 public interface ApiKeyResolver {
 
 	/**
-	 * Resolve the API key of a request. An exception ends the request, and is thrown to
-	 * the caller unchanged.
-	 * @param options the options of the request, with its
+	 * Resolve the API key of a request. An exception of the resolver ends the request and
+	 * is passed to the caller unchanged.
+	 * @param options the options of the request, including the
 	 * {@linkplain QhaigcGeminiChatOptions#getToolContext() tool context}, which is null
 	 * if it is not set
 	 * @param context the Reactor context of the subscriber of a stream. Thread-local

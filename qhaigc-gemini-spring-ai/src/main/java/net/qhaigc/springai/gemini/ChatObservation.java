@@ -86,8 +86,8 @@ final class ChatObservation {
 
 	/**
 	 * Make an observation the parent of the HTTP client's observations. A no-op
-	 * observation is skipped, since Micrometer fails to restore one that is nested in
-	 * itself.
+	 * observation is not set, since Micrometer cannot restore a no-op observation that is
+	 * nested in itself.
 	 */
 	static <T> Mono<T> within(Observation observation, Mono<T> exchange) {
 		return observation.isNoop() ? exchange : exchange.contextWrite(asCurrent(observation));
@@ -107,8 +107,8 @@ final class ChatObservation {
 	}
 
 	/**
-	 * The observation of one stream. It is stopped only once, although a subscriber may
-	 * cancel after completion.
+	 * The observation of one stream. It is stopped only once, even if the subscriber
+	 * cancels the stream after its completion.
 	 */
 	private record StreamObservation(Observation observation, ChatModelObservationContext context,
 			StreamDecoder decoder, AtomicBoolean stopped) {
@@ -133,7 +133,7 @@ final class ChatObservation {
 			}
 		}
 
-		/** Return whether the observation was not stopped before. */
+		/** Mark the observation as stopped; false if it has been stopped already. */
 		private boolean markStopped() {
 			return this.stopped.compareAndSet(false, true);
 		}

@@ -22,8 +22,8 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
- * Decodes the events of one stream into chunks. An error is emitted in order, after the
- * chunks of the events before it, even if the subscriber is slow.
+ * Decodes the events of one stream into chunks. Even if the subscriber is slow, an error
+ * is emitted only after the chunks of all events that precede it.
  */
 final class ChunkStream {
 
@@ -56,13 +56,16 @@ final class ChunkStream {
 		return Flux.defer(events)
 			.map((event) -> guard(() -> decode(event)))
 			.repeat(() -> this.continuations.prepareNext(this.decoder))
-			.onErrorMap(RuntimeException.class, this.continuations::failure)
+			.onErrorMap(RuntimeException.class, this.continuations::withReceivedSections)
 			.concatWith(Mono.defer(() -> closing(null)))
 			.onErrorResume(this::afterFailure)
 			.concatMapDelayError(ChunkStream::flux, true, Queues.SMALL_BUFFER_SIZE);
 	}
 
-	/** Reactor would rethrow an {@code OutOfMemoryError} without ending the stream. */
+	/**
+	 * Convert an {@code OutOfMemoryError}, which Reactor would rethrow without ending the
+	 * stream.
+	 */
 	private static List<ChatResponse> guard(Supplier<List<ChatResponse>> decoding) {
 		try {
 			return decoding.get();
@@ -80,7 +83,10 @@ final class ChunkStream {
 		return this.decoder.decode(event.body(GenerateContentResponse.class));
 	}
 
-	/** Return the last chunks. Storing media must not block an event loop. */
+	/**
+	 * Return the last chunks. If storing their media would block an event loop, they are
+	 * created on another thread.
+	 */
 	private Mono<List<ChatResponse>> closing(@Nullable String missingFinishReason) {
 		Mono<List<ChatResponse>> closing = Mono.fromSupplier(() -> guard(() -> close(missingFinishReason)));
 		return (this.mediaStoreBlocking && this.decoder.hasMedia() && Schedulers.isInNonBlockingThread())
@@ -103,7 +109,10 @@ final class ChunkStream {
 				&& "incomplete_stream".equals(ex.problem().code());
 	}
 
-	/** For a single element, Reactor needs no inner subscription. */
+	/**
+	 * {@code concatMap} emits the element of {@code Flux.just} without an inner
+	 * subscription.
+	 */
 	private static Flux<ChatResponse> flux(List<ChatResponse> chunks) {
 		return (chunks.size() == 1) ? Flux.just(chunks.get(0)) : Flux.fromIterable(chunks);
 	}

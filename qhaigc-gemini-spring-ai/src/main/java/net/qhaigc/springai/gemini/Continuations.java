@@ -35,7 +35,9 @@ final class Continuations {
 
 	private final WarnOnce warnings;
 
-	/** All of the requests together are one call, with one call timeout. */
+	/**
+	 * The requests are one call, so the call timeout applies to all of them together.
+	 */
 	private final CallDeadline deadline = new CallDeadline();
 
 	private final int max;
@@ -118,8 +120,11 @@ final class Continuations {
 		return true;
 	}
 
-	/** Add the sections that were received before a failure to its {@code problem()}. */
-	RuntimeException failure(RuntimeException failure) {
+	/**
+	 * Return the failure with the sections that were received before it in
+	 * {@code problem()}.
+	 */
+	RuntimeException withReceivedSections(RuntimeException failure) {
 		if (failure instanceof QhaigcTransientException ex && this.partial != null) {
 			return new QhaigcTransientException(message(ex), problem(ex.problem()), ex);
 		}

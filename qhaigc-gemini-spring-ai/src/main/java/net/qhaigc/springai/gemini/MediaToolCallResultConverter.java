@@ -23,11 +23,11 @@ import org.springframework.ai.util.JacksonUtils;
 import org.springframework.core.io.Resource;
 
 /**
- * Converts the result of a tool like Spring AI's default converter, and also converts
- * media at any depth of the result: a {@link Media}, a {@link RenderedImage} or a
- * {@link Resource} becomes an object with its MIME type and its data, which the chat
- * model sends as media. A resource that contains text becomes a string. Set this class as
- * the {@code resultConverter} of a {@code @Tool} method.
+ * Converts the result of a tool to JSON as Spring AI's default converter does, and also
+ * converts media at any depth of the result. A {@link Media}, a {@link RenderedImage}, or
+ * a {@link Resource} that contains media becomes a JSON object with a MIME type and data,
+ * which the chat model sends as media. A {@link Resource} that contains text becomes a
+ * string. Set this class as the {@code resultConverter} of a {@code @Tool} method.
  */
 public final class MediaToolCallResultConverter implements ToolCallResultConverter {
 
@@ -82,7 +82,8 @@ public final class MediaToolCallResultConverter implements ToolCallResultConvert
 			json.writeEndObject();
 		}
 		else {
-			// Fails for bytes that are not text, which the model could not read.
+			// Decoding fails for bytes that are not text, since the model could not
+			// read them.
 			json.writeString(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
 		}
 	}

@@ -47,7 +47,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 
 	private final ResponseDecoder decoder;
 
-	/** Whether encoding a prompt may read media from a file or a database. */
+	/** Whether encoding a prompt can read media from a file or a database. */
 	private final boolean mediaStoreBlocking;
 
 	private final RequestResolvers resolvers;
@@ -89,8 +89,9 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	}
 
 	/**
-	 * Return a copy of this model with a further condition for its requests and retries.
-	 * The copy shares the connections of this model.
+	 * Return a copy of this model that checks a condition, in addition to those of this
+	 * model, before it sends or retries a request. The copy shares the connections of
+	 * this model.
 	 * @param condition the condition
 	 * @return the copy
 	 */
@@ -123,7 +124,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		EncodedPrompt encoded = this.encoder.encode(resolved);
 		return this.observation.call(resolved, (current) -> {
 			Continuations continuations = new Continuations(resolved, encoded, this.warnings);
-			return new BlockingResponse(this.decoder, encoded, continuations).decode(() -> ChatObservation
+			return new BlockingExchange(this.decoder, encoded, continuations).decode(() -> ChatObservation
 				.within(current, this.client.generate(this.resolvers.forCall(continuations.request(), resolved))));
 		});
 	}
@@ -134,8 +135,9 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	 * contains the finish reason, the usage, all tool calls and the metadata.
 	 * @param prompt the messages and, optionally, {@code ChatOptions}, as for
 	 * {@link #call(Prompt)}
-	 * @return the chunks; nothing is sent before the subscription, and cancelling it
-	 * closes the connection. The errors are the same as those of {@link #call(Prompt)}
+	 * @return the chunks; nothing is sent before the subscription, and cancelling the
+	 * subscription closes the connection. The errors are the same as those of
+	 * {@link #call(Prompt)}
 	 */
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {

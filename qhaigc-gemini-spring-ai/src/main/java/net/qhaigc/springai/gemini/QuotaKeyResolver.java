@@ -15,17 +15,17 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 public interface QuotaKeyResolver {
 
 	/**
-	 * Resolve the key of a request. An exception ends the request, and is thrown to the
-	 * caller unchanged.
-	 * @param options the options of the request, with its
+	 * Resolve the key of a request. An exception of the resolver ends the request and is
+	 * passed to the caller unchanged.
+	 * @param options the options of the request, including the
 	 * {@linkplain QhaigcGeminiChatOptions#getToolContext() tool context}, which is null
 	 * if it is not set
 	 * @param context the Reactor context of the subscriber of a stream. Thread-local
 	 * values with a {@code ThreadLocalAccessor} are available both in the context and on
 	 * the thread, as for an {@link ApiKeyResolver}
-	 * @return the key, which becomes part of the names of the entries if the quotas are
-	 * in a shared store; null for the quota and the budget that all requests without a
-	 * quota key share
+	 * @return the key; null for the quota and the budget that all requests without a
+	 * quota key share. If the quotas are in a shared store, the key is part of the names
+	 * of the entries in the store
 	 */
 	@Nullable String resolve(QhaigcGeminiChatOptions options, ContextView context);
 

@@ -76,7 +76,7 @@ record RequestResolvers(@Nullable ApiKeyResolver apiKeys, @Nullable QuotaKeyReso
 	}
 
 	/**
-	 * Created only if there is a resolver. Observations are not captured: a no-op
+	 * Loaded only if there is a resolver. Observations are not captured: a no-op
 	 * observation cannot be restored, and a resolver does not need one.
 	 */
 	private static final class Snapshots {

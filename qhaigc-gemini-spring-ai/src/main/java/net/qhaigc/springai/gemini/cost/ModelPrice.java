@@ -10,7 +10,8 @@ import java.math.MathContext;
  * @param cachedInput the price of tokens of the prompt that are read from a cache
  * @param output the price of tokens of the response and of thinking tokens
  * @param currency the currency, such as {@code USD}
- * @param perTokens the number of tokens to which the prices apply
+ * @param perTokens the number of tokens for which each price is charged, such as
+ * 1,000,000
  */
 public record ModelPrice(BigDecimal input, BigDecimal cachedInput, BigDecimal output, String currency, long perTokens) {
 
@@ -20,14 +21,14 @@ public record ModelPrice(BigDecimal input, BigDecimal cachedInput, BigDecimal ou
 	 * Create a price.
 	 * @throws IllegalArgumentException if a price is negative, if the currency is blank,
 	 * or if the number of tokens is not positive; the message begins with the name of the
-	 * property
+	 * invalid property, such as {@code cached-input}
 	 */
 	public ModelPrice {
 		check("input", input);
 		check("cached-input", cachedInput);
 		check("output", output);
 		if (currency.isBlank()) {
-			throw new IllegalArgumentException("currency must not be empty");
+			throw new IllegalArgumentException("currency must not be blank");
 		}
 		if (perTokens <= 0) {
 			throw new IllegalArgumentException("per must be positive, but is " + perTokens);

@@ -41,7 +41,8 @@ public final class Prices {
 	 * {@code *} matches any characters. An ID takes precedence over patterns, and a
 	 * longer pattern over a shorter one
 	 * @return the prices
-	 * @throws IllegalArgumentException if a pattern is invalid; the message contains it
+	 * @throws IllegalArgumentException if a key is neither a model ID nor a valid
+	 * pattern; the message contains the key
 	 */
 	public static Prices of(Map<String, ModelPrice> prices) {
 		for (String pattern : prices.keySet()) {

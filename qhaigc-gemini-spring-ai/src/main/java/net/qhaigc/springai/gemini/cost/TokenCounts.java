@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.cost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token counts of a response, by the categories in which tokens are charged.
+ * The token counts of a response, grouped by the price that applies to the tokens.
  *
  * @param input the tokens of the prompt and of server tools, including cached tokens
  * @param cachedInput the tokens of the prompt that were read from a cache

@@ -1,5 +1,5 @@
 /**
- * Prices of models, and the costs of responses that are estimated from them.
+ * Prices of models, and the estimated costs of responses.
  * {@link net.qhaigc.springai.gemini.cost.Prices} finds the price of a model.
  */
 @NullMarked

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores media in files of a directory: the bytes in a file whose name is the reference,
+ * Stores media in files in a directory: the bytes in a file whose name is the reference,
  * and the MIME type in a second file with the same name and the suffix {@code .type}.
- * Several applications may share the directory. Files are deleted only by
+ * Several applications can share the directory. Files are deleted only by
  * {@link #delete(String)} and {@link #deleteOlderThan(Instant)}.
  */
 public final class FileMediaStore extends ContentAddressedMediaStore {
@@ -51,8 +51,8 @@ public final class FileMediaStore extends ContentAddressedMediaStore {
 	}
 
 	/**
-	 * Update the modification time; false if another application has deleted the file in
-	 * the meantime.
+	 * Update the modification time. Return false if another application has deleted the
+	 * file in the meantime.
 	 */
 	private static boolean touch(Path file) throws IOException {
 		try {

@@ -25,7 +25,7 @@ final class MediaReference {
 	 * Return the bytes of media.
 	 * @param media the media
 	 * @return its bytes, which are not copied
-	 * @throws IllegalArgumentException if it has a URI instead
+	 * @throws IllegalArgumentException if the media has a URI instead of bytes
 	 */
 	static byte[] bytes(Media media) {
 		if (!(media.getData() instanceof byte[] bytes)) {
@@ -54,8 +54,8 @@ final class MediaReference {
 	}
 
 	/**
-	 * Whether a reference has the format of this class and can therefore be used as a
-	 * file name.
+	 * Return whether a reference has the format of this class and can therefore be used
+	 * as a file name.
 	 */
 	static boolean isValid(String reference) {
 		return FORMAT.matcher(reference).matches();

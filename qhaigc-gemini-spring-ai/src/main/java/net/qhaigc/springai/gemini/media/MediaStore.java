@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.content.Media;
 
 /**
- * Stores media of conversations. A message then holds a reference, so that it stays small
- * wherever it is stored. Implementations must be thread-safe.
+ * Stores the media of conversations. The messages contain references to the media instead
+ * of its bytes, so that they stay small wherever they are stored. Implementations must be
+ * thread-safe.
  */
 public interface MediaStore {
 
@@ -23,7 +24,8 @@ public interface MediaStore {
 	/**
 	 * Return stored media.
 	 * @param reference the reference that {@link #put(Media)} returned
-	 * @return media with its bytes and its MIME type; null if this store does not have it
+	 * @return the media, with its bytes and its MIME type; null if this store does not
+	 * have it
 	 * @throws RuntimeException if the store cannot be read
 	 */
 	@Nullable Media get(String reference);

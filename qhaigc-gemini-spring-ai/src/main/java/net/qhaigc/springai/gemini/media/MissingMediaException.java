@@ -1,7 +1,7 @@
 package net.qhaigc.springai.gemini.media;
 
 /**
- * Thrown if a message refers to media that its {@link MediaStore} does not contain.
+ * Thrown if a message refers to media that the {@link MediaStore} does not contain.
  */
 public final class MissingMediaException extends IllegalStateException {
 

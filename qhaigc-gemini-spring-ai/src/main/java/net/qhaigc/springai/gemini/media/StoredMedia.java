@@ -9,9 +9,9 @@ import org.springframework.ai.content.Media;
 import org.springframework.util.MimeType;
 
 /**
- * Media of a message whose bytes are in a {@link MediaStore}. They are read whenever
- * {@link #getData()} is called, so that a conversation can be loaded without its media.
- * Other providers treat it as media with bytes.
+ * Media of a message. The bytes of the media are in a {@link MediaStore} and are read
+ * whenever {@link #getData()} is called, so that a conversation can be loaded without its
+ * media. The chat models of other providers treat this media like any media with bytes.
  */
 public final class StoredMedia extends Media {
 

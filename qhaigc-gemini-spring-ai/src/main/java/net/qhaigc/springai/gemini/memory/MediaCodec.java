@@ -25,7 +25,8 @@ import net.qhaigc.springai.gemini.options.MediaOptions;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Writes the media of messages as references to a store, or as URIs, and reads them.
+ * Writes the media of messages as references to a store or as URIs, and reads the media
+ * from them.
  */
 final class MediaCodec {
 
@@ -49,8 +50,9 @@ final class MediaCodec {
 	}
 
 	/**
-	 * Write the media of an assistant message, including media that only its metadata
-	 * refers to: the message of an aggregated stream does not contain its media.
+	 * Write the media of an assistant message, including media to which only the metadata
+	 * of the message refers: a message that Spring AI has aggregated from a stream
+	 * contains no media.
 	 * @param message the message
 	 * @return one object for each media
 	 */
@@ -132,7 +134,7 @@ final class MediaCodec {
 
 	/**
 	 * Read the media of a message.
-	 * @param written the objects
+	 * @param written the JSON objects, one for each media
 	 * @return the media, whose bytes are read from the store when they are needed
 	 */
 	List<Media> read(List<JsonFields> written) {

@@ -28,10 +28,11 @@ import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Writes messages of Spring AI as JSON, and reads them: user, assistant, system and tool
- * messages with their metadata, tool calls and tool results. The bytes of media are in a
- * {@link MediaStore}. The JSON only refers to them, so that it stays small. It contains
- * the version of its format, and unknown fields are ignored. Thread-safe.
+ * Writes Spring AI's user, assistant, system and tool messages as JSON, including their
+ * metadata, tool calls and tool results, and reads messages from this JSON. The bytes of
+ * media are in a {@link MediaStore}; the JSON contains only references to them, so that
+ * it stays small. The JSON also contains the version of its format. Unknown fields are
+ * ignored. Thread-safe.
  */
 public final class MessageCodec {
 
@@ -123,8 +124,9 @@ public final class MessageCodec {
 			}
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
-			logger.warn("The metadata '%s' of a message cannot be written as JSON (%s) and was dropped".formatted(key,
-					value.getClass().getName()));
+			logger
+				.warn("The metadata '%s' of a message was dropped, because a value of type %s cannot be written as JSON"
+					.formatted(key, value.getClass().getName()));
 		}
 	}
 

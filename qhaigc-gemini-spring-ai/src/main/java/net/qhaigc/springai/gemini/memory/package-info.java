@@ -1,7 +1,8 @@
 /**
- * Messages of Spring AI as JSON, for chat memories that keep everything a conversation
- * needs. {@link net.qhaigc.springai.gemini.memory.MessageCodec} is the entry point;
- * internally, {@code MediaCodec} writes and reads the media of a message.
+ * Conversion of Spring AI's messages to JSON and back, for chat memories that store
+ * messages with their metadata, tool calls and media.
+ * {@link net.qhaigc.springai.gemini.memory.MessageCodec} is the entry point; internally,
+ * {@code MediaCodec} writes and reads the media of a message.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.memory;

@@ -49,8 +49,8 @@ public sealed interface GroundingSource {
 	}
 
 	/**
-	 * A passage of a user's document, such as from a file search store: Google's
-	 * {@code retrievedContext}.
+	 * A passage of one of the user's documents, for example from a file search store:
+	 * Google's {@code retrievedContext}.
 	 *
 	 * @param uri URI of the document
 	 * @param title title of the document
@@ -101,10 +101,10 @@ public sealed interface GroundingSource {
 	}
 
 	/**
-	 * A source of a type that this version does not support. It is kept in the list, so
-	 * that the indices of the other sources stay valid.
+	 * A source of a type that this version does not support. It is kept in
+	 * {@link Grounding#sources()}, so that the indices of the other sources stay valid.
 	 *
-	 * @param fields fields of the source, by their names in the response
+	 * @param fields fields of the source, keyed by their names in the response
 	 */
 	record Unknown(Map<String, Object> fields) implements GroundingSource {
 

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tolerant view of a JSON object. A field is absent if it is missing, null, an empty
- * string or not of the requested type.
+ * A tolerant view of a JSON object. A field is treated as absent if it is missing, null,
+ * an empty string or not of the requested type.
  */
 final class JsonView {
 
@@ -74,7 +74,10 @@ final class JsonView {
 		return of(this.fields.get(name));
 	}
 
-	/** Return the elements of a list; an element that is not an object is empty. */
+	/**
+	 * Return views of the elements of a list; the view of an element that is not an
+	 * object is empty.
+	 */
 	List<JsonView> objects(String name) {
 		return list(name, JsonView::of);
 	}
@@ -118,7 +121,10 @@ final class JsonView {
 		return (value instanceof List<?> list) ? list.stream().map(JsonView::immutableValue).toList() : value;
 	}
 
-	/** Return a list; a single value is a list of one, as in Google's parsers. */
+	/**
+	 * Return a list; a single value is treated as a list of one element, as in Google's
+	 * parsers.
+	 */
 	private <T> List<T> list(String name, Function<@Nullable Object, @Nullable T> reader) {
 		Object value = this.fields.get(name);
 		Stream<?> entries = (value instanceof List<?> list) ? list.stream() : Stream.ofNullable(value);

@@ -25,15 +25,15 @@ import net.qhaigc.springai.gemini.cost.Cost;
 public final class QhaigcGeminiMetadata {
 
 	/**
-	 * Key of message metadata: the envelope of the model turn, which is JSON text with
-	 * everything that is needed, in addition to the message, to send the turn back
-	 * unchanged. Absent if the message itself is sufficient.
+	 * Key of message metadata: JSON text with everything that is needed, in addition to
+	 * the message, to send the model turn back unchanged. Absent if the message itself is
+	 * sufficient.
 	 */
 	public static final String TURN = "qhaigcTurn";
 
 	/**
 	 * Key of message metadata: the thoughts; in a chunk of a stream, the thoughts of this
-	 * chunk. Absent if neither the response nor an earlier one of the same turn has
+	 * chunk. Absent if neither the response nor an earlier response of the same turn has
 	 * thoughts.
 	 */
 	public static final String THOUGHTS = "thoughts";
@@ -59,19 +59,28 @@ public final class QhaigcGeminiMetadata {
 	 */
 	public static final String RESPONSE_TEXT = "responseText";
 
-	/** Key of generation metadata: the parts of executed code and of its results. */
+	/**
+	 * Key of generation metadata: the parts that contain executed code and its results.
+	 */
 	public static final String CODE_EXECUTION = "codeExecution";
 
 	/**
-	 * Key of generation metadata: the texts, media and parts of executed code in their
-	 * order; present only if the response has media or executed code.
+	 * Key of generation metadata: the parts that contain texts, media, executed code and
+	 * its results, in their order; present only if the response has media or executed
+	 * code.
 	 */
 	public static final String PARTS = "responseParts";
 
-	/** Key of generation metadata: the parts of server tool calls and their results. */
+	/**
+	 * Key of generation metadata: the parts that contain server tool calls and their
+	 * results.
+	 */
 	public static final String SERVER_TOOLS = "serverTools";
 
-	/** Key of generation metadata: the parts of tool calls that are not executed. */
+	/**
+	 * Key of generation metadata: the parts that contain tool calls that are not
+	 * executed.
+	 */
 	public static final String ATTEMPTED_TOOL_CALLS = "attemptedToolCalls";
 
 	/** Key of generation metadata: Google's {@code promptFeedback}. */
@@ -257,7 +266,8 @@ public final class QhaigcGeminiMetadata {
 
 	/**
 	 * Return the token with which a request can continue a response that has the finish
-	 * reason {@code CONTINUATION}, or that was interrupted while it was continued.
+	 * reason {@code CONTINUATION}, or a stream that ended prematurely while it was being
+	 * continued.
 	 * @return the token; null if the response has none
 	 */
 	public @Nullable String continuationToken() {

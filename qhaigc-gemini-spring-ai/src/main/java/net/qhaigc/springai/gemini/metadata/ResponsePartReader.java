@@ -20,7 +20,10 @@ final class ResponsePartReader {
 	private ResponsePartReader() {
 	}
 
-	/** Return the parts; adjacent texts, as in a stream, are one part. */
+	/**
+	 * Return the parts. Adjacent texts, which are common in a stream, are joined into one
+	 * part.
+	 */
 	static List<ResponsePart> read(List<JsonView> parts) {
 		List<ResponsePart> merged = new ArrayList<>();
 		for (JsonView entry : parts) {

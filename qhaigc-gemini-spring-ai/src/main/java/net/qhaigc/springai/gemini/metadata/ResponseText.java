@@ -71,8 +71,8 @@ final class ResponseText {
 
 	/**
 	 * Return the range of a segment. If its quoted text is not at its offsets, which
-	 * happens when they refer to one of several parts or are wrong by a few bytes, the
-	 * nearest occurrence of the quoted text is used.
+	 * happens when the offsets are relative to one of several parts or are wrong by a few
+	 * bytes, the nearest occurrence of the quoted text is used.
 	 */
 	TextRange segmentRange(JsonView segment) {
 		String quoted = segment.text("text");
@@ -89,9 +89,9 @@ final class ResponseText {
 	}
 
 	/**
-	 * Return the range of a segment whose offsets refer to a later part. Google's part
-	 * index also counts thoughts and tool calls, so the part is identified by the quoted
-	 * text at the offset.
+	 * Return the range of a segment whose offsets are relative to a part other than the
+	 * first. Google's part index also counts thoughts and tool calls, so the part is
+	 * identified by the quoted text at the offset.
 	 */
 	private @Nullable TextRange partRange(JsonView segment, String quoted) {
 		for (int partStart : this.partStarts) {
@@ -114,7 +114,7 @@ final class ResponseText {
 
 	/**
 	 * Return the {@code char} index for a byte offset. For an offset within a character,
-	 * it is the index of the start or the end of the character.
+	 * return the index of the start or the end of the character.
 	 */
 	private int indexOfByte(int origin, int offset, boolean isEnd) {
 		int index = origin;

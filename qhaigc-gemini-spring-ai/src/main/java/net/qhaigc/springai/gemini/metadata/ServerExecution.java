@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.springframework.ai.content.Media;
 
 /**
- * Code or a tool call that Google's servers executed for the model, with its result. Each
- * of the two is empty if the response does not contain it.
+ * Code or a tool call that Google's servers executed for the model, with its result. The
+ * call or the result is empty if the response does not contain it.
  *
  * @param call the code or the tool call
  * @param result the result of the code or the tool call
@@ -19,8 +19,8 @@ record ServerExecution(JsonView call, JsonView result, List<Media> media) {
 	/**
 	 * Match calls and results by ID, or by order if there are no IDs: a result belongs to
 	 * the last call before it that has no result.
-	 * @param parts parts of both kinds in their order, possibly with texts and media
-	 * between them
+	 * @param parts the parts that contain calls and results, in their order, possibly
+	 * with texts and media between them
 	 * @param callField the field of parts that contain a call
 	 * @param resultField the field of parts that contain a result
 	 */

@@ -73,7 +73,7 @@ public record TokenUsage(@Nullable Integer promptTokenCount, @Nullable Integer c
 	}
 
 	/**
-	 * Return the token counts by the categories in which tokens are charged.
+	 * Return the token counts, grouped by the price that applies to the tokens.
 	 * @return the token counts of the input and the output
 	 */
 	public TokenCounts counts() {
@@ -85,8 +85,8 @@ public record TokenUsage(@Nullable Integer promptTokenCount, @Nullable Integer c
 	 * Add the usage of another response, such as that of a later round of a tool loop or
 	 * of a later turn of a conversation.
 	 * @param other the other usage
-	 * @return the sums of the token counts and, if both are known and have the same
-	 * currency, of the costs; with the other fields of {@code other}
+	 * @return the sums of the token counts, and the sum of the costs if both costs are
+	 * known and have the same currency; the remaining fields are those of {@code other}
 	 */
 	public TokenUsage plus(TokenUsage other) {
 		return new TokenUsage(sum(this.promptTokenCount, other.promptTokenCount),
@@ -102,7 +102,7 @@ public record TokenUsage(@Nullable Integer promptTokenCount, @Nullable Integer c
 				other.trafficType, other.extra, sum(this.cost, other.cost));
 	}
 
-	/** Null if either cost is unknown, since the sum would be too low. */
+	/** Return null if either cost is unknown, since the sum would be too low. */
 	private static @Nullable Cost sum(@Nullable Cost first, @Nullable Cost second) {
 		return (first != null && second != null) ? first.plus(second) : null;
 	}

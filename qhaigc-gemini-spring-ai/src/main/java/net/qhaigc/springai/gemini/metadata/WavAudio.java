@@ -70,7 +70,8 @@ public final class WavAudio {
 
 	/**
 	 * Convert samples to WAV.
-	 * @param pcm one or more audio media with the same format, in their order
+	 * @param pcm one or more media that consist of samples of the same format, in the
+	 * order in which they are joined
 	 * @return the joined audio with the MIME type {@code audio/wav}
 	 * @throws IllegalArgumentException if the list is empty, or if one of the media does
 	 * not consist of {@linkplain #isPcm(Media) samples}

@@ -5,7 +5,10 @@ package net.qhaigc.springai.gemini.options;
  */
 public enum FunctionCallIds {
 
-	/** Send the IDs that the model returned, and no generated ones; the default. */
+	/**
+	 * Send the IDs that the model returned, but not those that this library generated;
+	 * the default.
+	 */
 	ECHO,
 
 	/** Send no IDs, as some gateways for Vertex AI require. */

@@ -1,7 +1,8 @@
 package net.qhaigc.springai.gemini.options;
 
 /**
- * How a stream terminates if it ends before the model returns a finish reason.
+ * How a stream terminates if the response ends before the model has returned a finish
+ * reason.
  */
 public enum IncompleteStream {
 

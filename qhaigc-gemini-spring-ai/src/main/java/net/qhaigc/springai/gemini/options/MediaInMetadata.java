@@ -2,7 +2,7 @@ package net.qhaigc.springai.gemini.options;
 
 /**
  * What the metadata of a message contains for media that the model generated. Chat
- * memories and Spring AI itself may drop the media of a message but keep its metadata.
+ * memories and Spring AI itself can drop the media of a message but keep its metadata.
  * The media that is sent back to the model is then restored from the metadata.
  */
 public enum MediaInMetadata {

@@ -139,8 +139,8 @@ final class OptionKey<T> {
 	}
 
 	/**
-	 * Combine two values: the other replaces the current one, unless the option merges
-	 * values.
+	 * Combine two values: the other value replaces the current value, unless the option
+	 * merges values.
 	 */
 	@SuppressWarnings("unchecked")
 	Object combine(Object current, Object other) {
@@ -157,8 +157,8 @@ final class OptionKey<T> {
 	}
 
 	/**
-	 * Return what may be printed: for headers, the extra body and extra tools, only the
-	 * names; for an API key, nothing.
+	 * Return a value without secrets: for headers, the extra body and extra tools, only
+	 * the names of their fields; for an API key, asterisks.
 	 */
 	Object printable(Object value) {
 		if (this == API_KEY) {

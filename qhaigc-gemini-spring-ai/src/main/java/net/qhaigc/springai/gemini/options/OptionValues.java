@@ -29,7 +29,7 @@ final class OptionValues {
 		this.values = new LinkedHashMap<>(values);
 	}
 
-	/** Return the name of an option for messages, which includes its property. */
+	/** Return the name of an option with the name of its property, for messages. */
 	static String named(String option) {
 		return "Option '%s' (property 'qhaigc.chat.%s')".formatted(option,
 				option.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT));
@@ -97,8 +97,7 @@ final class OptionValues {
 	}
 
 	/**
-	 * Make a deep copy. Arrays become lists, and bytes become base64, as they are written
-	 * in JSON.
+	 * Make a deep copy. Arrays become lists, and bytes become base64, as in JSON.
 	 */
 	private static Object immutableCopy(Object value) {
 		if (value instanceof Map<?, ?> map) {

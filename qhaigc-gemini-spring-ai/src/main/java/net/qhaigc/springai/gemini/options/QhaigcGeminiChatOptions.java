@@ -259,7 +259,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		return this.values.get(OptionKey.TOOL_CHOICE);
 	}
 
-	/** Return whether the model may call several tools at once. */
+	/** Return whether the model may call several tools in one response. */
 	public @Nullable Boolean getParallelToolCalls() {
 		return this.values.get(OptionKey.PARALLEL_TOOL_CALLS);
 	}
@@ -703,7 +703,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set whether the model may call several tools at once (OpenAI's
+		 * Set whether the model may call several tools in one response (OpenAI's
 		 * {@code parallel_tool_calls}). Only the unified endpoint supports it.
 		 */
 		public Builder parallelToolCalls(@Nullable Boolean parallelToolCalls) {
@@ -793,10 +793,11 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 
 		/**
 		 * Set the number of earlier turns whose media is sent again: images, audio, video
-		 * and documents. Images and other media are counted separately, and turns without
-		 * media do not count. A short text replaces older media. The media of the current
-		 * turn, and media with a URI, is always sent. Null means 3 for media that the
-		 * model generated and media of tool results, and no limit for media of the user.
+		 * and documents. Turns with images and turns with other media are counted
+		 * separately, and turns without media are not counted. A short text replaces
+		 * older media. The media of the current turn, and media with a URI, is always
+		 * sent. Null means 3 for media that the model generated and media of tool
+		 * results, and no limit for media of the user.
 		 */
 		public Builder keepMedia(@Nullable Integer keepMedia) {
 			return set(OptionKey.KEEP_MEDIA, keepMedia);
@@ -812,8 +813,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set how a stream terminates if it ends before the model returns a finish
-		 * reason; null means {@link IncompleteStream#ERROR}.
+		 * Set how a stream terminates if the response ends before the model has returned
+		 * a finish reason; null means {@link IncompleteStream#ERROR}.
 		 */
 		public Builder onIncompleteStream(@Nullable IncompleteStream onIncompleteStream) {
 			return set(OptionKey.ON_INCOMPLETE_STREAM, onIncompleteStream);
@@ -821,9 +822,9 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 
 		/**
 		 * Set the maximum number of requests that continue one response. If a response is
-		 * too long for one request, the model ends each section except the last with the
-		 * finish reason {@code CONTINUATION}. Null means 16. With 0, the first section is
-		 * returned with this finish reason.
+		 * too long for one request, the model returns it in sections, each of which
+		 * except the last ends with the finish reason {@code CONTINUATION}. Null means
+		 * 16. With 0, the first section is returned with this finish reason.
 		 */
 		public Builder maxContinuations(@Nullable Integer maxContinuations) {
 			return set(OptionKey.MAX_CONTINUATIONS, maxContinuations);
@@ -919,8 +920,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * The other options can contain the same tools, if they were copied from the
-		 * options of the chat model.
+		 * Remove duplicates. Both builders have the same tools if the options of one of
+		 * them were copied from the options of the chat model.
 		 */
 		private static <T> @Nullable List<T> distinct(@Nullable List<T> list) {
 			return (list != null) ? new ArrayList<>(new LinkedHashSet<>(list)) : null;

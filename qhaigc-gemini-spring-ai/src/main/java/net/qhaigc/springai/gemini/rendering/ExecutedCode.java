@@ -18,7 +18,10 @@ final class ExecutedCode {
 	private ExecutedCode() {
 	}
 
-	/** Return the name of a language in lower case; empty if it is not a name. */
+	/**
+	 * Return the name of a language in lower case; empty if the text is not the name of a
+	 * language.
+	 */
 	static String language(@Nullable String language) {
 		String name = Objects.requireNonNullElse(language, "").toLowerCase(Locale.ROOT);
 		return (NAME.matcher(name).matches() && !name.equals("language_unspecified")) ? name : "";

@@ -11,7 +11,10 @@ final class Graphemes {
 
 	private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
-	/** Longer, in chars, than the emoji of a flag or a family. */
+	/**
+	 * How many chars before and after an index are examined: more than the emoji of a
+	 * flag or a family has.
+	 */
 	private static final int WINDOW = 64;
 
 	private Graphemes() {

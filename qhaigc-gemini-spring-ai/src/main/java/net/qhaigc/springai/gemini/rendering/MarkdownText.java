@@ -61,16 +61,16 @@ final class MarkdownText {
 		return this.openFence;
 	}
 
-	/** Whether an index is the end of a fenced code block. */
+	/** Return whether a fenced code block ends at an index. */
 	boolean isAfterFence(int index) {
 		return this.openFence.isEmpty() && this.fences.stream().anyMatch((fence) -> fence[1] == index);
 	}
 
 	/**
-	 * Move references that are within code or a link to the end of the code or link.
-	 * References within a fenced code block that is not closed are dropped.
+	 * If a reference is within code or a link, move the reference behind the code or
+	 * link. References within a fenced code block that is not closed are dropped.
 	 */
-	NavigableMap<Integer, List<Source>> move(NavigableMap<Integer, List<Source>> references) {
+	NavigableMap<Integer, List<Source>> moveBehindCodeAndLinks(NavigableMap<Integer, List<Source>> references) {
 		NavigableMap<Integer, List<Source>> moved = new TreeMap<>();
 		references.forEach((index, sources) -> {
 			int target = target(index);
@@ -83,7 +83,7 @@ final class MarkdownText {
 	}
 
 	private int target(int index) {
-		int end = lineEnd(index);
+		int end = endOfTextBefore(index);
 		for (int[] fence : this.fences) {
 			if (fence[0] < end && end <= fence[1]) {
 				return fence[1];
@@ -104,10 +104,10 @@ final class MarkdownText {
 	/**
 	 * Return the end of the text before an index, without trailing whitespace and without
 	 * the end of a table row: a reference at the beginning of a line could change the
-	 * block that begins there, and one after the last cell of a row would not be
+	 * block that begins there, and a reference after the last cell of a row would not be
 	 * displayed.
 	 */
-	private int lineEnd(int index) {
+	private int endOfTextBefore(int index) {
 		int end = index;
 		while (end > 0 && Character.isWhitespace(this.text.charAt(end - 1))) {
 			end--;
@@ -126,7 +126,7 @@ final class MarkdownText {
 		return count % 2 == 1;
 	}
 
-	/** Whether the character at an index is escaped by the backslash before it. */
+	/** Return whether the character at an index is escaped by the backslash before it. */
 	private boolean isEscaped(int index) {
 		int start = index;
 		while (start > 0 && this.text.charAt(start - 1) == '\\') {

@@ -9,7 +9,7 @@ import org.springframework.ai.content.Media;
 import org.springframework.util.MimeType;
 
 /**
- * The default URI of media.
+ * Determines the default URI of media.
  */
 final class MediaUri {
 

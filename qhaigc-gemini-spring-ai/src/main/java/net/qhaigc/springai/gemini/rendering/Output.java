@@ -15,8 +15,8 @@ interface Output {
 	/**
 	 * Write text.
 	 * @param text the text
-	 * @param references the sources of the passages that end at an index of the text,
-	 * from 1 to the length of the text
+	 * @param references the sources of passages, keyed by the index at which the passage
+	 * ends, from 1 to the length of the text
 	 */
 	void writeText(String text, NavigableMap<Integer, List<Source>> references);
 

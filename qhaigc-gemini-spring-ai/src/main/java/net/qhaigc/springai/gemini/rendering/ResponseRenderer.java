@@ -19,8 +19,8 @@ import net.qhaigc.springai.gemini.metadata.ResponsePart;
  *
  * <p>
  * Titles, code and URIs cannot add markup to the output. Only {@code http} and
- * {@code https} URIs of sources become links. A response without sources, code and media
- * is rendered as its text only.
+ * {@code https} URIs of sources become links. Of a response without sources, code and
+ * media, only the text is rendered.
  */
 public final class ResponseRenderer {
 
@@ -43,10 +43,10 @@ public final class ResponseRenderer {
 	}
 
 	/**
-	 * Create a renderer for Markdown (CommonMark). The text of the model is not changed
-	 * except for the references, since it usually is Markdown. A library that converts
-	 * the output to HTML must therefore sanitize HTML and links as for any text of a
-	 * model.
+	 * Create a renderer for Markdown (CommonMark). The text of the model, which usually
+	 * is Markdown, is not changed, except that references are added. A library that
+	 * converts the output to HTML must therefore sanitize HTML and links, as it must for
+	 * any text of a model.
 	 * @return the renderer
 	 */
 	public static ResponseRenderer markdown() {
@@ -54,11 +54,12 @@ public final class ResponseRenderer {
 	}
 
 	/**
-	 * Return a renderer with other URIs for media. By default, images, audio and videos
-	 * with bytes are embedded as {@code data:} URIs, media with an {@code http} or
-	 * {@code https} URI keeps its URI, and other media is omitted.
-	 * @param mediaUris returns the URI of the given media, absolute or relative, which is
-	 * escaped but not validated; or null to omit the media
+	 * Return a renderer that uses the given function to determine the URIs of media. By
+	 * default, images, audio and videos with bytes are embedded as {@code data:} URIs,
+	 * media with an {@code http} or {@code https} URI keeps its URI, and other media is
+	 * omitted.
+	 * @param mediaUris the function, which returns an absolute or relative URI, or null
+	 * to omit the media. The URI is escaped but not validated
 	 * @return a new renderer
 	 */
 	public ResponseRenderer withMediaUris(Function<Media, @Nullable String> mediaUris) {

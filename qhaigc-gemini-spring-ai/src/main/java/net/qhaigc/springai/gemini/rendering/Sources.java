@@ -28,7 +28,7 @@ final class Sources {
 
 	private final Map<List<@Nullable String>, Source> sources = new LinkedHashMap<>();
 
-	/** The sources of the passages that end at an index of the text. */
+	/** The sources of passages, keyed by the index at which the passage ends. */
 	private final NavigableMap<Integer, List<Source>> references = new TreeMap<>();
 
 	private Sources(String text) {
@@ -82,7 +82,7 @@ final class Sources {
 	}
 
 	/**
-	 * Return the references of a part of the text.
+	 * Return the references within a part of the text.
 	 * @param start the start index of the part, exclusive
 	 * @param end the end index of the part, inclusive
 	 * @return the references, with indices relative to the start of the part

@@ -70,7 +70,7 @@ class PricesTests {
 	void rejectsInvalidPrices() {
 		BigDecimal one = BigDecimal.ONE;
 		assertThatIllegalArgumentException().isThrownBy(() -> new ModelPrice(one, one, one, " ", 1))
-			.withMessage("currency must not be empty");
+			.withMessage("currency must not be blank");
 		assertThatIllegalArgumentException().isThrownBy(() -> new ModelPrice(one, one, one, "USD", 0))
 			.withMessage("per must be positive, but is 0");
 		assertThatExceptionOfType(IllegalArgumentException.class)

@@ -13,10 +13,10 @@ import net.qhaigc.springai.gemini.codec.ResponseDecoder;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
- * Waits for a response that is not streamed, and decodes it. {@link ChunkStream} does the
- * same for a stream.
+ * Sends the requests for a response that is not streamed, waits for the response and
+ * decodes it. {@link ChunkStream} does the same for a stream.
  */
-final class BlockingResponse {
+final class BlockingExchange {
 
 	private final ResponseDecoder decoder;
 
@@ -24,14 +24,14 @@ final class BlockingResponse {
 
 	private final Continuations continuations;
 
-	BlockingResponse(ResponseDecoder decoder, EncodedPrompt prompt, Continuations continuations) {
+	BlockingExchange(ResponseDecoder decoder, EncodedPrompt prompt, Continuations continuations) {
 		this.decoder = decoder;
 		this.prompt = prompt;
 		this.continuations = continuations;
 	}
 
 	/**
-	 * Wait for the response, and decode it within the call timeout.
+	 * Return the decoded response, or fail if the call timeout is exceeded.
 	 * @param exchange sends the next request and returns its response
 	 */
 	ChatResponse decode(Supplier<Mono<GatewayResponse>> exchange) {
@@ -52,7 +52,7 @@ final class BlockingResponse {
 			return ClientAdapter.block(exchange.get());
 		}
 		catch (RuntimeException ex) {
-			throw this.continuations.failure(ex);
+			throw this.continuations.withReceivedSections(ex);
 		}
 	}
 
