@@ -11,8 +11,8 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 
 /**
- * A request that the circuit breaker of a route has permitted. It must be sent, since the
- * circuit breaker waits for its result.
+ * A request that the circuit breaker of a route has permitted. The request must be sent,
+ * since the circuit breaker waits for its result.
  */
 final class Attempt {
 
@@ -25,8 +25,7 @@ final class Attempt {
 	private final long startedAt;
 
 	/**
-	 * Whether the circuit breaker was half open, so that the number of permits was
-	 * limited.
+	 * Whether the circuit breaker was half open, so that the request is a trial.
 	 */
 	private final boolean trial;
 
@@ -74,7 +73,10 @@ final class Attempt {
 			.doOnCancel(() -> end(this::recordCancellation));
 	}
 
-	/** Run the action only once: a subscriber may cancel a stream that has ended. */
+	/**
+	 * Run the action unless the stream has ended before, since a subscriber can cancel a
+	 * stream after its end.
+	 */
 	private void end(Runnable action) {
 		if (this.ended.compareAndSet(false, true)) {
 			action.run();
@@ -97,7 +99,7 @@ final class Attempt {
 	private void recordFailure(Throwable failure) {
 		RouteFailure routeFailure = RouteFailure.of(failure);
 		this.failure = routeFailure;
-		if (routeFailure.wasSent() && routeFailure.concernsRoute() && !routeFailure.isQuotaExceeded()
+		if (routeFailure.wasSent() && routeFailure.isRouteSpecific() && !routeFailure.isQuotaExceeded()
 				&& !isCausedByCaller(routeFailure)) {
 			this.route.recordFailure(routeFailure, failure, elapsed());
 		}
@@ -107,8 +109,9 @@ final class Attempt {
 	}
 
 	/**
-	 * Return the permit if this is a trial. If the circuit was closed, returning the
-	 * permit could allow an additional trial.
+	 * If the request is a trial, release the permission that was acquired from the
+	 * circuit breaker. If the circuit was closed at that time, releasing the permission
+	 * could allow an additional trial.
 	 */
 	private void release() {
 		if (this.trial) {
@@ -129,9 +132,12 @@ final class Attempt {
 		return this.failure;
 	}
 
-	/** Whether the request must not continue with the next route. */
+	/**
+	 * Return whether the request must not continue with the next route after this
+	 * failure.
+	 */
 	boolean isFinal(RouteFailure failure) {
-		return this.chunkReceived || !failure.concernsRoute()
+		return this.chunkReceived || !failure.isRouteSpecific()
 				|| this.route.options().isCausedByCallersKey(failure, this.prompt, this.route.model());
 	}
 

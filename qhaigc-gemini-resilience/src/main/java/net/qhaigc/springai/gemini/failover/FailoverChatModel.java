@@ -19,8 +19,8 @@ import org.springframework.util.Assert;
 /**
  * A chat model whose routes are other chat models. It sends each request to the first
  * available route. If that route fails before its response has begun, the request
- * continues with the next route. A route can use another connection, another model or
- * another provider.
+ * continues with the next route. Routes can differ in their connection, their model or
+ * their provider.
  * <p>
  * The request continues with the next route after a failure that another route can avoid:
  * a failed connection, a rate limit, a timeout, an unavailable or misconfigured gateway,
@@ -29,8 +29,8 @@ import org.springframework.util.Assert;
  * circuit breaker. While its circuit is open after failures, the route is skipped.
  * <p>
  * The options, tools and messages of a prompt apply to every route. Options of the prompt
- * that are only the defaults of the first route are replaced by the defaults of the route
- * that is used. Instances are thread-safe.
+ * that are equal to the defaults of the first route are replaced by the defaults of the
+ * route that is used. Instances are thread-safe.
  */
 public final class FailoverChatModel implements ChatModel {
 
@@ -173,7 +173,8 @@ public final class FailoverChatModel implements ChatModel {
 		}
 
 		/**
-		 * Set the registry that creates the circuit breakers, for its metrics and events.
+		 * Set the registry that creates the circuit breakers, for example to use its
+		 * metrics and events.
 		 * @param registry the registry. Its default configuration applies to a route
 		 * unless the registry already contains a circuit breaker with the name of the
 		 * route

@@ -23,8 +23,8 @@ final class FailoverExecution {
 	static final String NO_ROUTE_AVAILABLE = "no_route_available";
 
 	/**
-	 * The retry delay while a trial request is in progress, since it is not known when
-	 * that request ends.
+	 * The retry delay that is reported while a trial request is in progress. It is not
+	 * known when the trial request ends.
 	 */
 	private static final Duration TRIAL_RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -81,7 +81,10 @@ final class FailoverExecution {
 		this.observation.recordFailure(attempt.route(), routeFailure);
 	}
 
-	/** A checked exception of a stream is wrapped here and unwrapped by Reactor. */
+	/**
+	 * Add the earlier failures to a failure as suppressed exceptions. A checked exception
+	 * of a stream is wrapped here and unwrapped by Reactor.
+	 */
 	private RuntimeException withEarlierFailures(Exception failure) {
 		this.failures.stream().filter((earlier) -> earlier != failure).forEach(failure::addSuppressed);
 		return Exceptions.propagate(failure);

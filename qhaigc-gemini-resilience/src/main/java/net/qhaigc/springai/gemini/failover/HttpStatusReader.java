@@ -11,14 +11,17 @@ import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
- * Reads the HTTP status from the exceptions of other providers.
+ * Reads the HTTP status from the exceptions of other providers' chat models.
  */
 final class HttpStatusReader {
 
 	/** Spring AI's own chat models write the status into the message of the exception. */
 	private static final Pattern STATUS_IN_MESSAGE = Pattern.compile("\\bHTTP (?:status )?(?:code )?([45]\\d\\d)\\b");
 
-	/** The methods that return the status of an exception in the libraries of vendors. */
+	/**
+	 * The names of the methods that return the status in exceptions of vendors'
+	 * libraries.
+	 */
 	private static final String[] STATUS_METHODS = { "statusCode", "code" };
 
 	private HttpStatusReader() {
@@ -61,8 +64,8 @@ final class HttpStatusReader {
 	}
 
 	/**
-	 * Return 0 for a successful status, since the exception then means that the response
-	 * could not be read.
+	 * Return 0 for a status other than an error. With such a status, an exception means
+	 * that the response could not be read.
 	 */
 	private static int errorOrZero(int status) {
 		return (status >= 400 && status < 600) ? status : 0;

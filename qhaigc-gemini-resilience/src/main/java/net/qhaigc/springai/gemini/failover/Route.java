@@ -41,9 +41,10 @@ final class Route {
 	}
 
 	/**
-	 * Prevent waiting requests from being sent, and failed ones from being retried, while
-	 * this route is skipped. If a later route is ready, a request is also not retried
-	 * after a failed connection or a rate limit with a retry delay, or if it is a trial.
+	 * While this route is skipped, do not send requests that are waiting, and do not
+	 * retry failed requests. While a later route is ready, do not retry a trial request
+	 * either, nor a request that failed because of the connection or because of a rate
+	 * limit with a retry delay.
 	 * @param routes all routes, in order
 	 */
 	void setRequestCondition(List<Route> routes) {
@@ -78,8 +79,9 @@ final class Route {
 	}
 
 	/**
-	 * Return the state of the circuit breaker, which itself leaves the state OPEN only
-	 * when the next request arrives.
+	 * Return the state of the circuit breaker. If the next request is a trial, this is
+	 * HALF_OPEN, although the circuit breaker itself remains OPEN until that request
+	 * arrives.
 	 */
 	String state() {
 		State state = this.breaker.getState();
@@ -87,7 +89,8 @@ final class Route {
 	}
 
 	/**
-	 * Acquire a permit for a request. If this succeeds, an {@link Attempt} must follow.
+	 * Acquire a permission of the circuit breaker for a request. If this method returns
+	 * true, an {@link Attempt} must follow.
 	 */
 	boolean tryAcquirePermission() {
 		return this.breaker.tryAcquirePermission();
@@ -134,7 +137,7 @@ final class Route {
 	}
 
 	/**
-	 * Decides from the state of the circuit breakers whether waiting requests are sent,
+	 * Decides from the states of the circuit breakers whether waiting requests are sent,
 	 * and whether failed requests are retried.
 	 *
 	 * @param route the route of the requests

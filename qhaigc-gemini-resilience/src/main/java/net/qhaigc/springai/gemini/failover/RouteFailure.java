@@ -24,8 +24,8 @@ import net.qhaigc.springai.gemini.client.error.GatewayProblem;
  * @param retryAfter how long the gateway asks the client to wait; null if not specified
  * @param wasSent whether the request was sent. If not, the circuit opened while the
  * request waited, or the request would have had to wait for the end of a rate limit
- * @param isQuotaExceeded whether the application's own quota was used up, possibly that
- * of only one tenant
+ * @param isQuotaExceeded whether a quota that the application itself has configured was
+ * used up, possibly the quota of a single tenant
  */
 record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean wasSent, boolean isQuotaExceeded) {
 
@@ -84,14 +84,15 @@ record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean was
 		};
 	}
 
-	/** Whether another route can avoid the failure. */
-	boolean concernsRoute() {
+	/** Return whether the failure can be avoided with another route. */
+	boolean isRouteSpecific() {
 		return !ROUTE_INDEPENDENT.contains(this.kind);
 	}
 
 	/**
-	 * Whether the failure is not worth a retry if another route is ready: the route has
-	 * to recover, or the gateway specifies when its rate limit ends.
+	 * Return whether the request is not retried if another route is ready: after this
+	 * failure, the route has to recover, or the gateway has specified when its rate limit
+	 * ends.
 	 */
 	boolean endsRetries() {
 		return this.kind == FailureKind.CONNECTION

@@ -63,7 +63,10 @@ record RouteOptions(ChatOptions first, ChatOptions own) {
 		return builder.build();
 	}
 
-	/** The model is always that of this route. */
+	/**
+	 * Copy the options that Spring AI declares, except the model, into the options of
+	 * this route.
+	 */
 	private ChatOptions copyPortableOptions(ChatOptions options) {
 		ChatOptions.Builder<?> builder = this.own.mutate();
 		copyIfChanged(options, ChatOptions::getTemperature, builder::temperature);
@@ -101,15 +104,18 @@ record RouteOptions(ChatOptions first, ChatOptions own) {
 	}
 
 	/**
-	 * Whether the API key or the model of the caller caused the failure, which then says
-	 * nothing about the route.
+	 * Return whether the failure was caused by the API key or by the model that the
+	 * caller has set, so that it says nothing about the route.
 	 */
 	boolean isCausedByCaller(RouteFailure failure, Prompt prompt, ChatModel model) {
 		return isCausedByCallersKey(failure, prompt, model)
 				|| (failure.kind() == FailureKind.MODEL && hasCallersModel(prompt));
 	}
 
-	/** Whether the caller's API key caused the failure. */
+	/**
+	 * Return whether the failure was caused by the API key that the caller has set or
+	 * that an {@code ApiKeyResolver} has returned.
+	 */
 	boolean isCausedByCallersKey(RouteFailure failure, Prompt prompt, ChatModel model) {
 		if (failure.kind() != FailureKind.API_KEY && failure.kind() != FailureKind.CREDIT) {
 			return false;

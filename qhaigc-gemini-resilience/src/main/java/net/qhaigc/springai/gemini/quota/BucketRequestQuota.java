@@ -96,7 +96,7 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 	}
 
 	/**
-	 * Stop the timer thread. Requests that are still waiting are not sent.
+	 * Stop the timer thread. Requests that are still waiting for quota are not sent.
 	 */
 	@Override
 	public void close() {
@@ -139,7 +139,7 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
 		/**
 		 * Set the store of the request and token buckets, which several instances of the
-		 * application share. The number of concurrent requests is limited in each
+		 * application share. The number of concurrent requests is limited for each
 		 * instance separately.
 		 * @param store the store, which is not closed with the quota
 		 * @param name the name of the quota in the store, the same in all instances
@@ -163,8 +163,9 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
 		/**
 		 * Set the maximum number of tenants whose quotas are kept in memory. If there are
-		 * more, the quota of the least recently used one is removed. The next request of
-		 * that tenant starts with a full quota, unless the quota is in a store.
+		 * more tenants, the quota of the tenant whose last request was longest ago is
+		 * removed. The next request of that tenant starts with a full quota, unless the
+		 * quota is in a store.
 		 * @param maxTenants the maximum; defaults to 10,000
 		 * @return this builder
 		 * @throws IllegalArgumentException if the maximum is not positive; the message

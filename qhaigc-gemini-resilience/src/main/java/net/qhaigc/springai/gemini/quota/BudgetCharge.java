@@ -14,8 +14,9 @@ import net.qhaigc.springai.gemini.cost.ModelPrice;
 import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 /**
- * The cost of one request, which is charged to the current periods of its tenant. It is
- * an estimate until the actual cost is known.
+ * The cost of one request, which is added to what its tenant has spent in the current
+ * minute, day and month, as far as these periods have a budget. The cost is an estimate
+ * until the actual cost is known.
  */
 final class BudgetCharge implements RequestQuota.Permit {
 
@@ -32,8 +33,8 @@ final class BudgetCharge implements RequestQuota.Permit {
 	}
 
 	/**
-	 * Charge the estimate as {@link #charge()} does, but at once. This requires counters
-	 * in memory.
+	 * Charge the estimate as {@link #charge()} does, but before this method returns. This
+	 * requires counters in memory.
 	 */
 	void chargeNow() {
 		for (Charge charge : this.charges) {
@@ -46,7 +47,10 @@ final class BudgetCharge implements RequestQuota.Permit {
 		}
 	}
 
-	/** Charge the estimate to all periods, or to none if it exceeds the limit of one. */
+	/**
+	 * Charge the estimate to all periods, or to none of them if the budget of one period
+	 * would be exceeded.
+	 */
 	Mono<RequestQuota.Permit> charge() {
 		return Flux.fromIterable(this.charges)
 			.concatMap(this::charge)
@@ -82,7 +86,7 @@ final class BudgetCharge implements RequestQuota.Permit {
 	}
 
 	/**
-	 * What is charged to one period.
+	 * The amount that is charged to one period.
 	 *
 	 * @param period the period
 	 * @param amount the amount

@@ -40,14 +40,14 @@ public record BudgetLimits(@Nullable BigDecimal perRequest, @Nullable BigDecimal
 	}
 
 	/**
-	 * Whether there is no limit.
+	 * Return whether there is no limit.
 	 * @return true if each amount is null
 	 */
 	public boolean isEmpty() {
 		return this.perRequest == null && periods().isEmpty();
 	}
 
-	/** Return the amounts of the periods that have one, the shortest period first. */
+	/** Return the amounts of the periods that have a limit, the shortest period first. */
 	Map<BudgetPeriod, BigDecimal> periods() {
 		Map<BudgetPeriod, BigDecimal> periods = new EnumMap<>(BudgetPeriod.class);
 		add(BudgetPeriod.MINUTE, this.perMinute, periods);

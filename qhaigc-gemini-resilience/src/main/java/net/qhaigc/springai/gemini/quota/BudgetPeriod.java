@@ -9,10 +9,11 @@ import java.util.Locale;
 import io.github.bucket4j.BucketConfiguration;
 
 /**
- * A period after which a budget is renewed. In a store, each period has its own bucket,
- * from which the costs are consumed. The capacity of the bucket does not depend on the
- * budget, so the amount spent is kept if the budget is changed. The bucket is not
- * refilled before the period has ended. When it is refilled, the store can remove it.
+ * A period after which a budget is renewed. In a store, each minute, day or month has its
+ * own bucket, from which the costs are deducted. The capacity of the bucket does not
+ * depend on the budget, so the amount spent is kept if the budget is changed. The bucket
+ * is not refilled before the period has ended. After the refill, the store can remove the
+ * bucket.
  */
 enum BudgetPeriod {
 
@@ -44,14 +45,17 @@ enum BudgetPeriod {
 	}
 
 	/**
-	 * Return the maximum amount of a budget. It is half of the capacity, because a
-	 * request whose cost was not known in advance can exceed a budget.
+	 * Return the maximum amount of a budget. It is half of the capacity of the bucket,
+	 * because requests exceed a budget if they cost more than was estimated.
 	 */
 	BigDecimal maxLimit() {
 		return Micros.amount(this.capacity / 2);
 	}
 
-	/** The name of the period in messages and in the name of its property. */
+	/**
+	 * The name of the period in messages and in the name of the property that sets its
+	 * budget.
+	 */
 	String label() {
 		return name().toLowerCase(Locale.ROOT);
 	}

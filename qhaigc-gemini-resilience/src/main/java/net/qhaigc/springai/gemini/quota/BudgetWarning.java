@@ -12,7 +12,7 @@ import net.qhaigc.springai.gemini.cost.Cost;
  * application event.
  *
  * @param budget the name of the budget: the property that sets it
- * @param key the key of the tenant; null for requests without a key
+ * @param key the quota key of the tenant; null for requests without a quota key
  * @param limit the amount of the budget
  * @param spent the amount that has been spent in the period, including the estimated
  * costs of requests in progress

@@ -24,7 +24,7 @@ import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 /**
  * Keeps the estimated costs of requests within budgets. A request that would exceed a
- * budget fails at once, before it is sent, with a
+ * budget fails immediately, before it is sent, with a
  * {@link net.qhaigc.springai.gemini.client.error.BudgetExceededException}. The cost of a
  * request is estimated before it is sent, and corrected when the response reports its
  * usage.
@@ -62,7 +62,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		Map<BudgetPeriod, Long> periodLimits = new EnumMap<>(BudgetPeriod.class);
 		this.limits.periods().forEach((period, amount) -> periodLimits.put(period, Micros.of(amount)));
 		this.inMemory = builder.store == null;
-		TenantSpending.Counters counters = (builder.store != null) ? remoteCounters(builder, builder.store)
+		TenantSpending.CounterFactory counters = (builder.store != null) ? remoteCounters(builder, builder.store)
 				: (key, period, start) -> SpendingCounter.inMemory();
 		this.tenants = new Tenants<>(builder.maxTenants, new TenantSpending(null, periodLimits, counters),
 				(key) -> new TenantSpending(key, periodLimits, counters));
@@ -73,7 +73,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 			.forEach((period, amount) -> this.meters.registerBudget(this, period, new Cost(amount, this.currency)));
 	}
 
-	private TenantSpending.Counters remoteCounters(Builder builder, BucketStore store) {
+	private TenantSpending.CounterFactory remoteCounters(Builder builder, BucketStore store) {
 		StoreGuard guard = new StoreGuard(builder.whenStoreFails, System::nanoTime, this.timer, this.meters);
 		// Connect early, so that the first requests do not have to wait for the
 		// connection.
@@ -102,7 +102,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 
 	@Override
 	public Mono<Permit> acquire(QuotaRequest request) {
-		return Mono.defer(() -> charge(request).charge())
+		return Mono.defer(() -> createCharge(request).charge())
 			.doOnError(BudgetExceededException.class, (failure) -> this.meters.countOverBudget(failure.budget()));
 	}
 
@@ -112,7 +112,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 			return null;
 		}
 		try {
-			BudgetCharge charge = charge(request);
+			BudgetCharge charge = createCharge(request);
 			charge.chargeNow();
 			return charge;
 		}
@@ -122,7 +122,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		}
 	}
 
-	private BudgetCharge charge(QuotaRequest request) {
+	private BudgetCharge createCharge(QuotaRequest request) {
 		ModelPrice price = this.prices.of(request.model());
 		if (price == null) {
 			throw BudgetFailures.missingPrice(request.model());
@@ -139,8 +139,8 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 	}
 
 	/**
-	 * Return the amount that requests without a key have spent in the current period, as
-	 * far as this instance of the application knows.
+	 * Return the amount that requests without a quota key have spent in the current
+	 * period, as far as this instance of the application knows.
 	 */
 	double spent(BudgetPeriod period) {
 		return this.tenants.common()
@@ -151,13 +151,16 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 			.sum();
 	}
 
-	/** The listener may block, so it is not called on the thread of a response. */
+	/**
+	 * The listener may block, so it is not called on the thread that processes a
+	 * response.
+	 */
 	private void warnIfDue(TenantSpending tenant, PeriodSpending period) {
 		if (period.markWarnedIfDue()) {
 			BudgetWarning warning = new BudgetWarning(period.period().property(), tenant.key(),
 					BudgetFailures.cost(period.limit(), this.currency),
 					BudgetFailures.cost(period.total(), this.currency), period.end());
-			logger.warn("%s of the budget of %s per %s (%s) has been spent. It is renewed at %s".formatted(
+			logger.warn("%s of the budget of %s per %s (%s) has been spent. The budget is renewed at %s".formatted(
 					warning.spent(), warning.limit(), period.period().label(), warning.budget(), warning.renewedAt()));
 			Schedulers.boundedElastic().schedule(() -> this.onWarning.accept(warning));
 		}
@@ -238,8 +241,8 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 
 		/**
 		 * Set the maximum number of tenants whose spending is kept in memory. If there
-		 * are more, the spending of the least recently used one is removed and counted
-		 * from zero again, unless it is in a store.
+		 * are more tenants, the spending of the tenant whose last request was longest ago
+		 * is removed and counted from zero again, unless it is in a store.
 		 * @param maxTenants the maximum; defaults to 10,000
 		 * @return this builder
 		 * @throws IllegalArgumentException if the maximum is not positive; the message

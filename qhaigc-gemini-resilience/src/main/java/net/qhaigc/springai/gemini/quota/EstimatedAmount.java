@@ -3,9 +3,10 @@ package net.qhaigc.springai.gemini.quota;
 import java.util.function.LongConsumer;
 
 /**
- * An amount that is counted before a request is sent, and corrected when the request has
- * ended. A store may count the amount only after the request was cancelled, or after the
- * timeout of the store. The amount is then corrected as soon as it is counted.
+ * The estimated cost or number of tokens of a request, which is counted before the
+ * request is sent, and corrected when the request has ended. If a store counts the amount
+ * only after the request has ended or was cancelled, the amount is corrected as soon as
+ * it has been counted.
  */
 final class EstimatedAmount {
 

@@ -8,8 +8,9 @@ import io.github.bucket4j.local.SynchronizationStrategy;
 import reactor.core.publisher.Mono;
 
 /**
- * A bucket in memory. Its methods are synchronized so that no other request finds tokens
- * missing that are consumed and immediately returned.
+ * A bucket in memory. Its methods are synchronized: if a request consumes tokens and
+ * returns them immediately because it would have to wait too long, no other request sees
+ * the bucket without these tokens.
  */
 final class LocalTokenBucket implements TokenBucket {
 

@@ -4,12 +4,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * Converts amounts to and from whole millionths of the currency, which a bucket can hold.
+ * Converts amounts to and from whole millionths of the currency, since a bucket can only
+ * contain integers.
  */
 final class Micros {
 
 	/**
-	 * The maximum amount, which no request plausibly costs. A larger amount could
+	 * The maximum amount, which is more than any request costs. A larger amount could
 	 * overflow.
 	 */
 	static final BigDecimal MAX = BigDecimal.valueOf(1_000_000_000);
@@ -20,7 +21,7 @@ final class Micros {
 	}
 
 	/**
-	 * Convert an amount, rounded up so that many requests with tiny costs are not free.
+	 * Convert an amount. It is rounded up, so that requests with tiny costs are not free.
 	 */
 	static long of(BigDecimal amount) {
 		return amount.min(MAX).scaleByPowerOfTen(SCALE).setScale(0, RoundingMode.CEILING).longValueExact();

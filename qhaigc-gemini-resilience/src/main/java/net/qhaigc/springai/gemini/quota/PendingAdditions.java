@@ -12,9 +12,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Amounts to add to the counters of a store when the store is available again. There is
- * only one amount for each counter, so that their number stays small even if the store
- * fails for a long time.
+ * Amounts to add to the counters of a store when the store is available again. Amounts
+ * for the same counter are combined, so that few amounts are kept even if the store fails
+ * for a long time.
  */
 final class PendingAdditions {
 
@@ -32,12 +32,12 @@ final class PendingAdditions {
 	 */
 	synchronized void add(Object counter, Addition addition) {
 		if (this.additions.size() < MAX_COUNTERS || this.additions.containsKey(counter)) {
-			this.additions.merge(counter, addition, Addition::and);
+			this.additions.merge(counter, addition, Addition::plus);
 		}
 		else if (!this.limitReported) {
 			this.limitReported = true;
 			logger.warn("The quota store is not available, and amounts for more than %d counters are pending. "
-				.formatted(MAX_COUNTERS) + "Amounts for further counters are not counted");
+				.formatted(MAX_COUNTERS) + "Amounts for additional counters are discarded");
 		}
 	}
 
@@ -70,7 +70,7 @@ final class PendingAdditions {
 	record Addition(long amount, LongFunction<CompletableFuture<?>> operation) {
 
 		/** Return the sum; null if it is 0, which a store does not accept. */
-		@Nullable Addition and(Addition other) {
+		@Nullable Addition plus(Addition other) {
 			long sum = this.amount + other.amount;
 			return (sum != 0) ? new Addition(sum, other.operation) : null;
 		}

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Mono;
 
 /**
- * The amount that a tenant has spent in one period.
+ * The amount that a tenant has spent in one minute, day or month.
  */
 final class PeriodSpending {
 
@@ -79,8 +79,8 @@ final class PeriodSpending {
 	}
 
 	/**
-	 * Return whether a warning is due, and remember it, since a warning is due only once
-	 * in a period.
+	 * Return whether a warning is due. If this method returns true, it returns false from
+	 * then on, since there is only one warning in a period.
 	 */
 	boolean markWarnedIfDue() {
 		return this.total * 100 >= this.limit * WARNING_PERCENTAGE && this.limit > 0

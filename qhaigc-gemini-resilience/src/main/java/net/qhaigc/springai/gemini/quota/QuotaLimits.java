@@ -41,7 +41,7 @@ public record QuotaLimits(long requestsPerMinute, long tokensPerMinute, int conc
 	}
 
 	/**
-	 * Whether there is no limit.
+	 * Return whether there is no limit.
 	 * @return true if each limit is 0
 	 */
 	public boolean isEmpty() {

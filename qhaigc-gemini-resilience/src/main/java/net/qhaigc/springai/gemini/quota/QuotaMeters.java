@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.cost.Cost;
 
 /**
- * The metrics of a quota or a budget. The gauges show only the quota of requests for
- * which there is no quota key, since there can be many keys. Counters are registered
- * before they are incremented, so that a monitoring system sees their first increment.
+ * The metrics of a quota or a budget. The gauges show only the quota of requests without
+ * a quota key, since there can be many quota keys. Counters are registered before they
+ * are incremented, so that a monitoring system sees their first increment.
  */
 final class QuotaMeters {
 
@@ -95,7 +95,7 @@ final class QuotaMeters {
 	}
 
 	/** Register the counter of the failures of a store. */
-	void registerStore() {
+	void registerStoreFailures() {
 		count("qhaigc.quota.store.failures", this.tags, 0);
 	}
 

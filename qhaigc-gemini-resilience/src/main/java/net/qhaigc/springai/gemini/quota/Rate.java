@@ -6,13 +6,14 @@ import io.github.bucket4j.BucketConfiguration;
 
 /**
  * The rate at which a bucket is refilled, and its capacity. A bucket whose capacity is
- * the whole limit would permit almost twice the limit in a minute: the whole limit at
- * once, and the same number again while the bucket is refilled.
+ * the whole limit would permit almost twice the limit in a minute: the whole limit
+ * immediately, and almost the same number again while the bucket is refilled.
  *
  * @param name what is counted: {@code requests} or {@code tokens}
  * @param singular the singular of the name
  * @param limit the limit per minute
- * @param capacity how many requests or tokens can be used at once
+ * @param capacity the maximum number of requests or tokens in the bucket, which can be
+ * used without waiting
  * @param perMinute how many requests or tokens are added in a minute
  */
 record Rate(String name, String singular, long limit, long capacity, long perMinute) {
@@ -23,16 +24,21 @@ record Rate(String name, String singular, long limit, long capacity, long perMin
 	private static final int MIN_CAPACITY = 5;
 
 	/**
-	 * Return the rate of requests. The capacity is subtracted from the limit twice: once
-	 * since it can be used in addition to the rate, and once since requests do not arrive
-	 * at the gateway at the same intervals at which they are sent.
+	 * Return the rate of requests, which is the limit minus twice the capacity. The
+	 * capacity is subtracted a first time because the requests in a full bucket can be
+	 * used in addition to those that are added in the same minute. It is subtracted a
+	 * second time because the intervals at which requests arrive at the gateway differ
+	 * from the intervals at which they are sent.
 	 */
 	static Rate ofRequests(long limit) {
 		long capacity = Math.max(1, Math.max(limit / 50, Math.min(MIN_CAPACITY, limit / 4)));
 		return new Rate("requests", "request", limit, capacity, Math.max(limit - 2 * capacity, (limit + 1) / 2));
 	}
 
-	/** Return the rate of tokens; a request can use many tokens at once. */
+	/**
+	 * Return the rate of tokens. The capacity is a larger part of the limit than for
+	 * requests, because a single request can use many tokens.
+	 */
 	static Rate ofTokens(long limit) {
 		long capacity = Math.max(1, limit / 10);
 		return new Rate("tokens", "token", limit, capacity, Math.max(1, limit - capacity));
@@ -62,18 +68,18 @@ record Rate(String name, String singular, long limit, long capacity, long perMin
 	}
 
 	/**
-	 * Return how long a request waits. The bucket never contains more than the capacity.
-	 * A request that needs more therefore waits only until the bucket is full, and the
-	 * requests after it wait longer.
+	 * Return how long a request waits, in nanoseconds. The bucket never contains more
+	 * than the capacity. A request that consumes more than the capacity therefore waits
+	 * only until the bucket is full, and the requests after it wait longer.
 	 * @param count how many requests or tokens the request consumes
-	 * @param nanos the time until that number would be available if the bucket had no
-	 * capacity
+	 * @param nanos the time in nanoseconds until that number would be available if the
+	 * capacity were unlimited
 	 */
 	long waitTime(long count, long nanos) {
 		return Math.max(0, nanos - refillNanos(Math.max(0, count - this.capacity)));
 	}
 
-	/** Return the time in which this number is added to the bucket. */
+	/** Return the time, in nanoseconds, in which this number is added to the bucket. */
 	private long refillNanos(long count) {
 		return (long) ((double) count / this.perMinute * NANOS_PER_MINUTE);
 	}

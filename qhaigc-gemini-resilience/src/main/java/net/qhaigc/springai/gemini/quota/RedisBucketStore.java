@@ -27,7 +27,7 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
 
 	private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
-	/** How long Redis keeps a bucket after it is full again. */
+	/** How long Redis keeps a bucket that is full again. */
 	private static final Duration EXPIRATION = Duration.ofMinutes(1);
 
 	private final Supplier<? extends AbstractRedisClient> client;
@@ -63,7 +63,7 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
 			this.manager = next;
 			current = next;
 		}
-		// The caller may cancel its future.
+		// The caller can cancel the copy without cancelling the attempt to connect.
 		return current.copy();
 	}
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bucket in a store. The first operation connects to the store. Concurrent operations
  * of one instance of the application are sent to the store as a batch. The store uses
- * compare-and-swap, so operations that are sent separately would force each other to
- * start again.
+ * compare-and-swap, so concurrent operations that are sent individually would force each
+ * other to be repeated.
  */
 final class RemoteBucket {
 

@@ -41,8 +41,9 @@ final class RemoteTokenBucket implements TokenBucket {
 	}
 
 	/**
-	 * A bucket that was used in the last minute and is missing has been lost by the
-	 * store. It starts empty instead of full.
+	 * Return the configuration with which the bucket is created in the store. If the
+	 * bucket was used in the last minute, the store has lost it, so it is created empty
+	 * instead of full.
 	 */
 	private BucketConfiguration configuration() {
 		Long last = this.lastUsedAt;
@@ -78,8 +79,8 @@ final class RemoteTokenBucket implements TokenBucket {
 	}
 
 	/**
-	 * Return the last known number, and read the current number from the store for the
-	 * next call.
+	 * Return the last known number of requests or tokens, and read the current number
+	 * from the store for the next call.
 	 */
 	@Override
 	public double available() {

@@ -149,7 +149,7 @@ final class Reservation implements RequestQuota.Permit {
 		return this.ended.compareAndSet(false, true);
 	}
 
-	/** Correct the amount. If a store has not counted it, it remains uncounted. */
+	/** Correct the amount. An amount that a store has not counted remains uncounted. */
 	private static void settle(@Nullable EstimatedAmount amount, long used) {
 		if (amount != null) {
 			amount.settle(used, 0);
@@ -168,9 +168,9 @@ final class Reservation implements RequestQuota.Permit {
 	}
 
 	/**
-	 * Reduce the bucket to the number that the gateway reports as remaining, since other
-	 * applications can use the same account. If that number is 0 without a reset time,
-	 * the header is missing.
+	 * Reduce the number in the bucket to the number that the gateway reports as
+	 * remaining, since other applications can use the same account. If the reported
+	 * number is 0 and there is no reset time, the header is missing.
 	 */
 	private static void correct(@Nullable TokenBucket bucket, long limit, long remaining, Duration reset) {
 		if (bucket == null || limit <= 0 || remaining >= bucket.rate().capacity()) {

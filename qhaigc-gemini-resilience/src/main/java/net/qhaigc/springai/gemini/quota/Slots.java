@@ -11,8 +11,9 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Limits the number of requests in progress of one tenant. Each of them occupies a slot.
- * Further requests wait for a slot in the order of their arrival.
+ * Limits the number of requests in progress of one tenant. Each request in progress
+ * occupies a slot. If no slot is free, requests wait for a slot in the order of their
+ * arrival.
  */
 final class Slots {
 
@@ -72,13 +73,13 @@ final class Slots {
 			return null;
 		}
 		slot.acquired = false;
-		Iterator<Slot> first = this.waiting.iterator();
-		if (!first.hasNext()) {
+		Iterator<Slot> iterator = this.waiting.iterator();
+		if (!iterator.hasNext()) {
 			this.used--;
 			return null;
 		}
-		Slot next = first.next();
-		first.remove();
+		Slot next = iterator.next();
+		iterator.remove();
 		next.acquired = true;
 		return next;
 	}

@@ -6,15 +6,16 @@ import java.util.function.LongConsumer;
 import reactor.core.publisher.Mono;
 
 /**
- * Counts the amount that is spent in one period, in millionths of the currency.
+ * Counts the amount that is spent in one minute, day or month, in millionths of the
+ * currency.
  */
 interface SpendingCounter {
 
 	/**
 	 * Add the amount that a request is estimated to cost.
 	 * @param micros the amount
-	 * @param onCounted what to do when the amount has been added, which a store may do
-	 * after the {@code Mono} has completed or was cancelled
+	 * @param onCounted what to do when the amount has been added. A store can add the
+	 * amount after the {@code Mono} has completed or was cancelled
 	 * @return the new total; empty if a store is not available and requests are allowed
 	 * nevertheless
 	 */
@@ -28,7 +29,7 @@ interface SpendingCounter {
 	void add(long micros, LongConsumer total);
 
 	/**
-	 * Add an amount at once, which only a counter in memory supports.
+	 * Add an amount before this method returns, which only a counter in memory supports.
 	 * @param micros the amount; negative to subtract it
 	 * @return the new total
 	 */

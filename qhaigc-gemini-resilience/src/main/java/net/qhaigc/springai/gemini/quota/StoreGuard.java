@@ -20,7 +20,8 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
  * Protects requests from a store that fails. After a failure, requests do not use the
- * store for a second, so that not every request has to wait for the timeout of the store.
+ * store for one second, so that not every request has to wait for the timeout of the
+ * store.
  */
 final class StoreGuard {
 
@@ -51,13 +52,13 @@ final class StoreGuard {
 		this.nanoTime = nanoTime;
 		this.timer = timer;
 		this.meters = meters;
-		meters.registerStore();
+		meters.registerStoreFailures();
 	}
 
 	/**
-	 * Return the result of the store; empty if the store fails and requests are allowed
-	 * nevertheless. The store may still complete the operation after its timeout, or
-	 * after the request was cancelled.
+	 * Run an operation and return its result; empty if the store fails and requests are
+	 * allowed nevertheless. The store can still complete the operation after the timeout,
+	 * or after the request was cancelled.
 	 * @param operation the operation
 	 * @param onCompleted what to do when the store has completed the operation, even
 	 * after the timeout
@@ -94,8 +95,8 @@ final class StoreGuard {
 	}
 
 	/**
-	 * Send an amount, and keep it only if the operation fails. A store that responds
-	 * after the timeout has added the amount.
+	 * Send an amount, and keep it only if the operation fails. If the store responds only
+	 * after the timeout, it has added the amount nevertheless.
 	 */
 	private Mono<?> send(Object counter, PendingAdditions.Addition addition) {
 		CompletableFuture<?> response = addition.send();
@@ -127,9 +128,10 @@ final class StoreGuard {
 	}
 
 	/**
-	 * While the store fails, send only one amount, to find out whether the store still
-	 * fails. A failure to send this amount does not extend the pause, since it may
-	 * concern only its counter.
+	 * Send the amounts that are pending. While the store fails, send only one of them, to
+	 * find out whether the store is available again. If this amount fails, the pause is
+	 * not extended, since the cause of the failure can be specific to the counter of this
+	 * amount.
 	 */
 	private void sendPending() {
 		this.pending.send(this.failing.get() ? 1 : PendingAdditions.MAX_COUNTERS,
@@ -137,7 +139,7 @@ final class StoreGuard {
 				}, (failure) -> sendPendingLater(), this::recordSuccess));
 	}
 
-	/** Run an operation for whose result no request waits. */
+	/** Run an operation whose result no request waits for. */
 	void run(Supplier<CompletableFuture<?>> operation) {
 		if (!isPaused()) {
 			Mono.defer(() -> Mono.fromFuture(operation.get())).timeout(TIMEOUT, this.timer).subscribe((result) -> {

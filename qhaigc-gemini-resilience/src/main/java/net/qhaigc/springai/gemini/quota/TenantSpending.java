@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spending of one tenant in the current periods.
+ * What one tenant has spent in the current minute, day and month.
  */
 final class TenantSpending {
 
@@ -19,13 +19,13 @@ final class TenantSpending {
 
 	private final Map<BudgetPeriod, Long> limits;
 
-	private final Counters counters;
+	private final CounterFactory counters;
 
 	private final Map<BudgetPeriod, PeriodSpending> current = new EnumMap<>(BudgetPeriod.class);
 
 	private volatile Periods periods = new Periods(List.of(), Long.MIN_VALUE);
 
-	TenantSpending(@Nullable String key, Map<BudgetPeriod, Long> limits, Counters counters) {
+	TenantSpending(@Nullable String key, Map<BudgetPeriod, Long> limits, CounterFactory counters) {
 		this.key = key;
 		this.limits = limits;
 		this.counters = counters;
@@ -64,7 +64,8 @@ final class TenantSpending {
 	 * The current periods.
 	 *
 	 * @param periods the periods
-	 * @param firstEnd when the first of them ends, in milliseconds since the epoch
+	 * @param firstEnd when the first of these periods ends, in milliseconds since the
+	 * epoch
 	 */
 	private record Periods(List<PeriodSpending> periods, long firstEnd) {
 
@@ -76,7 +77,7 @@ final class TenantSpending {
 	}
 
 	/** Creates the counter of a period. */
-	interface Counters {
+	interface CounterFactory {
 
 		SpendingCounter create(@Nullable String key, BudgetPeriod period, Instant start);
 

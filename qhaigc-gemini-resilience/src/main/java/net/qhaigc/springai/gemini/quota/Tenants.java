@@ -7,8 +7,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value for each tenant, and one for all requests without a key. If there are too many
- * tenants, the value of the least recently used one is removed.
+ * A value for each tenant, which is identified by its quota key, and one value for all
+ * requests without a quota key. If there are too many tenants, the value of the tenant
+ * whose last request was longest ago is removed.
  *
  * @param <T> the type of the values
  */
@@ -50,7 +51,7 @@ final class Tenants<T> {
 		}
 	}
 
-	/** Return the value of requests without a key. */
+	/** Return the value for all requests without a quota key. */
 	T common() {
 		return this.common;
 	}

@@ -15,16 +15,16 @@ interface TokenBucket {
 	 * requests then wait longer, so that requests are sent in the order of their arrival.
 	 * @param count the number of requests or tokens
 	 * @param maxWait the maximum time to wait, in nanoseconds
-	 * @param onConsumed what to do when they have been consumed. A store may consume them
-	 * after the {@code Mono} has completed or was cancelled, and even if the time to wait
-	 * exceeds the maximum
+	 * @param onConsumed what to do when the requests or tokens have been consumed. A
+	 * store can consume them after the {@code Mono} has completed or was cancelled, and
+	 * even if the time to wait exceeds the maximum
 	 * @return the time to wait, in nanoseconds; 0 if a store is not available and
 	 * requests are allowed nevertheless
 	 */
 	Mono<Long> consume(long count, long maxWait, Runnable onConsumed);
 
 	/**
-	 * Consume requests or tokens if it is known at once that no wait is necessary.
+	 * Consume requests or tokens if it is known immediately that no wait is necessary.
 	 * @param count the number of requests or tokens
 	 * @return whether they were consumed; if not, none of them was
 	 */
@@ -33,19 +33,21 @@ interface TokenBucket {
 	}
 
 	/**
-	 * Change the number in the bucket.
+	 * Change the number of requests or tokens in the bucket.
 	 * @param count the number to add; negative to remove requests or tokens, even if the
 	 * bucket does not contain as many
 	 */
 	void add(long count);
 
 	/**
-	 * Return the number in the bucket, or the last number that is known if the bucket is
-	 * not in memory.
+	 * Return the number of requests or tokens in the bucket, or the last number that is
+	 * known if the bucket is not in memory.
 	 */
 	double available();
 
-	/** Reduce the number in the bucket to this number, unless it is already lower. */
+	/**
+	 * Reduce the number in the bucket to the given number, unless it is already lower.
+	 */
 	void reduceTo(long count);
 
 }

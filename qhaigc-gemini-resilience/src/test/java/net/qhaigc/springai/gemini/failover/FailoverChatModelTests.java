@@ -138,7 +138,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void failsWithLastFailureAndSuppressesEarlierOnes(boolean streaming) {
+	void failsWithLastFailureAndAddsEarlierFailuresAsSuppressed(boolean streaming) {
 		this.first.error(401);
 		this.second.error(402);
 		RuntimeException failure = failure(failover(), streaming);
@@ -237,7 +237,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void doesNotRetryTrialIfOtherRouteIsReady(boolean streaming) {
+	void doesNotRetryTrialRequestIfNextRouteIsReady(boolean streaming) {
 		FailoverChatModel model = failover();
 		circuitBreaker("default").transitionToOpenState();
 		circuitBreaker("default").transitionToHalfOpenState();
@@ -274,7 +274,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void returnsQuotaIfCircuitOpensWhileRequestWaitsForIt(boolean streaming) {
+	void cancelsQuotaPermitIfCircuitOpensWhileRequestWaitsForQuota(boolean streaming) {
 		UnusedPermit permit = new UnusedPermit();
 		QhaigcClient client = client(this.first, this.first::apiKey, (request) -> Mono.fromSupplier(() -> {
 			circuitBreaker("default").transitionToOpenState();
@@ -287,7 +287,7 @@ class FailoverChatModelTests {
 		assertThat(permit.cancelled).isTrue();
 	}
 
-	/** The quota may apply to a single tenant. */
+	/** The quota can be that of a single tenant. */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void doesNotOpenCircuitIfQuotaIsUsedUp(boolean streaming) {
@@ -304,7 +304,10 @@ class FailoverChatModelTests {
 		assertThat(ask(model, streaming)).isEqualTo("It is snowing.");
 	}
 
-	/** A gateway can use the same error code as a quota of the application. */
+	/**
+	 * A gateway can use the error code that is also used if a quota of the application is
+	 * used up.
+	 */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void skipsRouteIfGatewayReportsExceededQuota(boolean streaming) {
@@ -316,7 +319,8 @@ class FailoverChatModelTests {
 	}
 
 	/**
-	 * A permit that was acquired before the circuit opened does not belong to a trial.
+	 * A permission of the circuit breaker that was acquired before the circuit opened
+	 * does not belong to a trial.
 	 */
 	@Test
 	void doesNotPermitAdditionalTrialAfterRequestThatWasNotSent() {
@@ -353,10 +357,10 @@ class FailoverChatModelTests {
 		assertThat(this.first.received()).isEmpty();
 	}
 
-	/** A half-open circuit breaker has a single permit. */
+	/** A half-open circuit breaker grants a single permission. */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void returnsPermitIfOptionsCannotBeAdapted(boolean streaming) {
+	void releasesPermissionIfOptionsCannotBeAdapted(boolean streaming) {
 		FailoverChatModel model = failover();
 		circuitBreaker("default").transitionToForcedOpenState();
 		circuitBreaker("hk").transitionToOpenState();
@@ -411,7 +415,7 @@ class FailoverChatModelTests {
 	}
 
 	@Test
-	void rejectsModelSharedByTwoRoutesAndMissingRoutes() {
+	void rejectsTwoRoutesWithSameModelAndModelWithoutRoutes() {
 		QhaigcGeminiChatModel model = model(this.first, options().build());
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> FailoverChatModel.builder().route("a", model).route("b", model))

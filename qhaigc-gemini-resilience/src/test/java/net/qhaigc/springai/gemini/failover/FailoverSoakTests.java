@@ -52,13 +52,14 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs many conversations with tools and streams over three routes. Each of them in turn
- * is down, slow or rate-limited, closes connections, or sends errors and invalid
- * responses, and sometimes all of them at once. Nothing is lost or duplicated, each
- * failure is a {@code GatewayFailure} of an expected kind, no request is sent to a route
- * while its circuit is open, and the numbers of connections and threads and the heap stay
- * constant. Runs for 10 seconds; {@code -Dqhaigc.failover.seconds=600} runs longer, with
- * more conversations.
+ * Runs many conversations with tools and streams over three routes, which fail
+ * repeatedly: a route is down, slow or rate-limited, closes connections, or sends errors
+ * and invalid responses. Sometimes, all routes fail at the same time. Nothing is lost or
+ * duplicated, each failure is a {@code GatewayFailure} of an expected kind, no request is
+ * sent to a route while its circuit is open, and the numbers of connections and threads
+ * and the heap stay constant. The test runs for 10 seconds; with
+ * {@code -Dqhaigc.failover.seconds=600}, it runs for 600 seconds, with more
+ * conversations.
  */
 class FailoverSoakTests {
 
@@ -75,12 +76,12 @@ class FailoverSoakTests {
 	private static final CircuitBreakerSettings SETTINGS = new CircuitBreakerSettings(4, 2, 50, Duration.ofSeconds(2));
 
 	/**
-	 * The maximum time to write a request, during which the circuit can open. It is
-	 * longer if the machine is busy.
+	 * The maximum time to write a request, during which the circuit can open. On a busy
+	 * machine, the test permits a longer time.
 	 */
 	private static final Duration MAX_WRITE_TIME = Duration.ofMillis(500);
 
-	/** An event loop may stall more than once before a request is written. */
+	/** An event loop can stall more than once before a request is written. */
 	private static final int MAX_STALLS = 3;
 
 	private static final Duration STALL_PROBE_INTERVAL = Duration.ofMillis(20);
@@ -184,7 +185,7 @@ class FailoverSoakTests {
 		assertThatConnectionsAndThreadsEnd();
 	}
 
-	/** Verify that no circuit breaker has lost a permit. */
+	/** Verify that no circuit breaker has lost a permission. */
 	private void assertThatEachRouteIsUsedAgain() {
 		List<CircuitBreaker> all = List.copyOf(this.circuitBreakers.getAllCircuitBreakers());
 		for (CircuitBreaker route : all) {
@@ -210,16 +211,16 @@ class FailoverSoakTests {
 	}
 
 	/**
-	 * Return the number of threads without those of clients, which end when they are
-	 * idle.
+	 * Return the number of threads, not including the threads of clients, which end when
+	 * they are idle.
 	 */
 	private static long nonClientThreads() {
 		return Thread.getAllStackTraces().keySet().stream().filter((thread) -> !isClientThread(thread)).count();
 	}
 
 	/**
-	 * Set the next fault of each route. In every second round of the faults, all routes
-	 * are faulty at the same time.
+	 * Set the next fault of each route. In every second pass through the list of faults,
+	 * all routes are faulty at the same time.
 	 */
 	private void nextPhase() {
 		if (!this.faulty) {
@@ -253,7 +254,7 @@ class FailoverSoakTests {
 
 	/**
 	 * Start turns in all conversations for the given time. The last turn of each
-	 * conversation may end later.
+	 * conversation can end later.
 	 */
 	private void converse(int seconds) throws Exception {
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
@@ -370,7 +371,10 @@ class FailoverSoakTests {
 			.build();
 	}
 
-	/** Observe each HTTP request that was sent, retries included. */
+	/**
+	 * Measure for each HTTP request, including retries, how long after the opening of the
+	 * circuit it was sent.
+	 */
 	private Function<HttpClient, ClientHttpConnector> observingConnector(CircuitBreaker route) {
 		AtomicLong openedAt = new AtomicLong();
 		route.getEventPublisher().onStateTransition((event) -> {

@@ -50,7 +50,9 @@ final class FaultyStandIn implements AutoCloseable {
 		return this.gateway.openConnections();
 	}
 
-	/** Return why the stand-in could not answer, or rejected, requests. */
+	/**
+	 * Return the reasons why the stand-in rejected requests or could not respond to them.
+	 */
 	List<String> problems() {
 		collectProblems();
 		return this.problems;
@@ -71,21 +73,22 @@ final class FaultyStandIn implements AutoCloseable {
 	private QhaigcGateway start(int port) {
 		QhaigcGateway gateway = QhaigcGateway.builder().port(port).journal(20, 1_000_000).autoRespond().start();
 		gateway.onRequest((request) -> this.requests.increment());
-		gateway.when(is(Fault.SLOW, 0.5)).autoRespond().delay(Duration.ofMillis(200));
-		gateway.when(is(Fault.SLOW, 1)).autoRespond().delay(TOO_SLOW);
-		gateway.when(is(Fault.RATE_LIMITED, 0.7)).error(429).retryAfter(1);
-		gateway.when(is(Fault.RATE_LIMITED, 1)).error(429);
-		gateway.when(is(Fault.CLOSING, 0.3)).autoRespond().closeAfter(0);
-		gateway.when(is(Fault.CLOSING, 0.3).and(ReceivedRequest::isStream)).autoRespond().closeAfter(3);
-		gateway.when(is(Fault.CLOSING, 1)).autoRespond().closeAfterBytes(150);
-		gateway.when(is(Fault.INVALID, 0.2)).replyHtml(200, "Welcome");
-		gateway.when(is(Fault.INVALID, 0.2)).gatewayError(401);
-		gateway.when(is(Fault.INVALID, 0.4)).gatewayError(503);
-		gateway.when(is(Fault.INVALID, 1)).replyRaw(200, "application/json", "{\"candidates\": [{\"conte");
+		gateway.when(hasFault(Fault.SLOW, 0.5)).autoRespond().delay(Duration.ofMillis(200));
+		gateway.when(hasFault(Fault.SLOW, 1)).autoRespond().delay(TOO_SLOW);
+		gateway.when(hasFault(Fault.RATE_LIMITED, 0.7)).error(429).retryAfter(1);
+		gateway.when(hasFault(Fault.RATE_LIMITED, 1)).error(429);
+		gateway.when(hasFault(Fault.CLOSING, 0.3)).autoRespond().closeAfter(0);
+		gateway.when(hasFault(Fault.CLOSING, 0.3).and(ReceivedRequest::isStream)).autoRespond().closeAfter(3);
+		gateway.when(hasFault(Fault.CLOSING, 1)).autoRespond().closeAfterBytes(150);
+		gateway.when(hasFault(Fault.INVALID, 0.2)).replyHtml(200, "Welcome");
+		gateway.when(hasFault(Fault.INVALID, 0.2)).gatewayError(401);
+		gateway.when(hasFault(Fault.INVALID, 0.4)).gatewayError(503);
+		gateway.when(hasFault(Fault.INVALID, 1)).replyRaw(200, "application/json", "{\"candidates\": [{\"conte");
 		return gateway;
 	}
 
-	private Predicate<ReceivedRequest> is(Fault fault, double probability) {
+	/** Match a part of the requests while the given fault is set. */
+	private Predicate<ReceivedRequest> hasFault(Fault fault, double probability) {
 		return (request) -> this.fault == fault && ThreadLocalRandom.current().nextDouble() < probability;
 	}
 

@@ -60,7 +60,7 @@ final class OpenAiStandIn implements AutoCloseable {
 		return this.requests.get(this.requests.size() - 1).get("messages");
 	}
 
-	int received() {
+	int requestCount() {
 		return this.requests.size();
 	}
 

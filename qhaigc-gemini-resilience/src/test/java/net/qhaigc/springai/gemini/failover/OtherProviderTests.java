@@ -74,7 +74,7 @@ class OtherProviderTests {
 		this.other.callTool("weather", "{\"city\":\"Hong Kong\"}", "{\"city\":\"Oslo\"}");
 		this.gateway.reply("Rain and snow.");
 		assertThat(ask(ChatClient.create(otherFirst()), streaming)).isEqualTo("Rain and snow.");
-		assertThat(this.other.received()).isEqualTo(2);
+		assertThat(this.other.requestCount()).isEqualTo(2);
 		assertThat(this.gateway.takeRequest().body()).contains("weather in Hong Kong", "weather in Oslo",
 				"thoughtSignature");
 		this.gateway.verify();

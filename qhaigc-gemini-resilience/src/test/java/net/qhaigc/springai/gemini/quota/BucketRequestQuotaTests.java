@@ -107,7 +107,7 @@ class BucketRequestQuotaTests {
 	}
 
 	@Test
-	void cancelledRequestReturnsItsQuota() {
+	void cancelledRequestGivesBackItsQuota() {
 		ChatClient client = client(limits(4, 0, 0, Duration.ofSeconds(40)));
 		this.gateway.reply("one");
 		this.gateway.reply("two");
@@ -134,7 +134,7 @@ class BucketRequestQuotaTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void settlesTokensWithActualUsage(boolean streaming) {
+	void correctsEstimatedTokensToActualUsage(boolean streaming) {
 		ChatClient client = client(limits(0, 1000, 0, Duration.ZERO));
 		this.gateway.reply("one").usage(600, 400, 1000);
 		ask(client, streaming);
@@ -144,7 +144,7 @@ class BucketRequestQuotaTests {
 	}
 
 	@Test
-	void returnsUnusedTokens() {
+	void givesBackUnusedTokens() {
 		ChatClient client = client(limits(0, 1000, 0, Duration.ZERO));
 		for (int i = 0; i < 3; i++) {
 			this.gateway.reply("one").usage(1, 1, 2);
@@ -154,7 +154,7 @@ class BucketRequestQuotaTests {
 	}
 
 	@Test
-	void settlesTokensOfCancelledStream() {
+	void countsTokensUsedByCancelledStream() {
 		ChatClient client = client(limits(0, 1000, 1, Duration.ZERO));
 		this.gateway.replyStream("one", " two").usage(600, 400, 1000).hangAfter(1);
 		assertThat(client.prompt("?").stream().content().blockFirst(TIMEOUT)).isEqualTo("one");
@@ -179,14 +179,14 @@ class BucketRequestQuotaTests {
 		}
 		for (int i = 0; i < 4; i++) {
 			RequestQuota.Permit permit = quota.tryAcquire(small);
-			assertThat(permit).as("request %d of 5 that are permitted at once", i + 2).isNotNull();
+			assertThat(permit).as("request %d of 5 that are permitted without waiting", i + 2).isNotNull();
 			permit.release(TokenCounts.NONE, null);
 		}
 		assertThat(quota.tryAcquire(small)).as("no requests").isNull();
 	}
 
 	@Test
-	void requestAboveCapacityIsPermittedAtOnceIfBucketIsFull() {
+	void requestAboveCapacityIsPermittedImmediatelyIfBucketIsFull() {
 		BucketRequestQuota quota = quota(limits(0, 1000, 0, Duration.ofSeconds(10)));
 		QuotaRequest large = request(500);
 		assertThat(quota.tryAcquire(large)).isNotNull();
@@ -209,7 +209,7 @@ class BucketRequestQuotaTests {
 	}
 
 	@Test
-	void failsIfNoConcurrentRequestEndsInTime() {
+	void failsIfNoRequestInProgressEndsInTime() {
 		ChatClient client = client(limits(0, 0, 1, Duration.ofSeconds(10)));
 		this.gateway.hang();
 		Disposable first = client.prompt("?").stream().content().subscribe();

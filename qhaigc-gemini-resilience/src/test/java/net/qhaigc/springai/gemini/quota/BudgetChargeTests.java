@@ -39,7 +39,7 @@ class BudgetChargeTests {
 	private final List<PeriodSpending> periodsWithWarning = new ArrayList<>();
 
 	@Test
-	void returnsAmountThatStoreChargesForCancelledRequest() {
+	void refundsAmountThatStoreCountsForCancelledRequest() {
 		this.day.delayed = true;
 		Disposable request = budgetCharge().charge().subscribe();
 		assertThat(this.minute.spent).isEqualTo(ESTIMATE);
@@ -51,7 +51,7 @@ class BudgetChargeTests {
 	}
 
 	@Test
-	void chargesNoFurtherPeriodAfterCancellation() {
+	void doesNotChargeNextPeriodAfterCancellation() {
 		this.minute.delayed = true;
 		budgetCharge().charge().subscribe().dispose();
 		this.minute.respond();
@@ -60,7 +60,7 @@ class BudgetChargeTests {
 	}
 
 	@Test
-	void settlesFullCostInStoreThatWasNotAvailableBefore() {
+	void countsFullCostIfStoreHasNotCountedEstimate() {
 		this.day.available = false;
 		RequestQuota.Permit permit = budgetCharge().charge().block();
 		assertThat(permit).isNotNull();
@@ -71,7 +71,7 @@ class BudgetChargeTests {
 	}
 
 	@Test
-	void returnsNothingToStoreThatWasNotAvailableBefore() {
+	void refundsNothingIfStoreHasNotCountedEstimate() {
 		this.day.available = false;
 		RequestQuota.Permit permit = budgetCharge().charge().block();
 		assertThat(permit).isNotNull();

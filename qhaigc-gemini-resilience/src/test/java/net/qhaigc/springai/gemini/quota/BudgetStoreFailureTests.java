@@ -45,7 +45,7 @@ class BudgetStoreFailureTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void settlesCostWhenStoreIsUsedAgain(WhenStoreFails whenStoreFails) {
+	void correctsCostWhenStoreIsUsedAgain(WhenStoreFails whenStoreFails) {
 		PeriodSpending period = period(whenStoreFails);
 		RequestQuota.Permit permit = charge(period);
 		failStore(period);
@@ -58,7 +58,7 @@ class BudgetStoreFailureTests {
 	}
 
 	@Test
-	void doesNotCountPendingSettlementAsRefusedRequest() {
+	void doesNotCountPendingCorrectionAsRefusedRequest() {
 		PeriodSpending period = period(WhenStoreFails.REFUSE);
 		RequestQuota.Permit permit = charge(period);
 		failStore(period);
@@ -68,7 +68,7 @@ class BudgetStoreFailureTests {
 	}
 
 	@Test
-	void settlesFullCostOfRequestThatWasSentWithoutStore() {
+	void countsFullCostOfRequestThatWasSentWithoutStore() {
 		PeriodSpending period = period(WhenStoreFails.ALLOW);
 		failStore(period);
 		charge(period).release(new TokenCounts(30, 0, 0, 30), null);
@@ -78,7 +78,7 @@ class BudgetStoreFailureTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void returnsChargeThatStoreCountsAfterRequest(WhenStoreFails whenStoreFails) {
+	void refundsChargeThatStoreCountsAfterEndOfRequest(WhenStoreFails whenStoreFails) {
 		PeriodSpending period = period(whenStoreFails);
 		List<Object> results = new ArrayList<>();
 		this.store.delay();
@@ -94,7 +94,7 @@ class BudgetStoreFailureTests {
 	}
 
 	@Test
-	void settlesChargeThatStoreCountsDuringRequest() {
+	void correctsChargeThatStoreCountsDuringRequest() {
 		PeriodSpending period = period(WhenStoreFails.ALLOW);
 		List<RequestQuota.Permit> permits = new ArrayList<>();
 		this.store.delay();

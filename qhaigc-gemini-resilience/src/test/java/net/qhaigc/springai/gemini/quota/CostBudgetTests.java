@@ -134,7 +134,7 @@ class CostBudgetTests {
 	}
 
 	@Test
-	void countsEachToolRoundButNoFailedAttempt() {
+	void countsEachToolRoundButNotFailedAttempts() {
 		ChatClient client = client(budget(limits("day", "1")));
 		this.gateway.error(503);
 		this.gateway.callTool("temperature", Map.of()).usage(100, 200, 300);
@@ -190,7 +190,7 @@ class CostBudgetTests {
 	}
 
 	@Test
-	void numberOfTenantsInMemoryIsLimited() {
+	void removesTenantWhoseLastRequestWasLongestAgo() {
 		Tenants<Object> tenants = new Tenants<>(2, "common", (key) -> new Object());
 		Object first = tenants.of("1");
 		Object second = tenants.of("2");
@@ -222,7 +222,7 @@ class CostBudgetTests {
 	}
 
 	@Test
-	void requestThatExceedsOneBudgetIsChargedToNone() {
+	void requestThatExceedsOneBudgetIsNotChargedToAnyBudget() {
 		CostBudget budget = budget(
 				new BudgetLimits(null, new BigDecimal("10"), new BigDecimal("1"), null, ZoneOffset.UTC));
 		ChatClient client = client(budget);

@@ -28,11 +28,12 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * An instance of an application, in its own process, whose clients send a request as soon
- * as the quota permits it. It sends one request and prints {@code ready}. Its clients
- * start when it reads the first line of the standard input, and end at the second line.
- * It then prints how many requests were refused because the store was not available, and
- * lists all other failures.
+ * An instance of an application, in its own process, with several clients that share a
+ * quota. The instance sends one request and prints {@code ready}. When it has read a line
+ * of the standard input, its clients start, and send requests as soon as the quota
+ * permits them. When the instance has read a second line, it stops its clients, and
+ * prints how many requests were refused because the store was not available, and all
+ * unexpected failures.
  */
 final class FleetInstance {
 

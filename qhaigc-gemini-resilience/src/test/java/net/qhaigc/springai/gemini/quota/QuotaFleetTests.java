@@ -21,11 +21,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Four instances of an application, each of them a process with several clients, share a
- * quota through Redis, which is killed and restarted in the middle. In any minute, the
- * number of requests does not exceed the limit, of which at least 30 % is used. Runs for
- * 6 seconds; {@code -Dqhaigc.fleet.seconds=60} runs longer, with 8 clients each and a
- * higher limit, of which at least 95 % is used. Needs a {@code redis-server}, see
- * {@link RedisServer#start(Path)}.
+ * quota through Redis, which is killed and restarted halfway through the test. In any
+ * minute, the number of requests does not exceed the limit, of which at least 30 % is
+ * used. The test runs for 6 seconds; with {@code -Dqhaigc.fleet.seconds=60}, it runs for
+ * 60 seconds, with 8 clients in each instance and a higher limit, of which at least 95 %
+ * is used. It requires a {@code redis-server}, see {@link RedisServer#start(Path)}.
  */
 class QuotaFleetTests {
 
@@ -33,7 +33,7 @@ class QuotaFleetTests {
 
 	private static final long LIMIT = (SECONDS < 60) ? 1200 : 2400;
 
-	/** In a short run, starting the instances and Redis takes much of the time. */
+	/** In a short run, the restart of Redis takes much of the time. */
 	private static final double MIN_USED_FRACTION = (SECONDS < 60) ? 0.3 : 0.95;
 
 	private static final int INSTANCES = 4;
@@ -58,7 +58,7 @@ class QuotaFleetTests {
 
 	@Test
 	@Timeout(300)
-	void instancesStayWithinLimitAndUseMostOfIt() throws Exception {
+	void instancesStayWithinLimitAndUseRequiredFractionOfLimit() throws Exception {
 		this.gateway.onRequest((request) -> this.arrivals.add(System.nanoTime()));
 		try (RedisServer redis = RedisServer.start(this.directory)) {
 			List<BufferedReader> outputs = startInstances(redis);
@@ -85,10 +85,11 @@ class QuotaFleetTests {
 	}
 
 	/**
-	 * In each interval, the number of requests is at most the number of tokens that are
-	 * added to the bucket plus twice its capacity: the bucket may be full at the
-	 * beginning, and a restarted store does not count the requests that wait during the
-	 * restart. In one minute, this sum equals the limit.
+	 * Verify that in each interval, the number of requests is at most the number of
+	 * tokens that are added to the bucket in this interval plus twice the capacity of the
+	 * bucket: the bucket can be full at the beginning, and a restarted store does not
+	 * count the requests that wait during the restart. For an interval of one minute,
+	 * this sum equals the limit.
 	 */
 	private static void assertIsWithinLimit(List<Long> times) {
 		Rate rate = Rate.ofRequests(LIMIT);
@@ -103,7 +104,7 @@ class QuotaFleetTests {
 		}
 	}
 
-	/** Return the fraction of the limit that is used once all instances have started. */
+	/** Return the fraction of the limit that is used after the first sixth of the run. */
 	private static double usedFraction(List<Long> times) {
 		List<Long> later = times.stream()
 			.filter((time) -> time - times.get(0) > TimeUnit.SECONDS.toNanos(SECONDS) / 6)

@@ -41,9 +41,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests for a {@link BucketRequestQuota} that is shared through Redis. They need a
- * {@code redis-server}, and are skipped without one unless
- * {@code -Dqhaigc.redis.required=true}.
+ * Tests for a {@link BucketRequestQuota} that is shared through Redis. The tests require
+ * a {@code redis-server}. If it is not installed, they are skipped, unless
+ * {@code -Dqhaigc.redis.required=true} is set.
  */
 class RedisQuotaTests {
 
@@ -89,7 +89,7 @@ class RedisQuotaTests {
 	}
 
 	@Test
-	void cancelledRequestReturnsQuotaToAllInstances() {
+	void cancelledRequestGivesBackQuotaToAllInstances() {
 		BucketRequestQuota one = instance("default", WhenStoreFails.REFUSE);
 		BucketRequestQuota other = instance("default", WhenStoreFails.REFUSE);
 		one.acquire(REQUEST).block().cancel();
@@ -115,7 +115,7 @@ class RedisQuotaTests {
 
 	/** A request is estimated to cost 0.8 USD, and the budget is 1 USD per month. */
 	@Test
-	void returnsEstimatedCostIfStoreRespondsTooLate() throws Exception {
+	void refundsEstimatedCostIfStoreRespondsTooLate() throws Exception {
 		CostBudget budget = budget(new BudgetLimits(null, null, null, BigDecimal.ONE, ZoneOffset.UTC));
 		QuotaRequest request = QuotaRequest.of(GatewayRequest.builder()
 			.model("gemini-3.5-flash")
@@ -149,7 +149,7 @@ class RedisQuotaTests {
 
 	/** The quota permits one request immediately, and the next one after 30 seconds. */
 	@Test
-	void returnsQuotaIfStoreRespondsTooLate() throws Exception {
+	void givesBackQuotaIfStoreRespondsTooLate() throws Exception {
 		BucketRequestQuota quota = instance("default", WhenStoreFails.REFUSE);
 		quota.acquire(REQUEST).block().cancel();
 		this.redis.pause();
@@ -210,7 +210,7 @@ class RedisQuotaTests {
 	}
 
 	@Test
-	void canBeCreatedBeforeStoreIsAvailable() throws Exception {
+	void quotaCanBeCreatedBeforeStoreIsAvailable() throws Exception {
 		this.redis.kill();
 		BucketRequestQuota quota = BucketRequestQuota.builder(LIMITS).store(unconnectedStore(), "default").build();
 		this.resources.add(quota);
@@ -225,7 +225,7 @@ class RedisQuotaTests {
 	}
 
 	@Test
-	void storeThatLosesItsDataDoesNotPermitAllRequestsAtOnce() throws Exception {
+	void quotaIsNotFullAfterStoreHasLostItsData() throws Exception {
 		BucketRequestQuota quota = instance("default", WhenStoreFails.REFUSE);
 		quota.acquire(REQUEST).block();
 		this.redis.kill();

@@ -33,7 +33,7 @@ final class RedisServer implements AutoCloseable {
 
 	/**
 	 * Start a server. The test is skipped if {@code redis-server} is not installed,
-	 * unless {@code -Dqhaigc.redis.required=true}.
+	 * unless {@code -Dqhaigc.redis.required=true} is set.
 	 */
 	static RedisServer start(Path directory) throws IOException {
 		if (!Boolean.getBoolean("qhaigc.redis.required")) {
@@ -70,7 +70,7 @@ final class RedisServer implements AutoCloseable {
 		new ProcessBuilder("kill", "-" + name, String.valueOf(this.process.pid())).start().waitFor();
 	}
 
-	/** Start again, on the same port and without data. */
+	/** Start the server again, on the same port and without data. */
 	void restart() throws IOException {
 		this.process = run();
 	}

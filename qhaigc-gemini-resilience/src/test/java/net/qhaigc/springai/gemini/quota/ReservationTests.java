@@ -26,7 +26,7 @@ class ReservationTests {
 	private final Bucket tokens = new Bucket(Rate.ofTokens(100));
 
 	@Test
-	void returnsQuotaThatStoreConsumesForCancelledRequest() {
+	void givesBackQuotaThatStoreConsumesForCancelledRequest() {
 		this.tokens.delayed = true;
 		Disposable request = acquire().subscribe();
 		assertThat(this.requests.consumed).isEqualTo(1);

@@ -44,7 +44,7 @@ class StoreGuardTests {
 	}
 
 	@Test
-	void completesEmptyWhileStoreFailsAndRequestsAreAllowed() {
+	void completesWithoutResultIfStoreFailsAndRequestsAreAllowed() {
 		StoreGuard guard = guard(WhenStoreFails.ALLOW);
 		fail();
 		assertThat(call(guard)).isEqualTo("empty");
@@ -63,7 +63,7 @@ class StoreGuardTests {
 		assertThat(this.operations).containsExactly("call", "a", "b");
 	}
 
-	/** A store rejects an amount of 0, so it would be sent again and again. */
+	/** A store rejects an amount of 0, so this amount would be sent again and again. */
 	@Test
 	void doesNotSendAmountsThatCancelOut() {
 		StoreGuard guard = failedGuard();
@@ -133,8 +133,7 @@ class StoreGuardTests {
 	}
 
 	/**
-	 * If it did, one counter that the store rejects would make requests for all counters
-	 * fail.
+	 * Otherwise, a single counter whose amounts the store rejects would prevent all requests from using the store.
 	 */
 	@Test
 	void amountThatStoreRejectsAgainDoesNotExtendPause() {
@@ -146,7 +145,7 @@ class StoreGuardTests {
 	}
 
 	@Test
-	void limitsNumberOfCounters() {
+	void limitsNumberOfCountersWithPendingAmounts() {
 		StoreGuard guard = failedGuard();
 		for (int i = 0; i <= PendingAdditions.MAX_COUNTERS; i++) {
 			add(guard, "counter " + i, 1);
@@ -160,7 +159,7 @@ class StoreGuardTests {
 	}
 
 	@Test
-	void ignoresAmountAfterClose() {
+	void doesNotFailIfAmountIsAddedAfterClose() {
 		StoreGuard guard = failedGuard();
 		this.time.dispose();
 		assertThatNoException().isThrownBy(() -> add(guard, "a", 5));

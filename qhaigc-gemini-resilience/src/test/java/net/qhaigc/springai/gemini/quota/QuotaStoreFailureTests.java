@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * Tests for a {@link BucketRequestQuota} whose store fails or responds late.
  */
-class StoreFailureTests {
+class QuotaStoreFailureTests {
 
 	private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -41,7 +41,7 @@ class StoreFailureTests {
 	}
 
 	@Test
-	void returnsQuotaOfRefusedRequestThatStoreCountsLater() {
+	void givesBackQuotaOfRefusedRequestThatStoreCountsLater() {
 		BucketRequestQuota quota = quota(WhenStoreFails.REFUSE, 4, 0);
 		List<Object> results = acquireWithLateResponse(quota);
 		assertThat(results).singleElement()
@@ -52,7 +52,7 @@ class StoreFailureTests {
 	}
 
 	@Test
-	void doesNotReturnQuotaOfSentRequestThatStoreCountsLater() {
+	void doesNotGiveBackQuotaOfSentRequestThatStoreCountsLater() {
 		BucketRequestQuota quota = quota(WhenStoreFails.ALLOW, 4, 0);
 		List<Object> results = acquireWithLateResponse(quota);
 		assertThat(results).singleElement().isInstanceOf(RequestQuota.Permit.class);
@@ -61,7 +61,7 @@ class StoreFailureTests {
 	}
 
 	@Test
-	void returnsQuotaOfCancelledRequestThatStoreCountsLater() {
+	void givesBackQuotaOfCancelledRequestThatStoreCountsLater() {
 		BucketRequestQuota quota = quota(WhenStoreFails.REFUSE, 4, 0);
 		this.store.delay();
 		quota.acquire(request(1)).subscribe().dispose();
@@ -71,7 +71,7 @@ class StoreFailureTests {
 
 	/** The bucket holds 100 tokens, and 15 are added per second. */
 	@Test
-	void returnsTokensWhenStoreIsUsedAgain() {
+	void givesBackTokensWhenStoreIsUsedAgain() {
 		BucketRequestQuota quota = quota(WhenStoreFails.ALLOW, 0, 1000);
 		RequestQuota.Permit permit = acquire(quota, 80);
 		failStore(quota);
@@ -81,7 +81,7 @@ class StoreFailureTests {
 	}
 
 	@Test
-	void returnsTokensThatStoreCountsAfterEndOfRequest() {
+	void givesBackTokensThatStoreCountsAfterEndOfRequest() {
 		BucketRequestQuota quota = quota(WhenStoreFails.ALLOW, 0, 1000);
 		acquire(quota, 1).cancel();
 		this.store.delay();
@@ -95,7 +95,7 @@ class StoreFailureTests {
 	}
 
 	@Test
-	void doesNotReturnTokensThatStoreHasNotCounted() {
+	void doesNotGiveBackTokensThatStoreHasNotCounted() {
 		BucketRequestQuota quota = quota(WhenStoreFails.ALLOW, 0, 1000);
 		acquire(quota, 1).cancel();
 		failStore(quota);
@@ -107,11 +107,11 @@ class StoreFailureTests {
 	}
 
 	/**
-	 * If it did, requests that were sent while the store was not available would delay
+	 * Otherwise, requests that were sent while the store was not available would delay
 	 * later requests.
 	 */
 	@Test
-	void doesNotSettleTokensOfRequestThatStoreHasNotCounted() {
+	void doesNotCountTokensUsedByRequestThatStoreHasNotCounted() {
 		BucketRequestQuota quota = quota(WhenStoreFails.ALLOW, 0, 1000);
 		acquire(quota, 1).cancel();
 		failStore(quota);
