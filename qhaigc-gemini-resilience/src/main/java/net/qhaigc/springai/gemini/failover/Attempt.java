@@ -110,8 +110,8 @@ final class Attempt {
 
 	/**
 	 * If the request is a trial, release the permission that was acquired from the
-	 * circuit breaker. If the circuit was closed at that time, releasing the permission
-	 * could allow an additional trial.
+	 * circuit breaker. If the circuit was closed when the permission was acquired,
+	 * releasing the permission could allow an additional trial.
 	 */
 	private void release() {
 		if (this.trial) {

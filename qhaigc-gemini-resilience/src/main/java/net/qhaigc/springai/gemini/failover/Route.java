@@ -41,10 +41,10 @@ final class Route {
 	}
 
 	/**
-	 * While this route is skipped, do not send requests that are waiting, and do not
-	 * retry failed requests. While a later route is ready, do not retry a trial request
-	 * either, nor a request that failed because of the connection or because of a rate
-	 * limit with a retry delay.
+	 * Set the condition for the requests to this route. While the route is skipped,
+	 * waiting requests are not sent, and failed requests are not retried. If a later
+	 * route is ready, trial requests are not retried either, nor are requests that failed
+	 * because of the connection or because of a rate limit with a retry delay.
 	 * @param routes all routes, in order
 	 */
 	void setRequestCondition(List<Route> routes) {

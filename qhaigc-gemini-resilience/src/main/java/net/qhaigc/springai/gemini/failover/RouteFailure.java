@@ -90,9 +90,9 @@ record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean was
 	}
 
 	/**
-	 * Return whether the request is not retried if another route is ready: after this
-	 * failure, the route has to recover, or the gateway has specified when its rate limit
-	 * ends.
+	 * Return whether a request that failed in this way is not retried if another route is
+	 * ready, because the failed route has to recover, or because the gateway has
+	 * specified when its rate limit ends.
 	 */
 	boolean endsRetries() {
 		return this.kind == FailureKind.CONNECTION

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Amounts to add to the counters of a store when the store is available again. Amounts
- * for the same counter are combined, so that few amounts are kept even if the store fails
- * for a long time.
+ * for the same counter are combined, so that the number of amounts stays small even if
+ * the store fails for a long time.
  */
 final class PendingAdditions {
 

@@ -11,7 +11,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Limits the number of requests in progress of one tenant. Each request in progress
+ * Limits the number of requests that one tenant has in progress. Each request in progress
  * occupies a slot. If no slot is free, requests wait for a slot in the order of their
  * arrival.
  */

@@ -372,8 +372,8 @@ class FailoverSoakTests {
 	}
 
 	/**
-	 * Measure for each HTTP request, including retries, how long after the opening of the
-	 * circuit it was sent.
+	 * If a request, including a retry, is sent while the circuit is open, record the time
+	 * since the circuit opened.
 	 */
 	private Function<HttpClient, ClientHttpConnector> observingConnector(CircuitBreaker route) {
 		AtomicLong openedAt = new AtomicLong();

@@ -87,7 +87,7 @@ final class FaultyStandIn implements AutoCloseable {
 		return gateway;
 	}
 
-	/** Match a part of the requests while the given fault is set. */
+	/** Match requests with the given probability while the given fault is set. */
 	private Predicate<ReceivedRequest> hasFault(Fault fault, double probability) {
 		return (request) -> this.fault == fault && ThreadLocalRandom.current().nextDouble() < probability;
 	}

@@ -112,7 +112,8 @@ class BudgetStoreFailureTests {
 	}
 
 	/**
-	 * Charge a request while the store fails, so that the store is not used for a second.
+	 * Charge a request while the store fails, so that the store is not used for one
+	 * second after this.
 	 */
 	private void failStore(PeriodSpending period) {
 		this.store.fail();

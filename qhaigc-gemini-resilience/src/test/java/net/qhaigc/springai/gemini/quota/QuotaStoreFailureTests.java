@@ -122,7 +122,8 @@ class QuotaStoreFailureTests {
 	}
 
 	/**
-	 * Acquire a permit while the store fails, so that the store is not used for a second.
+	 * Acquire a permit while the store fails, so that the store is not used for one
+	 * second after this.
 	 */
 	private void failStore(BucketRequestQuota quota) {
 		this.store.fail();

@@ -133,7 +133,8 @@ class StoreGuardTests {
 	}
 
 	/**
-	 * Otherwise, a single counter whose amounts the store rejects would prevent all requests from using the store.
+	 * Otherwise, a single counter whose amounts the store rejects would prevent all
+	 * requests from using the store.
 	 */
 	@Test
 	void amountThatStoreRejectsAgainDoesNotExtendPause() {

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores media in the memory of the application. If all media together exceeds the
- * maximum size, the least recently used media is removed. The most recently stored media
- * is always kept, even if it alone exceeds the maximum.
+ * Stores media in the memory of the application. If all media together exceed the maximum
+ * size, the least recently used media is removed. The most recently stored media is
+ * always kept, even if it alone exceeds the maximum.
  */
 public final class InMemoryMediaStore extends ContentAddressedMediaStore {
 

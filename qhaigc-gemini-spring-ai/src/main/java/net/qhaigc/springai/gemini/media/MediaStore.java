@@ -40,7 +40,8 @@ public interface MediaStore {
 
 	/**
 	 * Return whether the methods of this store block, for example because they read a
-	 * file or a database. Streams then call them on a thread that is allowed to block.
+	 * file or a database. If so, streams call these methods on a thread that is allowed
+	 * to block.
 	 * @return whether the methods block, by default true
 	 */
 	default boolean isBlocking() {

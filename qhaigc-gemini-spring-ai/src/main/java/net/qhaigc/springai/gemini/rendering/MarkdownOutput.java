@@ -31,7 +31,7 @@ final class MarkdownOutput implements Output {
 		startBlock();
 		MarkdownText markdownText = new MarkdownText(text);
 		int start = 0;
-		for (Map.Entry<Integer, List<Source>> reference : markdownText.moveBehindCodeAndLinks(references).entrySet()) {
+		for (Map.Entry<Integer, List<Source>> reference : markdownText.moveAfterCodeAndLinks(references).entrySet()) {
 			this.markdown.append(text, start, reference.getKey());
 			start = reference.getKey();
 			boolean ownLine = markdownText.isAfterFence(start);

@@ -67,10 +67,11 @@ final class MarkdownText {
 	}
 
 	/**
-	 * If a reference is within code or a link, move the reference behind the code or
-	 * link. References within a fenced code block that is not closed are dropped.
+	 * Return the references, with each reference within code or a link moved to the
+	 * position after the code or link. References within a fenced code block that is not
+	 * closed are dropped.
 	 */
-	NavigableMap<Integer, List<Source>> moveBehindCodeAndLinks(NavigableMap<Integer, List<Source>> references) {
+	NavigableMap<Integer, List<Source>> moveAfterCodeAndLinks(NavigableMap<Integer, List<Source>> references) {
 		NavigableMap<Integer, List<Source>> moved = new TreeMap<>();
 		references.forEach((index, sources) -> {
 			int target = target(index);

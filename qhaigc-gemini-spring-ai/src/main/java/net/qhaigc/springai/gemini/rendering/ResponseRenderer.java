@@ -19,8 +19,8 @@ import net.qhaigc.springai.gemini.metadata.ResponsePart;
  *
  * <p>
  * Titles, code and URIs cannot add markup to the output. Only {@code http} and
- * {@code https} URIs of sources become links. Of a response without sources, code and
- * media, only the text is rendered.
+ * {@code https} URIs of sources become links. If a response has no sources, code or
+ * media, the output contains only its text.
  */
 public final class ResponseRenderer {
 
