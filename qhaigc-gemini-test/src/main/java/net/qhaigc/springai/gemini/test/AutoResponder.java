@@ -115,8 +115,8 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 	}
 
 	/**
-	 * Return the words of a text or of a name in camel or snake case, except for short
-	 * ones. In Chinese text, each character is a word.
+	 * Return the words, except for short words, of a text or of a name in camel or snake
+	 * case. In Chinese text, each character is a word.
 	 */
 	private static Set<String> words(String text) {
 		return WORD.matcher(text)

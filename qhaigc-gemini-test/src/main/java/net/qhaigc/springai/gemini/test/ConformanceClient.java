@@ -91,7 +91,8 @@ final class ConformanceClient {
 		}
 
 		/**
-		 * Return the data of the server-sent events; empty if the body is something else.
+		 * Return the data of the server-sent events, or an empty list if the body has no
+		 * events.
 		 */
 		List<JsonNode> events() {
 			List<JsonNode> events = new ArrayList<>();

@@ -7,7 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Rules for roles, and for parts, each of which has exactly one kind of data.
+ * Rules for roles and for parts. Each part must have exactly one kind of data, such as
+ * text.
  */
 final class ContentRules implements NativeRule {
 

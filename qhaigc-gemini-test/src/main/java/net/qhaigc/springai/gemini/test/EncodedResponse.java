@@ -40,7 +40,7 @@ record EncodedResponse(int status, Map<String, String> headers, List<byte[]> eve
 				streamed, transmission);
 	}
 
-	/** Return the body in the format in which it is sent. */
+	/** Wrap the body in a server-sent event if the transmission requires it. */
 	private static List<byte[]> wrap(List<byte[]> events, Transmission transmission) {
 		return transmission.wrapping().serverSentEvent() ? events.stream().map(EncodedResponse::data).toList() : events;
 	}

@@ -66,7 +66,8 @@ record ErrorResponse(int status, ObjectNode json) implements ReplyBody {
 	}
 
 	/**
-	 * Add a field violation, as Google does for errors of its JSON parser.
+	 * Return a copy with a field violation, which Google adds for errors of its JSON
+	 * parser.
 	 * @param field the path of the field, may be empty
 	 * @param description what is wrong with it
 	 * @return a copy with the violation
@@ -90,7 +91,8 @@ record ErrorResponse(int status, ObjectNode json) implements ReplyBody {
 	}
 
 	/**
-	 * Add the retry delay. The gateway's own format has no field for it.
+	 * Return a copy with the retry delay, or this error if it is in the gateway's own
+	 * format, which has no field for the delay.
 	 */
 	ErrorResponse withRetryAfter(int seconds) {
 		if (this.json.path("error").has("type")) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatewayActivity {
 
-	/** One problem is enough to fail a test. */
+	/** Limits the memory that is used; one problem is enough to fail a test. */
 	private static final int MAX_PROBLEMS = 1000;
 
 	private final Limits limits;
@@ -170,19 +170,19 @@ final class GatewayActivity {
 	}
 
 	/**
-	 * How many requests are kept.
+	 * The limits of the journal.
 	 *
 	 * @param maxRequests the maximum number of requests
-	 * @param maxBodyBytes the maximum size of their bodies, in bytes; the last request is
-	 * kept anyway
+	 * @param maxBodyBytes the maximum total size of their bodies, in bytes; each
+	 * character counts as one byte, and the last request is always kept
 	 */
 	record Limits(int maxRequests, long maxBodyBytes) {
 
 		Limits {
 			if (maxRequests < 1 || maxBodyBytes < 0) {
 				throw new IllegalArgumentException(
-						"The journal must keep at least 1 request and 0 bytes of bodies, but is limited to "
-								+ maxRequests + " requests and " + maxBodyBytes + " bytes");
+						"The limits of the journal must be at least 1 request and 0 bytes, but are " + maxRequests
+								+ " requests and " + maxBodyBytes + " bytes");
 			}
 		}
 

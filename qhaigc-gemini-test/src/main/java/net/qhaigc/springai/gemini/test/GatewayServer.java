@@ -83,8 +83,9 @@ final class GatewayServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return the event loop of a connection. All writes run there, so that none is in
-	 * progress when the event loops of this server have been stopped.
+	 * Return the event loop of a connection. All writes are executed on the event loop,
+	 * so that no write is in progress when the event loops of this server have been
+	 * stopped.
 	 */
 	private static Scheduler eventLoop(HttpServerResponse response) {
 		AtomicReference<@Nullable Scheduler> loop = new AtomicReference<>();

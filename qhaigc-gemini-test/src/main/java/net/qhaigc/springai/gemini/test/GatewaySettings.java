@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param maxRequestBytes the maximum size of a request of the native endpoint
  * @param journalEndpoint the settings of the endpoint that returns the journal, or null
  * for no such endpoint
- * @param journalLimits how many requests the journal keeps
- * @param unscripted returns the reply for a request without a scripted reply; null to
- * reject such a chat request
- * @param nanoTime the clock, as {@link System#nanoTime()}
+ * @param journalLimits the limits of the journal
+ * @param unscripted returns the reply for a request without a scripted reply; null if
+ * such a chat request gets a 400
+ * @param nanoTime returns the current time in nanoseconds, as {@link System#nanoTime()}
+ * does
  */
 record GatewaySettings(Keys keys, Address address, List<String> models, boolean lenient, boolean signatureRules,
 		boolean relay, boolean validating, int maxRequestBytes, @Nullable JournalEndpointSettings journalEndpoint,
@@ -50,7 +51,7 @@ record GatewaySettings(Keys keys, Address address, List<String> models, boolean 
 	 * The API keys that requests can contain.
 	 *
 	 * @param first the API key for clients
-	 * @param accepted all API keys
+	 * @param accepted all API keys that requests can contain, including the first one
 	 * @param acceptsAny whether any other API key is accepted too
 	 */
 	record Keys(String first, Set<String> accepted, boolean acceptsAny) {

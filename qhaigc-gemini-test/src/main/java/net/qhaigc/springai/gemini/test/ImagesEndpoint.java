@@ -115,7 +115,7 @@ final class ImagesEndpoint implements OpenAiEndpoint {
 				+ type.replaceFirst(".*/", "").replaceAll("[^a-z]", "");
 	}
 
-	/** Return the image to which a response refers, or null if there is none. */
+	/** Return the image that is requested by its URL, or null if it does not exist. */
 	static ReplyBody.@Nullable Raw file(ReceivedRequest request) {
 		Matcher file = FILE_PATH.matcher(request.localPath());
 		return file.matches() ? FILES.get(file.group(1)) : null;

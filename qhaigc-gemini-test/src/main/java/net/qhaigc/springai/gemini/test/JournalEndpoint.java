@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Returns the journal as JSON, or clears it, and logs every other request in one line.
- * API keys are redacted.
+ * Returns the journal as JSON or clears it, and logs one line for each request to another
+ * path. API keys are redacted.
  */
 final class JournalEndpoint implements RequestHandler {
 

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Json {
 
-	/** Has no limit for the length of strings, since media can have any size. */
+	/** Does not limit the length of strings, since media can have any size. */
 	private static final JsonFactory FACTORY = JsonFactory.builder()
 		.streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
 		.build();

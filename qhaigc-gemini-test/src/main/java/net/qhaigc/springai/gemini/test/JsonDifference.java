@@ -22,7 +22,7 @@ public record JsonDifference(String pointer, JsonNode expected, JsonNode actual)
 	private static final int MAX_VALUE_CHARS = 120;
 
 	/**
-	 * Return all differences, independent of the order of properties.
+	 * Return all differences, regardless of the order of properties.
 	 * @param expected the expected JSON
 	 * @param actual the actual JSON
 	 * @return the smallest values that differ, in the order of the expected JSON

@@ -29,7 +29,7 @@ record ModelGeneration(int major, int minor) {
 	}
 
 	/**
-	 * Return whether this is an earlier generation.
+	 * Return whether this generation is earlier than another one.
 	 * @param major the major number of the other generation
 	 * @param minor the minor number of the other generation
 	 */

@@ -3,8 +3,8 @@ package net.qhaigc.springai.gemini.test;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint in OpenAI's format that is not a chat endpoint. It has rules for requests,
- * generates the reply to a request without a scripted reply, and encodes replies.
+ * An endpoint in OpenAI's format that is not a chat endpoint. It checks requests,
+ * generates the replies to requests without a scripted reply, and encodes replies.
  */
 interface OpenAiEndpoint extends RequestRules {
 
@@ -16,7 +16,7 @@ interface OpenAiEndpoint extends RequestRules {
 	}
 
 	/**
-	 * Return whether a request names a model.
+	 * Return whether requests to this endpoint name a model.
 	 */
 	default boolean namesModel() {
 		return true;

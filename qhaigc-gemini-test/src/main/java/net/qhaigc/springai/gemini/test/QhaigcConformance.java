@@ -103,8 +103,9 @@ public final class QhaigcConformance {
 	}
 
 	/**
-	 * Send the tool result, after the model turn that contains the tool call and its
-	 * signature.
+	 * Request a tool call, and send back the tool result together with the model turn
+	 * that contains the call and its signature. If the model does not call the tool,
+	 * return the response without a call.
 	 */
 	private Response toolResult() {
 		Response call = nativeCall(ConformanceRequests.tool(false));

@@ -92,8 +92,9 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Add further API keys that requests can contain instead, such as the keys of
-	 * tenants. {@link ReceivedRequest#apiKey()} returns the key of a request.
+	 * Add API keys that requests can contain instead of the key set with
+	 * {@link #apiKey(String)}, such as the keys of tenants.
+	 * {@link ReceivedRequest#apiKey()} returns the key of a request.
 	 * @param apiKeys the API keys
 	 * @return this builder
 	 */
@@ -139,8 +140,8 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Restrict the models. The response for other models is a 404. Defaults to all
-	 * models.
+	 * Set the models that exist. A request for another model is rejected with a 404.
+	 * Defaults to all models.
 	 * @param models the IDs of the models
 	 * @return this builder
 	 */
@@ -174,10 +175,10 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Respond as a relay such as one-api or new-api does: errors are in the relay's
-	 * format, a request for a model that is not served fails with a 503, thoughts are
-	 * {@code <think>} blocks in the text, thought signatures are neither required nor
-	 * sent, and the unified endpoint rejects the schemas that relays do not convert.
+	 * Respond as a relay does. A relay is a gateway, such as one-api or new-api, that forwards requests to vendors. Errors are in the format of relays, a request for a
+	 * model that is not served fails with a 503, thoughts are {@code <think>} blocks in
+	 * the text, thought signatures are neither required nor sent, and the unified
+	 * endpoint rejects the schemas that relays do not convert.
 	 * @return this builder
 	 * @see RelayError
 	 */
@@ -210,10 +211,12 @@ public final class QhaigcGatewayBuilder {
 
 	/**
 	 * Limit the journal, which contains the requests that
-	 * {@link QhaigcGateway#received()} returns. The oldest requests are dropped; the last
-	 * one is always kept. Defaults to 1,000 requests with 64 MiB of bodies.
+	 * {@link QhaigcGateway#received()} returns. If a limit is exceeded, the oldest
+	 * requests are dropped; the last request is always kept. Defaults to 1,000 requests
+	 * with 64 MiB of bodies.
 	 * @param maxRequests the maximum number of requests, at least 1
-	 * @param maxBodyBytes the maximum total size of their bodies, in bytes
+	 * @param maxBodyBytes the maximum total size of their bodies, in bytes; each
+	 * character of a body counts as one byte
 	 * @return this builder
 	 */
 	public QhaigcGatewayBuilder journal(int maxRequests, long maxBodyBytes) {
@@ -222,7 +225,7 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Limit the size of a request of the native endpoint, media included. A larger
+	 * Limit the size of a request to the native endpoint, including its media. A larger
 	 * request is rejected with Google's error. Defaults to 100 MiB, Google's limit for
 	 * requests.
 	 * @param maxRequestBytes the maximum size in bytes, such as {@code 20 * 1024 * 1024},
@@ -271,7 +274,8 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Add an endpoint that returns the journal, and log each request.
+	 * Add an endpoint that returns the journal, and log each request to the other
+	 * endpoints.
 	 * @param requestLog receives a line for each request
 	 */
 	QhaigcGatewayBuilder journalEndpoint(Consumer<String> requestLog) {

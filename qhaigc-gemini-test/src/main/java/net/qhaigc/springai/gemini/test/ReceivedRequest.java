@@ -97,7 +97,7 @@ public final class ReceivedRequest {
 	}
 
 	/**
-	 * Return the body as text, or an empty string.
+	 * Return the body as text, or an empty string if the request has no body.
 	 */
 	public String body() {
 		return this.body.text();
@@ -151,7 +151,7 @@ public final class ReceivedRequest {
 	}
 
 	/**
-	 * Return the body as canonical JSON, available after validation.
+	 * Return the body as canonical JSON. Until the request has been validated, and for endpoints other than the native one, this is the JSON as received.
 	 */
 	JsonNode canonicalJson() {
 		return this.canonicalJson;
@@ -197,7 +197,7 @@ public final class ReceivedRequest {
 		this.rejection = rejection;
 	}
 
-	boolean hasQuery(String parameter) {
+	boolean hasQueryParameter(String parameter) {
 		return List.of(this.query.split("&")).contains(parameter);
 	}
 

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The errors of relays such as one-api and new-api, of the proxies in front of them and
- * of the vendors that they use, with real response bodies. If a relay has texts in
- * English and in Chinese, the error has both. A channel is a connection of a relay to a
- * vendor.
+ * Errors of relays such as one-api and new-api, of the proxies in front of relays, and of
+ * the vendors to which relays forward requests. The response bodies are real. If a relay
+ * has a message in English and in Chinese, the error has both. A channel is a connection
+ * of a relay to a vendor.
  *
  * @see ReplyScript#relayError(RelayError)
  */
@@ -73,7 +73,7 @@ public enum RelayError {
 	REFUSAL_AS_RATE_LIMIT(429, "upstream_error", "bad_response",
 			"{\"error\":{\"message\":\"blocked: prompt PROHIBITED_CONTENT\"}}", null),
 
-	/** 500: the word filter of the relay. */
+	/** 500: the word filter of the relay rejected the prompt. */
 	SENSITIVE_WORDS(500, "new_api_error", "sensitive_words_detected", "sensitive words detected: x", "检测到敏感词: x"),
 
 	/** 401: the relay's own API key at the vendor has expired. */
@@ -105,10 +105,10 @@ public enum RelayError {
 					{"type":"https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/",\
 					"title":"Error 524: A timeout occurred","status":524}"""),
 
-	/** 403: a firewall in front of the gateway. */
+	/** 403: a firewall in front of the gateway rejected the request. */
 	FIREWALL(403, "text/plain", "error code: 1010"),
 
-	/** 403: a challenge for browsers, in front of the gateway. */
+	/** 403: a proxy in front of the gateway sent a challenge that only browsers pass. */
 	CHALLENGE(403, "text/html", "<!DOCTYPE html><html><head><title>Just a moment...</title></head></html>");
 
 	private final int status;

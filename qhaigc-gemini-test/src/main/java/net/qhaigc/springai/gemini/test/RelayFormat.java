@@ -25,21 +25,21 @@ final class RelayFormat {
 	}
 
 	/** Return an error of the vendor in the format of a relay. */
-	static ErrorResponse upstream(ErrorResponse vendorError) {
+	static ErrorResponse vendorError(ErrorResponse error) {
 		ObjectNode json = Json.object();
 		json.putObject("error")
-			.put("message", vendorError.message())
+			.put("message", error.message())
 			.put("type", "upstream_error")
 			.put("param", "")
-			.put("code", vendorError.status());
-		return new ErrorResponse(vendorError.status(), json);
+			.put("code", error.status());
+		return new ErrorResponse(error.status(), json);
 	}
 
 	/** Reject schemas of the unified endpoint that a relay cannot convert. */
 	static @Nullable ErrorResponse checkSchemas(ReceivedRequest request) {
 		for (JsonNode tool : request.json().path("tools")) {
 			if (isUnsupported(tool.at("/function/parameters"))) {
-				return upstream(ErrorResponse.invalidArgument(
+				return vendorError(ErrorResponse.invalidArgument(
 						"Invalid JSON payload received. Unknown name in 'tools[0].function_declarations[0].parameters'"));
 			}
 		}

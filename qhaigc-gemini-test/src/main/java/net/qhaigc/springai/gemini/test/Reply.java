@@ -38,11 +38,12 @@ public final class Reply {
 
 	/**
 	 * Add text.
-	 * @param texts the text of each event, joined if not streamed
+	 * @param texts the text of each event; the texts are joined if the response is not
+	 * streamed
 	 * @return this reply
 	 */
 	public Reply text(String... texts) {
-		return orDiscard(() -> {
+		return changeOrDiscard(() -> {
 			for (String text : texts) {
 				add(() -> WireParts.text(text));
 			}
@@ -90,7 +91,7 @@ public final class Reply {
 	}
 
 	/**
-	 * Add any other part.
+	 * Add a part of any kind.
 	 * @param part the JSON object of a {@code Part}
 	 * @return this reply
 	 * @throws IllegalArgumentException if the text is not a JSON object
@@ -100,9 +101,9 @@ public final class Reply {
 	}
 
 	/**
-	 * Set the ID of the last tool call. By default, the call has no ID in Google's
-	 * format, since Gemini sends one only sometimes; in OpenAI's format, an ID is
-	 * generated.
+	 * Set the ID of the tool call that was added last. By default, the call has no ID in
+	 * Google's format, since Gemini does not always send an ID; in OpenAI's format, an ID
+	 * is generated.
 	 * @param id the ID
 	 * @return this reply
 	 */
@@ -139,7 +140,8 @@ public final class Reply {
 
 	/**
 	 * End the response with the finish reason {@code CONTINUATION}, as Gemini 4 does when
-	 * a response is too long for one request. Script the next section as the next reply.
+	 * a response is too long for one request. Script the continuation of the response as
+	 * the next reply.
 	 * @param token the token of the request that continues the response, in Base64
 	 * @return this reply
 	 */
@@ -151,8 +153,8 @@ public final class Reply {
 	 * Set the token counts. They are estimated by default.
 	 * @param prompt the number of prompt tokens
 	 * @param candidates the number of output tokens, without thinking tokens
-	 * @param total the total number of tokens; if the reply has thoughts, the rest are
-	 * thinking tokens
+	 * @param total the total number of tokens; if the reply has thoughts, the tokens that
+	 * are neither prompt nor output tokens are thinking tokens
 	 * @return this reply
 	 */
 	public Reply usage(int prompt, int candidates, int total) {
@@ -175,7 +177,7 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply retryAfter(int seconds) {
-		return orDiscard(() -> {
+		return changeOrDiscard(() -> {
 			Arguments.requireAtLeast("seconds", 0, seconds);
 			if (this.body instanceof ErrorResponse error) {
 				this.body = error.withRetryAfter(seconds);
@@ -186,7 +188,7 @@ public final class Reply {
 	/**
 	 * Set a response header.
 	 * @param name the name
-	 * @param value the value, which replaces an earlier one
+	 * @param value the value, which replaces an earlier value of the header
 	 * @return this reply
 	 */
 	public Reply header(String name, String value) {
@@ -194,7 +196,7 @@ public final class Reply {
 	}
 
 	/**
-	 * Wait before the status line.
+	 * Wait before the status line is sent.
 	 * @param delay the delay
 	 * @return this reply
 	 */
@@ -240,7 +242,8 @@ public final class Reply {
 	}
 
 	/**
-	 * Announce a longer body than is sent, and close the connection after the body.
+	 * Announce a body that is longer than the body that is sent, and close the connection
+	 * after the body.
 	 * @param bytes the value of the {@code Content-Length} header
 	 * @return this reply
 	 */
@@ -260,8 +263,8 @@ public final class Reply {
 	}
 
 	/**
-	 * Send the body as the data of a server-sent event, as some gateways do with an error
-	 * in response to a streaming request.
+	 * Send the body as the data of a server-sent event. Some gateways send an error in
+	 * response to a streaming request in this way.
 	 * @return this reply
 	 */
 	public Reply asServerSentEvent() {
@@ -297,8 +300,8 @@ public final class Reply {
 	}
 
 	/**
-	 * Set the callback that removes this reply from its script if a method of the reply
-	 * throws an exception.
+	 * Set the callback that removes this reply from its script. It is called if a method
+	 * that changes the reply throws an exception.
 	 */
 	void onInvalidChange(Runnable onInvalidChange) {
 		this.onInvalidChange = onInvalidChange;
@@ -317,7 +320,10 @@ public final class Reply {
 		return this.unchecked;
 	}
 
-	/** Return the line of the test that scripted this reply, after a comma. */
+	/**
+	 * Return where this reply was scripted, in a form that can be appended to a
+	 * description, such as {@code , scripted at MyTests.java:12}.
+	 */
 	String origin() {
 		return this.origin;
 	}
@@ -348,7 +354,7 @@ public final class Reply {
 	}
 
 	private Reply change(UnaryOperator<ModelTurn> change) {
-		return orDiscard(() -> {
+		return changeOrDiscard(() -> {
 			if (!(this.body instanceof ModelTurn turn)) {
 				throw new IllegalStateException("Only a reply with text, thoughts, tool calls or images has parts");
 			}
@@ -357,10 +363,10 @@ public final class Reply {
 	}
 
 	private Reply changeTransmission(UnaryOperator<Transmission> change) {
-		return orDiscard(() -> this.transmission = change.apply(this.transmission));
+		return changeOrDiscard(() -> this.transmission = change.apply(this.transmission));
 	}
 
-	private Reply orDiscard(Runnable change) {
+	private Reply changeOrDiscard(Runnable change) {
 		try {
 			change.run();
 			return this;

@@ -49,7 +49,7 @@ sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Gene
 	}
 
 	/**
-	 * Complete responses in Google's format.
+	 * Complete responses as JSON, in Google's format for chat requests.
 	 *
 	 * @param events the responses, one for each event
 	 * @param streamOnly whether they fit streaming requests only
@@ -87,7 +87,7 @@ sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Gene
 		private static final Pattern CHARSET = Pattern.compile("(?i)charset=\"?([^;\"\\s]+)");
 
 		/**
-		 * Encode a text in the charset of its content type, which is UTF-8 by default.
+		 * Encode a text in the charset that the content type names, or else in UTF-8.
 		 */
 		static Raw of(int status, Map<String, String> headers, String body) {
 			Matcher matcher = CHARSET.matcher(headers.getOrDefault("Content-Type", ""));

@@ -86,7 +86,7 @@ final class ReplyEncoder {
 			return EncodedResponse.stream("text/event-stream", this.openAi.chunks(responses, request, complete),
 					transmission);
 		}
-		if (request.endpoint() == Endpoint.NATIVE && !request.hasQuery("alt=sse")) {
+		if (request.endpoint() == Endpoint.NATIVE && !request.hasQueryParameter("alt=sse")) {
 			return EncodedResponse.stream("application/json; charset=UTF-8", array(responses, complete), transmission);
 		}
 		List<String> events = responses.stream().map((response) -> "data: " + response + "\r\n\r\n").toList();

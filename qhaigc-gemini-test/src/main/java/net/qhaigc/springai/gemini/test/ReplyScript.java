@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * on the result of {@link QhaigcGateway#when(java.util.function.Predicate)}, they add a
  * reply to the rule.
  * <p>
- * A reply with text, thoughts, tool calls or images fits every chat request. It is
- * encoded as one JSON body, as server-sent events for a streaming request, or in OpenAI's
- * format for the unified endpoint, depending on the request.
+ * A reply with text, thoughts, tool calls or images fits every chat request. Depending on
+ * the request, the reply is sent as one JSON body or as server-sent events, in Google's
+ * or in OpenAI's format.
  */
 public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 
@@ -55,7 +55,8 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Reply with text in several events, joined if not streamed.
+	 * Reply with text in several events. If the response is not streamed, the texts are
+	 * joined.
 	 * @param texts the text of each event
 	 * @return the reply
 	 */
@@ -67,8 +68,9 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	 * Reply with a tool call. Parallel tool calls are added to the reply:
 	 * {@code callTool("a", ...).callTool("b", ...)}.
 	 * <p>
-	 * If the request does not declare the function, or the arguments do not match its
-	 * schema, the response is a 400 and {@link QhaigcGateway#problems()} reports it.
+	 * If the request does not declare the function, or the arguments do not match the
+	 * schema of the function, the response is a 400 and {@link QhaigcGateway#problems()}
+	 * reports the mismatch.
 	 * @param name the name of the tool
 	 * @param args the arguments
 	 * @return the reply
@@ -231,7 +233,7 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	/**
 	 * Reply with an error of a relay.
 	 * @param error the error
-	 * @param language the language of its text, English or Chinese
+	 * @param language the language of the error message, English or Chinese
 	 * @return the reply
 	 */
 	public Reply relayError(RelayError error, Locale language) {
@@ -250,7 +252,7 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Reply with an error in Google's format and a message.
+	 * Reply with an error in Google's format, with the given message.
 	 * @param status the HTTP status, from 400 to 599
 	 * @param message the message, or null for the default message of the status
 	 * @return the reply
@@ -260,8 +262,8 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Reply with an error in the gateway's own format, which is OpenAI's,
-	 * {@code {"error":{"message","type","code"}}}, and with the code that the gateway
+	 * Reply with an error in the gateway's own format, which is OpenAI's:
+	 * {@code {"error":{"message","type","code"}}}. The code is the one that the gateway
 	 * documents for the status.
 	 * @param status the HTTP status, from 400 to 599
 	 * @return the reply
@@ -271,7 +273,7 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Reply with an error in the gateway's own format, a code and a message.
+	 * Reply with an error in the gateway's own format, with the given code and message.
 	 * @param status the HTTP status, from 400 to 599
 	 * @param code the code, such as {@code insufficient_quota}, or null for the default
 	 * code of the status

@@ -60,7 +60,7 @@ final class RequestFields {
 		return this;
 	}
 
-	/** Restrict a field to some strings. */
+	/** Restrict a field to the given strings. */
 	RequestFields oneOf(String name, String... values) {
 		return optional(name, (value) -> Set.of(values).contains(value.asString("")), "one of " + List.of(values));
 	}

@@ -25,7 +25,8 @@ record RequestSummary(String userText, List<String> mediaTypes, List<ToolResult>
 		boolean toolCallRequired, @Nullable JsonNode jsonSchema, boolean includeThoughts, boolean includeImage) {
 
 	/**
-	 * Match the prompts of Spring AI's advisors for retrieval; the group is the question.
+	 * Match the prompts of Spring AI's advisors for retrieval. The first group is the
+	 * user's question.
 	 */
 	private static final List<Pattern> RETRIEVAL_PROMPTS = List.of(
 			Pattern.compile("(.*?)\\s*Context information is below, surrounded by ---.*", Pattern.DOTALL),

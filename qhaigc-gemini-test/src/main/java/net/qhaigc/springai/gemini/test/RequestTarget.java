@@ -45,9 +45,9 @@ record RequestTarget(String path, String localPath, Endpoint endpoint, String mo
 	}
 
 	/**
-	 * Return the endpoint of a path. Clients in OpenAI's format expect {@code /v1} in the
-	 * base URL or add it themselves, so the path is accepted with and without
-	 * {@code /v1}.
+	 * Return the endpoint of a path. Some clients that use OpenAI's format expect
+	 * {@code /v1} in the base URL, others add it themselves. Therefore, all paths except
+	 * those for chat completions and models are accepted with and without {@code /v1}.
 	 */
 	private static Endpoint endpoint(String local) {
 		return switch (local) {

@@ -58,7 +58,7 @@ record RuleObject(JsonNode json) {
 		return value.isArray() ? value.valueStream().toList() : List.of(value);
 	}
 
-	/** Return a string. In YAML, one without quotes may be a number or a boolean. */
+	/** Return a string, or a number or boolean (YAML without quotes) as a string. */
 	String text(String name) {
 		return text(name, this.json.path(name));
 	}

@@ -116,8 +116,8 @@ record RulesFile(Path file, List<JsonNode> rules) {
 	 * Return a condition for a text.
 	 * @param expected a regular expression between slashes, or the expected text. A path
 	 * that starts with {@code /v1} is not a regular expression.
-	 * @param exact whether the complete text must be equal; if not, it must contain the
-	 * expected text, and case is ignored
+	 * @param exact whether the complete text must equal the expected text; if not, the
+	 * text must contain the expected text, regardless of case
 	 */
 	private static Predicate<String> condition(String expected, boolean exact) {
 		if (expected.length() > 1 && expected.startsWith("/") && expected.endsWith("/")
@@ -136,7 +136,9 @@ record RulesFile(Path file, List<JsonNode> rules) {
 		return isChat(request) && !RequestSummary.of(request).toolResults().isEmpty();
 	}
 
-	/** Return the last text of the user, or the input of another endpoint. */
+	/**
+	 * Return the last text of the user or, for endpoints other than chat, the input.
+	 */
 	private static String lastText(ReceivedRequest request) {
 		if (isChat(request)) {
 			return RequestSummary.of(request).userText();

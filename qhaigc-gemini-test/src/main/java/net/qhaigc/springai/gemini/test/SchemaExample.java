@@ -170,12 +170,12 @@ final class SchemaExample {
 		return words.find() ? words.group() : defaultName;
 	}
 
-	private String number(JsonNode schema, String ignoredSuffix) {
+	private String number(JsonNode schema, String suffixToRemove) {
 		double min = schema.path("minimum").asDouble(Double.NEGATIVE_INFINITY);
 		double max = schema.path("maximum").asDouble(Double.POSITIVE_INFINITY);
 		Matcher number = NUMBER.matcher(this.text);
 		while (number.find()) {
-			String found = number.group().replaceFirst(ignoredSuffix, "");
+			String found = number.group().replaceFirst(suffixToRemove, "");
 			if (Double.parseDouble(found) >= min && Double.parseDouble(found) <= max) {
 				return found;
 			}

@@ -9,8 +9,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A JSON Schema in the text of a prompt, to which the output converters of Spring AI add
- * it.
+ * A JSON Schema that an output converter of Spring AI has added to the text of a prompt.
  *
  * @param text the text before the format instructions
  * @param schema the schema
@@ -21,13 +20,13 @@ record SchemaInPrompt(String text, JsonNode schema) {
 
 	private static final String INSTRUCTIONS = "Your response should be in JSON format";
 
-	/** The class in Spring AI's instructions for a map, which contain no schema. */
+	/** The class that Spring AI's instructions for a map name instead of a schema. */
 	private static final String MAP = "java.util.HashMap";
 
 	private static final JsonNode ANY_OBJECT = Json
 		.object("{\"type\": \"object\", \"properties\": {\"value\": {\"type\": \"string\"}}}");
 
-	/** Keywords, any of which distinguishes a schema from another JSON object. */
+	/** Keywords, each of which distinguishes a schema from other JSON objects. */
 	private static final Set<String> KEYWORDS = Set.of("properties", "items", "enum", "$ref", "anyOf",
 			"additionalProperties");
 

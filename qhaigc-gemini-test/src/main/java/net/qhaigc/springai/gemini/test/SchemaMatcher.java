@@ -12,9 +12,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Matches values against a schema: a JSON Schema, or one of Google's {@code Schema}
- * messages with types in upper case and {@code nullable}. Properties that a schema with
- * properties does not declare are violations, since a model does not invent them. Formats
- * and unknown keywords are ignored.
+ * messages with types in upper case and {@code nullable}. If a schema declares
+ * properties, other properties of the value are violations, since a model does not invent
+ * properties. Formats and unknown keywords are ignored.
  */
 final class SchemaMatcher {
 

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a test has configured on the gateway: faults, rules in the order of their
- * declaration, the queue of replies, hooks, and whether requests may be rejected.
+ * declaration, the queue of replies, hooks, and whether rejected requests are allowed.
  */
 final class Script {
 
-	/** Rules for faults, which take precedence over all scripted replies. */
+	/** Rules for faults, which take precedence over other rules and over the queue. */
 	private final List<Rule> faults = new ArrayList<>();
 
 	private final List<Rule> rules = new ArrayList<>();
@@ -35,8 +35,8 @@ final class Script {
 	}
 
 	/**
-	 * Add a rule for faults. Unlike the replies of other rules, its replies need not be
-	 * used.
+	 * Add a rule for faults. Unlike unused replies of other rules, its unused replies do
+	 * not fail the verification.
 	 */
 	synchronized ReplyScript addFault(Predicate<ReceivedRequest> predicate) {
 		Rule rule = new Rule(predicate);

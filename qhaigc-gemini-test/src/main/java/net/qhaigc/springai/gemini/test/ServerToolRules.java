@@ -5,8 +5,8 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Rules for server tools: which model generations support them, and with which other
- * tools.
+ * Rules for server tools: which model generations support them, and with which tools they
+ * can be combined.
  */
 final class ServerToolRules {
 
@@ -18,10 +18,11 @@ final class ServerToolRules {
 	 * @param request the canonical JSON
 	 * @param model the ID of the model
 	 * @param tools the names of the server tools, without {@code computerUse}
-	 * @param functions whether the request declares functions
+	 * @param declaresFunctions whether the request declares functions
 	 * @param violations receives the violations
 	 */
-	static void check(ObjectNode request, String model, Set<String> tools, boolean functions, Violations violations) {
+	static void check(ObjectNode request, String model, Set<String> tools, boolean declaresFunctions,
+			Violations violations) {
 		ModelGeneration generation = ModelGeneration.of(model);
 		if (tools.contains("googleSearchRetrieval") && !generation.isBefore(2, 0)) {
 			violations.addRuleError("google_search_retrieval is not supported. Please use google_search tool instead.");
@@ -32,7 +33,7 @@ final class ServerToolRules {
 		if (tools.contains("fileSearch") && tools.size() > 1 && generation.isBefore(3, 0)) {
 			violations.addRuleError("Multiple tools are supported only when they are all search tools.");
 		}
-		if (functions) {
+		if (declaresFunctions) {
 			checkFunctions(request, generation, tools, violations);
 		}
 	}

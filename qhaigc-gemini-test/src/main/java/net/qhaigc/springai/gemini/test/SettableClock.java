@@ -7,8 +7,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock in UTC that only a test advances, for code that waits for hours or days. It
- * starts on 2026-01-01.
+ * A clock in UTC that advances only if the test calls {@link #advance(Duration)}, for
+ * tests of code that waits for hours or days. The clock starts on 2026-01-01.
  */
 public final class SettableClock extends Clock {
 

@@ -3,8 +3,8 @@ package net.qhaigc.springai.gemini.test;
 import java.util.regex.Pattern;
 
 /**
- * The models that require thought signatures for the function calls of earlier requests:
- * Gemini 3 and later, and the aliases of the latest models.
+ * Determines which models require that function calls are sent back with their thought
+ * signatures: Gemini 3 and later, and the aliases of the latest models.
  *
  * @param enabled whether to apply the rules
  */

@@ -19,13 +19,14 @@ final class StandInOptions {
 			Usage: java -jar qhaigc-gemini-test-<version>-standalone.jar [options]
 
 			Starts a stand-in for the Qhaigc gateway: an HTTP server that validates requests as the gateway does and
-			returns scripted or generated responses. Set QHAIGC_BASE_URL of an application to the URL that is printed.
+			returns scripted or generated responses. In the application, set QHAIGC_BASE_URL to the printed URL.
 
 			  --port <number>      Port. Defaults to 8089; 0 for a free port.
 			  --host <address>     Address to listen on. Defaults to localhost; 0.0.0.0 for all interfaces.
 			  --rules <file>       Rules for replies, in YAML or JSON. They take precedence over generated replies.
 			  --auto               Generate a reply for each request without a rule: a call of the tool that matches
-			                       the user's text, JSON for the schema, the tool results, else the user's text.
+			                       the user's text, else JSON for the schema, else the tool results, else the
+			                       user's text.
 			  --delay <duration>   Delay between the events of a generated stream, such as 50ms. Implies --auto.
 			  --api-key <key>      API key that requests must contain; can be repeated. Defaults to any key.
 			  --model <id>         Model that exists; can be repeated. Defaults to all models.
@@ -33,7 +34,7 @@ final class StandInOptions {
 			  --lenient            Accept JSON that Google accepts although it is not canonical.
 			  --no-signatures      Do not require the thought signatures that Gemini 3 and later models require.
 			  --relay              Respond as a relay such as one-api or new-api does.
-			  --replay <folder>    Return recorded responses.
+			  --replay <folder>    Return the responses that are recorded in the folder.
 			  --quiet              Do not print a line for each request.
 			  --help, --version    Print this text or the version, and exit.
 

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param bytesPerChunk the size of an HTTP chunk, or 0 for one chunk per event
  * @param headers additional headers, which replace headers of the body with the same
  * names
- * @param wrapping what is sent around the response
+ * @param wrapping the interim responses before the response, and the wrapping of its body
  */
 record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerChunk, Map<String, String> headers,
 		Wrapping wrapping) {
@@ -73,7 +73,7 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 	}
 
 	/**
-	 * What is sent around a response.
+	 * The interim responses before a response, and the wrapping of its body.
 	 *
 	 * @param interimResponses the statuses of the interim responses before it
 	 * @param serverSentEvent whether the body is the data of a server-sent event

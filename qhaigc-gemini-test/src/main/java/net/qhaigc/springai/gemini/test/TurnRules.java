@@ -57,8 +57,8 @@ final class TurnRules implements NativeRule {
 	}
 
 	/**
-	 * Check that each model content of the current turn has a signature on its first
-	 * call. The current turn starts with the last content of the user that is not a
+	 * Check that the first function call of each model content of the current turn has a
+	 * signature. The current turn starts with the last content of the user that is not a
 	 * function response.
 	 */
 	private static void checkSignatures(JsonNode contents, Violations violations) {

@@ -9,8 +9,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Rules for messages in OpenAI's format: roles, contents, and tool results immediately
- * after their tool calls.
+ * Rules for messages in OpenAI's format: for their roles and contents, and for tool
+ * results, which must immediately follow their tool calls.
  */
 final class UnifiedMessageRules {
 
@@ -150,8 +150,8 @@ final class UnifiedMessageRules {
 	}
 
 	/**
-	 * Check that the first tool call of each message since the last message of the user
-	 * has a signature, as in Google's format.
+	 * Check that the first tool call of each message after the last message of the user
+	 * has a signature, which the native endpoint requires too.
 	 */
 	private void checkSignatures(JsonNode messages) {
 		for (int i = messages.size() - 1; i >= 0; i--) {

@@ -10,7 +10,7 @@ import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
 import net.qhaigc.springai.gemini.test.RequestSummary.ToolResult;
 
 /**
- * Reads the summary of a request in OpenAI's format.
+ * Reads a {@link RequestSummary} from a request in OpenAI's format.
  */
 final class UnifiedSummaryReader {
 

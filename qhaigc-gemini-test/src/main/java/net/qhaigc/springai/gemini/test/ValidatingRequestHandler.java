@@ -65,7 +65,7 @@ final class ValidatingRequestHandler implements RequestHandler {
 		}
 		ErrorResponse schemaError = (endpoint == Endpoint.UNIFIED) ? RelayFormat.checkSchemas(request) : null;
 		ErrorResponse error = (schemaError != null) ? schemaError : validate(request);
-		return (error != null && error != schemaError) ? RelayFormat.upstream(error) : error;
+		return (error != null && error != schemaError) ? RelayFormat.vendorError(error) : error;
 	}
 
 	private @Nullable ErrorResponse validate(ReceivedRequest request) {

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The violations that were found in a request. Only some of them are reported, as Google
- * does: all errors of the JSON parser, else all fields with an invalid value, else the
- * first violated rule.
+ * The violations that were found in a request. As in Google's responses, only some of
+ * them are reported: all errors of the JSON parser, else all fields with an invalid
+ * value, else the first violated rule.
  */
 final class Violations {
 

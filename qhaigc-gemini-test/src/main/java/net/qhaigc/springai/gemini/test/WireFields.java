@@ -44,7 +44,7 @@ final class WireFields {
 	/**
 	 * Return the field with a name in snake case, or null.
 	 */
-	@Nullable WireField findSnake(String message, String name) {
+	@Nullable WireField findBySnakeName(String message, String name) {
 		for (WireField field : of(message)) {
 			if (field.snakeName().equals(name)) {
 				return field;

@@ -71,8 +71,8 @@ final class WireParts {
 	}
 
 	/**
-	 * Return whether the part is text that can be joined with other text to one part,
-	 * because it has no signature.
+	 * Return whether the part is text without a signature, which can be joined with other
+	 * such text into one part.
 	 */
 	static boolean isUnsignedText(ObjectNode part) {
 		return isText(part) && !part.has("thoughtSignature");

@@ -17,7 +17,7 @@ import net.qhaigc.springai.gemini.test.WireField.Kind;
  * <p>
  * Google also accepts names in snake case, enum constants in lower case or as numbers,
  * numbers in strings, null, and an object in place of a list with one element. Only a
- * lenient reader does so.
+ * lenient reader accepts these.
  */
 final class WireReader {
 
@@ -77,7 +77,7 @@ final class WireReader {
 		if (field != null) {
 			return field;
 		}
-		field = WireFields.REQUEST.findSnake(type, name);
+		field = WireFields.REQUEST.findBySnakeName(type, name);
 		if (field == null) {
 			reportUnknownName(name, path, "Cannot find field.");
 		}

@@ -75,7 +75,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void dependsOnNoOtherModule() {
+	void dependsNeitherOnOtherModulesNorOnSpringAiNorOnSpringBoot() {
 		classes().should()
 			.onlyDependOnClassesThat()
 			.haveNameNotMatching("net\\.qhaigc\\.springai\\.gemini\\.(?!test\\.).*")
@@ -88,7 +88,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void integrationsAreIndependent() {
+	void integrationsDoNotDependOnLibrariesOfOtherIntegrations() {
 		noClasses().that()
 			.resideInAPackage(ROOT + ".assertj")
 			.should()
@@ -110,7 +110,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void standInDoesNotDependOnTestFramework() {
+	void standInOfApplicationDoesNotDependOnSpringTest() {
 		noClasses().that()
 			.haveSimpleNameStartingWith("StandIn")
 			.or()

@@ -69,7 +69,7 @@ class AudioEndpointsTests {
 	}
 
 	@Test
-	void transcribesOtherAudio() {
+	void transcribesOtherAudioAsFileNameAndSize() {
 		assertThat(transcribe(new byte[100], AudioResponseFormat.JSON))
 			.isEqualTo("The transcription of speech.wav, 100 bytes");
 		assertThat(this.gateway.received().get(0).json().path("file")).isEqualTo(Json.read("""
@@ -84,7 +84,7 @@ class AudioEndpointsTests {
 			srt          | 1~00:00:00,000 --> 00:00:00,400~Hello there.
 			vtt          | WEBVTT~~00:00:00.000 --> 00:00:00.400~Hello there.
 			""")
-	void transcribesInFormat(String format, String expected) {
+	void returnsTranscriptionInRequestedFormat(String format, String expected) {
 		this.gateway.when(Endpoint.TRANSCRIPTIONS).reply("Hello there.");
 
 		String text = transcribe(new byte[1], AudioResponseFormat.of(format));
@@ -93,14 +93,14 @@ class AudioEndpointsTests {
 	}
 
 	@Test
-	void transcribesAllTextOfReplyWithSignature() {
+	void transcriptionConsistsOfAllTextsOfReplyWithoutThoughts() {
 		this.gateway.when(Endpoint.TRANSCRIPTIONS).thinking("A greeting.").text("Hello ", "there.").signature("c2ln");
 
 		assertThat(transcribe(new byte[1], AudioResponseFormat.JSON)).isEqualTo("Hello there.");
 	}
 
 	@Test
-	void speaksScriptedTextWithSignature() {
+	void speaksTextOfReplyThatHasSignature() {
 		this.gateway.when(Endpoint.SPEECH).reply("Hello there.").signature("c2ln");
 
 		assertThat(speak("Hi", "wav")).isEqualTo(GeneratedAudio.wav("Hello there."));
@@ -121,7 +121,7 @@ class AudioEndpointsTests {
 	}
 
 	@Test
-	void reportsUnsupportedFormat() {
+	void reportsAudioFormatThatCannotBeGenerated() {
 		assertThatException().isThrownBy(() -> speak("Hi", "flac"))
 			.withMessageContaining("generates only mp3, wav and pcm, not flac. Script a reply with audio(..)");
 		this.gateway.reset();
@@ -135,7 +135,7 @@ class AudioEndpointsTests {
 			{"model": "tts-1", "input": "Hi", "voice": "alloy", "speed": 5} -> Invalid value for 'speed'""",
 			"""
 					{"model": "tts-1", "input": "Hi", "voice": "alloy", "text": ""} -> Unrecognized request argument supplied: text""" })
-	void rejectsInvalidRequest(String requestAndMessage) {
+	void rejectsInvalidSpeechRequest(String requestAndMessage) {
 		String[] parts = requestAndMessage.split(" -> ");
 
 		assertThat(new TestClient(this.gateway).post("/v1/audio/speech", parts[0]).body()).contains(parts[1]);
@@ -143,7 +143,7 @@ class AudioEndpointsTests {
 	}
 
 	@Test
-	void rejectsTranscriptionWithoutForm() {
+	void rejectsTranscriptionRequestThatIsNotForm() {
 		assertThat(new TestClient(this.gateway).post("/v1/audio/transcriptions", "x").body())
 			.contains("This path requires a body of type multipart/form-data.");
 		this.gateway.allowRejectedRequests();

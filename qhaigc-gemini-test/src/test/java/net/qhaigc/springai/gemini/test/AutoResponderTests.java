@@ -91,7 +91,7 @@ class AutoResponderTests {
 	}
 
 	@Test
-	void callsToolIfRequired() {
+	void callsAllowedToolIfToolCallIsRequired() {
 		assertThat(parts(contents("Tell me a joke"), WEATHER_AND_MAIL + """
 				, "toolConfig": {"functionCallingConfig": {"mode": "ANY", "allowedFunctionNames": ["sendMail"]}}""")
 			.get(0)
@@ -100,7 +100,7 @@ class AutoResponderTests {
 	}
 
 	@Test
-	void returnsToolResults() {
+	void repliesWithToolResults() {
 		String text = String.join("",
 				texts("""
 						"contents": [
@@ -187,7 +187,7 @@ class AutoResponderTests {
 	}
 
 	@Test
-	void returnsThoughtsAndImagesIfRequested() {
+	void returnsThoughtAndImageIfRequested() {
 		List<JsonNode> parts = parts(contents("Draw"),
 				"""
 						, "generationConfig": {"thinkingConfig": {"includeThoughts": true}, "responseModalities": ["TEXT", "IMAGE"]}""");
@@ -207,7 +207,7 @@ class AutoResponderTests {
 	}
 
 	@Test
-	void returnsToolResultOnUnifiedEndpoint() {
+	void repliesWithToolResultOnUnifiedEndpoint() {
 		Reply reply = reply("/v1/chat/completions", """
 				{"model": "gpt-5-mini", "messages": [
 				  {"role": "user", "content": [{"type": "text", "text": "Weather?"}]},

@@ -37,7 +37,7 @@ class ConformanceTests {
 	}
 
 	@Test
-	void failsAllChecksIfRelayDoesNotServeModel() {
+	void relayThatDoesNotServeModelFailsAllChecks() {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().models("other").start()) {
 			assertThat(results(gateway, MODEL)).noneMatch(QhaigcConformance.Result::passed)
 				.filteredOn((result) -> !result.name().equals("models"))
@@ -47,7 +47,7 @@ class ConformanceTests {
 	}
 
 	@Test
-	void gatewayWithoutNativeStreamPassesOtherChecks() {
+	void gatewayWithoutNativeStreamFailsThatCheckOnly() {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start()) {
 			gateway.when((request) -> request.isStream() && request.endpoint() == ReceivedRequest.Endpoint.NATIVE)
 				.relayError(RelayError.INVALID_URL);
@@ -58,7 +58,7 @@ class ConformanceTests {
 	}
 
 	@Test
-	void printsTable() {
+	void printsTableAndReturnsExitCode() {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().autoRespond().apiKey("sk-secret").start()) {
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
 			assertThat(run(out, Map.of("QHAIGC_API_KEY", "sk-secret"), gateway.url(), MODEL)).isEqualTo(1);

@@ -63,7 +63,7 @@ class CorpusTests {
 	}
 
 	@Test
-	void rejectsValueThatGoogleRejected() {
+	void rejectsTemperatureThatGoogleRejected() {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().lenient().start();
 				Stream<Exchange> exchanges = exchanges()) {
 			Exchange invalid = exchanges.filter((exchange) -> exchange.id().contains("invalid_temperature"))
@@ -229,8 +229,8 @@ class CorpusTests {
 	}
 
 	/**
-	 * Return the recorded exchanges whose request is a JSON object. Two exchanges have a
-	 * request that is not JSON.
+	 * Return the recorded exchanges whose request is a JSON object, which are all except
+	 * two.
 	 */
 	private static Stream<Exchange> exchanges() {
 		try {

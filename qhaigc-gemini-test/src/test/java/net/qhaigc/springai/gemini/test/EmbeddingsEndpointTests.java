@@ -83,7 +83,7 @@ class EmbeddingsEndpointTests {
 	}
 
 	@Test
-	void returnsModelIndexAndUsage() {
+	void returnsIndicesModelAndUsage() {
 		EmbeddingResponse response = model("bge-m3").call(new EmbeddingRequest(List.of("Hi", "Hangzhou"), null));
 
 		assertThat(response.getResults()).extracting("index").containsExactly(0, 1);
@@ -93,7 +93,7 @@ class EmbeddingsEndpointTests {
 	}
 
 	@Test
-	void returnsOpenAiFormat() {
+	void returnsResponseInOpenAiFormat() {
 		String body = this.client.post(PATH, """
 				{"model": "bge-m3", "input": "Hi", "dimensions": 2, "encoding_format": "float"}""").body();
 		JsonNode json = Json.read(body);
@@ -120,7 +120,7 @@ class EmbeddingsEndpointTests {
 	}
 
 	@Test
-	void usesQueueForChatRequestsOnly() {
+	void usesQueuedRepliesForChatRequestsOnly() {
 		this.gateway.reply("Hello.");
 
 		assertThat(model("bge-m3").embed("Hi")).hasSize(1024);
@@ -138,7 +138,7 @@ class EmbeddingsEndpointTests {
 	}
 
 	@Test
-	void returnsScriptedErrorBeforeVectors() {
+	void returnsScriptedErrorAndThenScriptedVectors() {
 		ReplyScript embeddings = this.gateway.when(Endpoint.EMBEDDINGS);
 		embeddings.gatewayError(429);
 		embeddings.embeddings(new float[] { 1, 0 });
@@ -148,7 +148,7 @@ class EmbeddingsEndpointTests {
 	}
 
 	@Test
-	void reportsScriptedReplyThatDoesNotFit() {
+	void reportsScriptedReplyThatDoesNotFitEndpoint() {
 		this.gateway.when(Endpoint.EMBEDDINGS).reply("Hello.");
 
 		assertThatException().isThrownBy(() -> model("bge-m3").embed("Hi"));

@@ -77,7 +77,7 @@ class GoogleSdkTests {
 	}
 
 	@Test
-	void callsTool() {
+	void returnsParallelToolCallsAndReceivesTheirSignature() {
 		this.gateway.callTool("getWeather", Map.of("city", "Hangzhou")).callTool("getWeather", Map.of("city", "Xi'an"));
 		this.gateway.reply("Rain and sun.");
 		GenerateContentConfig config = GenerateContentConfig.builder().tools(weatherTool()).build();

@@ -143,7 +143,7 @@ class ImagesEndpointTests {
 	}
 
 	@Test
-	void reportsUnsupportedFormat() {
+	void reportsImageFormatThatCannotBeGenerated() {
 		assertThat(this.client.post(PATH, """
 				{"model": "gpt-image-1", "prompt": "A cat", "output_format": "webp"}""").body())
 			.contains("generates only PNG images. Script a reply with image(..)");

@@ -67,7 +67,7 @@ class NativeRulesTests {
 		}
 
 		@Test
-		void rejectsListAsArgs() {
+		void rejectsListInPlaceOfArguments() {
 			assertThat(message("{" + HI.replace("]}]", "]},") + """
 					{"role": "model", "parts": [{"functionCall": {"name": "a", "args": []}}]}]}""")).isEqualTo(
 					"Invalid JSON payload received. Unknown name \"args\" at 'contents[1].parts[0].function_call': Proto field is not repeating, cannot start list.");
@@ -417,7 +417,7 @@ class NativeRulesTests {
 		}
 
 		@Test
-		void rejectsComputerUseModelWithoutComputerUse() {
+		void rejectsRequestToComputerUseModelWithoutComputerUseTool() {
 			assertThat(check("{" + HI + "}", "gemini-2.5-computer-use-preview-10-2025", false).message())
 				.startsWith("This model requires the use of the Computer Use tool.");
 		}
@@ -476,7 +476,7 @@ class NativeRulesTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "gemini-3.5-flash", "gemini-3-pro-image", "gemini-4-argon", "gemini-flash-latest" })
-		void requiresSignatureInEachStepSinceGemini3(String model) {
+		void requiresSignatureInEachModelContentSinceGemini3(String model) {
 			String unsigned = conversation("user: Hi", "call: a*, b", "response: a, b", "call: c", "response: c");
 			assertThat(check(unsigned, model, false).message())
 				.startsWith("Function call is missing a thought_signature in functionCall parts.")
@@ -501,8 +501,8 @@ class NativeRulesTests {
 	}
 
 	/**
-	 * Build a request from lines such as {@code user: Hi}, {@code call: a*, b}, where the
-	 * asterisk marks a call with a signature, and {@code response: a, b}.
+	 * Build a request from lines such as {@code user: Hi}, {@code call: a*, b} and
+	 * {@code response: a, b}. The asterisk marks a call with a signature.
 	 */
 	private static String conversation(String... lines) {
 		StringBuilder contents = new StringBuilder();

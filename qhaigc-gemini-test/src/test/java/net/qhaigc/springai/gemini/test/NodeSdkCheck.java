@@ -16,13 +16,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Sends requests to the gateway with Google's client for Node. It is not part of the
  * regular build: it requires Node, and the npm package {@code @google/genai} in the
- * folder of the system property {@code node.folder}.
+ * folder that the system property {@code node.folder} names.
  */
 @ExtendWith(QhaigcGatewayExtension.class)
 class NodeSdkCheck {
 
 	@Test
-	void callsStreamsAndUsesTool(QhaigcGateway gateway) throws Exception {
+	void nodeClientReceivesReplyAndStreamAndToolCall(QhaigcGateway gateway) throws Exception {
 		gateway.reply("RAG works in three steps.").usage(18, 76, 94);
 		gateway.replyStream("Hello", " world");
 		gateway.callTool("getWeather", Map.of("city", "Hangzhou"));

@@ -133,7 +133,7 @@ class QhaigcGatewayTests {
 		void decodesModelId() {
 			gateway.reply("Hello");
 
-			client.post("/v1beta/models/org%2Fmy%20model:generateContent", TestClient.userText("Hi"));
+			client.post("/v1beta/models/org%2Fmy%20model:generateContent", TestClient.requestBody("Hi"));
 
 			assertThat(gateway.takeRequest().model()).isEqualTo("org/my model");
 		}
@@ -172,7 +172,7 @@ class QhaigcGatewayTests {
 				"/v1beta//models/x:generateContent" })
 		void rejectsPathThatDoesNotExist(String path) {
 			gateway.allowRejectedRequests();
-			assertThat(client.post(path, TestClient.userText("Hi")).statusCode()).isEqualTo(404);
+			assertThat(client.post(path, TestClient.requestBody("Hi")).statusCode()).isEqualTo(404);
 		}
 
 		@ParameterizedTest
@@ -180,7 +180,7 @@ class QhaigcGatewayTests {
 		void acceptsModelIdWithSpecialCharacters(String model) {
 			gateway.reply("ok");
 			String path = "/v1beta/models/" + URI.create(model).toASCIIString() + ":generateContent";
-			assertThat(client.post(path, TestClient.userText("Hi")).statusCode()).isEqualTo(200);
+			assertThat(client.post(path, TestClient.requestBody("Hi")).statusCode()).isEqualTo(200);
 		}
 
 	}
@@ -231,7 +231,7 @@ class QhaigcGatewayTests {
 			gateway.replyStream("a", "b");
 
 			HttpResponse<String> response = client.post("/v1beta/models/gemini-2.5-flash:streamGenerateContent",
-					TestClient.userText("Hi"));
+					TestClient.requestBody("Hi"));
 
 			assertThat(Json.read(response.body())).hasSize(2);
 		}
@@ -314,7 +314,7 @@ class QhaigcGatewayTests {
 		@ParameterizedTest
 		@CsvSource({ "400, INVALID_ARGUMENT", "408, UNAVAILABLE", "409, ABORTED", "413, INVALID_ARGUMENT",
 				"425, UNAVAILABLE", "500, INTERNAL", "503, UNAVAILABLE", "522, INTERNAL" })
-		void returnsGoogleStatusName(int status, String name) {
+		void returnsGoogleNameOfErrorStatus(int status, String name) {
 			gateway.error(status);
 
 			assertThat(Json.read(client.generate("Hi").body()).path("error").path("status").asString()).isEqualTo(name);
@@ -372,7 +372,7 @@ class QhaigcGatewayTests {
 		}
 
 		@Test
-		void closesConnectionAfterBytesInChunks() throws Exception {
+		void closesConnectionAfterBytesOfChunkedBody() throws Exception {
 			gateway.reply("a").closeAfterBytes(10).chunked(3);
 
 			assertThat(readUntilClosed("Hi"))
@@ -384,7 +384,7 @@ class QhaigcGatewayTests {
 			gateway.replyStream("a", "b").hang();
 			HttpResponse<InputStream> response = HttpClient.newHttpClient()
 				.send(client.request("/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
-						TestClient.userText("Hi")), BodyHandlers.ofInputStream());
+						TestClient.requestBody("Hi")), BodyHandlers.ofInputStream());
 			assertThat(gateway.openConnections()).isEqualTo(1);
 			assertThat(gateway.awaitCancelled(Duration.ofMillis(50))).isFalse();
 
@@ -458,7 +458,7 @@ class QhaigcGatewayTests {
 	}
 
 	private String readUntilClosed(String text) throws IOException {
-		String body = TestClient.userText(text);
+		String body = TestClient.requestBody(text);
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.gateway.port())) {
 			socket.getOutputStream()
 				.write("""

@@ -157,7 +157,7 @@ class QhaigcStandInTests {
 	}
 
 	@Test
-	void readsRulesInJson() throws IOException {
+	void readsRulesFileInJson() throws IOException {
 		Path file = Files.writeString(this.folder.resolve("rules.json"), """
 				[{"reply": "Hello."}]""");
 
@@ -173,7 +173,7 @@ class QhaigcStandInTests {
 
 		JsonNode journal = Json.read(client.get("/stand-in/journal").body());
 		assertThat(journal.path("requests").size()).isEqualTo(2);
-		assertThat(journal.at("/requests/0/body")).isEqualTo(Json.read(TestClient.userText("Hello")));
+		assertThat(journal.at("/requests/0/body")).isEqualTo(Json.read(TestClient.requestBody("Hello")));
 		assertThat(journal.at("/requests/0/endpoint").asString()).isEqualTo("native");
 		assertThat(journal.at("/requests/0/headers/Authorization").asString()).isEqualTo("***");
 		assertThat(journal.at("/requests/1/rejected").asString()).isEqualTo("Missing required parameter: 'model'.");
@@ -210,7 +210,7 @@ class QhaigcStandInTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void rejectsInvalidRule(String rules, String message) throws IOException {
+	void rejectsInvalidRulesFile(String rules, String message) throws IOException {
 		Path file = rules(rules);
 
 		assertThatIllegalArgumentException().isThrownBy(() -> start("--port=0", "--rules=" + file))
@@ -218,7 +218,7 @@ class QhaigcStandInTests {
 			.withMessageContaining(file.toString());
 	}
 
-	static Stream<Arguments> rejectsInvalidRule() {
+	static Stream<Arguments> rejectsInvalidRulesFile() {
 		return Stream.of(Arguments.of("rules: [{replay: Hi}]", "Rule 1 of "),
 				Arguments.of("rules: [{reply: Hi}, {replay: Hi}]",
 						"unknown property 'replay'. Known properties: [auto,"),

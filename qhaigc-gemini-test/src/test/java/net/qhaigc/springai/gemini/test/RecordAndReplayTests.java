@@ -56,7 +56,7 @@ class RecordAndReplayTests {
 	}
 
 	@Test
-	void replaysStreamByEvent() {
+	void replaysStreamEventByEventIfNoChunksWereRecorded() {
 		RecordedExchange recorded = RecordedExchange.read("""
 				{"request": {"method": "POST", "path": "/v1beta/models/m:streamGenerateContent", "query": "alt=sse"},
 				 "response": {"status": 200, "headers": {"content-type": "text/event-stream"},
@@ -99,7 +99,7 @@ class RecordAndReplayTests {
 	}
 
 	@Test
-	void writesReadableFile() throws IOException {
+	void recordsExchangeAsJson() throws IOException {
 		this.upstream.reply("Hello").withoutModelVersion().usage(1, 2, 3);
 		try (QhaigcGateway gateway = record()) {
 			new TestClient(gateway).generate("Hi");
@@ -144,7 +144,7 @@ class RecordAndReplayTests {
 	}
 
 	@Test
-	void reportsDifferencesOfUnrecordedRequest() {
+	void reportsDifferencesFromRecordedRequest() {
 		this.upstream.reply("first");
 		try (QhaigcGateway gateway = record()) {
 			new TestClient(gateway).generate("Hi");
@@ -160,7 +160,7 @@ class RecordAndReplayTests {
 	}
 
 	@Test
-	void ignoresToolCallIdsAndNumberFormats() {
+	void ignoresToolCallIdsAndNumberFormatsWhenComparingRequests() {
 		this.upstream.reply("first");
 		try (QhaigcGateway gateway = record()) {
 			new TestClient(gateway).post(PATH, calls("\"id\":\"a\",", "1"));

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for replies such as relays and proxies send: {@link RelayError}, and unusual HTTP
- * responses.
+ * Tests for the errors of relays and proxies, see {@link RelayError}, and for unusual
+ * HTTP responses.
  */
 class RelayErrorTests {
 
@@ -104,13 +104,13 @@ class RelayErrorTests {
 		}
 
 		@Test
-		void closesConnectionInHead() throws IOException {
+		void closesConnectionInsideHead() throws IOException {
 			gateway.reply("ok").closeInHead(20);
 			assertThat(text(exchange())).isEqualTo("HTTP/1.1 200 OK\r\nCon");
 		}
 
 		@Test
-		void announcesLongerBody() throws IOException {
+		void announcesLongerBodyThanItSends() throws IOException {
 			gateway.replyRaw(200, "application/json", "{}").announceLength(100);
 			assertThat(text(exchange()).toLowerCase(Locale.ROOT)).contains("content-length: 100\r\n").endsWith("{}");
 			gateway.replyStream("a", "b").announceLength(100_000);
@@ -119,10 +119,10 @@ class RelayErrorTests {
 
 	}
 
-	/** Return all bytes of a response, until the connection is closed. */
+	/** Send a request, and return all bytes received until the connection is closed. */
 	private byte[] exchange() throws IOException {
 		try (Socket socket = new Socket("localhost", this.gateway.port())) {
-			String body = TestClient.userText("Hi");
+			String body = TestClient.requestBody("Hi");
 			socket.getOutputStream().write("""
 					POST /v1beta/models/gemini-2.5-flash:generateContent HTTP/1.1\r
 					Host: localhost\r

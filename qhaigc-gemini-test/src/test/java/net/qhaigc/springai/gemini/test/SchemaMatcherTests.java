@@ -78,7 +78,7 @@ class SchemaMatcherTests {
 	}
 
 	@Test
-	void reportsMostSimilarAlternative() {
+	void reportsViolationsOfMostSimilarAlternative() {
 		assertThat(SchemaViolation.find(Json.read("""
 				{"anyOf": [
 				  {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a", "b", "c"]},

@@ -37,7 +37,7 @@ class ScriptedFaultsTests {
 	}
 
 	@Test
-	void limitRejectsFurtherRequestsInEachPeriod() {
+	void rejectsRequestsThatExceedLimitOfPeriod() {
 		this.gateway.limit(2, Duration.ofSeconds(1));
 
 		assertThat(statuses(3)).containsExactly(200, 200, 429);
@@ -50,7 +50,7 @@ class ScriptedFaultsTests {
 	}
 
 	@Test
-	void limitDoesNotUseScriptedReply() {
+	void requestThatExceedsLimitDoesNotUseScriptedReply() {
 		this.gateway.limit(1, Duration.ofSeconds(1));
 		this.gateway.reply("first");
 		this.gateway.reply("second");
@@ -96,7 +96,7 @@ class ScriptedFaultsTests {
 	}
 
 	@Test
-	void sometimesAppliesToSameRequestsInEachRun() {
+	void choosesSameRequestsForRandomFaultsInEachRun() {
 		this.gateway.sometimes(0.2).error(500);
 
 		List<Integer> statuses = statuses(100);
@@ -107,7 +107,7 @@ class ScriptedFaultsTests {
 	}
 
 	@Test
-	void sometimesCanHaveProbabilityZero() {
+	void probabilityOfRandomFaultsMustBeFromZeroToOne() {
 		this.gateway.sometimes(0).error(500);
 
 		assertThat(statuses(3)).containsExactly(200, 200, 200);
@@ -131,7 +131,7 @@ class ScriptedFaultsTests {
 
 	@Test
 	@SuppressWarnings("NullAway")
-	void discardsReplyAfterInvalidPart() {
+	void discardsReplyWithInvalidPart() {
 		String missing = null;
 
 		assertThatNullPointerException().isThrownBy(() -> this.gateway.replyStream("Hi", missing));

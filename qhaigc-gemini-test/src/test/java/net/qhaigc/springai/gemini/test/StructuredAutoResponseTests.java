@@ -21,8 +21,8 @@ import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for generated replies to the output converters of Spring AI and to questions in
- * Chinese.
+ * Tests for generated replies that the output converters of Spring AI parse, and for
+ * generated replies to questions in Chinese.
  */
 class StructuredAutoResponseTests {
 
@@ -37,7 +37,7 @@ class StructuredAutoResponseTests {
 	}
 
 	@Test
-	void returnsMapWithoutSchema() {
+	void returnsMapIfPromptContainsNoSchema() {
 		Map<String, Object> map = chatClient().prompt("The weather in Hangzhou?")
 			.call()
 			.entity(new MapOutputConverter());
@@ -81,7 +81,7 @@ class StructuredAutoResponseTests {
 	}
 
 	@Test
-	void returnsDuration() {
+	void generatesDurationForFormat() {
 		JsonNode schema = Json.read("{\"type\": \"string\", \"format\": \"duration\"}");
 
 		assertThat(Duration.parse(SchemaExample.of(schema, "How long?").asString())).isEqualTo(Duration.ofHours(1));

@@ -26,14 +26,14 @@ public final class TestClient {
 	 * Send text to {@code generateContent}.
 	 */
 	public HttpResponse<String> generate(String text) {
-		return post("/v1beta/models/gemini-2.5-flash:generateContent", userText(text));
+		return post("/v1beta/models/gemini-2.5-flash:generateContent", requestBody(text));
 	}
 
 	/**
 	 * Send text to {@code streamGenerateContent}.
 	 */
 	public HttpResponse<String> stream(String text) {
-		return post("/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse", userText(text));
+		return post("/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse", requestBody(text));
 	}
 
 	public HttpResponse<String> post(String path, String body) {
@@ -67,7 +67,7 @@ public final class TestClient {
 		}
 	}
 
-	public static String userText(String text) {
+	public static String requestBody(String text) {
 		return "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"" + text + "\"}]}]}";
 	}
 

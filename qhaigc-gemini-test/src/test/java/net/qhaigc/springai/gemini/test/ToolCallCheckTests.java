@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for tool calls of replies that do not match the request.
+ * Tests for the check that the tool calls of a reply match the request.
  */
 class ToolCallCheckTests {
 
@@ -102,14 +102,14 @@ class ToolCallCheckTests {
 	}
 
 	@Test
-	void checksRepliesOfRules() {
+	void checksToolCallsInRepliesOfRules() {
 		this.gateway.when((request) -> true).callTool("getWeather", Map.of());
 
 		assertThat(send(Format.NATIVE).statusCode()).isEqualTo(400);
 	}
 
 	@Test
-	void doesNotCheckJsonOfReply() {
+	void doesNotCheckToolCallsInReplyJson() {
 		this.gateway.replyJson("""
 				{"candidates":[{"content":{"parts":[{"functionCall":{"name":"getWether"}}]}}]}""");
 
@@ -117,7 +117,7 @@ class ToolCallCheckTests {
 	}
 
 	@Test
-	void acceptsActionsOfComputerUse() {
+	void acceptsCallOfComputerUseFunctionThatIsNotDeclared() {
 		this.gateway.callTool("click_at", Map.of("x", 1, "y", 2));
 
 		HttpResponse<String> response = new TestClient(this.gateway)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Compares the known fields of requests with a table of all fields.
+ * Compares the known fields of requests with the published table of all fields.
  */
 class WireFieldsTests {
 
@@ -22,7 +22,7 @@ class WireFieldsTests {
 
 	@Test
 	@EnabledIf(value = "tableIsPresent", disabledReason = "requires ../shared")
-	void knowsEachFieldOfRequest() throws IOException {
+	void knownFieldsEqualPublishedFields() throws IOException {
 		Set<String> published = new TreeSet<>();
 		Set<String> known = new TreeSet<>();
 		for (String line : Files.readAllLines(FIELDS)) {

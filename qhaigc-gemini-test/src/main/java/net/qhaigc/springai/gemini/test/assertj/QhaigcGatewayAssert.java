@@ -69,8 +69,8 @@ public final class QhaigcGatewayAssert extends AbstractAssert<QhaigcGatewayAsser
 	}
 
 	/**
-	 * Verify that the gateway rejected no request, that its hooks did not fail, and that
-	 * all replies were used.
+	 * Verify that the gateway rejected no request, that each request had a reply, that no
+	 * hook failed, and that all replies were used.
 	 * @return this assertion
 	 * @see QhaigcGateway#verify()
 	 */

@@ -11,9 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * Assertions for a request. Their names are those of Gemini's API, also for requests to
- * the unified endpoint. The message of a failure contains the request and the differences
- * in its JSON.
+ * Assertions for a request. The assertions have the names of Gemini's API, also for
+ * requests to the unified endpoint. The message of a failure contains the request and the
+ * differences in its JSON.
  */
 public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestAssert, ReceivedRequest> {
 
@@ -53,7 +53,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 
 	/**
 	 * Verify the system instruction.
-	 * @param text the parts, joined by line breaks
+	 * @param text the texts of all its parts, joined by line breaks
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasSystemInstruction(String text) {
@@ -108,8 +108,8 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 
 	/**
 	 * Verify a tool result.
-	 * @param name the name of the tool, which is ignored for the unified endpoint since
-	 * its requests do not contain it
+	 * @param name the name of the tool, which is ignored for the unified endpoint since a
+	 * tool result does not contain the name there
 	 * @param json the result as JSON
 	 * @return this assertion
 	 */

@@ -13,9 +13,9 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.QhaigcGatewayBuilder;
 
 /**
- * Starts a gateway for the tests of a class. It is available as a parameter of methods
- * and constructors, and from {@link #gateway()} if the extension is registered in a
- * field.
+ * Starts a gateway for the tests of a class. The gateway is available as a parameter of
+ * methods and constructors, and from {@link #gateway()} if the extension is registered in
+ * a field.
  * <p>
  * The gateway is started for all tests of the class, or for each test if the extension is
  * registered in an instance field. It is {@linkplain QhaigcGateway#reset() reset} before
@@ -39,7 +39,7 @@ public final class QhaigcGatewayExtension
 	}
 
 	/**
-	 * Create an extension for a gateway with other settings.
+	 * Create an extension for a gateway with the settings of a builder.
 	 * @param builder the builder with the settings
 	 */
 	public QhaigcGatewayExtension(QhaigcGatewayBuilder builder) {

@@ -118,7 +118,7 @@ class QhaigcAssertionsTests {
 	}
 
 	@Test
-	void failureOfJsonContainsDifferencesAndBothValues() {
+	void failureOfHasJsonContainsDifferencesAndBothValues() {
 		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent",
 				"""
 						{"contents": [{"role": "user", "parts": [{"text": "Hi"}]}], "generationConfig": {"temperature": 0.7}}""");
@@ -161,7 +161,7 @@ class QhaigcAssertionsTests {
 	}
 
 	@Test
-	void failureOfJsonAtPointerContainsBody() {
+	void failureOfHasJsonAtContainsBody() {
 		new TestClient(this.gateway).generate("Hi");
 
 		assertThatExceptionOfType(AssertionError.class)
@@ -191,7 +191,7 @@ class QhaigcAssertionsTests {
 	}
 
 	@Test
-	void failureOfToolResultContainsDifferences() {
+	void failureOfHasToolResultContainsDifferences() {
 		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", NATIVE);
 
 		assertThatExceptionOfType(AssertionError.class)
@@ -206,7 +206,7 @@ class QhaigcAssertionsTests {
 	}
 
 	@Test
-	void truncatesLongTextsAndDifferences() {
+	void truncatesLongTextsAndLongListsOfDifferences() {
 		String text = "0123456789".repeat(20);
 		new TestClient(this.gateway).generate(text + "b");
 
@@ -231,7 +231,7 @@ class QhaigcAssertionsTests {
 	}
 
 	@Test
-	void failsOnMissingTool() {
+	void hasToolFailsIfToolIsNotDeclared() {
 		new TestClient(this.gateway).generate("Hi");
 
 		assertThat(this.gateway).received().hasNoTools();
