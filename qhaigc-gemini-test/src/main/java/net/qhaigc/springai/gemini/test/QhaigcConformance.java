@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 import net.qhaigc.springai.gemini.test.ConformanceClient.Response;
 
 /**
- * Checks which of the gateway's endpoints and features a server supports, with about 15
- * short requests to one model. It can also be run as a program, which prints a table:
+ * Checks which endpoints and features of the Qhaigc gateway a server supports, with about
+ * 15 short requests to one model. It can also be run as a program, which prints a table:
  * <pre class="code">
  * QHAIGC_API_KEY=... mvn exec:java -Dexec.classpathScope=test \
  *     -Dexec.mainClass=net.qhaigc.springai.gemini.test.QhaigcConformance -Dexec.args="https://api.qhaigc.net"

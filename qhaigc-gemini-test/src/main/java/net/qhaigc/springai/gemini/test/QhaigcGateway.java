@@ -24,10 +24,10 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
  * <p>
  * Each request is validated first: API key, path, JSON and the rules of the endpoint. A
  * valid request gets the next reply of the first {@link #when(Predicate) rule} that
- * matches the request, else the next reply in the queue, else, with
- * {@link QhaigcGatewayBuilder#autoRespond()}, a generated reply. A request without a
- * reply gets the status 400, which clients do not retry, and {@link #problems()} reports
- * it.
+ * matches the request, else the next reply in the queue, else a reply that is generated
+ * ({@link QhaigcGatewayBuilder#autoRespond()}) or recorded ({@link #replay(Path)}). A
+ * request without a reply gets the status 400, which clients do not retry, and
+ * {@link #problems()} reports the request.
  * <p>
  * Replies that are added directly to the gateway form the queue: each reply is used once,
  * in order, for a chat request. A request to an endpoint in OpenAI's format that is not a
@@ -160,8 +160,9 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	 * Respond to each request that exceeds a limit with a 429 and a {@code Retry-After}
 	 * header, even if a reply is scripted for the request. The limit applies until the
 	 * next {@link #reset()}.
-	 * @param requests the maximum number of requests in any period of this length
-	 * @param period the length of the period, such as one second
+	 * @param requests the maximum number of requests within the period
+	 * @param period the period before each request in which earlier requests are counted,
+	 * such as one second
 	 */
 	public void limit(int requests, Duration period) {
 		int seconds = (int) Math.max(1, period.plusNanos(999_999_999).toSeconds());

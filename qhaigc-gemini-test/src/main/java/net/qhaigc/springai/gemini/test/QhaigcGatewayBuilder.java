@@ -175,7 +175,8 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Respond as a relay does. A relay is a gateway, such as one-api or new-api, that forwards requests to vendors. Errors are in the format of relays, a request for a
+	 * Respond as a relay does. A relay is a gateway, such as one-api or new-api, that
+	 * forwards requests to vendors. Errors are in the format of relays, a request for a
 	 * model that is not served fails with a 503, thoughts are {@code <think>} blocks in
 	 * the text, thought signatures are neither required nor sent, and the unified
 	 * endpoint rejects the schemas that relays do not convert.

@@ -151,7 +151,8 @@ public final class ReceivedRequest {
 	}
 
 	/**
-	 * Return the body as canonical JSON. Until the request has been validated, and for endpoints other than the native one, this is the JSON as received.
+	 * Return the body as canonical JSON. Until the request has been validated, and for
+	 * endpoints other than the native one, this is the JSON as received.
 	 */
 	JsonNode canonicalJson() {
 		return this.canonicalJson;

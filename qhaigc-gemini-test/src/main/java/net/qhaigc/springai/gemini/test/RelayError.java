@@ -79,7 +79,7 @@ public enum RelayError {
 	/** 401: the relay's own API key at the vendor has expired. */
 	VENDOR_KEY_EXPIRED(401, "upstream_error", "400", "API key expired. Please renew the API key.", null),
 
-	/** 429: the channels of the group are saturated. */
+	/** 429: all channels of the user's group are saturated. */
 	SATURATED(429, "new_api_error", null, "The upstream load of the current group is saturated, please try again later",
 			"当前分组上游负载已饱和，请稍后再试"),
 
@@ -99,7 +99,7 @@ public enum RelayError {
 	GBK(400, "application/json; charset=GBK",
 			"{\"error\":{\"message\":\"请求参数错误\",\"type\":\"one_api_error\",\"code\":\"\"}}"),
 
-	/** 524: Cloudflare's timeout while it waits for the gateway. */
+	/** 524: Cloudflare timed out while waiting for the gateway. */
 	EDGE_TIMEOUT(524, "application/problem+json",
 			"""
 					{"type":"https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/",\

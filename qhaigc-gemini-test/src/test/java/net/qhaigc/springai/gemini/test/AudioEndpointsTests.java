@@ -69,7 +69,7 @@ class AudioEndpointsTests {
 	}
 
 	@Test
-	void transcribesOtherAudioAsFileNameAndSize() {
+	void transcribesAudioWithoutEmbeddedTextAsFileNameAndSize() {
 		assertThat(transcribe(new byte[100], AudioResponseFormat.JSON))
 			.isEqualTo("The transcription of speech.wav, 100 bytes");
 		assertThat(this.gateway.received().get(0).json().path("file")).isEqualTo(Json.read("""

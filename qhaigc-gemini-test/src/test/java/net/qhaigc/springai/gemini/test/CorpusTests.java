@@ -229,8 +229,7 @@ class CorpusTests {
 	}
 
 	/**
-	 * Return the recorded exchanges whose request is a JSON object, which are all except
-	 * two.
+	 * Return the recorded exchanges whose request is a JSON object.
 	 */
 	private static Stream<Exchange> exchanges() {
 		try {

@@ -93,13 +93,16 @@ class QhaigcStandInTests {
 
 	@Test
 	void acceptsAnyApiKeyByDefault() {
-		QhaigcGateway any = start("--port=0", "--auto", "--quiet");
-		QhaigcGateway two = start("--port=0", "--auto", "--api-key=a", "--api-key=b", "--quiet");
+		QhaigcGateway withAnyKey = start("--port=0", "--auto", "--quiet");
+		QhaigcGateway withTwoKeys = start("--port=0", "--auto", "--api-key=a", "--api-key=b", "--quiet");
 
-		assertThat(Stream.of("a", "b", "c").map((key) -> statusWithApiKey(any, key))).containsExactly(200, 200, 200);
-		assertThat(Stream.of("a", "b", "c").map((key) -> statusWithApiKey(two, key))).containsExactly(200, 200, 401);
-		assertThat(two.apiKey()).isEqualTo("a");
-		assertThat(new TestClient(any).send(HttpRequest.newBuilder(URI.create(any.url() + "/v1/models")).build())
+		assertThat(Stream.of("a", "b", "c").map((key) -> statusWithApiKey(withAnyKey, key))).containsExactly(200, 200,
+				200);
+		assertThat(Stream.of("a", "b", "c").map((key) -> statusWithApiKey(withTwoKeys, key))).containsExactly(200, 200,
+				401);
+		assertThat(withTwoKeys.apiKey()).isEqualTo("a");
+		assertThat(new TestClient(withAnyKey)
+			.send(HttpRequest.newBuilder(URI.create(withAnyKey.url() + "/v1/models")).build())
 			.statusCode()).isEqualTo(401);
 	}
 

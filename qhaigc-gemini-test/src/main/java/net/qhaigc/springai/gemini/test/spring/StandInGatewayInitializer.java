@@ -15,9 +15,9 @@ import org.springframework.util.StringUtils;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * Starts a stand-in gateway for an application if the property {@code qhaigc.stand-in} is
- * set, so that samples run without an API key. A gateway that {@link EnableQhaigcGateway}
- * starts takes precedence.
+ * Starts a stand-in gateway for an application, depending on the property
+ * {@code qhaigc.stand-in}, so that samples run without an API key. A gateway that
+ * {@link EnableQhaigcGateway} starts takes precedence.
  * <p>
  * The names of properties are literals since this module does not depend on the library.
  */

@@ -65,20 +65,20 @@ class QhaigcGatewayExtensionTests {
 		tests.assertStatistics((statistics) -> statistics.failed(5).succeeded(1));
 		tests.assertThatEvents()
 			.haveExactly(1,
-					event(test("unusedReply"),
+					event(test("leavesReplyUnused"),
 							finishedWithFailure(instanceOf(AssertionError.class),
 									message((text) -> text.contains("No request used the reply")))))
 			.haveExactly(1,
-					event(test("rejectedRequest"),
+					event(test("sendsInvalidRequest"),
 							finishedWithFailure(message((text) -> text.contains("contents is not specified")))))
 			.haveExactly(1,
-					event(test("ownFailure"),
+					event(test("throwsWithUnusedReplyAndInvalidRequest"),
 							finishedWithFailure(message("The test fails"),
 									suppressed(0, message(REJECTED_REQUEST_AND_UNUSED_REPLY)))))
 			.haveExactly(1,
-					event(test("failureOfVerification"),
+					event(test("verifiesGatewayWithUnusedReply"),
 							finishedWithFailure(message(UNUSED_REPLY), nothingSuppressed())))
-			.haveExactly(1, event(test("failureOfVerifiedTest"),
+			.haveExactly(1, event(test("throwsAfterReplyIsUsed"),
 					finishedWithFailure(message("The test fails"), nothingSuppressed())));
 	}
 
@@ -101,12 +101,12 @@ class QhaigcGatewayExtensionTests {
 		static final QhaigcGatewayExtension FOR_ALL = new QhaigcGatewayExtension(QhaigcGateway.builder().apiKey("all"));
 
 		@Test
-		void first() {
+		void usesApiKeyOfBuilder() {
 			assertThat(FOR_ALL.gateway().apiKey()).isEqualTo("all");
 		}
 
 		@Test
-		void second() {
+		void acceptsConnection() {
 			FOR_ALL.gateway().reply("Hello");
 			new TestClient(FOR_ALL.gateway()).generate("Hi");
 			assertThat(FOR_ALL.gateway().connections()).isPositive();
@@ -118,36 +118,36 @@ class QhaigcGatewayExtensionTests {
 	static class FailingTestCase {
 
 		@Test
-		void unusedReply(QhaigcGateway gateway) {
+		void leavesReplyUnused(QhaigcGateway gateway) {
 			gateway.reply("Hello");
 		}
 
 		@Test
-		void rejectedRequest(QhaigcGateway gateway) {
+		void sendsInvalidRequest(QhaigcGateway gateway) {
 			new TestClient(gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", "{}");
 		}
 
 		@Test
-		void allowedRejection(QhaigcGateway gateway) {
+		void allowsRejectedRequest(QhaigcGateway gateway) {
 			gateway.allowRejectedRequests();
 			new TestClient(gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", "{}");
 		}
 
 		@Test
-		void ownFailure(QhaigcGateway gateway) {
+		void throwsWithUnusedReplyAndInvalidRequest(QhaigcGateway gateway) {
 			gateway.reply("Hello");
 			new TestClient(gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", "{}");
 			throw new IllegalStateException("The test fails");
 		}
 
 		@Test
-		void failureOfVerification(QhaigcGateway gateway) {
+		void verifiesGatewayWithUnusedReply(QhaigcGateway gateway) {
 			gateway.reply("Hello");
 			gateway.verify();
 		}
 
 		@Test
-		void failureOfVerifiedTest(QhaigcGateway gateway) {
+		void throwsAfterReplyIsUsed(QhaigcGateway gateway) {
 			gateway.reply("Hello");
 			new TestClient(gateway).generate("Hi");
 			throw new IllegalStateException("The test fails");

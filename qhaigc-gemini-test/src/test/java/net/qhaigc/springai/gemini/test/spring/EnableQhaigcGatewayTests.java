@@ -66,8 +66,8 @@ class EnableQhaigcGatewayTests {
 			.execute()
 			.testEvents()
 			.assertThatEvents()
-			.haveExactly(1, event(test("unusedReply"), finishedWithFailure(message(UNUSED_REPLY))))
-			.haveExactly(1, event(test("ownFailure"),
+			.haveExactly(1, event(test("leavesReplyUnused"), finishedWithFailure(message(UNUSED_REPLY))))
+			.haveExactly(1, event(test("throwsWithUnusedReply"),
 					finishedWithFailure(message("The test fails"), suppressed(0, message(UNUSED_REPLY)))));
 		assertThat(FailingTestCase.gateway.openConnections()).isZero();
 		assertThatExceptionOfType(UncheckedIOException.class)
@@ -181,13 +181,13 @@ class EnableQhaigcGatewayTests {
 		private static QhaigcGateway gateway;
 
 		@Test
-		void unusedReply(@Autowired QhaigcGateway gateway) {
+		void leavesReplyUnused(@Autowired QhaigcGateway gateway) {
 			FailingTestCase.gateway = gateway;
 			gateway.reply("Hello");
 		}
 
 		@Test
-		void ownFailure(@Autowired QhaigcGateway gateway) {
+		void throwsWithUnusedReply(@Autowired QhaigcGateway gateway) {
 			gateway.reply("Hello");
 			throw new IllegalStateException("The test fails");
 		}
