@@ -8,16 +8,16 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
-import net.qhaigc.springai.gemini.benchmarks.peer.Peer;
-import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
-import net.qhaigc.springai.gemini.benchmarks.peer.Task;
-import net.qhaigc.springai.gemini.benchmarks.peer.Transport;
+import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.client.MeasuredClient;
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
+import net.qhaigc.springai.gemini.benchmarks.client.Task;
+import net.qhaigc.springai.gemini.benchmarks.client.Transport;
 import net.qhaigc.springai.gemini.benchmarks.server.BenchmarkServer;
 import net.qhaigc.springai.gemini.benchmarks.server.TransportServer;
 
 /**
- * The server and its clients, created once for all measurements.
+ * The server, and the clients that call it. All measurements share them.
  */
 final class BenchmarkEnvironment implements AutoCloseable {
 
@@ -29,9 +29,9 @@ final class BenchmarkEnvironment implements AutoCloseable {
 
 	private final String baseUrl;
 
-	private final Map<PeerKind, Peer> peers = new EnumMap<>(PeerKind.class);
+	private final Map<ClientKind, MeasuredClient> clients = new EnumMap<>(ClientKind.class);
 
-	private final Map<Transport, Map<PeerKind, Peer>> peersByTransport = new EnumMap<>(Transport.class);
+	private final Map<Transport, Map<ClientKind, MeasuredClient>> clientsByTransport = new EnumMap<>(Transport.class);
 
 	/** Started for the first measurement with a {@link Transport}. */
 	private @Nullable ChildJvm transportServer;
@@ -44,8 +44,8 @@ final class BenchmarkEnvironment implements AutoCloseable {
 		this.scale = scale;
 		this.server = ChildJvm.start(BenchmarkServer.class, List.of());
 		this.baseUrl = "http://127.0.0.1:" + this.server.readLine();
-		for (PeerKind kind : PeerKind.values()) {
-			this.peers.put(kind, kind.create(this.baseUrl, CONNECTIONS));
+		for (ClientKind kind : ClientKind.values()) {
+			this.clients.put(kind, kind.create(this.baseUrl, CONNECTIONS));
 		}
 	}
 
@@ -57,19 +57,21 @@ final class BenchmarkEnvironment implements AutoCloseable {
 		return this.baseUrl;
 	}
 
-	Map<PeerKind, Exchange> prepare(Task task) {
-		Map<PeerKind, Exchange> exchanges = new EnumMap<>(PeerKind.class);
-		this.peers.forEach((kind, peer) -> exchanges.put(kind, peer.prepare(task)));
+	Map<ClientKind, Exchange> prepare(Task task) {
+		Map<ClientKind, Exchange> exchanges = new EnumMap<>(ClientKind.class);
+		this.clients.forEach((kind, client) -> exchanges.put(kind, client.prepare(task)));
 		return exchanges;
 	}
 
-	/** Prepare one client. */
-	Exchange prepare(PeerKind kind, Task task) {
-		return Objects.requireNonNull(this.peers.get(kind)).prepare(task);
+	/** Prepare the exchange of one client. */
+	Exchange prepare(ClientKind kind, Task task) {
+		return Objects.requireNonNull(this.clients.get(kind)).prepare(task);
 	}
 
-	/** Prepare the clients that can be configured to use a transport. */
-	Map<PeerKind, Exchange> prepare(Task task, Transport transport) throws IOException {
+	/**
+	 * Prepare the exchanges of the clients that can be configured to use the transport.
+	 */
+	Map<ClientKind, Exchange> prepare(Task task, Transport transport) throws IOException {
 		if (this.transportServer == null) {
 			this.transportServer = ChildJvm.start(TransportServer.class, List.of());
 			String[] ports = this.transportServer.readLine().split(" ");
@@ -78,19 +80,19 @@ final class BenchmarkEnvironment implements AutoCloseable {
 		}
 		String url = (transport == Transport.GZIP) ? "http://127.0.0.1:" + this.gzipPort
 				: "https://127.0.0.1:" + this.tlsPort;
-		Map<PeerKind, Exchange> exchanges = new EnumMap<>(PeerKind.class);
-		this.peersByTransport.computeIfAbsent(transport, (key) -> key.create(url, CONNECTIONS))
-			.forEach((kind, peer) -> exchanges.put(kind, peer.prepare(task)));
+		Map<ClientKind, Exchange> exchanges = new EnumMap<>(ClientKind.class);
+		this.clientsByTransport.computeIfAbsent(transport, (key) -> key.create(url, CONNECTIONS))
+			.forEach((kind, client) -> exchanges.put(kind, client.prepare(task)));
 		return exchanges;
 	}
 
 	@Override
 	public void close() {
-		this.peersByTransport.values().forEach((clients) -> clients.values().forEach(Peer::close));
+		this.clientsByTransport.values().forEach((clients) -> clients.values().forEach(MeasuredClient::close));
 		if (this.transportServer != null) {
 			this.transportServer.close();
 		}
-		this.peers.values().forEach(Peer::close);
+		this.clients.values().forEach(MeasuredClient::close);
 		this.server.close();
 	}
 

@@ -25,8 +25,8 @@ public final class Benchmarks {
 
 	/**
 	 * Print the table, and exit with 1 if a limit of the smoke run is exceeded.
-	 * @param args the names of the measurements
-	 * @throws IOException if another JVM fails or the README cannot be written
+	 * @param args the names of the measurements, or {@code smoke}
+	 * @throws IOException if a child JVM fails or the README cannot be written
 	 * @throws InterruptedException if interrupted
 	 */
 	public static void main(String[] args) throws IOException, InterruptedException {
@@ -36,7 +36,7 @@ public final class Benchmarks {
 		}
 		Map<String, Measurement> measurements = Measurements.all();
 		if (!measurements.keySet().containsAll(names)) {
-			System.err.println("Unknown argument. Supported are smoke and any of " + measurements.keySet());
+			System.err.println("Unknown argument in " + names + ". Use smoke, or any of " + measurements.keySet());
 			System.exit(2);
 		}
 		if (names.isEmpty()) {

@@ -5,9 +5,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
-import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
-import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
-import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
+import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
  * The median time of a call, from its start until the caller has the response.
@@ -20,29 +20,29 @@ final class CallTimeMeasurement implements Measurement {
 
 	@Override
 	public TableRow measure(BenchmarkEnvironment environment) {
-		Map<PeerKind, Exchange> peers = environment.prepare(Task.call());
-		Map<PeerKind, Samples> micros = new EnumMap<>(PeerKind.class);
-		peers.keySet().forEach((kind) -> micros.put(kind, new Samples(new double[environment.scale().rounds()])));
+		Map<ClientKind, Exchange> clients = environment.prepare(Task.call());
+		Map<ClientKind, Samples> micros = new EnumMap<>(ClientKind.class);
+		clients.keySet().forEach((kind) -> micros.put(kind, new Samples(new double[environment.scale().rounds()])));
 		double[] times = new double[environment.scale().exchanges(CALLS)];
 		for (int round = -environment.scale().warmUps(); round < environment.scale().rounds(); round++) {
-			for (Map.Entry<PeerKind, Exchange> peer : peers.entrySet()) {
-				double median = medianMicros(peer.getValue(), times);
+			for (Map.Entry<ClientKind, Exchange> client : clients.entrySet()) {
+				double median = medianMicros(client.getValue(), times);
 				if (round >= 0) {
-					get(micros, peer.getKey()).values()[round] = median;
+					get(micros, client.getKey()).values()[round] = median;
 				}
 			}
 		}
-		Samples ratioToRaw = get(micros, PeerKind.QHAIGC).dividedBy(get(micros, PeerKind.RAW));
-		Samples ratioToGoogle = get(micros, PeerKind.QHAIGC).dividedBy(get(micros, PeerKind.GOOGLE_GENAI));
+		Samples ratioToRaw = get(micros, ClientKind.QHAIGC).dividedBy(get(micros, ClientKind.RAW));
+		Samples ratioToGoogle = get(micros, ClientKind.QHAIGC).dividedBy(get(micros, ClientKind.GOOGLE_GENAI));
 		return new TableRow("Call, median time", MAX_RATIO + "x, less than Spring AI google-genai",
 				ratioToRaw.median() <= MAX_RATIO && ratioToGoogle.median() < 1, cells(micros));
 	}
 
-	private static Map<PeerKind, String> cells(Map<PeerKind, Samples> micros) {
-		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
+	private static Map<ClientKind, String> cells(Map<ClientKind, Samples> micros) {
+		Map<ClientKind, String> cells = new EnumMap<>(ClientKind.class);
 		micros.forEach((kind, samples) -> {
-			Samples ratio = samples.dividedBy(get(micros, PeerKind.RAW));
-			String relative = (kind == PeerKind.RAW) ? "1x"
+			Samples ratio = samples.dividedBy(get(micros, ClientKind.RAW));
+			String relative = (kind == ClientKind.RAW) ? "1x"
 					: "%.2fx (%s)".formatted(ratio.median(), ratio.spread("%.2f"));
 			cells.put(kind, "%s, %.0f us (%s)".formatted(relative, samples.median(), samples.spread("%.0f")));
 		});
@@ -59,7 +59,7 @@ final class CallTimeMeasurement implements Measurement {
 		return times[times.length / 2];
 	}
 
-	private static Samples get(Map<PeerKind, Samples> samples, PeerKind kind) {
+	private static Samples get(Map<ClientKind, Samples> samples, ClientKind kind) {
 		return Objects.requireNonNull(samples.get(kind));
 	}
 

@@ -8,9 +8,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
-import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
-import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
+import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
  * The time from the cancellation of a stream until the server detects that the connection
@@ -28,15 +28,15 @@ final class CancelMeasurement implements Measurement {
 
 	@Override
 	public TableRow measure(BenchmarkEnvironment environment) throws IOException, InterruptedException {
-		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
+		Map<ClientKind, String> cells = new EnumMap<>(ClientKind.class);
 		boolean met = false;
-		for (Map.Entry<PeerKind, Exchange> peer : environment.prepare(TASK).entrySet()) {
+		for (Map.Entry<ClientKind, Exchange> client : environment.prepare(TASK).entrySet()) {
 			Samples millis = new Samples(new double[environment.scale().rounds()]);
 			for (int i = 0; i < millis.values().length; i++) {
-				millis.values()[i] = millisToClose(environment, peer.getValue());
+				millis.values()[i] = millisToClose(environment, client.getValue());
 			}
-			cells.put(peer.getKey(), cell(millis));
-			if (peer.getKey() == PeerKind.QHAIGC) {
+			cells.put(client.getKey(), cell(millis));
+			if (client.getKey() == ClientKind.QHAIGC) {
 				met = millis.max() <= MAX_MILLIS;
 			}
 		}

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
-import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
-import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
+import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
  * The turns that a chat server processes in a day, without the pauses between them. Each
@@ -29,24 +29,25 @@ final class ChatServerMeasurement implements Measurement {
 	public TableRow measure(BenchmarkEnvironment environment) throws InterruptedException {
 		List<Exchange> conversation = new ArrayList<>();
 		for (int turn = 1; turn <= CONVERSATION_TURNS; turn++) {
-			conversation.add(environment.prepare(PeerKind.QHAIGC, Task.conversation(2 * turn - 1)));
+			conversation.add(environment.prepare(ClientKind.QHAIGC, Task.conversation(2 * turn - 1)));
 		}
-		conversation.add(environment.prepare(PeerKind.QHAIGC, Task.stream(CONVERSATION_TURNS, 0)));
+		conversation.add(environment.prepare(ClientKind.QHAIGC, Task.stream(CONVERSATION_TURNS, 0)));
 		int tenth = environment.scale().exchanges(CONVERSATIONS / 10);
 		run(conversation, 2 * tenth);
 		double heapBefore = liveKilobytes();
-		double third = run(conversation, tenth);
+		double thirdTenth = run(conversation, tenth);
 		run(conversation, 6 * tenth);
-		double last = run(conversation, tenth);
+		double lastTenth = run(conversation, tenth);
 		double growth = liveKilobytes() - heapBefore;
-		boolean met = growth <= MAX_GROWTH_KILOBYTES && last <= third * 1.05;
+		boolean met = growth <= MAX_GROWTH_KILOBYTES && lastTenth <= thirdTenth * 1.05;
 		return new TableRow(
 				"%,d turns of a chat server: live heap, and allocation of a turn in the third and in the last tenth"
 					.formatted(10 * tenth * conversation.size()),
-				"flat", met, Map.of(PeerKind.QHAIGC, "%+.0f KB, %.1f / %.1f KB".formatted(growth, third, last)));
+				"flat", met,
+				Map.of(ClientKind.QHAIGC, "%+.0f KB, %.1f / %.1f KB".formatted(growth, thirdTenth, lastTenth)));
 	}
 
-	/** Run conversations, and return the KB that each turn allocates. */
+	/** Run the conversation repeatedly, and return the KB that each turn allocates. */
 	private static double run(List<Exchange> conversation, int times) throws InterruptedException {
 		ResourceUsage before = ResourceUsage.read();
 		for (int i = 0; i < times; i++) {

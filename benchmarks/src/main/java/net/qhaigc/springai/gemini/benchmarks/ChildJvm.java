@@ -29,7 +29,7 @@ final class ChildJvm implements AutoCloseable {
 		return start(System.getProperty("java.class.path"), mainClass.getName(), options, Map.of(), List.of(arguments));
 	}
 
-	/** Start a JVM with another classpath and additional environment variables. */
+	/** Start a JVM with a different classpath and additional environment variables. */
 	static ChildJvm start(String classPath, String mainClass, Map<String, String> environment, List<String> arguments)
 			throws IOException {
 		return start(classPath, mainClass, List.of(), environment, arguments);

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
 
 /**
  * CPU time and allocation of calls in a JVM that has just started, after a small number
- * of warm-up calls. Each round starts another JVM, in which the clients alternate.
+ * of warm-up calls. Each round starts a new JVM, in which the clients alternate.
  *
  * @param goal the goal for this project's client
  * @param check whether the goal is met
@@ -26,12 +26,12 @@ record ColdCallMeasurement(String goal, Predicate<Costs> check, int warmUps) imp
 	@Override
 	public TableRow measure(BenchmarkEnvironment environment) throws IOException {
 		int rounds = Math.min(MAX_ROUNDS, environment.scale().rounds());
-		Costs costs = new Costs(EnumSet.allOf(PeerKind.class), rounds);
+		Costs costs = new Costs(EnumSet.allOf(ClientKind.class), rounds);
 		for (int round = 0; round < rounds; round++) {
 			measure(environment, costs, round);
 		}
-		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
-		costs.peers().forEach((kind) -> cells.put(kind, costs.cell(kind)));
+		Map<ClientKind, String> cells = new EnumMap<>(ClientKind.class);
+		costs.clients().forEach((kind) -> cells.put(kind, costs.cell(kind)));
 		return new TableRow("Call after %,d warm-up calls".formatted(this.warmUps), this.goal, this.check.test(costs),
 				cells);
 	}
@@ -40,9 +40,9 @@ record ColdCallMeasurement(String goal, Predicate<Costs> check, int warmUps) imp
 		int calls = environment.scale().exchanges(CALLS);
 		try (ChildJvm child = ChildJvm.start(ColdCalls.class, List.of(), environment.baseUrl(),
 				Integer.toString(environment.scale().exchanges(this.warmUps)), Integer.toString(calls))) {
-			for (int i = 0; i < PeerKind.values().length; i++) {
+			for (int i = 0; i < ClientKind.values().length; i++) {
 				String[] words = child.readLine().split(" ");
-				costs.add(PeerKind.valueOf(words[0]), round,
+				costs.add(ClientKind.valueOf(words[0]), round,
 						new ResourceUsage(Long.parseLong(words[1]), Long.parseLong(words[2])), calls);
 			}
 		}

@@ -3,10 +3,10 @@ package net.qhaigc.springai.gemini.benchmarks;
 import java.util.EnumMap;
 import java.util.Map;
 
-import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
-import net.qhaigc.springai.gemini.benchmarks.peer.Peer;
-import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
-import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.client.MeasuredClient;
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
+import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
  * Measures calls in a JVM that has just started, so that the code of the clients is only
@@ -29,20 +29,20 @@ final class ColdCalls {
 	 * the number of calls of each client that are measured
 	 */
 	public static void main(String[] args) {
-		Map<PeerKind, Peer> peers = new EnumMap<>(PeerKind.class);
-		Map<PeerKind, Exchange> exchanges = new EnumMap<>(PeerKind.class);
-		for (PeerKind kind : PeerKind.values()) {
-			peers.put(kind, kind.create(args[0], CONNECTIONS));
+		Map<ClientKind, MeasuredClient> clients = new EnumMap<>(ClientKind.class);
+		Map<ClientKind, Exchange> exchanges = new EnumMap<>(ClientKind.class);
+		for (ClientKind kind : ClientKind.values()) {
+			clients.put(kind, kind.create(args[0], CONNECTIONS));
 		}
-		peers.forEach((kind, peer) -> exchanges.put(kind, peer.prepare(Task.call())));
+		clients.forEach((kind, client) -> exchanges.put(kind, client.prepare(Task.call())));
 		call(exchanges, Integer.parseInt(args[1]));
 		call(exchanges, Integer.parseInt(args[2])).forEach(
 				(kind, used) -> System.out.println(kind.name() + " " + used.cpuNanos() + " " + used.allocatedBytes()));
 		System.exit(0);
 	}
 
-	private static Map<PeerKind, ResourceUsage> call(Map<PeerKind, Exchange> exchanges, int calls) {
-		Map<PeerKind, ResourceUsage> used = new EnumMap<>(PeerKind.class);
+	private static Map<ClientKind, ResourceUsage> call(Map<ClientKind, Exchange> exchanges, int calls) {
+		Map<ClientKind, ResourceUsage> used = new EnumMap<>(ClientKind.class);
 		for (int done = 0; done < calls; done += CALLS_IN_A_ROW) {
 			int count = Math.min(CALLS_IN_A_ROW, calls - done);
 			exchanges.forEach((kind, exchange) -> used.merge(kind, call(exchange, count), ResourceUsage::plus));

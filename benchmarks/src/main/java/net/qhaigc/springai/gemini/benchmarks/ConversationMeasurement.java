@@ -6,15 +6,15 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
-import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
-import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
-import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
+import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
  * The allocation of the turns of a conversation, each of which also sends all preceding
- * messages. The allocation must not grow faster than the size of the requests, so it must
- * grow from turn 101 to 201 by as much as from turn 1 to 101. Raw Netty is left out,
- * since it sends prepared bytes.
+ * messages. The requests grow by the same number of bytes from turn 1 to 101 as from turn
+ * 101 to 201, so the allocation must also grow by about the same amount. Raw Netty is
+ * left out, since it sends prepared bytes.
  */
 final class ConversationMeasurement implements Measurement {
 
@@ -23,8 +23,8 @@ final class ConversationMeasurement implements Measurement {
 	private static final int CALLS = 40;
 
 	/**
-	 * The number of warm-up rounds for each round of {@link Scale#warmUps()}, since these
-	 * rounds are short.
+	 * The number of warm-up rounds for each round of {@link Scale#warmUps()}, since the
+	 * rounds of this measurement are short.
 	 */
 	private static final int WARM_UP_FACTOR = 5;
 
@@ -32,21 +32,21 @@ final class ConversationMeasurement implements Measurement {
 
 	@Override
 	public TableRow measure(BenchmarkEnvironment environment) {
-		List<Map<PeerKind, Exchange>> turns = new ArrayList<>();
+		List<Map<ClientKind, Exchange>> turns = new ArrayList<>();
 		for (int turn : TURNS) {
 			turns.add(environment.prepare(Task.conversation(turn)));
 		}
 		int calls = environment.scale().exchanges(CALLS);
-		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
+		Map<ClientKind, String> cells = new EnumMap<>(ClientKind.class);
 		boolean met = false;
-		for (PeerKind kind : EnumSet.complementOf(EnumSet.of(PeerKind.RAW))) {
+		for (ClientKind kind : EnumSet.complementOf(EnumSet.of(ClientKind.RAW))) {
 			List<Exchange> exchanges = turns.stream().map((turn) -> get(turn, kind)).toList();
 			for (int i = 0; i < environment.scale().warmUps() * WARM_UP_FACTOR; i++) {
 				exchanges.forEach((exchange) -> kilobytes(exchange, calls));
 			}
 			Growth growth = measure(exchanges, calls, environment.scale().rounds());
 			cells.put(kind, growth.cell());
-			met |= kind == PeerKind.QHAIGC && growth.ratio.median() <= MAX_GROWTH;
+			met |= kind == ClientKind.QHAIGC && growth.ratio.median() <= MAX_GROWTH;
 		}
 		return new TableRow(
 				"Conversation: growth from turn 101 to 201, relative to turn 1 to 101; allocation in these turns",
@@ -74,7 +74,7 @@ final class ConversationMeasurement implements Measurement {
 		return ResourceUsage.read().since(before).allocatedBytes() / 1e3 / calls;
 	}
 
-	private static Exchange get(Map<PeerKind, Exchange> turn, PeerKind kind) {
+	private static Exchange get(Map<ClientKind, Exchange> turn, ClientKind kind) {
 		Exchange exchange = turn.get(kind);
 		if (exchange == null) {
 			throw new IllegalStateException("There is no client for " + kind);

@@ -9,10 +9,10 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
-import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
-import net.qhaigc.springai.gemini.benchmarks.peer.Task;
-import net.qhaigc.springai.gemini.benchmarks.peer.Transport;
+import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
+import net.qhaigc.springai.gemini.benchmarks.client.Task;
+import net.qhaigc.springai.gemini.benchmarks.client.Transport;
 
 /**
  * Measures CPU time and allocation. The clients alternate in each round, so that other
@@ -26,19 +26,19 @@ import net.qhaigc.springai.gemini.benchmarks.peer.Transport;
  * @param chunks the number of chunks of a stream, or 0 for a call
  * @param exchanges the number of exchanges of a client in each round
  * @param excluded the clients that do not support the task
- * @param transport how requests are sent; null for HTTP/1.1 without TLS
+ * @param transport how requests are sent; null for HTTP/1.1 without TLS and compression
  */
 record CostMeasurement(String title, String goal, Predicate<Costs> check, Task task, int chunks, int exchanges,
-		Set<PeerKind> excluded, @Nullable Transport transport) implements Measurement {
+		Set<ClientKind> excluded, @Nullable Transport transport) implements Measurement {
 
 	static CostMeasurement call(String title, String goal, Predicate<Costs> check, Task task, int exchanges,
-			PeerKind... excluded) {
-		Set<PeerKind> excludedSet = EnumSet.noneOf(PeerKind.class);
+			ClientKind... excluded) {
+		Set<ClientKind> excludedSet = EnumSet.noneOf(ClientKind.class);
 		excludedSet.addAll(Set.of(excluded));
 		return new CostMeasurement(title, goal, check, task, 0, exchanges, excludedSet, null);
 	}
 
-	/** Create a measurement of a call over another transport. */
+	/** Create a measurement of a call over the transport. */
 	static CostMeasurement call(String title, String goal, Predicate<Costs> check, Transport transport, int exchanges) {
 		return new CostMeasurement(title, goal, check, Task.call(), 0, exchanges, Set.of(), transport);
 	}
@@ -46,33 +46,33 @@ record CostMeasurement(String title, String goal, Predicate<Costs> check, Task t
 	/** Create a measurement of a stream, per chunk. */
 	static CostMeasurement stream(String title, String goal, Predicate<Costs> check, int chunks, int exchanges) {
 		return new CostMeasurement(title, goal, check, Task.stream(chunks, 0), chunks, exchanges,
-				EnumSet.noneOf(PeerKind.class), null);
+				EnumSet.noneOf(ClientKind.class), null);
 	}
 
 	@Override
 	public TableRow measure(BenchmarkEnvironment environment) throws IOException, InterruptedException {
 		Costs costs = measureCosts(environment);
-		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
-		costs.peers().forEach((kind) -> cells.put(kind, costs.cell(kind)));
+		Map<ClientKind, String> cells = new EnumMap<>(ClientKind.class);
+		costs.clients().forEach((kind) -> cells.put(kind, costs.cell(kind)));
 		return new TableRow(this.title, this.goal, this.check.test(costs), cells);
 	}
 
 	private Costs measureCosts(BenchmarkEnvironment environment) throws IOException, InterruptedException {
-		Map<PeerKind, Exchange> peers = (this.transport != null) ? environment.prepare(this.task, this.transport)
+		Map<ClientKind, Exchange> clients = (this.transport != null) ? environment.prepare(this.task, this.transport)
 				: environment.prepare(this.task);
-		peers.keySet().removeAll(this.excluded);
+		clients.keySet().removeAll(this.excluded);
 		int count = environment.scale().exchanges(this.exchanges);
 		for (int i = 0; i < environment.scale().warmUps(); i++) {
-			for (Exchange exchange : peers.values()) {
+			for (Exchange exchange : clients.values()) {
 				run(exchange, count);
 			}
 		}
-		Costs costs = new Costs(peers.keySet(), environment.scale().rounds());
+		Costs costs = new Costs(clients.keySet(), environment.scale().rounds());
 		for (int round = 0; round < environment.scale().rounds(); round++) {
-			for (Map.Entry<PeerKind, Exchange> peer : peers.entrySet()) {
+			for (Map.Entry<ClientKind, Exchange> client : clients.entrySet()) {
 				ResourceUsage before = ResourceUsage.read();
-				run(peer.getValue(), count);
-				costs.add(peer.getKey(), round, ResourceUsage.read().since(before), count * Math.max(1, this.chunks));
+				run(client.getValue(), count);
+				costs.add(client.getKey(), round, ResourceUsage.read().since(before), count * Math.max(1, this.chunks));
 			}
 		}
 		return costs;

@@ -5,54 +5,54 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
 
 /**
  * CPU time and allocation of each client in each round, per call or per chunk.
  */
 final class Costs {
 
-	private final Map<PeerKind, Samples> cpuMicros = new EnumMap<>(PeerKind.class);
+	private final Map<ClientKind, Samples> cpuMicros = new EnumMap<>(ClientKind.class);
 
-	private final Map<PeerKind, Samples> kilobytes = new EnumMap<>(PeerKind.class);
+	private final Map<ClientKind, Samples> kilobytes = new EnumMap<>(ClientKind.class);
 
-	Costs(Set<PeerKind> peers, int rounds) {
-		peers.forEach((kind) -> {
+	Costs(Set<ClientKind> clients, int rounds) {
+		clients.forEach((kind) -> {
 			this.cpuMicros.put(kind, new Samples(new double[rounds]));
 			this.kilobytes.put(kind, new Samples(new double[rounds]));
 		});
 	}
 
-	void add(PeerKind kind, int round, ResourceUsage used, int units) {
+	void add(ClientKind kind, int round, ResourceUsage used, int units) {
 		cpu(kind).values()[round] = used.cpuNanos() / 1e3 / units;
 		allocated(kind).values()[round] = used.allocatedBytes() / 1e3 / units;
 	}
 
-	Set<PeerKind> peers() {
+	Set<ClientKind> clients() {
 		return this.cpuMicros.keySet();
 	}
 
 	/** Return the CPU time of this project's client relative to another client. */
-	double ratio(PeerKind other) {
-		return cpu(PeerKind.QHAIGC).dividedBy(cpu(other)).median();
+	double ratio(ClientKind other) {
+		return cpu(ClientKind.QHAIGC).dividedBy(cpu(other)).median();
 	}
 
 	/**
-	 * Return whether this project's client uses less CPU time than each measured client
-	 * in {@link PeerKind#PEERS}.
+	 * Return whether this project's client uses less CPU time than each of the
+	 * {@link ClientKind#OTHER_LIBRARIES} that was measured.
 	 */
-	boolean usesLessCpuTimeThanPeers() {
-		return PeerKind.PEERS.stream().filter(peers()::contains).allMatch((peer) -> ratio(peer) < 1);
+	boolean usesLessCpuTimeThanOtherLibraries() {
+		return ClientKind.OTHER_LIBRARIES.stream().filter(clients()::contains).allMatch((client) -> ratio(client) < 1);
 	}
 
 	/** Return the allocation of this project's client in KB of 1,000 bytes. */
 	double kilobytes() {
-		return allocated(PeerKind.QHAIGC).median();
+		return allocated(ClientKind.QHAIGC).median();
 	}
 
-	String cell(PeerKind kind) {
-		Samples ratio = cpu(kind).dividedBy(cpu(PeerKind.RAW));
-		String cpu = (kind == PeerKind.RAW) ? "1x = " + micros(cpu(kind).median())
+	String cell(ClientKind kind) {
+		Samples ratio = cpu(kind).dividedBy(cpu(ClientKind.RAW));
+		String cpu = (kind == ClientKind.RAW) ? "1x = " + micros(cpu(kind).median())
 				: "%.2fx (%s)".formatted(ratio.median(), ratio.spread("%.2f"));
 		double kilobytes = allocated(kind).median();
 		return cpu + ", "
@@ -63,11 +63,11 @@ final class Costs {
 		return (micros < 1000) ? "%.1f us".formatted(micros) : "%.2f ms".formatted(micros / 1000);
 	}
 
-	private Samples cpu(PeerKind kind) {
+	private Samples cpu(ClientKind kind) {
 		return Objects.requireNonNull(this.cpuMicros.get(kind));
 	}
 
-	private Samples allocated(PeerKind kind) {
+	private Samples allocated(ClientKind kind) {
 		return Objects.requireNonNull(this.kilobytes.get(kind));
 	}
 

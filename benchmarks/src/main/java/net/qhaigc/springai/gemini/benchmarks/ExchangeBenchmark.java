@@ -18,9 +18,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
-import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
-import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
+import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
  * One exchange of one client, for the profilers of JMH. It is not used for the table,
@@ -39,7 +39,7 @@ public class ExchangeBenchmark {
 
 	/** The client. */
 	@Param({ "RAW", "HANDWRITTEN", "QHAIGC" })
-	public PeerKind peer = PeerKind.QHAIGC;
+	public ClientKind client = ClientKind.QHAIGC;
 
 	/** The task. */
 	@Param({ "call", "stream", "history", "imageRequest", "imageResponse" })
@@ -56,7 +56,7 @@ public class ExchangeBenchmark {
 	@Setup(Level.Trial)
 	public void start() throws IOException {
 		this.environment = new BenchmarkEnvironment(Scale.FULL);
-		this.exchange = Objects.requireNonNull(this.environment.prepare(task(this.task)).get(this.peer));
+		this.exchange = Objects.requireNonNull(this.environment.prepare(task(this.task)).get(this.client));
 	}
 
 	private static Task task(String name) {

@@ -14,11 +14,11 @@ import io.netty.util.ResourceLeakDetectorFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Hooks;
 
-import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
-import net.qhaigc.springai.gemini.benchmarks.peer.Peer;
-import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
-import net.qhaigc.springai.gemini.benchmarks.peer.StreamListener;
-import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.client.MeasuredClient;
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
+import net.qhaigc.springai.gemini.benchmarks.client.StreamListener;
+import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
  * Ends streams at random points, by cancellation, a failing subscriber or a closed
@@ -46,9 +46,9 @@ final class LeakDetection {
 		ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new ReportingFactory());
 		Hooks.onErrorDropped(LeakDetection::inspect);
 		Random random = new Random(7);
-		try (Peer peer = PeerKind.QHAIGC.create(args[0], 50)) {
-			Exchange[] exchanges = { peer.prepare(Task.stream(CHUNKS, 0)), peer.prepare(Task.stream(CHUNKS, 1)),
-					peer.prepare(new Task("incomplete-" + CHUNKS + "-0", Task.call().turns())) };
+		try (MeasuredClient client = ClientKind.QHAIGC.create(args[0], 50)) {
+			Exchange[] exchanges = { client.prepare(Task.stream(CHUNKS, 0)), client.prepare(Task.stream(CHUNKS, 1)),
+					client.prepare(new Task("incomplete-" + CHUNKS + "-0", Task.call().turns())) };
 			for (int i = 0; i < STREAMS; i++) {
 				abandon(exchanges[random.nextInt(exchanges.length)], random.nextInt(CHUNKS), random.nextBoolean());
 			}
@@ -88,8 +88,8 @@ final class LeakDetection {
 	}
 
 	/**
-	 * Signals that a number of chunks has been received, and then throws an exception if
-	 * it is failing.
+	 * Signals that a number of chunks has been received. If {@code failing} is true, the
+	 * listener then throws an exception.
 	 */
 	private static final class AbandoningListener implements StreamListener {
 

@@ -11,7 +11,7 @@ interface Measurement {
 	 * Run the measurement.
 	 * @param environment the server and the clients
 	 * @return the row of the table
-	 * @throws IOException if another JVM fails
+	 * @throws IOException if a child JVM fails
 	 * @throws InterruptedException if interrupted
 	 */
 	TableRow measure(BenchmarkEnvironment environment) throws IOException, InterruptedException;

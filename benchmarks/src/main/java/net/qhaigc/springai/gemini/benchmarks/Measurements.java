@@ -8,9 +8,9 @@ import java.util.function.Predicate;
 
 import io.netty.handler.ssl.OpenSsl;
 
-import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
-import net.qhaigc.springai.gemini.benchmarks.peer.Task;
-import net.qhaigc.springai.gemini.benchmarks.peer.Transport;
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
+import net.qhaigc.springai.gemini.benchmarks.client.Task;
+import net.qhaigc.springai.gemini.benchmarks.client.Transport;
 
 /**
  * All measurements by name.
@@ -28,10 +28,11 @@ final class Measurements {
 	static Map<String, Measurement> all() {
 		Map<String, Measurement> measurements = new LinkedHashMap<>();
 		measurements.put("call",
-				CostMeasurement.call("Call after 60,000 warm-up calls", "1.65x, less than each peer, 28 KB",
-						within(1.65, PeerKind.RAW, 28).and(Costs::usesLessCpuTimeThanPeers), Task.call(), 7500));
-		measurements.put("call-4000", new ColdCallMeasurement("1.9x, less than each peer",
-				within(1.9, PeerKind.RAW, Double.MAX_VALUE).and(Costs::usesLessCpuTimeThanPeers), 4000));
+				CostMeasurement.call("Call after 60,000 warm-up calls", "1.65x, less than each other library, 28 KB",
+						within(1.65, ClientKind.RAW, 28).and(Costs::usesLessCpuTimeThanOtherLibraries), Task.call(),
+						7500));
+		measurements.put("call-4000", new ColdCallMeasurement("1.9x, less than each other library",
+				within(1.9, ClientKind.RAW, Double.MAX_VALUE).and(Costs::usesLessCpuTimeThanOtherLibraries), 4000));
 		measurements.put("call-time", new CallTimeMeasurement());
 		measurements.put("quota", new QuotaMeasurement());
 		measurements.put("call-tls", transport("with TLS of the JDK", Transport.TLS));
@@ -44,39 +45,40 @@ final class Measurements {
 		measurements.put("stream-2000", stream(2000, 30, 1.8));
 		measurements.put("stream-20000", stream(20000, 3, 1.8));
 		measurements.put("first-chunk", new FirstChunkMeasurement());
-		measurements.put("slow-2000",
-				new SlowStreamsMeasurement(2000, 50, 100, 330, EnumSet.complementOf(EnumSet.of(PeerKind.GOOGLE_SDK))));
+		measurements.put("slow-2000", new SlowStreamsMeasurement(2000, 50, 100, 330,
+				EnumSet.complementOf(EnumSet.of(ClientKind.GOOGLE_SDK))));
 		measurements.put("slow-10000", new SlowStreamsMeasurement(10000, 20, 1000, 650,
-				EnumSet.of(PeerKind.RAW, PeerKind.HANDWRITTEN, PeerKind.QHAIGC)));
+				EnumSet.of(ClientKind.RAW, ClientKind.HANDWRITTEN, ClientKind.QHAIGC)));
 		measurements.put("history", CostMeasurement.call("2 MB history in 200 messages", "0.95x handwritten",
-				within(0.95, PeerKind.HANDWRITTEN, Double.MAX_VALUE), Task.history(), 60));
-		measurements.put("history-short", CostMeasurement.call("40 KB history in 200 messages", "2x, 120 KB",
-				within(2, PeerKind.RAW, 120), Task.shortHistory(), 2400, PeerKind.GOOGLE_GENAI, PeerKind.GOOGLE_SDK));
+				within(0.95, ClientKind.HANDWRITTEN, Double.MAX_VALUE), Task.history(), 60));
+		measurements.put("history-short",
+				CostMeasurement.call("40 KB history in 200 messages", "2x, 120 KB", within(2, ClientKind.RAW, 120),
+						Task.shortHistory(), 2400, ClientKind.GOOGLE_GENAI, ClientKind.GOOGLE_SDK));
 		measurements.put("conversation", new ConversationMeasurement());
 		measurements.put("tool-loop", new ToolLoopMeasurement());
 		measurements.put("chat-server", new ChatServerMeasurement());
 		measurements.put("image-request", CostMeasurement.call("Request with a 4 MiB image", "2.3x, 12 MB",
-				within(2.3, PeerKind.RAW, 12_000), Task.imageRequest(), 40));
+				within(2.3, ClientKind.RAW, 12_000), Task.imageRequest(), 40));
 		measurements.put("image-response",
 				CostMeasurement.call("Response with a 4 MiB image, which handwritten ignores",
-						"1.6x handwritten, 11 MB", within(1.6, PeerKind.HANDWRITTEN, 11_000), Task.imageResponse(), 40,
-						PeerKind.OLLAMA));
+						"1.6x handwritten, 11 MB", within(1.6, ClientKind.HANDWRITTEN, 11_000), Task.imageResponse(),
+						40, ClientKind.OLLAMA));
 		measurements.put("cancel", new CancelMeasurement());
 		measurements.put("start-up", new StartUpMeasurement());
 		return measurements;
 	}
 
 	private static Measurement transport(String title, Transport transport) {
-		return CostMeasurement.call("Call " + title, "1.8x", within(1.8, PeerKind.RAW, Double.MAX_VALUE), transport,
+		return CostMeasurement.call("Call " + title, "1.8x", within(1.8, ClientKind.RAW, Double.MAX_VALUE), transport,
 				2000);
 	}
 
 	private static Measurement stream(int chunks, int exchanges, double maxRatio) {
 		return CostMeasurement.stream("Stream of %,d chunks of 450 bytes, per chunk".formatted(chunks),
-				maxRatio + "x, 3.3 KB", within(maxRatio, PeerKind.RAW, 3.3), chunks, exchanges);
+				maxRatio + "x, 3.3 KB", within(maxRatio, ClientKind.RAW, 3.3), chunks, exchanges);
 	}
 
-	private static Predicate<Costs> within(double ratio, PeerKind other, double kilobytes) {
+	private static Predicate<Costs> within(double ratio, ClientKind other, double kilobytes) {
 		return (costs) -> costs.ratio(other) <= ratio && costs.kilobytes() <= kilobytes;
 	}
 

@@ -3,15 +3,15 @@ package net.qhaigc.springai.gemini.benchmarks;
 import java.util.Map;
 import java.util.Objects;
 
-import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
-import net.qhaigc.springai.gemini.benchmarks.peer.Peer;
-import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
-import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.client.MeasuredClient;
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
+import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
  * CPU time of a call with an in-memory quota, relative to a call without a quota. Both
  * kinds of calls run in each round, in alternating order, because the difference is
- * smaller than the variation of a machine from one minute to the next.
+ * smaller than the variation of a machine's speed from one minute to the next.
  */
 record QuotaMeasurement() implements Measurement {
 
@@ -20,15 +20,16 @@ record QuotaMeasurement() implements Measurement {
 	private static final int CALLS = 1000;
 
 	/**
-	 * The number of rounds for each round of {@link Scale}, since these rounds are short.
+	 * The number of rounds for each round of {@link Scale}, since the rounds of this
+	 * measurement are short.
 	 */
 	private static final int ROUND_FACTOR = 5;
 
 	@Override
 	public TableRow measure(BenchmarkEnvironment environment) {
-		try (Peer limited = Peer.qhaigcWithQuota(environment.baseUrl(), 1)) {
+		try (MeasuredClient limited = MeasuredClient.qhaigcWithQuota(environment.baseUrl(), 1)) {
 			Exchange with = limited.prepare(Task.call());
-			Exchange without = Objects.requireNonNull(environment.prepare(Task.call()).get(PeerKind.QHAIGC));
+			Exchange without = Objects.requireNonNull(environment.prepare(Task.call()).get(ClientKind.QHAIGC));
 			int calls = environment.scale().exchanges(CALLS);
 			for (int i = 0; i < environment.scale().warmUps() * ROUND_FACTOR; i++) {
 				run(with, calls);
@@ -54,7 +55,7 @@ record QuotaMeasurement() implements Measurement {
 		String cell = "%.3fx (%s), %.2f KB more".formatted(ratio.median(), ratio.spread("%.2f"),
 				new Samples(bytes).median() / 1000);
 		return new TableRow("Call with an in-memory quota, relative to one without", MAX_RATIO + "x",
-				ratio.median() <= MAX_RATIO, Map.of(PeerKind.QHAIGC, cell));
+				ratio.median() <= MAX_RATIO, Map.of(ClientKind.QHAIGC, cell));
 	}
 
 	private static ResourceUsage run(Exchange exchange, int calls) {

@@ -40,8 +40,9 @@ record ResourceUsage(long cpuNanos, long allocatedBytes) {
 	}
 
 	/**
-	 * Return the allocated bytes. JDK 21 and later include threads that have ended. The
-	 * attribute is accessed by name, since earlier releases do not have the method.
+	 * Return the allocated bytes. JDK 21 and later include the bytes that were allocated
+	 * by threads that have ended. The attribute is read by name, since earlier releases
+	 * have no method for it.
 	 */
 	private static long totalAllocated() {
 		try {

@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
-import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
-import net.qhaigc.springai.gemini.benchmarks.peer.Peer;
-import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
-import net.qhaigc.springai.gemini.benchmarks.peer.StreamListener;
-import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.client.MeasuredClient;
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
+import net.qhaigc.springai.gemini.benchmarks.client.StreamListener;
+import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
  * Runs many slow streams concurrently through one client, in a separate JVM, so that only
@@ -32,15 +32,15 @@ final class SlowStreams {
 	 * MiB.
 	 * @param args the client, the URL of the server, the number of streams, the number of
 	 * chunks of a stream, and the interval between chunks in milliseconds
-	 * @throws IOException if the memory cannot be read
+	 * @throws IOException if the memory usage cannot be read
 	 * @throws InterruptedException if interrupted
 	 */
 	public static void main(String[] args) throws IOException, InterruptedException {
 		int streams = Integer.parseInt(args[2]);
 		int threadsBefore = ResourceUsage.threadsExceptEventLoops();
-		Peer peer = PeerKind.valueOf(args[0]).create(args[1], streams);
-		run(peer.prepare(Task.stream(WARM_UP_STREAMS, 10)), WARM_UP_STREAMS);
-		Exchange exchange = peer.prepare(Task.stream(Integer.parseInt(args[3]), Integer.parseInt(args[4])));
+		MeasuredClient client = ClientKind.valueOf(args[0]).create(args[1], streams);
+		run(client.prepare(Task.stream(WARM_UP_STREAMS, 10)), WARM_UP_STREAMS);
+		Exchange exchange = client.prepare(Task.stream(Integer.parseInt(args[3]), Integer.parseInt(args[4])));
 		Run run = run(exchange, streams);
 		System.out.printf("%d %.1f %d %d%n", run.completed.get(), run.seconds(), run.maxThreads - threadsBefore,
 				ResourceUsage.peakResidentMiB());

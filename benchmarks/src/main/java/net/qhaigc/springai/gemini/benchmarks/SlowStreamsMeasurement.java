@@ -9,22 +9,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
 
 /**
- * Many concurrent slow streams. Each client runs in a separate JVM, one after another,
- * with as many connections as streams if that can be configured. The clients in
- * {@link PeerKind#PEERS} run only once, since they take much longer; the others run in
- * several rounds.
+ * Many concurrent slow streams. The clients run one after another, each in a separate
+ * JVM, with as many connections as streams if that can be configured. The clients in
+ * {@link ClientKind#OTHER_LIBRARIES} run only once, since they take much longer; the
+ * others run in several rounds.
  *
  * @param streams the number of streams
  * @param chunks the number of chunks of a stream
  * @param intervalMillis the interval between chunks in milliseconds
  * @param maxMiB the maximum resident memory of this project's client in MiB
- * @param peers the clients
+ * @param clients the clients to measure
  */
 record SlowStreamsMeasurement(int streams, int chunks, int intervalMillis, int maxMiB,
-		Set<PeerKind> peers) implements Measurement {
+		Set<ClientKind> clients) implements Measurement {
 
 	private static final int MAX_ROUNDS = 5;
 
@@ -35,18 +35,18 @@ record SlowStreamsMeasurement(int streams, int chunks, int intervalMillis, int m
 	@Override
 	public TableRow measure(BenchmarkEnvironment environment) throws IOException {
 		int count = environment.scale().exchanges(this.streams);
-		Map<PeerKind, List<Outcome>> outcomes = new EnumMap<>(PeerKind.class);
+		Map<ClientKind, List<Outcome>> outcomes = new EnumMap<>(ClientKind.class);
 		for (int round = 0; round < Math.min(MAX_ROUNDS, environment.scale().rounds()); round++) {
-			for (PeerKind kind : this.peers) {
-				if (round == 0 || !PeerKind.PEERS.contains(kind)) {
+			for (ClientKind kind : this.clients) {
+				if (round == 0 || !ClientKind.OTHER_LIBRARIES.contains(kind)) {
 					outcomes.computeIfAbsent(kind, (key) -> new ArrayList<>()).add(run(kind, environment, count));
 				}
 			}
 		}
-		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
+		Map<ClientKind, String> cells = new EnumMap<>(ClientKind.class);
 		outcomes.forEach((kind, runs) -> cells.put(kind, cell(runs, count)));
 		Samples ratio = ratio(outcomes);
-		cells.merge(PeerKind.QHAIGC, ", %.2fx (%s) handwritten".formatted(ratio.median(), ratio.spread("%.2f")),
+		cells.merge(ClientKind.QHAIGC, ", %.2fx (%s) handwritten".formatted(ratio.median(), ratio.spread("%.2f")),
 				String::concat);
 		return new TableRow(
 				"%,d slow streams of %d chunks at intervals of %d ms; ideal %.1f s".formatted(this.streams, this.chunks,
@@ -55,7 +55,7 @@ record SlowStreamsMeasurement(int streams, int chunks, int intervalMillis, int m
 				isMet(outcomes, count), cells);
 	}
 
-	private Outcome run(PeerKind kind, BenchmarkEnvironment environment, int count) throws IOException {
+	private Outcome run(ClientKind kind, BenchmarkEnvironment environment, int count) throws IOException {
 		List<String> arguments = new ArrayList<>(List.of(kind.name(), environment.baseUrl()));
 		for (int number : new int[] { count, environment.scale().exchanges(this.chunks), this.intervalMillis }) {
 			arguments.add(Integer.toString(number));
@@ -67,17 +67,17 @@ record SlowStreamsMeasurement(int streams, int chunks, int intervalMillis, int m
 		}
 	}
 
-	private boolean isMet(Map<PeerKind, List<Outcome>> outcomes, int count) {
-		return ratio(outcomes).median() <= MAX_RATIO && get(outcomes, PeerKind.QHAIGC).stream()
+	private boolean isMet(Map<ClientKind, List<Outcome>> outcomes, int count) {
+		return ratio(outcomes).median() <= MAX_RATIO && get(outcomes, ClientKind.QHAIGC).stream()
 			.allMatch((outcome) -> outcome.completed == count && outcome.threads <= MAX_THREADS
 					&& outcome.residentMiB <= this.maxMiB);
 	}
 
-	private static Samples ratio(Map<PeerKind, List<Outcome>> outcomes) {
-		return seconds(get(outcomes, PeerKind.QHAIGC)).dividedBy(seconds(get(outcomes, PeerKind.HANDWRITTEN)));
+	private static Samples ratio(Map<ClientKind, List<Outcome>> outcomes) {
+		return seconds(get(outcomes, ClientKind.QHAIGC)).dividedBy(seconds(get(outcomes, ClientKind.HANDWRITTEN)));
 	}
 
-	private static List<Outcome> get(Map<PeerKind, List<Outcome>> outcomes, PeerKind kind) {
+	private static List<Outcome> get(Map<ClientKind, List<Outcome>> outcomes, ClientKind kind) {
 		return Objects.requireNonNull(outcomes.get(kind));
 	}
 

@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
-import net.qhaigc.springai.gemini.benchmarks.peer.Peer;
-import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
-import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.client.MeasuredClient;
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
+import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
- * A short run: each measurement once, to verify that it works, and the limits that are
- * independent of the machine: bytes allocated per call and per chunk, and no leaked
- * buffers. There are no limits for time, which depends on the load of the machine.
+ * A short run, which executes each measurement once to verify that it works, and checks
+ * the limits that are independent of the machine: the bytes allocated per call and per
+ * chunk, and that no buffers are leaked. There are no limits for time, which depends on
+ * the load of the machine.
  */
 final class Smoke {
 
@@ -21,10 +22,10 @@ final class Smoke {
 
 	private static final int CALLS = 5000;
 
-	/** The highest value measured on a busy machine plus 2 %. */
+	/** The highest value that was measured on a busy machine, plus 2 %. */
 	private static final double MAX_CALL_BYTES = 27_500;
 
-	/** The bytes that a quota may add; the highest measured value plus 30 %. */
+	/** Added to the limit for a call; the highest measured value plus 30 %. */
 	private static final double MAX_QUOTA_BYTES = 450;
 
 	private static final int WARM_UP_HISTORY_CALLS = 8000;
@@ -47,8 +48,9 @@ final class Smoke {
 	}
 
 	/**
-	 * Run and return whether all limits are met. Allocation is measured first, before the
-	 * JVM compiles code for other clients, as in an application.
+	 * Run, and return whether all values are within their limits. Allocation is measured
+	 * first, before the JVM compiles code for other clients, as in an application with a
+	 * single client.
 	 */
 	static boolean run() throws IOException, InterruptedException {
 		try (BenchmarkEnvironment environment = new BenchmarkEnvironment(Scale.SMOKE)) {
@@ -73,12 +75,8 @@ final class Smoke {
 		return within;
 	}
 
-	/**
-	 * The limit is the limit of a call without a quota plus the bytes that a quota may
-	 * add.
-	 */
 	private static boolean isQuotaWithinLimit(BenchmarkEnvironment environment) {
-		try (Peer limited = Peer.qhaigcWithQuota(environment.baseUrl(), 1)) {
+		try (MeasuredClient limited = MeasuredClient.qhaigcWithQuota(environment.baseUrl(), 1)) {
 			double bytes = perCall(limited.prepare(Task.call()), WARM_UP_CALLS, CALLS);
 			return isWithin("a call with an in-memory quota", bytes, MAX_CALL_BYTES + MAX_QUOTA_BYTES);
 		}
@@ -112,7 +110,7 @@ final class Smoke {
 	}
 
 	private static Exchange qhaigc(BenchmarkEnvironment environment, Task task) {
-		return Objects.requireNonNull(environment.prepare(task).get(PeerKind.QHAIGC));
+		return Objects.requireNonNull(environment.prepare(task).get(ClientKind.QHAIGC));
 	}
 
 	private static boolean hasNoLeaks(BenchmarkEnvironment environment) throws IOException {

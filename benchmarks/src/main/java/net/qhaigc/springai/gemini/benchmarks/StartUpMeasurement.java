@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
 
 /**
- * The time until the chat model bean is ready and until the first response is received,
- * in a minimal application with and without a starter. The applications alternate.
+ * The time until the chat model is ready and until the first response is received, in a
+ * minimal application with each starter. An application without a starter sends the same
+ * prompt with {@code WebClient}. The applications are started alternately.
  */
 final class StartUpMeasurement implements Measurement {
 
@@ -26,14 +27,14 @@ final class StartUpMeasurement implements Measurement {
 
 	@Override
 	public TableRow measure(BenchmarkEnvironment environment) throws IOException {
-		Map<Starter, StartUpTimes> times = measure(environment, Math.min(MAX_ROUNDS, environment.scale().rounds()));
-		StartUpTimes plain = get(times, Starter.PLAIN);
-		StartUpTimes qhaigc = get(times, Starter.QHAIGC);
-		StartUpTimes google = get(times, Starter.GOOGLE_GENAI);
+		Map<Application, StartUpTimes> times = measure(environment, Math.min(MAX_ROUNDS, environment.scale().rounds()));
+		StartUpTimes plain = get(times, Application.PLAIN);
+		StartUpTimes qhaigc = get(times, Application.QHAIGC);
+		StartUpTimes google = get(times, Application.GOOGLE_GENAI);
 		boolean met = qhaigc.isWithin(plain, MAX_READY_RATIO, MAX_RESPONSE_RATIO) && qhaigc.isFasterThan(google);
-		Map<PeerKind, String> cells = new EnumMap<>(PeerKind.class);
-		cells.put(PeerKind.QHAIGC, qhaigc.cell(plain));
-		cells.put(PeerKind.GOOGLE_GENAI, google.cell(plain));
+		Map<ClientKind, String> cells = new EnumMap<>(ClientKind.class);
+		cells.put(ClientKind.QHAIGC, qhaigc.cell(plain));
+		cells.put(ClientKind.GOOGLE_GENAI, google.cell(plain));
 		return new TableRow("Bean ready / first response, relative to an application without a starter",
 				"%.2f / %.2f, less than google-genai".formatted(MAX_READY_RATIO, MAX_RESPONSE_RATIO), met, cells,
 				note(times, plain));
@@ -41,41 +42,42 @@ final class StartUpMeasurement implements Measurement {
 
 	/**
 	 * Start the applications alternately. The first start of each application is not
-	 * counted.
+	 * counted, unless there are no warm-up rounds.
 	 */
-	private static Map<Starter, StartUpTimes> measure(BenchmarkEnvironment environment, int rounds) throws IOException {
-		Map<Starter, StartUpTimes> times = new EnumMap<>(Starter.class);
-		for (Starter starter : Starter.values()) {
-			times.put(starter, new StartUpTimes(new Samples(new double[rounds]), new Samples(new double[rounds])));
+	private static Map<Application, StartUpTimes> measure(BenchmarkEnvironment environment, int rounds)
+			throws IOException {
+		Map<Application, StartUpTimes> times = new EnumMap<>(Application.class);
+		for (Application application : Application.values()) {
+			times.put(application, new StartUpTimes(new Samples(new double[rounds]), new Samples(new double[rounds])));
 		}
 		for (int round = (environment.scale().warmUps() > 0) ? -1 : 0; round < rounds; round++) {
-			for (Starter starter : Starter.values()) {
-				double[] millis = starter.start(environment.baseUrl());
+			for (Application application : Application.values()) {
+				double[] millis = application.start(environment.baseUrl());
 				if (round >= 0) {
-					get(times, starter).ready.values()[round] = millis[0];
-					get(times, starter).response.values()[round] = millis[1];
+					get(times, application).ready.values()[round] = millis[0];
+					get(times, application).response.values()[round] = millis[1];
 				}
 			}
 		}
 		return times;
 	}
 
-	private static String note(Map<Starter, StartUpTimes> times, StartUpTimes plain) {
+	private static String note(Map<Application, StartUpTimes> times, StartUpTimes plain) {
 		return "Start-up, bean ready / first response: " + times.entrySet()
 			.stream()
 			.map((entry) -> "%s %s".formatted(entry.getKey().title, entry.getValue().cell(plain)))
 			.collect(Collectors.joining("; ")) + ".";
 	}
 
-	private static StartUpTimes get(Map<Starter, StartUpTimes> times, Starter starter) {
-		return Objects.requireNonNull(times.get(starter));
+	private static StartUpTimes get(Map<Application, StartUpTimes> times, Application application) {
+		return Objects.requireNonNull(times.get(application));
 	}
 
 	/**
-	 * The starter of an application. All applications except the first one consist of the
-	 * same class.
+	 * An application without a starter, and one with each starter. The applications with
+	 * a starter consist of the same class.
 	 */
-	private enum Starter {
+	private enum Application {
 
 		PLAIN("without a starter", "startup-plain", "PlainApplication"),
 
@@ -99,14 +101,17 @@ final class StartUpMeasurement implements Measurement {
 
 		private final List<String> arguments;
 
-		Starter(String title, String module, String mainClass, String... arguments) {
+		Application(String title, String module, String mainClass, String... arguments) {
 			this.title = title;
 			this.module = module;
 			this.mainClass = mainClass;
 			this.arguments = List.of(arguments);
 		}
 
-		/** Return the milliseconds until the bean is ready and until the response. */
+		/**
+		 * Start the application, and return the milliseconds until the chat model or the
+		 * {@code WebClient} is ready and until the response is received.
+		 */
 		double[] start(String baseUrl) throws IOException {
 			List<String> all = new ArrayList<>(
 					List.of("--benchmark.base-url=" + baseUrl, "--spring.main.banner-mode=off"));
@@ -137,8 +142,8 @@ final class StartUpMeasurement implements Measurement {
 	/**
 	 * The start-up times of an application in milliseconds.
 	 *
-	 * @param ready until the bean is ready
-	 * @param response until the first response
+	 * @param ready until the chat model or the {@code WebClient} is ready
+	 * @param response until the first response is received
 	 */
 	private record StartUpTimes(Samples ready, Samples response) {
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
 
 /**
  * A row of the table of results.
@@ -15,23 +15,23 @@ import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
  * @param cells the figures of each client that supports the task
  * @param note a note to print below the table, or an empty string
  */
-record TableRow(String title, String goal, boolean met, Map<PeerKind, String> cells, String note) {
+record TableRow(String title, String goal, boolean met, Map<ClientKind, String> cells, String note) {
 
-	TableRow(String title, String goal, boolean met, Map<PeerKind, String> cells) {
+	TableRow(String title, String goal, boolean met, Map<ClientKind, String> cells) {
 		this(title, goal, met, cells, "");
 	}
 
 	/** Return the header of the table. */
 	static String header() {
-		Stream<PeerKind> peers = Stream.of(PeerKind.values());
-		return "| | goal for Qhaigc | met | " + peers.map(PeerKind::title).collect(Collectors.joining(" | ")) + " |\n"
-				+ "|---".repeat(3 + PeerKind.values().length) + "|\n";
+		Stream<ClientKind> clients = Stream.of(ClientKind.values());
+		return "| | goal for Qhaigc | met | " + clients.map(ClientKind::title).collect(Collectors.joining(" | "))
+				+ " |\n" + "|---".repeat(3 + ClientKind.values().length) + "|\n";
 	}
 
 	@Override
 	public String toString() {
-		return Stream.of(PeerKind.values())
-			.map((peer) -> this.cells.getOrDefault(peer, "-"))
+		return Stream.of(ClientKind.values())
+			.map((client) -> this.cells.getOrDefault(client, "-"))
 			.collect(Collectors.joining(" | ",
 					"| %s | %s | %s | ".formatted(this.title, this.goal, this.met ? "yes" : "**no**"), " |\n"));
 	}

@@ -2,9 +2,9 @@ package net.qhaigc.springai.gemini.benchmarks;
 
 import java.util.Map;
 
-import net.qhaigc.springai.gemini.benchmarks.peer.Exchange;
-import net.qhaigc.springai.gemini.benchmarks.peer.PeerKind;
-import net.qhaigc.springai.gemini.benchmarks.peer.Task;
+import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
+import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
  * A loop of five requests, of which four return a tool call, compared with five calls
@@ -20,8 +20,8 @@ final class ToolLoopMeasurement implements Measurement {
 
 	@Override
 	public TableRow measure(BenchmarkEnvironment environment) {
-		Exchange call = environment.prepare(PeerKind.QHAIGC, Task.call());
-		Exchange loop = environment.prepare(PeerKind.QHAIGC, Task.toolLoop(LOOP_ROUNDS));
+		Exchange call = environment.prepare(ClientKind.QHAIGC, Task.call());
+		Exchange loop = environment.prepare(ClientKind.QHAIGC, Task.toolLoop(LOOP_ROUNDS));
 		int loops = environment.scale().exchanges(LOOPS);
 		int rounds = environment.scale().rounds();
 		Samples ratios = new Samples(new double[rounds]);
@@ -35,7 +35,7 @@ final class ToolLoopMeasurement implements Measurement {
 			}
 		}
 		return new TableRow("Tool loop of five requests, relative to five calls", MAX_RATIO + "x",
-				ratios.median() <= MAX_RATIO, Map.of(PeerKind.QHAIGC,
+				ratios.median() <= MAX_RATIO, Map.of(ClientKind.QHAIGC,
 						"%.2fx (%s), %.0f KB".formatted(ratios.median(), ratios.spread("%.2f"), kilobytes.median())));
 	}
 

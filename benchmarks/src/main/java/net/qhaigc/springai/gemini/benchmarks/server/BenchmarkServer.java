@@ -14,15 +14,15 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Returns the response for the path of each request on the loopback interface, with
- * minimal work. Runs in a separate JVM, so that its CPU time is not added to that of the
- * clients.
+ * A server on the loopback interface, which selects a prepared response by the path of
+ * each request. The server runs in a separate JVM, so that its CPU time is not added to
+ * that of the clients.
  */
 public final class BenchmarkServer {
 
 	private static final int EVENT_LOOPS = 2;
 
-	/** More than the 10,000 connections that are opened at once. */
+	/** More than the 10,000 connections that are opened at the same time. */
 	private static final int BACKLOG = 16 * 1024;
 
 	private BenchmarkServer() {

@@ -11,7 +11,8 @@ import io.netty.buffer.ByteBuf;
  * @param chunks the encoded HTTP chunks of the body, or an empty list if it is not
  * chunked
  * @param intervalMillis the interval between chunks in milliseconds
- * @param incomplete whether the connection is closed after the last chunk
+ * @param incomplete whether the connection is closed after the last chunk, before the end
+ * of the body
  */
 record CannedResponse(ByteBuf head, List<ByteBuf> chunks, int intervalMillis, boolean incomplete) {
 

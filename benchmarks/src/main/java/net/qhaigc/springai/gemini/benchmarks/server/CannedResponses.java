@@ -14,7 +14,7 @@ import io.netty.buffer.Unpooled;
 /**
  * The responses by path. The ID of the model is {@code text}, {@code tool}, {@code image}
  * or {@code stream-<chunks>-<interval in milliseconds>}; with {@code incomplete} in place
- * of {@code stream} the connection is closed prematurely. Ollama's client uses paths
+ * of {@code stream}, the connection is closed prematurely. Ollama's client uses paths
  * below {@code /<model>/api/}.
  */
 final class CannedResponses {

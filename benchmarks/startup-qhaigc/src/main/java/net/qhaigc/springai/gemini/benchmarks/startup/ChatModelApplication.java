@@ -12,7 +12,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 public class ChatModelApplication {
 
 	/**
-	 * Print the times at which the bean was ready and the response was received, as
+	 * Print the times at which the chat model was ready and the response was received, as
 	 * {@link System#nanoTime()}.
 	 * @param args the arguments of Spring Boot
 	 */

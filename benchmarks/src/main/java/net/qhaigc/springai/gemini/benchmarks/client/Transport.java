@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.benchmarks.peer;
+package net.qhaigc.springai.gemini.benchmarks.client;
 
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
@@ -17,9 +17,9 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * How requests are sent by the clients whose {@code HttpClient} of Reactor Netty can be
- * configured. The other clients are not measured, since their HTTP clients are configured
- * in different ways.
+ * The transports with which the baselines with Reactor Netty alone and the client of this
+ * project are measured, since their Reactor Netty {@code HttpClient} can be configured in
+ * the same way.
  */
 public enum Transport {
 
@@ -46,7 +46,7 @@ public enum Transport {
 
 	/**
 	 * Create an SSL context that trusts any certificate, since the server creates its own
-	 * when it starts.
+	 * certificate when it starts.
 	 */
 	private static SslContext sslContext(SslProvider provider, String protocol) {
 		try {
@@ -69,12 +69,12 @@ public enum Transport {
 	 * @param connections the maximum number of connections
 	 * @return the clients
 	 */
-	public Map<PeerKind, Peer> create(String baseUrl, int connections) {
-		Map<PeerKind, Peer> peers = new EnumMap<>(PeerKind.class);
-		peers.put(PeerKind.RAW, new RawNettyPeer(baseUrl, connections, this.configuration));
-		peers.put(PeerKind.HANDWRITTEN, new HandwrittenPeer(baseUrl, connections, this.configuration));
-		peers.put(PeerKind.QHAIGC, new QhaigcPeer(baseUrl, connections, this.configuration));
-		return peers;
+	public Map<ClientKind, MeasuredClient> create(String baseUrl, int connections) {
+		Map<ClientKind, MeasuredClient> clients = new EnumMap<>(ClientKind.class);
+		clients.put(ClientKind.RAW, new RawNettyBaseline(baseUrl, connections, this.configuration));
+		clients.put(ClientKind.HANDWRITTEN, new HandwrittenBaseline(baseUrl, connections, this.configuration));
+		clients.put(ClientKind.QHAIGC, new QhaigcModelClient(baseUrl, connections, this.configuration));
+		return clients;
 	}
 
 }

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.benchmarks.peer;
+package net.qhaigc.springai.gemini.benchmarks.client;
 
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -8,15 +8,15 @@ import reactor.netty.http.client.HttpClient;
 /**
  * Handwritten JSON on Reactor Netty: reads the text only, without validation or mapping.
  */
-final class HandwrittenPeer implements Peer {
+final class HandwrittenBaseline implements MeasuredClient {
 
 	private final NettyHttpClient client;
 
-	HandwrittenPeer(String baseUrl, int connections) {
+	HandwrittenBaseline(String baseUrl, int connections) {
 		this(baseUrl, connections, UnaryOperator.identity());
 	}
 
-	HandwrittenPeer(String baseUrl, int connections, UnaryOperator<HttpClient> configuration) {
+	HandwrittenBaseline(String baseUrl, int connections, UnaryOperator<HttpClient> configuration) {
 		this.client = new NettyHttpClient(baseUrl, connections, configuration);
 	}
 
@@ -27,7 +27,7 @@ final class HandwrittenPeer implements Peer {
 			@Override
 			public int call() {
 				byte[] response = Objects
-					.requireNonNull(HandwrittenPeer.this.client.call(task, HandwrittenJson.write(task))
+					.requireNonNull(HandwrittenBaseline.this.client.call(task, HandwrittenJson.write(task))
 						.responseContent()
 						.aggregate()
 						.asByteArray()
@@ -37,10 +37,10 @@ final class HandwrittenPeer implements Peer {
 
 			@Override
 			public Runnable stream(StreamListener listener) {
-				HandwrittenJson.EventLines lines = new HandwrittenJson.EventLines();
-				return HandwrittenPeer.this.client.stream(task, HandwrittenJson.write(task))
+				HandwrittenJson.EventLineReader reader = new HandwrittenJson.EventLineReader();
+				return HandwrittenBaseline.this.client.stream(task, HandwrittenJson.write(task))
 					.responseContent()
-					.subscribe((buffer) -> lines.add(buffer, listener), listener::onEnd,
+					.subscribe((buffer) -> reader.add(buffer, listener), listener::onEnd,
 							() -> listener.onEnd(null))::dispose;
 			}
 

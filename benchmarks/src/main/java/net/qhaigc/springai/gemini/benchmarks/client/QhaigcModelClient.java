@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.benchmarks.peer;
+package net.qhaigc.springai.gemini.benchmarks.client;
 
 import java.util.function.UnaryOperator;
 
@@ -17,23 +17,23 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 /**
  * The chat model of this project.
  */
-final class QhaigcPeer implements Peer {
+final class QhaigcModelClient implements MeasuredClient {
 
 	private final QhaigcClient client;
 
-	QhaigcPeer(String baseUrl, int connections) {
+	QhaigcModelClient(String baseUrl, int connections) {
 		this(baseUrl, connections, null, UnaryOperator.identity());
 	}
 
-	QhaigcPeer(String baseUrl, int connections, @Nullable RequestQuota quota) {
+	QhaigcModelClient(String baseUrl, int connections, @Nullable RequestQuota quota) {
 		this(baseUrl, connections, quota, UnaryOperator.identity());
 	}
 
-	QhaigcPeer(String baseUrl, int connections, UnaryOperator<HttpClient> configuration) {
+	QhaigcModelClient(String baseUrl, int connections, UnaryOperator<HttpClient> configuration) {
 		this(baseUrl, connections, null, configuration);
 	}
 
-	private QhaigcPeer(String baseUrl, int connections, @Nullable RequestQuota quota,
+	private QhaigcModelClient(String baseUrl, int connections, @Nullable RequestQuota quota,
 			UnaryOperator<HttpClient> configuration) {
 		this.client = QhaigcClient.builder()
 			.baseUrl(baseUrl)

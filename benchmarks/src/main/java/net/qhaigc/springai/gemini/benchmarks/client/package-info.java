@@ -3,6 +3,6 @@
  * documentation describes.
  */
 @NullMarked
-package net.qhaigc.springai.gemini.benchmarks.peer;
+package net.qhaigc.springai.gemini.benchmarks.client;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.benchmarks.peer;
+package net.qhaigc.springai.gemini.benchmarks.client;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;

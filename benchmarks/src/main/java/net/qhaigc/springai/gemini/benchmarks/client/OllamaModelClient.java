@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.benchmarks.peer;
+package net.qhaigc.springai.gemini.benchmarks.client;
 
 import reactor.core.scheduler.Schedulers;
 
@@ -7,14 +7,14 @@ import org.springframework.ai.ollama.api.OllamaApi;
 import org.springframework.ai.ollama.api.OllamaChatOptions;
 
 /**
- * Spring AI's {@code spring-ai-ollama}, which uses WebClient for streams. The same server
- * responds to it in Ollama's format.
+ * Spring AI's {@code spring-ai-ollama}, which uses WebClient for streams. The benchmark
+ * server responds to it in Ollama's format.
  */
-final class OllamaPeer implements Peer {
+final class OllamaModelClient implements MeasuredClient {
 
 	private final String baseUrl;
 
-	OllamaPeer(String baseUrl, int connections) {
+	OllamaModelClient(String baseUrl, int connections) {
 		this.baseUrl = baseUrl;
 	}
 

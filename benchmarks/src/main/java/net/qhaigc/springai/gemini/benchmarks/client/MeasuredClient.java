@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.benchmarks.peer;
+package net.qhaigc.springai.gemini.benchmarks.client;
 
 import java.time.Duration;
 
@@ -8,7 +8,7 @@ import net.qhaigc.springai.gemini.quota.QuotaLimits;
 /**
  * A client that is measured.
  */
-public interface Peer extends AutoCloseable {
+public interface MeasuredClient extends AutoCloseable {
 
 	/**
 	 * Prepare everything that can be prepared before the first exchange.
@@ -24,11 +24,11 @@ public interface Peer extends AutoCloseable {
 	 * @param connections the maximum number of connections
 	 * @return the client
 	 */
-	static Peer qhaigcWithQuota(String baseUrl, int connections) {
+	static MeasuredClient qhaigcWithQuota(String baseUrl, int connections) {
 		BucketRequestQuota quota = BucketRequestQuota
 			.builder(new QuotaLimits(10_000_000_000L, 60_000_000_000L, 1000, Duration.ofSeconds(10)))
 			.build();
-		return new QhaigcPeer(baseUrl, connections, quota);
+		return new QhaigcModelClient(baseUrl, connections, quota);
 	}
 
 	@Override

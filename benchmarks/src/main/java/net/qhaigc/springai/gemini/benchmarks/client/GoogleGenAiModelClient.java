@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.benchmarks.peer;
+package net.qhaigc.springai.gemini.benchmarks.client;
 
 import com.google.genai.Client;
 import reactor.core.scheduler.Schedulers;
@@ -10,12 +10,12 @@ import org.springframework.ai.google.genai.GoogleGenAiChatOptions;
  * Spring AI's {@code spring-ai-google-genai}. Its streams block the subscribing thread,
  * so they are run on {@code boundedElastic}.
  */
-final class GoogleGenAiPeer implements Peer {
+final class GoogleGenAiModelClient implements MeasuredClient {
 
 	private final Client client;
 
-	GoogleGenAiPeer(String baseUrl, int connections) {
-		this.client = GoogleSdkPeer.client(baseUrl, connections);
+	GoogleGenAiModelClient(String baseUrl, int connections) {
+		this.client = GoogleSdkClient.client(baseUrl, connections);
 	}
 
 	@Override

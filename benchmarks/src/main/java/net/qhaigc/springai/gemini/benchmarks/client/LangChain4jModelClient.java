@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.benchmarks.peer;
+package net.qhaigc.springai.gemini.benchmarks.client;
 
 import java.util.ArrayList;
 import java.util.Base64;
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * langchain4j's {@code langchain4j-google-ai-gemini} with its default HTTP client, which
  * is the JDK's.
  */
-final class LangChain4jPeer implements Peer {
+final class LangChain4jModelClient implements MeasuredClient {
 
 	private final String baseUrl;
 
-	LangChain4jPeer(String baseUrl, int connections) {
+	LangChain4jModelClient(String baseUrl, int connections) {
 		this.baseUrl = baseUrl + "/v1beta";
 	}
 

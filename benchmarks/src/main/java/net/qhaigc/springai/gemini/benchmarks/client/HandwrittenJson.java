@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.benchmarks.peer;
+package net.qhaigc.springai.gemini.benchmarks.client;
 
 import java.util.Arrays;
 
@@ -13,8 +13,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.ByteArrayBuilder;
 
 /**
- * The minimal work with Jackson: writes a request with the generator, and reads the texts
- * of a response with the streaming parser.
+ * Minimal JSON processing with Jackson: writes a request with the generator, and reads
+ * the texts of a response with the streaming parser.
  */
 final class HandwrittenJson {
 
@@ -57,7 +57,7 @@ final class HandwrittenJson {
 		json.writeEndObject();
 	}
 
-	/** Read the texts and return their number of characters. */
+	/** Read the texts, and return the total number of their characters. */
 	static int readTexts(byte[] bytes, int offset, int length) {
 		int characters = 0;
 		try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
@@ -72,7 +72,7 @@ final class HandwrittenJson {
 	}
 
 	/** Splits a stream of server-sent events into lines, and reads each event. */
-	static final class EventLines {
+	static final class EventLineReader {
 
 		private byte[] bytes = new byte[8 * 1024];
 

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.benchmarks.peer;
+package net.qhaigc.springai.gemini.benchmarks.client;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,8 +7,8 @@ import java.util.Random;
 /**
  * The content of a request.
  *
- * @param model the ID of the model, which selects the response of the server, such as
- * {@code stream-200-0}
+ * @param model the ID of the model, such as {@code stream-200-0}, by which the server
+ * selects the response
  * @param turns the turns of the conversation
  * @param requests the number of requests of a tool loop; 1 if there are no tools
  */

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.benchmarks.peer;
+package net.qhaigc.springai.gemini.benchmarks.client;
 
 import java.util.function.UnaryOperator;
 
@@ -7,15 +7,15 @@ import reactor.netty.http.client.HttpClient;
 /**
  * Sends prepared bytes and ignores the response.
  */
-final class RawNettyPeer implements Peer {
+final class RawNettyBaseline implements MeasuredClient {
 
 	private final NettyHttpClient client;
 
-	RawNettyPeer(String baseUrl, int connections) {
+	RawNettyBaseline(String baseUrl, int connections) {
 		this(baseUrl, connections, UnaryOperator.identity());
 	}
 
-	RawNettyPeer(String baseUrl, int connections, UnaryOperator<HttpClient> configuration) {
+	RawNettyBaseline(String baseUrl, int connections, UnaryOperator<HttpClient> configuration) {
 		this.client = new NettyHttpClient(baseUrl, connections, configuration);
 	}
 
@@ -26,13 +26,13 @@ final class RawNettyPeer implements Peer {
 
 			@Override
 			public int call() {
-				RawNettyPeer.this.client.call(task, body).responseContent().then().block();
+				RawNettyBaseline.this.client.call(task, body).responseContent().then().block();
 				return 1;
 			}
 
 			@Override
 			public Runnable stream(StreamListener listener) {
-				return RawNettyPeer.this.client.stream(task, body)
+				return RawNettyBaseline.this.client.stream(task, body)
 					.responseContent()
 					.subscribe((buffer) -> listener.onChunk(), listener::onEnd, () -> listener.onEnd(null))::dispose;
 			}

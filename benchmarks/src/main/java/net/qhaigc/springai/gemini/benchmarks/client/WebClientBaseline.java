@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.benchmarks.peer;
+package net.qhaigc.springai.gemini.benchmarks.client;
 
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -10,16 +10,17 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Spring's {@link WebClient} with prepared bytes, without JSON: the lower bound for each
- * client that is based on it.
+ * Spring's {@link WebClient}, which sends a request body that was encoded in advance and
+ * does not parse the response: the minimum cost of a client that is based on
+ * {@code WebClient}.
  */
-final class WebClientPeer implements Peer {
+final class WebClientBaseline implements MeasuredClient {
 
 	private final NettyHttpClient client;
 
 	private final WebClient webClient;
 
-	WebClientPeer(String baseUrl, int connections) {
+	WebClientBaseline(String baseUrl, int connections) {
 		this.client = new NettyHttpClient(baseUrl, connections, UnaryOperator.identity());
 		this.webClient = WebClient.builder()
 			.baseUrl(baseUrl)

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.benchmarks.peer;
+package net.qhaigc.springai.gemini.benchmarks.client;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import com.google.genai.types.Part;
 /**
  * Google's SDK. Its streams block, so each stream uses a thread of its own.
  */
-final class GoogleSdkPeer implements Peer {
+final class GoogleSdkClient implements MeasuredClient {
 
 	private static final GenerateContentConfig CONFIG = GenerateContentConfig.builder().build();
 
@@ -26,7 +26,7 @@ final class GoogleSdkPeer implements Peer {
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
-	GoogleSdkPeer(String baseUrl, int connections) {
+	GoogleSdkClient(String baseUrl, int connections) {
 		this.client = client(baseUrl, connections);
 	}
 
@@ -58,17 +58,19 @@ final class GoogleSdkPeer implements Peer {
 
 			@Override
 			public int call() {
-				return GoogleSdkPeer.this.client.models.generateContent(task.model(), contents, CONFIG).parts().size();
+				return GoogleSdkClient.this.client.models.generateContent(task.model(), contents, CONFIG)
+					.parts()
+					.size();
 			}
 
 			@Override
 			public Runnable stream(StreamListener listener) {
-				Future<?> reading = GoogleSdkPeer.this.threads.submit(() -> read(listener));
+				Future<?> reading = GoogleSdkClient.this.threads.submit(() -> read(listener));
 				return () -> reading.cancel(true);
 			}
 
 			private void read(StreamListener listener) {
-				try (ResponseStream<GenerateContentResponse> stream = GoogleSdkPeer.this.client.models
+				try (ResponseStream<GenerateContentResponse> stream = GoogleSdkClient.this.client.models
 					.generateContentStream(task.model(), contents, CONFIG)) {
 					stream.forEach((chunk) -> listener.onChunk());
 					listener.onEnd(null);
