@@ -50,7 +50,7 @@ class ChatMemoryTests extends SnippetTest {
 	private final ChatModel model = model("gemini-3-flash-preview");
 
 	@Test
-	void restoresSignaturesFromMemoryWithMetadata() {
+	void restoresSignaturesFromMemoryThatKeepsMetadata() {
 		ChatMemory memory = MessageWindowChatMemory.builder().build();
 		JsonNode turn = secondRequest(memory).at("/contents/1");
 		assertThat(turn).hasToString("""
@@ -59,7 +59,7 @@ class ChatMemoryTests extends SnippetTest {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void continuesConversationFromDatabaseWithTextOnly(boolean streamed) {
+	void continuesConversationFromDatabaseThatStoresOnlyText(boolean streamed) {
 		DataSource database = database();
 		this.gateway.callTool("weather", Map.of("city", "Hangzhou"));
 		this.gateway.reply("It is raining.").signature(SIGNATURE);
@@ -116,7 +116,7 @@ class ChatMemoryTests extends SnippetTest {
 		assertThat(this.model.call(new Prompt(history)).getResult().getOutput().getText()).isEqualTo("It is raining.");
 	}
 
-	/** Send a prompt as a newly started application. */
+	/** Send a prompt with a new memory on the database, as after a restart. */
 	private String ask(DataSource database, String question, boolean streamed) {
 		ChatMemoryRepository repository = JdbcChatMemoryRepository.builder().dataSource(database).build();
 		ChatMemory memory = MessageWindowChatMemory.builder().chatMemoryRepository(repository).build();

@@ -28,7 +28,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
- * The configuration properties in the metadata of the classpath, and the classes to which
+ * The configuration properties in the metadata on the classpath, and the classes to which
  * they are bound.
  */
 final class ConfigurationKeys {
@@ -37,7 +37,7 @@ final class ConfigurationKeys {
 
 	private final Set<String> deprecated = new HashSet<>();
 
-	/** The properties that are read from the environment, not bound to a class. */
+	/** The properties that the code reads from the environment, without a class. */
 	private final Set<String> unbound = new HashSet<>();
 
 	private final Map<String, Class<?>> owners = new TreeMap<>(
@@ -113,9 +113,9 @@ final class ConfigurationKeys {
 	}
 
 	/**
-	 * Bind properties to the classes with their prefixes.
+	 * Bind each property to the class whose prefix it has.
 	 * @throws org.springframework.boot.context.properties.bind.BindException if a value
-	 * cannot be converted or a property is not bound
+	 * cannot be converted or the class does not have a property
 	 */
 	void bind(Map<String, Object> properties) {
 		Map<String, Map<String, Object>> byOwner = new LinkedHashMap<>();

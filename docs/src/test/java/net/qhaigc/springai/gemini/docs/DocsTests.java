@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
  * Verifies the documentation: code is taken from compiled sources, configuration binds,
  * commands name existing modules, links resolve, and named tests exist.
  * <p>
- * With the system property {@code docs.write=true}, the code in fences with a marker is
- * first replaced with the snippets.
+ * With the system property {@code docs.write=true}, the code in each fence with a snippet
+ * marker is first replaced with the snippet.
  */
 class DocsTests {
 
@@ -91,7 +91,7 @@ class DocsTests {
 	@ParameterizedTest
 	@MethodSource
 	void snippetsMatchSource(Fence fence) {
-		assertThat(Snippet.normalize(fence.text().lines().toList())).as("%s is %s", fence, fence.snippet())
+		assertThat(Snippet.normalize(fence.text().lines().toList())).as("%s equals %s", fence, fence.snippet())
 			.isEqualTo(Snippet.read(REPOSITORY, Objects.requireNonNull(fence.snippet())));
 	}
 
@@ -103,7 +103,7 @@ class DocsTests {
 	@MethodSource
 	void outputsMatchTest(Fence fence) {
 		Path test = REPOSITORY.resolve(Objects.requireNonNull(fence.output()));
-		assertThat(withoutIndentation(MarkdownPage.lines(test).stream())).as("%s is in %s", fence, fence.output())
+		assertThat(withoutIndentation(MarkdownPage.lines(test).stream())).as("%s is part of %s", fence, fence.output())
 			.contains("\n" + withoutIndentation(fence.text().lines()) + "\n");
 	}
 
@@ -185,7 +185,7 @@ class DocsTests {
 	}
 
 	@Test
-	void everyFaultNamesTest() {
+	void everyRowOfFaultTableNamesTest() {
 		List<String> lines = MarkdownPage.lines(REPOSITORY.resolve("docs/faults.md"));
 		int header = lines.stream()
 			.filter((line) -> line.startsWith("| Fault |"))

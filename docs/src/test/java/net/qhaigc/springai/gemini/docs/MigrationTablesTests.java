@@ -139,8 +139,8 @@ class MigrationTablesTests {
 	record Row(String before, String after) {
 
 		/**
-		 * Return the property names. If the first one begins with "chat.", all of them
-		 * do.
+		 * Return the property names. If the first name starts with "chat.", this prefix
+		 * applies to all names of the row.
 		 */
 		List<String> names() {
 			List<String> names = new ArrayList<>(code(this.before).toList());

@@ -155,7 +155,7 @@ class ObservabilityTests {
 			.sorted(Comparator.comparing(SpanData::getStartEpochNanos));
 	}
 
-	/** Return the tree of the spans of a call, as the page shows it. */
+	/** Return the tree of the spans, in which a stream is named like a call. */
 	private String spanTree() {
 		return spanTree(SpanId.getInvalid(), "", spans()).replace("  stream\n", "  call\n");
 	}

@@ -76,7 +76,7 @@ class OperationsTests {
 			assertThat(firstColumn("## Loggers")).isEqualTo(loggers);
 		}
 
-		/** Return the name of a logger, unless it belongs to another library. */
+		/** Return the name of a logger, unless its class is not part of this project. */
 		private static Optional<String> name(MatchResult logger) {
 			if (logger.group(2) != null) {
 				return Optional.of(logger.group(2));

@@ -82,7 +82,7 @@ class OtherStartersTests extends SnippetTest {
 		assertThat(subscribesWithoutBlocking(this.googleGenAi)).isFalse();
 	}
 
-	/** Whether the subscriber's thread continues while the stream runs. */
+	/** Return whether the subscriber's thread continues while the stream runs. */
 	private boolean subscribesWithoutBlocking(ChatModel model) {
 		this.gateway.replyStream("one ", "two ", "three").delayBetween(Duration.ofSeconds(2));
 		AtomicBoolean ended = new AtomicBoolean();

@@ -43,9 +43,9 @@ record PageSection(String anchor, int line, List<String> lines) {
 	}
 
 	/**
-	 * Return a hash of the text that ignores white space, translation marks, the code of
-	 * snippets, which {@link DocsTests} compares with its source, and generated tables of
-	 * properties.
+	 * Return a hash of the text. The hash ignores white space, translation marks,
+	 * generated tables of properties, and the code of snippets, which {@link DocsTests}
+	 * compares with the source.
 	 */
 	String hash() {
 		StringBuilder text = new StringBuilder();

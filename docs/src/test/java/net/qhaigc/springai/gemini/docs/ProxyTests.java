@@ -56,7 +56,7 @@ class ProxyTests {
 	}
 
 	@Test
-	void usesProxyAndUserFromCustomizer() throws IOException {
+	void usesProxyAndCredentialsFromCustomizer() throws IOException {
 		try (ConnectProxy proxy = ConnectProxy.start(this.gateway.url(), "me", "secret")) {
 			assertThat(ask((http) -> http.proxy((spec) -> spec.type(ProxyProvider.Proxy.HTTP)
 				.host("127.0.0.1")
@@ -98,7 +98,7 @@ class ProxyTests {
 		return (http) -> http.proxy((proxy) -> proxy.type(ProxyProvider.Proxy.HTTP).host("127.0.0.1").port(port));
 	}
 
-	/** Call a gateway whose host name only the proxy resolves. */
+	/** Call the gateway by a host name that only the proxy can resolve. */
 	private String ask(UnaryOperator<HttpClient> customizer) {
 		ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> proxy = (builder) -> builder
 			.withHttpClientCustomizer(customizer);

@@ -144,7 +144,7 @@ class ServerToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void emptyListDisablesServerTools() {
+	void sendsNoServerToolsIfRequestOptionsHaveEmptyList() {
 		this.gateway.reply("Well.");
 		ChatClient.builder(this.model)
 			.defaultOptions(QhaigcGeminiChatOptions.builder().serverTools(List.of(ServerTool.googleSearch())))

@@ -35,7 +35,7 @@ abstract class SnippetTest {
 		return QhaigcGeminiChatModel.builder().client(this.client).options(options).build();
 	}
 
-	/** Applications that other tests start change the log level. */
+	/** Reset the log level, which the applications that other tests start have changed. */
 	@BeforeEach
 	final void logWarnings() {
 		LoggingSystem.get(getClass().getClassLoader()).setLogLevel("net.qhaigc.springai.gemini", LogLevel.WARN);

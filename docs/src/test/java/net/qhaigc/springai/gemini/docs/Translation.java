@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A translated page, such as {@code tools.zh-CN.md}. Its marks name the sections of the
- * original page, such as {@code tools.md}, that it translates.
+ * A translated page, such as {@code tools.zh-CN.md}. A comment after each heading (a
+ * {@link TranslationMark}) names the section of the original page, such as
+ * {@code tools.md#schemas}, that the text below translates.
  *
  * @param file the translated page
  * @param sections the sections of the translated page
@@ -25,7 +26,7 @@ record Translation(Path file, List<PageSection> sections) {
 		return this.file.getFileName().toString().replaceFirst("\\..*", "");
 	}
 
-	/** Return the sections of the original that no mark names. */
+	/** Return the sections of the original page that no mark names. */
 	List<String> missingSections() {
 		List<String> marked = marks().stream().map(TranslationMark::section).toList();
 		return originalSections().stream()
@@ -34,21 +35,21 @@ record Translation(Path file, List<PageSection> sections) {
 			.toList();
 	}
 
-	/** Return a message with the new mark for each section that has changed. */
-	List<String> outdatedMarks() {
-		List<String> outdated = new ArrayList<>();
+	/** Return a message with the new mark for each section whose mark is outdated. */
+	List<String> outdatedMarkMessages() {
+		List<String> messages = new ArrayList<>();
 		for (PageSection section : this.sections) {
 			for (TranslationMark mark : marks(section)) {
 				TranslationMark current = current(mark, section);
 				if (!mark.equals(current)) {
-					outdated.add("%s changed: %s".formatted(changed(mark, current, section), current));
+					messages.add("%s changed: %s".formatted(changedSections(mark, current, section), current));
 				}
 			}
 		}
-		return outdated;
+		return messages;
 	}
 
-	private String changed(TranslationMark mark, TranslationMark current, PageSection section) {
+	private String changedSections(TranslationMark mark, TranslationMark current, PageSection section) {
 		List<String> changed = new ArrayList<>();
 		if (!mark.original().equals(current.original())) {
 			changed.add(mark.section());
@@ -81,7 +82,7 @@ record Translation(Path file, List<PageSection> sections) {
 	private void addMarks(List<String> lines) {
 		List<PageSection> original = originalSections();
 		if (original.size() != this.sections.size()) {
-			throw new IllegalStateException("%s has %d sections and the original %d. Add the marks manually."
+			throw new IllegalStateException("%s has %d sections and the original has %d. Add the marks manually."
 				.formatted(this, this.sections.size(), original.size()));
 		}
 		for (int i = original.size() - 1; i >= 0; i--) {

@@ -21,7 +21,8 @@ import static org.assertj.core.api.Assertions.tuple;
  * sections had when they were last compared.
  * <p>
  * The system property {@code docs.reviewed} names pages that have been compared, such as
- * {@code tools,streaming}. Their marks are first replaced with the current hashes.
+ * {@code tools,streaming}. The hashes in the marks of these pages are first replaced with
+ * the current ones.
  */
 class TranslationsTests {
 
@@ -53,7 +54,7 @@ class TranslationsTests {
 	@ParameterizedTest
 	@MethodSource("translations")
 	void sectionsChangeInBothLanguages(Translation translation) {
-		assertThat(translation.outdatedMarks())
+		assertThat(translation.outdatedMarkMessages())
 			.as("""
 					the sections of %s that changed in one language after both were compared. Change the other \
 					language if needed, and run this test with -Ddocs.reviewed=%s, or use the mark in this message""",

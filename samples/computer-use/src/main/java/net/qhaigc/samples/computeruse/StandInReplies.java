@@ -24,8 +24,8 @@ class StandInReplies {
 				{"name":"budget","args":{}}"""));
 		gateway.replyJson(responseWithCalls("""
 				{"name":"click_at","args":{"x":781,"y":412,"safety_decision":{"decision":"require_confirmation",
-				 "explanation":"This orders the lamp Moon for 25 euros."}}}"""));
-		gateway.reply("I ordered the lamp Moon for 25 euros.");
+				 "explanation":"This orders the Moon lamp for 25 euros."}}}"""));
+		gateway.reply("I ordered the Moon lamp for 25 euros.");
 	}
 
 	private static String responseWithCalls(String... calls) {

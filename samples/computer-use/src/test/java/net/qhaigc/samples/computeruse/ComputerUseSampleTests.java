@@ -50,9 +50,9 @@ class ComputerUseSampleTests {
 					type_text_at(234, 150, lamp)
 					budget()
 					click_at(781, 412)
-					The model asks for confirmation: This orders the lamp Moon for 25 euros.
+					The model asks for confirmation: This orders the Moon lamp for 25 euros.
 					Order the cheapest lamp in the shop. Do not spend more than I allow.
-					I ordered the lamp Moon for 25 euros.
+					I ordered the Moon lamp for 25 euros.
 					""");
 			assertThat(context.getBean(Browser.class).text()).contains("Ordered: Moon").contains("Sun, lamp, 60 euros");
 			QhaigcGateway gateway = context.getBean(QhaigcGateway.class);

@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication
 import org.springframework.boot.runApplication
 import org.springframework.context.annotation.Bean
 
-/** Calls a tool and requests a data class. */
+/** Asks a question that requires a tool, and requests a response as a data class. */
 @SpringBootApplication
 class KotlinSample {
 

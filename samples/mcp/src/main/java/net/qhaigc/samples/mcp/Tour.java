@@ -40,7 +40,7 @@ class Tour implements ApplicationRunner {
 
 	@Override
 	public void run(ApplicationArguments arguments) {
-		answer("A server of our own, over HTTP", BOOKS);
+		answer("The server of this sample, over HTTP", BOOKS);
 		if (this.environment.acceptsProfiles(Profiles.of("npm"))) {
 			answer("server-everything", SUM);
 			stream("server-everything, an image in a stream", LOGO);

@@ -39,7 +39,7 @@ class McpSampleTests {
 				.doesNotContain("Dream Pool Essays");
 		});
 		assertThat(output).contains("npm is not installed. The servers that require it are not used.").contains("""
-				A server of our own, over HTTP
+				The server of this sample, over HTTP
 				> Which books about tea does the library have?
 				The library has The Classic of Tea by Lu Yu, and The Book of Tea by Okakura Kakuzo.
 				""");

@@ -30,7 +30,8 @@ public class ProviderSwitchingSample {
 	}
 
 	/**
-	 * Start the application with conversations that outlive it, as they do in a database.
+	 * Start the application with conversations that are kept after it ends, as in a
+	 * database.
 	 */
 	static ConfigurableApplicationContext start(ChatMemoryRepository conversations, String profile,
 			String... arguments) {

@@ -57,7 +57,7 @@ class ProviderSwitchingSampleTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void continuesConversationWithOpenAiAndBack(boolean streamed) {
+	void switchesConversationToOpenAiAndBack(boolean streamed) {
 		converse(streamed, "qhaigc", "openai", "qhaigc");
 
 		assertThat(this.gateway.received()).extracting(ReceivedRequest::endpoint)
@@ -81,7 +81,7 @@ class ProviderSwitchingSampleTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void continuesConversationWithQhaigcAndBack(boolean streamed) {
+	void switchesConversationToQhaigcAndBack(boolean streamed) {
 		converse(streamed, "openai", "qhaigc", "openai");
 
 		assertThat(this.gateway.received()).extracting(ReceivedRequest::endpoint)
@@ -116,7 +116,7 @@ class ProviderSwitchingSampleTests {
 		assertThat(this.gateway.received()).allMatch((request) -> request.isStream() == streamed);
 	}
 
-	/** Start a new application for each request, since the provider may change. */
+	/** Start a new application for each request, since requests use different providers. */
 	private String call(String profile, String text, boolean streamed) {
 		try (ConfigurableApplicationContext application = ProviderSwitchingSample.start(this.conversations, profile,
 				"--qhaigc.base-url=" + this.gateway.url(), "--qhaigc.api-key=" + this.gateway.apiKey(),

@@ -18,8 +18,9 @@ import net.qhaigc.springai.gemini.test.RelayError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what a user sees first if the quickstart cannot use a gateway: what to
- * change, without a stack trace.
+ * Tests for the message that the quickstart prints if a request fails: it says what to
+ * change, without a stack trace. The stand-in gateway responds as a relay such as new-api
+ * does ({@code relay()}).
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FailureTests {

@@ -70,7 +70,7 @@ class QuickstartApplicationTests {
 		assertThat(output).doesNotContain("stand-in").contains("5. The token usage of the first answer");
 	}
 
-	/** Starts another JVM, whose log lists the loaded classes. */
+	/** Starts a separate JVM, whose log lists the loaded classes. */
 	@Test
 	void doesNotLoadClassesOfUnusedFeatures() throws Exception {
 		Process application = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.springframework.ai.document.Document;
 
 /**
- * An answer, or a part of it in a stream.
+ * An answer, or a part of an answer in a stream.
  *
  * @param text the text, with citations such as {@code [1]}
  * @param sources the cited passages

@@ -28,13 +28,13 @@ class StandInReplies {
 
 	private static final Pattern QUESTION = Pattern.compile("(?m)^Question: (.*)$");
 
-	/** The passages of this sample, or the context of a QuestionAnswerAdvisor. */
+	/** Matches the passages in the prompt of this sample or of a QuestionAnswerAdvisor. */
 	private static final Pattern PASSAGES = Pattern.compile("(?s)\n(?:Passages:|-{20,})\n(.*?)(?:\n-{20,}.*)?$");
 
-	/** A passage, which may have a number. */
+	/** Matches a passage, which can start with a number such as [1]. */
 	private static final Pattern PASSAGE = Pattern.compile("(?s)(?:(\\[\\d+]) )?(.+?)(?=\n\\[\\d+] |$)");
 
-	/** The prompt of a RelevancyEvaluator. */
+	/** Matches the prompt of a RelevancyEvaluator. */
 	private static final Pattern EVALUATION = Pattern.compile("(?s)Answer YES.*Response:\\s*(.*?)\\s*Context:\\s*(.*)");
 
 	private static final int MIN_SHARED_WORDS = 2;

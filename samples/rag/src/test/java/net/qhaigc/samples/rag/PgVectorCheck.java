@@ -16,18 +16,18 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs the sample with the profile {@code postgres}. It is not part of the regular build:
- * it requires Node and, in the folder of the system property {@code node.folder}, the npm
- * packages {@code @electric-sql/pglite}, {@code @electric-sql/pglite-socket} and
- * {@code @electric-sql/pglite-pgvector}: PostgreSQL with pgvector, compiled to
- * WebAssembly.
+ * Runs the sample with the profile {@code postgres}. The regular build does not run this
+ * check, since it requires Node and the npm packages {@code @electric-sql/pglite},
+ * {@code @electric-sql/pglite-socket} and {@code @electric-sql/pglite-pgvector}, which
+ * contain PostgreSQL with pgvector, compiled to WebAssembly. The system property
+ * {@code node.folder} names the folder in which the packages are installed.
  */
 class PgVectorCheck {
 
 	private static final String SERVER = "node_modules/@electric-sql/pglite-socket/dist/scripts/server.js";
 
 	@Test
-	void citesPassageInPostgres() throws IOException {
+	void citesPassageThatIsStoredInPostgres() throws IOException {
 		int port = freePort();
 		Process postgres = startPostgres(port);
 		try {

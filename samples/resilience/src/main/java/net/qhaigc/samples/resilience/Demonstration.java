@@ -15,8 +15,9 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 
 /**
- * Shows that requests use another gateway while the first one is stopped, and return to
- * it afterwards, and that two instances of the application share a quota.
+ * Shows that requests use a second gateway while the first one is stopped, and the first
+ * one again after its restart. Also shows that two instances of the application share a
+ * quota.
  */
 final class Demonstration implements AutoCloseable {
 
@@ -63,7 +64,7 @@ final class Demonstration implements AutoCloseable {
 	}
 
 	/**
-	 * Send requests from two instances of the application in turn.
+	 * Send requests alternately from two instances of the application.
 	 * @param redisUri the URI of the Redis server through which the instances share the
 	 * quota; null if each instance has its own quota
 	 */
@@ -71,7 +72,7 @@ final class Demonstration implements AutoCloseable {
 		String[] properties = (redisUri != null) ? new String[] { "sample.redis=" + redisUri } : new String[0];
 		try (ConfigurableApplicationContext one = start("quota", properties);
 				ConfigurableApplicationContext other = start("quota", properties)) {
-			System.out.println("Quota of 60 requests per minute, of which 5 can be sent at once");
+			System.out.println("Quota of 60 requests per minute, of which 5 can be sent without waiting");
 			for (int i = 0; i < 4; i++) {
 				System.out.println("Instance 1: " + send(one));
 				System.out.println("Instance 2: " + send(other));
@@ -83,6 +84,7 @@ final class Demonstration implements AutoCloseable {
 
 	private static String send(ConfigurableApplicationContext instance) {
 		try {
+			// The gateway repeats the prompt.
 			return instance.getBean(ChatClient.Builder.class).build().prompt("sent").call().content();
 		}
 		catch (QhaigcTransientException ex) {

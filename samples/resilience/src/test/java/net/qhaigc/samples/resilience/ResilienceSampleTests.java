@@ -41,7 +41,7 @@ class ResilienceSampleTests {
 				Four                                     by mainland   {default=CLOSED, hk=CLOSED}
 				The gateway on the mainland is stopped while a tool runs.
 				weather returned: {"result":"rain"}      by Hong Kong  {default=OPEN, hk=CLOSED}
-				Quota of 60 requests per minute, of which 5 can be sent at once
+				Quota of 60 requests per minute, of which 5 can be sent without waiting
 				Instance 1: sent
 				Instance 2: sent
 				Instance 1: sent

@@ -85,7 +85,7 @@ class StreamingSampleTests {
 	}
 
 	@Test
-	void keepsCitiesOfIncompleteStream() {
+	void sendsCompleteCitiesOfIncompleteStream() {
 		this.gateway
 			.replyStream("{\"elements\":[{\"name\":\"Linz\",\"country\":\"Austria\",\"population\":213557},",
 					"{\"name\":")
