@@ -33,7 +33,7 @@ export const faults = () => json("api/faults");
 export const setFaults = (fault, times) => json("api/faults", withBody("PUT", { fault, times }));
 
 /**
- * Sends a message and yields the events of the response, one per line. Aborting the
+ * Sends a message and yields the events of the response, which the server sends one per line. Aborting the
  * signal closes the connection, which cancels the request to the gateway.
  */
 export async function* streamResponse(id, message, signal) {

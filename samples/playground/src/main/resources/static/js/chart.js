@@ -43,7 +43,7 @@ export function chart(responses) {
 			svg("text", { x: x(i), y: HEIGHT - 5, class: "index", "text-anchor": "middle" }, String(first + i + 1))));
 }
 
-/** Returns the next number of 1, 2, 4 or 8 times a power of ten, so that a quarter of it is short. */
+/** Returns an upper limit for the value, of at least 4: 1, 2, 4 or 8 times a power of ten, so that the labels of the ticks are short. */
 function niceMax(value) {
 	const power = 10 ** Math.floor(Math.log10(Math.max(value, 1)));
 	return [1, 2, 4, 8, 10].map((factor) => factor * power).find((max) => max >= Math.max(value, 4));

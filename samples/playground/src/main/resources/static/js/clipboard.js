@@ -5,7 +5,7 @@ import { setText, t } from "./language.js";
 
 const SHOWN_MILLIS = 2_000;
 
-/** The asynchronous API is only available on localhost and over HTTPS. */
+/** The asynchronous clipboard API is available only on localhost and over HTTPS. */
 async function copy(text) {
 	if (navigator.clipboard) {
 		await navigator.clipboard.writeText(text);
@@ -19,7 +19,7 @@ async function copy(text) {
 	area.remove();
 }
 
-/** Returns a button that copies the text that a function returns, which may be asynchronous. */
+/** Returns a button that copies the result of a function, which can be asynchronous. */
 export function copyButton(key, text) {
 	const button = setText(element("button", {
 		type: "button", class: "action copy",

@@ -6,7 +6,11 @@ import { cost, duration, makeScrollable, number, setLabel, setText } from "./lan
 import { costOf, tokensPerSecond } from "./prices.js";
 import { ResponseView } from "./response-view.js";
 
-/** The rows of the table: the text key, the value of a response, its format, and whether less is better. */
+/**
+ * The rows of the table: the text key, a function that returns the value of a response, a
+ * function that formats the value, whether less is better (null if neither is better), and
+ * a function that returns the number to compare if the value is not a number.
+ */
 const ROWS = [
 	["timeToFirstToken", (done) => done.firstTokenMillis, duration, true],
 	["totalTime", (done) => done.totalMillis, duration, true],

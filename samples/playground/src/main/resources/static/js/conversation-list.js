@@ -18,7 +18,7 @@ let folderNames = [];
 
 const closedFolders = new Set();
 
-/** The functions: open(id), currentId(), onDeleted(id), newId(), and showProblem(key). */
+/** The functions are open(id), currentId(), newId(), beforeDelete(id), onDeleted(id) and showProblem(key, values). */
 export function initializeList(functions) {
 	callbacks = functions;
 	$("search").addEventListener("input", () => {

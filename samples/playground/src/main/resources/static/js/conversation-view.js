@@ -14,14 +14,15 @@ import { errorNode, ResponseView } from "./response-view.js";
 /** The time per frame for rendering history. The rest of a frame is left for layout and input. */
 const HISTORY_MILLIS_PER_FRAME = 8;
 
-/** The number of turns whose generated images are sent again, by default. */
+/** By default, the server sends the generated images of this number of turns again. */
 const SENT_IMAGES = 3;
 
 export class ConversationView {
 
 	/**
-	 * Calls onChange after rendering, onStart after the first event of a response, and onEnd
-	 * after the last one. The function settings returns the current options and models.
+	 * Calls onChange after rendering, onStart when a response begins and when a request is
+	 * retried, and onEnd at the end of a turn. The function settings returns the current
+	 * options and models.
 	 */
 	constructor(id, { onChange, onStart, onEnd, settings }) {
 		this.id = id;
@@ -30,7 +31,7 @@ export class ConversationView {
 		this.onEnd = onEnd;
 		this.settings = settings;
 		this.node = element("section", { class: "turns" });
-		/** The turns: text, media (with data until it is stored), whether the conversation has it, and its nodes. */
+		/** The turns, each with its text, its media (with data until the turn is stored), whether it is stored in the conversation, and its nodes. */
 		this.turns = [];
 		this.completed = [];
 	}
@@ -43,14 +44,14 @@ export class ConversationView {
 		return this.abortController !== undefined;
 	}
 
-	/** Loads the turns from the chat memory. The last ones are shown when it returns. */
+	/** Loads the turns from the chat memory, and shows the last turns. */
 	async load() {
 		const all = await entries(this.id);
 		this.#showHistory(all);
 	}
 
 	/**
-	 * Shows the last turns at once, and earlier ones in the following frames, so that a long
+	 * Shows the last turns immediately, and earlier turns in the following frames, so that a long
 	 * conversation does not block the page.
 	 */
 	async #showHistory(all) {
@@ -96,7 +97,7 @@ export class ConversationView {
 		return [actionButton("edit", (event) => this.#edit(findTurn(event.target.closest("article"))))];
 	}
 
-	/** Sends a message to the selected model, or to several, and shows the responses while they are streamed. */
+	/** Sends a message to the selected model, or to several models, and shows the responses while they are streamed. */
 	async send(message) {
 		await this.#send({ text: message.text, media: message.media }, message);
 	}
@@ -144,7 +145,7 @@ export class ConversationView {
 		try {
 			for await (const event of streamResponse(this.id, message, this.abortController.signal)) {
 				view.add(event);
-				// The conversation has the message before the first part of the response.
+				// Before the first part of the response, the server has stored the message in the conversation.
 				if (last?.type === "started" || event.type === "retry") {
 					this.onStart();
 				}
@@ -162,7 +163,7 @@ export class ConversationView {
 		return last;
 	}
 
-	/** Streams the responses of several models. The conversation continues with the one that the user chooses. */
+	/** Streams the responses of several models. The conversation continues with the response that the user chooses. */
 	async #compare(turn, message, lanes) {
 		const comparison = new ComparisonView(lanes, {
 			onRender: () => this.onChange(this),
@@ -185,7 +186,7 @@ export class ConversationView {
 		comparison.end();
 	}
 
-	/** Marks a message that is not a part of the conversation. */
+	/** Marks the user message if the turn is not a part of the conversation. */
 	#showUserState(turn) {
 		turn.user.classList.toggle("not-stored", !turn.stored);
 		turn.user.querySelector(".note")?.remove();
@@ -198,7 +199,7 @@ export class ConversationView {
 		}
 	}
 
-	/** Sends a message of the conversation again, with another text if there is one. */
+	/** Sends a message of the conversation again, with a different text if one is given. */
 	async #replace(turn, text = turn.text) {
 		if (this.isStreaming) {
 			return;
@@ -217,7 +218,7 @@ export class ConversationView {
 		await this.#send({ text, media: turn.media, mediaNodes }, { ...message, lanes: [] }, isLast ? undefined : { keepMedia, turns: removedTurns });
 	}
 
-	/** Shows the turns again that a failed message did not replace. */
+	/** Shows the turns again that a message would have replaced if it had not failed. */
 	#restore(turn, removed) {
 		this.turns.pop();
 		removed.forEach((each) => {
@@ -235,7 +236,7 @@ export class ConversationView {
 		}
 	}
 
-	/** Notes which generated images are not a part of the next request: those before the last ones. */
+	/** Adds a note to the generated images that are not a part of the next request, since only the last images are sent again. */
 	#markOldImages() {
 		const nodes = [...this.node.querySelectorAll(":scope > .response")].filter((node) => node.querySelector("img.generated"));
 		nodes.forEach((node, i) => {
@@ -288,7 +289,7 @@ export class ConversationView {
 
 }
 
-/** Returns a message for the code examples, which do not contain media. */
+/** Returns the message without the data of its media, which the code examples do not contain. */
 function withoutData({ text, media, options }) {
 	return { text, media: media.map(({ mimeType }) => ({ mimeType, data: "" })), options };
 }

@@ -4,7 +4,7 @@ import { element } from "./dom.js";
 import { setLabel, setText } from "./language.js";
 import { render } from "./markdown.js";
 
-/** Marks of references, which Markdown leaves unchanged: private-use characters. */
+/** Private-use characters around references in the text, which the Markdown parser leaves unchanged. */
 const OPEN = "\uE000";
 
 const CLOSE = "\uE001";
@@ -27,7 +27,7 @@ function sourceNode({ uri, title, problem }) {
 		...(problem ? [" ", setText(element("span", { class: "problem" }), "notRetrieved", { reason: problem })] : []));
 }
 
-/** Renders the text again, with the numbers of the sources after each passage that is based on them. */
+/** Renders the text again, and adds the numbers of the sources after each passage that is based on sources. */
 export function withCitations(markdown, source, { sources, supports }) {
 	const offset = source.length - markdown.text.length;
 	let text = markdown.text.replaceAll(OPEN, "").replaceAll(CLOSE, "");

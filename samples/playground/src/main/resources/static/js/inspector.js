@@ -40,7 +40,7 @@ function examples({ java, yaml }, exchange) {
 	return element("div", {}, tabs, panel);
 }
 
-/** Returns what the user must do before a curl command with media. */
+/** Returns instructions to save the media that a curl command reads from files. */
 function files(all) {
 	return (all.length === 0) ? [] : [setText(element("p", { class: "note" }), "curlFiles"),
 		element("ul", { class: "note" }, ...all.map(({ name, mimeType, bytes }) => element("li", {},

@@ -29,7 +29,10 @@ export function jsonView(value) {
 			makeScrollable(element("pre", {}, element("code", {}, JSON.stringify(value, null, 2))), "code")));
 }
 
-/** JSON that is streamed: its text, and above it the elements of its first array as a table that fills while it is streamed. */
+/**
+ * JSON that is streamed. The elements of its first array are shown in a table, which grows
+ * while the JSON is streamed. Until the first element is complete, the text is shown instead.
+ */
 export class StreamingJson {
 
 	constructor() {
@@ -77,7 +80,7 @@ export class StreamingJson {
 
 }
 
-/** Finds the elements of the first array in JSON that is streamed: the JSON itself, or the value of one of its properties. */
+/** Finds the elements of the first array in JSON that is streamed. The array is the JSON itself, or the value of one of its properties. */
 class ElementReader {
 
 	constructor() {

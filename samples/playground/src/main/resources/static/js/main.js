@@ -20,7 +20,7 @@ const CONVERSATION_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** The distance from the end, in pixels, within which the conversation is scrolled automatically. */
 const AUTO_SCROLL_DISTANCE = 60;
 
-/** Earlier conversations are loaded again, so that the page does not grow. */
+/** The maximum number of conversations that the page keeps. Other conversations are loaded again when they are opened. */
 const MAX_VIEWS = 6;
 
 /** The views of the conversations that were opened last, by id. */
@@ -91,7 +91,7 @@ const openFromHash = () => open(CONVERSATION_ID.test(location.hash.slice(1)) ? l
 const openNew = () => open(newId());
 
 function newId() {
-	// crypto.randomUUID() is only available on localhost and over HTTPS.
+	// crypto.randomUUID() is available only on localhost and over HTTPS.
 	const bytes = crypto.getRandomValues(new Uint8Array(16));
 	bytes[6] = bytes[6] & 0x0f | 0x40;
 	bytes[8] = bytes[8] & 0x3f | 0x80;

@@ -1,7 +1,7 @@
 /**
  * Renders the Markdown of a model as nodes. Responses are untrusted, so there are three layers
  * of protection: HTML is displayed as text, the rendered Markdown is sanitized by DOMPurify
- * with a short list of tags, and the Content-Security-Policy only allows the page's scripts.
+ * with a short list of tags, and the Content-Security-Policy allows only the page's scripts.
  */
 
 import { codeBlock } from "./code-block.js";
@@ -40,7 +40,7 @@ const marked = new Marked({
 		},
 		// The attribute passes the language to codeBlock.
 		code: ({ text, lang }) => `<pre><code title="${escapeHtml((lang ?? "").match(/^[\w+#.-]{0,20}/)[0])}">${escapeHtml(text)}\n</code></pre>\n`,
-		// Remote images are shown as links, since loading them would reveal the reader to a third party.
+		// Remote images are shown as links, since loading them would reveal the address of the user to a third party.
 		image: ({ href, text }) => IMAGE_DATA.test(href) ? `<img src="${escapeHtml(href)}" alt="${escapeHtml(text)}">`
 			: `<a href="${escapeHtml(href)}">${escapeHtml(text || href)}</a>`,
 		checkbox: ({ checked }) => checked ? "☑ " : "☐ "
@@ -83,7 +83,8 @@ export function render(text) {
 
 /**
  * Markdown that is streamed. Only the last block is rendered again, since the blocks before
- * it no longer change. So the cost does not depend on the length of the text.
+ * it no longer change. Therefore, the cost of rendering a chunk does not depend on the length
+ * of the text.
  */
 export class StreamingMarkdown {
 
@@ -113,7 +114,7 @@ export class StreamingMarkdown {
 		this.node.append(fragment);
 	}
 
-	/** Renders the end of the text, or all of it if it contains link definitions, which may follow their use. */
+	/** Renders the end of the text, or the whole text if it contains link definitions, which can follow the links that use them. */
 	finish() {
 		if (LINK_DEFINITION.test(this.text)) {
 			this.node.replaceChildren(render(this.text));

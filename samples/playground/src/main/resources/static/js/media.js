@@ -3,7 +3,7 @@
 import { element } from "./dom.js";
 import { setText, t } from "./language.js";
 
-/** Returns the URL of media that has its data. */
+/** Returns a data URL with the media. */
 export const dataUrl = ({ mimeType, data }) => `data:${mimeType};base64,${data}`;
 
 /** Returns a node that shows media. The key is that of the alternative text of an image. */

@@ -18,7 +18,7 @@ const THINKING = [
 	[/./, ["LOW", "MEDIUM", "HIGH"]]
 ];
 
-/** Returns the traits of a model: kind ("chat", "image", ...), thinking (values) and native (whether Gemini's format is its own). */
+/** Returns the traits of a model: kind ("chat", "image", ...), thinking (values) and native (whether the native endpoint serves the model). */
 export function traitsOf(id) {
 	const name = id.toLowerCase();
 	const kind = OTHER_KINDS.find(([, pattern]) => pattern.test(name))?.[0] ?? (IMAGE.test(name) ? "image" : "chat");

@@ -1,4 +1,4 @@
-/** The panels beside the conversation. On narrow screens they are drawers, of which one is open at a time. */
+/** The panels beside the conversation. On narrow screens they are drawers, of which at most one is open. */
 
 import { $ } from "./dom.js";
 
@@ -31,7 +31,7 @@ function toggle(name) {
 	}
 }
 
-/** While a drawer is open, nothing else can have the focus. */
+/** Opens a drawer, or closes the open drawer if the name is empty. While a drawer is open, nothing outside it can have the focus. */
 function show(opened) {
 	document.body.dataset.panel = opened;
 	for (const panel of Object.keys(PANELS)) {

@@ -8,7 +8,7 @@ const stored = () => JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "{}");
 
 export const priceOf = (model) => stored()[model] ?? {};
 
-/** Sets the price of a model. The oldest prices are dropped if there are very many. */
+/** Sets the price of a model. Only the latest MAX_MODELS prices are kept. */
 export function setPrice(model, price) {
 	const prices = stored();
 	delete prices[model];

@@ -15,7 +15,7 @@ import { costOf, tokensPerSecond } from "./prices.js";
 /** JSON up to this length is shown on a single line. */
 const MAX_LINE_CHARS = 60;
 
-/** Screen readers announce the beginning of a long response only. */
+/** Screen readers announce only the beginning of a long response. */
 const MAX_ANNOUNCED_CHARS = 1_000;
 
 const BLOCKED_REASONS = /SAFETY|BLOCKLIST|PROHIBITED|SPII|RECITATION/;
@@ -69,7 +69,7 @@ export class ResponseView {
 		this.onRender();
 	}
 
-	/** Appends the buttons of the response: the most important ones, if any, one that copies the text, and others. */
+	/** Appends the buttons of the response: the first buttons, if any, a button that copies the text, and the other buttons. */
 	showActions(others, first = []) {
 		this.node.append(element("div", { class: "actions" }, ...first,
 			...(this.hasText ? [copyButton("copyResponse", () => this.source)] : []), ...others));
@@ -240,7 +240,7 @@ export class ResponseView {
 		this.node.append(node);
 	}
 
-	/** Returns the current section, or a new one if the kind of the events changes. */
+	/** Returns the section that shows the current thoughts or text, or a new section if the kind of the events changes. */
 	#section(kind, create) {
 		this.#endRetry();
 		if (this.kind !== kind) {
@@ -295,7 +295,7 @@ function jsonBlock(text) {
 		language = "json";
 	}
 	catch {
-		// The result of a tool may be any text.
+		// The result of a tool can be any text.
 	}
 	return textBlock(text, language);
 }

@@ -45,7 +45,7 @@ export function schema() {
 	}
 }
 
-/** Updates the texts of the editor. */
+/** Shows the note if the schema cannot be edited as a list of fields. */
 export function showSchema() {
 	$("schema-note").hidden = !$("fields").hidden;
 }

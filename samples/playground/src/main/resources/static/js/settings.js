@@ -64,7 +64,7 @@ async function loadModels() {
 
 const selectedModel = () => $("model").value.trim() || defaultModel;
 
-/** Selects a format for a suggestion, and a model that supports it. Returns the model if it has changed. */
+/** Selects a format for a suggestion, and a model that supports the format. Returns the model if it has changed. */
 export function selectFormat(format) {
 	const isImage = traitsOf(selectedModel()).kind === "image";
 	const before = $("model").value;

@@ -8,9 +8,9 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
 import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
 import net.qhaigc.springai.gemini.benchmarks.client.MeasuredClient;
-import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
 import net.qhaigc.springai.gemini.benchmarks.client.Task;
 import net.qhaigc.springai.gemini.benchmarks.client.Transport;
 import net.qhaigc.springai.gemini.benchmarks.server.BenchmarkServer;

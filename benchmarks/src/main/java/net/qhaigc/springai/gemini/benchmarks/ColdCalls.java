@@ -3,9 +3,9 @@ package net.qhaigc.springai.gemini.benchmarks;
 import java.util.EnumMap;
 import java.util.Map;
 
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
 import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
 import net.qhaigc.springai.gemini.benchmarks.client.MeasuredClient;
-import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
 import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**

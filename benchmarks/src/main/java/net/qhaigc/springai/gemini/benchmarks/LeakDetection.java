@@ -14,9 +14,9 @@ import io.netty.util.ResourceLeakDetectorFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Hooks;
 
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
 import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
 import net.qhaigc.springai.gemini.benchmarks.client.MeasuredClient;
-import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
 import net.qhaigc.springai.gemini.benchmarks.client.StreamListener;
 import net.qhaigc.springai.gemini.benchmarks.client.Task;
 

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
 import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
 import net.qhaigc.springai.gemini.benchmarks.client.MeasuredClient;
-import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
 import net.qhaigc.springai.gemini.benchmarks.client.StreamListener;
 import net.qhaigc.springai.gemini.benchmarks.client.Task;
 

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
 import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
 import net.qhaigc.springai.gemini.benchmarks.client.MeasuredClient;
-import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
 import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**

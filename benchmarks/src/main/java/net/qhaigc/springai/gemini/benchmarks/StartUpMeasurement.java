@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
 
 /**
  * The time until the chat model is ready and until the first response is received, in a
- * minimal application with each starter. An application without a starter sends the same
- * prompt with {@code WebClient}. The applications are started alternately.
+ * minimal application with each starter. For comparison, an application without a starter
+ * sends the same prompt with {@code WebClient}. The applications are started alternately.
  */
 final class StartUpMeasurement implements Measurement {
 

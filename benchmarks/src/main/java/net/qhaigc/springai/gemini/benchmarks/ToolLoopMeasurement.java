@@ -2,8 +2,8 @@ package net.qhaigc.springai.gemini.benchmarks;
 
 import java.util.Map;
 
-import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
 import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
+import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
 import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**

@@ -35,7 +35,9 @@ abstract class SnippetTest {
 		return QhaigcGeminiChatModel.builder().client(this.client).options(options).build();
 	}
 
-	/** Reset the log level, which the applications that other tests start have changed. */
+	/**
+	 * Reset the log level, which the applications that other tests start have changed.
+	 */
 	@BeforeEach
 	final void logWarnings() {
 		LoggingSystem.get(getClass().getClassLoader()).setLogLevel("net.qhaigc.springai.gemini", LogLevel.WARN);

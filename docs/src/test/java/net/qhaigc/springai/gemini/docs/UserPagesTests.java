@@ -53,7 +53,8 @@ class UserPagesTests {
 	@ParameterizedTest
 	@MethodSource("pages")
 	void containsCode(UserPage page) {
-		assertThat(page.hasCode()).as("whether %s contains code. Add code, or add the reason why there is none to NO_CODE", page)
+		assertThat(page.hasCode())
+			.as("whether %s contains code. Add code, or add the reason why there is none to NO_CODE", page)
 			.isEqualTo(!NO_CODE.containsKey(page.name()));
 	}
 
@@ -61,7 +62,8 @@ class UserPagesTests {
 	@MethodSource("pages")
 	void containsOutput(UserPage page) {
 		assertThat(page.hasOutput())
-			.as("whether %s shows what its code prints. Add the output, or add the reason why there is none to NO_OUTPUT", page)
+			.as("whether %s shows what its code prints. Add the output, or add the reason why there is none to NO_OUTPUT",
+					page)
 			.isEqualTo(!NO_OUTPUT.containsKey(page.name()));
 	}
 

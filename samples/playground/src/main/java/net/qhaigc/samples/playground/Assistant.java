@@ -81,7 +81,7 @@ class Assistant {
 		sink.complete();
 	}
 
-	/** Sends one message, and stores it with its response. */
+	/** Sends one message, and stores the message with its response. */
 	private final class TurnExecution {
 
 		private final String conversationId;
@@ -162,7 +162,7 @@ class Assistant {
 
 		/**
 		 * Store the text received so far, or remove the message that has no response.
-		 * @return whether the message and the text are stored
+		 * @return whether the user message and the text are stored
 		 */
 		private boolean saveIncomplete() {
 			boolean hasText = !this.advisor.text().isEmpty();

@@ -28,7 +28,7 @@ import net.qhaigc.springai.gemini.cost.Cost;
 		@JsonSubTypes.Type(value = ChatEvent.Failed.class, name = "failed") })
 sealed interface ChatEvent {
 
-	/** The turn begins. Contains its ID, see {@link RecentTurns}. */
+	/** The turn begins. {@link RecentTurns} finds a turn by its ID. */
 	record Started(String turn) implements ChatEvent {
 
 	}
@@ -37,7 +37,7 @@ sealed interface ChatEvent {
 	 * A request has failed, and will be sent again.
 	 *
 	 * @param attempt the number of the next attempt, starting from 2
-	 * @param waitMillis the delay before it
+	 * @param waitMillis the delay before the next attempt
 	 * @param requested whether the gateway has requested this delay
 	 * @param status the HTTP status of the failure, or 0 if there is none
 	 * @param message the error message
@@ -91,7 +91,7 @@ sealed interface ChatEvent {
 	 *
 	 * @param queries the queries of the search
 	 * @param sources the sources, including the pages that the URL context tool retrieved
-	 * @param supports the passages of the text that are based on them
+	 * @param supports the passages of the text that are based on the sources
 	 * @param suggestions whether there are search suggestions, which Google requires to
 	 * be displayed
 	 */
@@ -116,10 +116,10 @@ sealed interface ChatEvent {
 	 * @param model the ID of the model
 	 * @param finishReason the finish reason of the gateway, such as {@code STOP}
 	 * @param promptTokens the number of prompt tokens of all rounds of tool calls
-	 * @param cachedTokens the number of these that came from a cache
+	 * @param cachedTokens the number of prompt tokens that came from a cache
 	 * @param completionTokens the number of output tokens of all rounds, including
 	 * thinking tokens
-	 * @param thinkingTokens the number of these that are thinking tokens
+	 * @param thinkingTokens the number of output tokens that are thinking tokens
 	 * @param firstTokenMillis the time from the request to the first event
 	 * @param totalMillis the time from the request to the last event
 	 * @param cost the estimated cost of all rounds, or null if {@code qhaigc.prices} has

@@ -30,7 +30,7 @@ import net.qhaigc.springai.gemini.metadata.TokenUsage;
 /**
  * Publishes the events of one response, and accumulates its text. The advisor runs inside
  * the tool calling loop of Spring AI, since the tool calls and the usage of the earlier
- * rounds are not visible outside it.
+ * rounds are not visible outside the loop.
  */
 final class ChatEventAdvisor implements StreamAdvisor {
 

@@ -15,9 +15,10 @@ import org.springframework.util.MimeType;
  *
  * @param text the text of the message; may be empty if there is media
  * @param media the images, documents, audio and video of the message
- * @param options the options; those of the application apply if null
- * @param keepTurns how many user messages the conversation keeps, with their responses;
- * this message replaces the later ones. Null to keep all
+ * @param options the options, or null to use those of the application
+ * @param keepTurns the number of user messages that the conversation keeps, with their
+ * responses, from its beginning; this message replaces all later messages. Null to keep
+ * all messages
  * @param keepMedia whether this message also contains the media of the message that it
  * replaces; null for false
  * @param stored whether this message and its response become a part of the conversation;
@@ -49,7 +50,7 @@ record ChatRequest(String text, List<MediaData> media, RequestOptions options, @
 
 	}
 
-	/** Whether this message is added to the conversation, without replacing others. */
+	/** Whether this message is added to the conversation, without replacing messages. */
 	boolean continuesConversation() {
 		return this.keepTurns == null && !Boolean.FALSE.equals(this.stored);
 	}

@@ -18,7 +18,7 @@ import net.qhaigc.samples.playground.RequestOptions.Format;
 import net.qhaigc.samples.playground.RequestOptions.ServerToolName;
 
 /**
- * A request of the page as code of an application: Java with {@code ChatClient}, and the
+ * A request of the page as code for an application: Java with {@code ChatClient}, and the
  * properties of the starter.
  *
  * @param java the method
@@ -130,7 +130,8 @@ record CodeExamples(String java, String yaml) {
 	}
 
 	/**
-	 * There is no property for the system prompt, tools or a schema. JSON is valid YAML.
+	 * Return the options as properties, of which there are none for the system prompt,
+	 * tools and a schema. The values are written as JSON, which is valid YAML.
 	 */
 	private static String yaml(RequestOptions options) {
 		Map<String, Object> properties = new LinkedHashMap<>();

@@ -29,13 +29,13 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The conversations of the page.
+ * The HTTP API for the conversations of the page.
  */
 @RestController
 @RequestMapping("/api/conversations")
 class ConversationController {
 
-	/** Other types are downloaded, since a browser might run scripts in them. */
+	/** Media of other types is downloaded, since a browser might run scripts in it. */
 	private static final Set<String> DISPLAYED_TYPES = Set.of("image/png", "image/jpeg", "image/webp", "image/gif",
 			"application/pdf");
 
@@ -80,7 +80,7 @@ class ConversationController {
 		return this.assistant.stream(id.toString(), request);
 	}
 
-	/** Add the message and the response of a turn that was not stored. */
+	/** Add to the conversation the messages of a turn that was not stored. */
 	@PostMapping("/{id}/turns/{turn}")
 	ResponseEntity<Void> keep(@PathVariable UUID id, @PathVariable UUID turn) {
 		List<Message> messages = this.turns.find(turn.toString()).map(Turn::takeMessages).orElse(List.of());

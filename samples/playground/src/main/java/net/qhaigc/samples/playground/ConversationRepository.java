@@ -32,12 +32,12 @@ import net.qhaigc.springai.gemini.memory.jdbc.JdbcMediaStore;
 @Component
 class ConversationRepository {
 
-	/** The page shows the latest conversations, and searches all. */
+	/** The maximum number of conversations in the list and in the results of a search. */
 	static final int MAX_LISTED = 200;
 
 	/**
-	 * The repository of the chat memory returns IDs only; the page shows titles, latest
-	 * first.
+	 * The repository of the chat memory returns only IDs. This query also returns the
+	 * opening messages, whose texts are the titles, and the folders.
 	 */
 	private static final String FIND_ALL = """
 			SELECT opening.conversation_id AS id, opening.content AS content, folder.name AS folder
@@ -103,7 +103,8 @@ class ConversationRepository {
 	/**
 	 * Find conversations by the text of their messages.
 	 * @param text the text, whose case is ignored
-	 * @return the conversations with an excerpt, latest message first
+	 * @return the conversations with an excerpt, ordered by the time of the message that
+	 * contains the text, latest first
 	 */
 	List<Summary> search(String text) {
 		String lowerCase = text.toLowerCase(Locale.ROOT);
@@ -118,7 +119,10 @@ class ConversationRepository {
 		return found;
 	}
 
-	/** The content contains names of JSON properties too, which are not searched. */
+	/**
+	 * Add the conversation if the text of the message contains the searched text. The
+	 * query also finds names of JSON properties.
+	 */
 	private void addIfFound(String id, String text, String searched, List<Summary> found) {
 		int start = text.toLowerCase(Locale.ROOT).indexOf(searched);
 		if (start >= 0) {
@@ -215,11 +219,11 @@ class ConversationRepository {
 	}
 
 	/**
-	 * Return one of the media of a message.
+	 * Return a single item of the media of a message.
 	 * @param id the ID of the conversation
 	 * @param entry the index of the message
-	 * @param index the index of the media
-	 * @return the media, or null if there is none
+	 * @param index the index of the item
+	 * @return the item, or null if there is none
 	 */
 	@Nullable Media findMedia(String id, int entry, int index) {
 		List<Message> messages = this.memory.get(id);
@@ -238,7 +242,7 @@ class ConversationRepository {
 	}
 
 	/**
-	 * End the last turn of a conversation, which is incomplete. Without text, the user
+	 * End the incomplete last turn of a conversation. If no text was received, the user
 	 * message is removed, since otherwise it would be sent again with the next message.
 	 * @param id the ID of the conversation
 	 * @param text the text of the response that was received
@@ -296,7 +300,7 @@ class ConversationRepository {
 	}
 
 	/**
-	 * Add a conversation.
+	 * Store the conversation of a file.
 	 * @param id the ID of the conversation
 	 * @param file the conversation
 	 * @throws IllegalArgumentException if the file is not a conversation

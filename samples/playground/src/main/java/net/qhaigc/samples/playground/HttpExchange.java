@@ -91,7 +91,7 @@ final class HttpExchange {
 		this.responseHeaders = copy(headers);
 	}
 
-	/** Record bytes of the response. Only the first {@link #MAX_BODY} are kept. */
+	/** Record bytes of the response. Only the first {@link #MAX_BODY} bytes are kept. */
 	synchronized void recordBytes(byte[] bytes) {
 		this.responseBytes += bytes.length;
 		this.responseBody.write(bytes, 0, Math.min(bytes.length, MAX_BODY - this.responseBody.size()));

@@ -26,8 +26,8 @@ class ModelCatalog {
 	}
 
 	/**
-	 * Request the models. The client returns their IDs; the details are in the recorded
-	 * response.
+	 * Request the models. The client returns only their IDs; the details are read from
+	 * the recorded response.
 	 * @return the models
 	 */
 	Mono<List<Model>> findAll() {
@@ -66,7 +66,7 @@ class ModelCatalog {
 	 * @param id the ID
 	 * @param ownedBy the vendor of the model, or the gateway's connection to the vendor,
 	 * if known
-	 * @param created the time in seconds since 1970, if known
+	 * @param created the time of creation in seconds since 1970, if known
 	 * @param endpoints the types of endpoints that serve the model, if known
 	 */
 	record Model(String id, @Nullable String ownedBy, @Nullable Long created, List<String> endpoints) {

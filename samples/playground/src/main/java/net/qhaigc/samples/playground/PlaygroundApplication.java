@@ -22,7 +22,7 @@ import net.qhaigc.springai.gemini.client.QhaigcClient;
 public class PlaygroundApplication {
 
 	/**
-	 * With Spring AI's default of 20, the page would not show the beginning of a
+	 * With Spring AI's default of 20, the page would not show the beginning of a longer
 	 * conversation.
 	 */
 	private static final int MAX_MESSAGES = 1_000;

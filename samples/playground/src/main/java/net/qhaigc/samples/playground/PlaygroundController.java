@@ -49,7 +49,7 @@ class PlaygroundController {
 		return this.models.findAll();
 	}
 
-	/** Return a request as code of an application. */
+	/** Return a request as code for an application. */
 	@PostMapping("/code")
 	CodeExamples code(@RequestBody ChatRequest request) {
 		return CodeExamples.of(request);
@@ -77,7 +77,7 @@ class PlaygroundController {
 
 	}
 
-	/** How many of the next requests fail, and how; null for none. */
+	/** The fault of the next requests, or null for none, and the number of requests. */
 	record Faults(StandInFaults.@Nullable Fault fault, int times) {
 
 	}

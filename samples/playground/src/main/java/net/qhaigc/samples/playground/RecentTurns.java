@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /**
- * The most recent turns, whose requests and responses the page can show. Their number and
- * size are limited, so that the playground can run for days.
+ * The most recent turns, whose requests and responses the page can show. The number of
+ * turns and their size are limited, so that the playground can run for days.
  */
 @Component
 class RecentTurns {

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The body of a request without the data of its media, which can be many megabytes. The
- * page shows the length of the data, and a curl command reads it from a file.
+ * The body of a request without the data of its media, which can have many megabytes. The
+ * page shows the length of the data, and a curl command reads the data from a file.
  */
 final class RecordedBody {
 

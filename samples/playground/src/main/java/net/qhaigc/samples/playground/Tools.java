@@ -12,7 +12,7 @@ import org.springframework.ai.tool.annotation.ToolParam;
 import org.springframework.stereotype.Component;
 
 /**
- * The tools that models can call. They do not access the network.
+ * The tools that models can call. The tools do not access the network.
  */
 @Component
 class Tools {

@@ -13,9 +13,9 @@ import org.springframework.ai.chat.messages.Message;
 import org.springframework.http.HttpHeaders;
 
 /**
- * A message of the page and its response: the requests to the gateway, and the messages
- * that can be added to the conversation later. The Reactor context of a request to the
- * gateway contains the turn.
+ * A message of the page and its response. A turn records the requests to the gateway, and
+ * keeps the messages that can be added to the conversation later. The Reactor context of
+ * a request to the gateway contains the turn.
  */
 final class Turn {
 
@@ -55,7 +55,7 @@ final class Turn {
 		this.events.accept(event);
 	}
 
-	/** Record the next request, which may be sent several times because of retries. */
+	/** Record the next request, which can be sent several times because of retries. */
 	void recordRequest(String model, String body) {
 		String previous;
 		synchronized (this) {

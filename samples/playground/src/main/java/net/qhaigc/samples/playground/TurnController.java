@@ -11,14 +11,14 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The requests and responses of the most recent turns.
+ * The HTTP API for the requests and responses of the most recent turns.
  */
 @RestController
 @RequestMapping("/api/turns/{id}")
 class TurnController {
 
 	/**
-	 * The search suggestions are HTML with styles, which the page displays in a frame
+	 * The search suggestions are HTML with styles. The page displays them in a frame
 	 * without scripts.
 	 */
 	private static final String SUGGESTIONS_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "

@@ -51,7 +51,7 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 
 	private String url;
 
-	/** Start the browser for the first class of a test run, whose classes share it. */
+	/** Start the browser for the first test class. All test classes of a run share it. */
 	@Override
 	public void beforeAll(ExtensionContext context) throws IOException {
 		if (this.driver == null) {
@@ -115,7 +115,7 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 	}
 
 	/**
-	 * Wait until another document has replaced the current one, and meets a condition.
+	 * Wait until a new document has replaced the current one and meets a condition.
 	 */
 	private void load(Runnable navigation, String condition) {
 		script("window.isPrevious = true");
@@ -151,7 +151,7 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 		this.driver.switchTo().activeElement().sendKeys(keys);
 	}
 
-	/** Click on an element, and retry if it is replaced in the meantime. */
+	/** Click on an element, and retry if the element is replaced in the meantime. */
 	void click(String selector) {
 		await(() -> {
 			find(selector).click();
@@ -213,8 +213,8 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 	}
 
 	/**
-	 * Wait until a JavaScript expression is true. The page itself evaluates it
-	 * repeatedly.
+	 * Wait until a JavaScript expression is true. The page itself evaluates the
+	 * expression repeatedly.
 	 */
 	private void awaitCondition(String expression, Object... values) {
 		Object result = asyncScript("const end = Date.now() + 59_000; while (!(" + expression

@@ -14,8 +14,8 @@ import org.openqa.selenium.Rectangle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the page with the keyboard, a screen reader, a small screen, in Chinese and
- * with a dark theme.
+ * Tests for the use of the page with the keyboard, a screen reader or a small screen, in
+ * Chinese, and with a dark theme.
  */
 class PageAccessibilityTests extends PageTest {
 

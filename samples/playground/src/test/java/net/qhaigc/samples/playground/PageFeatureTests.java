@@ -203,7 +203,7 @@ class PageFeatureTests extends PageTest {
 	}
 
 	@Test
-	void showsCostForModelPrice() {
+	void showsCostIfModelHasPrice() {
 		this.gateway.reply("Hello.").usage(1_000, 2_000, 3_000);
 		browser.script("document.querySelector('#price-input').closest('details').open = true");
 		browser.find("#price-input").sendKeys("1");

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for the profile {@code postgres} with the PostgreSQL server that the profile
- * configures. If it is not available, the test is skipped, unless
+ * configures. If the server is not available, the tests are skipped, unless
  * {@code -Dqhaigc.postgres.required=true} is set.
  */
 class PostgresTests {

@@ -132,7 +132,7 @@ class ScreenshotsTests extends PageTest {
 		browser.click("#stop");
 	}
 
-	/** Delay a reply as a model does. */
+	/** Delay a reply as a model would. */
 	private static void delay(Reply reply) {
 		reply.delay(Duration.ofMillis(180));
 	}

@@ -67,7 +67,7 @@ class StandInTests {
 	}
 
 	@Test
-	void failsRequestedNumberOfRequests() {
+	void letsGivenNumberOfRequestsFail() {
 		this.faults.set(StandInFaults.Fault.UNAVAILABLE, 2);
 		assertThat(this.model.call("Good morning")).isEqualTo("Good morning");
 		assertThat(this.faults.remaining()).isZero();

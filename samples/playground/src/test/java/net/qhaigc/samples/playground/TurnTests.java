@@ -23,8 +23,8 @@ import org.springframework.test.web.reactive.server.StatusAssertions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for a turn of a conversation: its retries, its HTTP exchanges, and how it changes
- * the conversation.
+ * Tests for a turn of a conversation (its retries, its HTTP exchanges, and how it changes
+ * the conversation), and for the search, the folders and the files of conversations.
  */
 class TurnTests extends ApiTest {
 
@@ -228,7 +228,7 @@ class TurnTests extends ApiTest {
 	}
 
 	@Test
-	void continuesWithChosenResponse() {
+	void addsChosenResponseToConversation() {
 		addTurns("One", "1");
 		this.gateway.reply("zwei");
 
@@ -382,7 +382,7 @@ class TurnTests extends ApiTest {
 	}
 
 	@Test
-	void downloadsMediaThatMayContainScripts() {
+	void servesMediaThatMayContainScriptsAsAttachment() {
 		this.gateway.image("<svg/>".getBytes(), "image/svg+xml");
 		send("{\"text\": \"Draw\"}");
 

@@ -116,7 +116,9 @@ class ProviderSwitchingSampleTests {
 		assertThat(this.gateway.received()).allMatch((request) -> request.isStream() == streamed);
 	}
 
-	/** Start a new application for each request, since requests use different providers. */
+	/**
+	 * Start a new application for each request, since requests use different providers.
+	 */
 	private String call(String profile, String text, boolean streamed) {
 		try (ConfigurableApplicationContext application = ProviderSwitchingSample.start(this.conversations, profile,
 				"--qhaigc.base-url=" + this.gateway.url(), "--qhaigc.api-key=" + this.gateway.apiKey(),

@@ -28,7 +28,9 @@ class StandInReplies {
 
 	private static final Pattern QUESTION = Pattern.compile("(?m)^Question: (.*)$");
 
-	/** Matches the passages in the prompt of this sample or of a QuestionAnswerAdvisor. */
+	/**
+	 * Matches the passages in the prompt of this sample or of a QuestionAnswerAdvisor.
+	 */
 	private static final Pattern PASSAGES = Pattern.compile("(?s)\n(?:Passages:|-{20,})\n(.*?)(?:\n-{20,}.*)?$");
 
 	/** Matches a passage, which can start with a number such as [1]. */
