@@ -13,8 +13,7 @@ import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 
 /**
- * Advisor chains inside a tool loop, which report its requests and responses to a
- * {@link ToolLoopState}. The tool loop copies its chain for each round.
+ * Advisor chains that report the requests and responses inside a tool loop to a {@link ToolLoopState}. The tool loop copies its chain for each round.
  */
 final class ToolLoopChains {
 

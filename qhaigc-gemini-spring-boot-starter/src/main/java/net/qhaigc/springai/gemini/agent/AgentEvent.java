@@ -53,10 +53,9 @@ public sealed interface AgentEvent {
 	}
 
 	/**
-	 * A tool call waits for a decision, see {@link ToolApprovalAdvisor}.
+	 * A tool call waits for approval by a {@link ToolApprovalAdvisor}.
 	 *
-	 * @param approvalId the ID of the request for a decision, see
-	 * {@link PendingApprovals#decide(String, ToolDecision)}
+	 * @param approvalId the ID of the {@link ToolApprovalRequest}, which is also the ID for {@link PendingApprovals#decide(String, ToolDecision)}
 	 * @param id the ID of the tool call
 	 * @param name the name of the tool
 	 * @param arguments the arguments, usually JSON
@@ -105,7 +104,7 @@ public sealed interface AgentEvent {
 	}
 
 	/**
-	 * The provider searches the web. Each query is reported once in a round.
+	 * The provider searches the web. Each query is reported at most once in a round.
 	 *
 	 * @param query the query
 	 */
@@ -113,7 +112,7 @@ public sealed interface AgentEvent {
 	}
 
 	/**
-	 * A source on which the answer is based. Each source is reported once.
+	 * A source on which the answer is based. Each source is reported at most once in a turn.
 	 *
 	 * @param url the URL
 	 * @param title the title; null if there is none
@@ -125,7 +124,7 @@ public sealed interface AgentEvent {
 	 * An image or other media of the answer.
 	 *
 	 * @param mimeType the MIME type
-	 * @param data the bytes, base64 in JSON; null if the media has a URL
+	 * @param data the bytes, which JSON contains in base64; null if the media has a URL
 	 * @param url the URL; null if the media has bytes
 	 */
 	record Media(String mimeType, byte @Nullable [] data, @Nullable String url) implements AgentEvent {
@@ -148,9 +147,9 @@ public sealed interface AgentEvent {
 	}
 
 	/**
-	 * Takes the place of events that are no longer kept, see {@link AgentRuns}.
+	 * Takes the place of events that {@link AgentRuns} has dropped.
 	 *
-	 * @param events the number of events that were missed
+	 * @param events the number of dropped events
 	 */
 	record Missed(long events) implements AgentEvent {
 	}

@@ -32,9 +32,8 @@ public final class AgentEvents {
 
 	/**
 	 * Stream the events of a request with default settings.
-	 * @param request a request of any {@code ChatClient}, which must not be used for
-	 * anything else
-	 * @return the events, to be subscribed to once
+	 * @param request a request of any {@code ChatClient}. Do not use the request for anything else
+	 * @return the events, which must be subscribed to only once
 	 */
 	public static Flux<AgentEvent> of(ChatClient.ChatClientRequestSpec request) {
 		return DEFAULT.stream(request);
@@ -42,9 +41,8 @@ public final class AgentEvents {
 
 	/**
 	 * Stream the events of a request.
-	 * @param request a request of any {@code ChatClient}, which must not be used for
-	 * anything else
-	 * @return the events, to be subscribed to once
+	 * @param request a request of any {@code ChatClient}. Do not use the request for anything else
+	 * @return the events, which must be subscribed to only once
 	 */
 	public Flux<AgentEvent> stream(ChatClient.ChatClientRequestSpec request) {
 		return Flux.create((sink) -> {

@@ -11,7 +11,7 @@ import reactor.core.publisher.Flux;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * A turn that continues even while nobody receives its events, see {@link AgentRuns}.
+ * A run: a turn that continues even while nobody receives its events. {@link AgentRuns} starts and keeps the runs.
  */
 public final class AgentRun {
 
@@ -24,8 +24,7 @@ public final class AgentRun {
 	private final Consumer<AgentRun> sizeCheck;
 
 	/**
-	 * The total of all requests that have ended. Events arrive one at a time, so that
-	 * updates need not be atomic.
+	 * The total usage of all requests that have ended. Since events arrive one at a time, its updates need not be atomic.
 	 */
 	private volatile AgentEvent.@Nullable Usage usage;
 
@@ -53,7 +52,7 @@ public final class AgentRun {
 		return added;
 	}
 
-	/** Drop the oldest events while the events of all runs together are too large. */
+	/** Drop the oldest events while the events of all runs together exceed the limit. */
 	void trim() {
 		this.events.trim();
 	}
@@ -80,8 +79,7 @@ public final class AgentRun {
 	}
 
 	/**
-	 * Receive the events: first those that have occurred so far, then new ones as they
-	 * occur. Any number of subscribers can receive them, each at its own pace. Cancelling
+	 * Receive the events after the given one: first those that have already occurred, then each new event as it occurs. Any number of subscribers can receive them, each at its own pace. Cancelling
 	 * the subscription does not stop the run.
 	 * @param lastEventId the ID of the last event that was received, which browsers send
 	 * as {@code Last-Event-ID}; null, or an ID that this class did not generate, for all
@@ -92,7 +90,7 @@ public final class AgentRun {
 		return this.events.after(eventNumber(lastEventId));
 	}
 
-	/** Ignores an ID that this class did not generate, such as one from another page. */
+	/** Return the number of the event, or 0 if this class did not generate the ID. */
 	private static long eventNumber(@Nullable String lastEventId) {
 		try {
 			return (lastEventId != null) ? Math.max(0, Long.parseLong(lastEventId.strip())) : 0;

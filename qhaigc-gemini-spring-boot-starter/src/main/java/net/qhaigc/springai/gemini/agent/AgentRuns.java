@@ -16,14 +16,10 @@ import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.util.Assert;
 
 /**
- * Turns that continue even while nobody receives their events, for example while a
- * browser reloads the page. The events are kept in the memory of this application for
- * some time after the end of the turn.
+ * Starts runs: turns that continue even while nobody receives their events, for example while a browser reloads the page. The events of a run are kept in the memory of this application for some time after the end of the turn.
  *
  * <p>
- * Memory is bounded by the number of runs, and for each run by the number and the size of
- * its events. When a limit for events is exceeded, the oldest ones are dropped, and
- * subscribers that attach later receive {@link AgentEvent.Missed} in their place.
+ * The number of runs, the number and size of the events of each run, and the total size of all events are limited. When events are dropped because of a limit, the oldest ones are dropped first, and subscribers that have not received them yet receive {@link AgentEvent.Missed} in their place.
  */
 @RegisterReflectionForBinding({ AgentEvent.class, AgentEvent.Round.class, AgentEvent.Text.class,
 		AgentEvent.Thought.class, AgentEvent.ApprovalRequested.class, AgentEvent.ToolStarted.class,
@@ -56,7 +52,7 @@ public final class AgentRuns {
 	}
 
 	/**
-	 * Start a run, which subscribes to the events at once.
+	 * Start a run, which subscribes to the events immediately.
 	 * @param events the events, such as those of {@link AgentEvents}
 	 * @return the run
 	 * @throws RejectedExecutionException if there are as many runs as allowed and none of
@@ -71,8 +67,7 @@ public final class AgentRuns {
 	}
 
 	/**
-	 * Return a run. The caller must check whether the user may see it: the ID cannot be
-	 * guessed, but it can be passed on.
+	 * Return a run. The caller must check whether the user is allowed to see the run: its ID cannot be guessed, but users can pass it on.
 	 * @param id the ID of the run
 	 * @return the run; empty if it does not exist, or was removed after it had ended
 	 */
@@ -96,8 +91,7 @@ public final class AgentRuns {
 	}
 
 	/**
-	 * Remove runs that have ended, and then the oldest events of the current run, while
-	 * the limit is exceeded.
+	 * While the total size exceeds its limit, remove runs that have ended, and then the oldest events of the current run.
 	 */
 	private void limitTotalSize(AgentRun current) {
 		if (!this.totalSize.isExceeded()) {
@@ -138,9 +132,7 @@ public final class AgentRuns {
 
 	/**
 	 * Create a builder.
-	 * @return a builder for 1,000 runs of at most 10,000 events and 8,000,000 characters
-	 * each, and 200,000,000 characters in total. Runs are kept for 5 minutes after their
-	 * end
+	 * @return a builder with these defaults: at most 1,000 runs, which are kept for 5 minutes after their end; for each run, at most 10,000 events with a size of 8,000,000; a total size of 200,000,000
 	 */
 	public static Builder builder() {
 		return new Builder();
@@ -201,11 +193,8 @@ public final class AgentRuns {
 		}
 
 		/**
-		 * Set the maximum size of the events of all runs together, as the number of
-		 * characters of text and bytes of media. If it is exceeded, runs that have ended
-		 * are removed, the oldest first, and then the oldest events of the run that emits
-		 * an event.
-		 * @param maxTotalSize the maximum
+		 * Set the maximum size of the events of all runs together. If an event exceeds this size, runs that have ended are removed, the oldest first, and then the oldest events of the run to which the event belongs.
+		 * @param maxTotalSize the maximum number of characters of text and bytes of media
 		 * @return this builder
 		 */
 		public Builder maxTotalSize(long maxTotalSize) {

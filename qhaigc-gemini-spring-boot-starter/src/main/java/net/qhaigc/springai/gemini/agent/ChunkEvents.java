@@ -80,7 +80,7 @@ final class ChunkEvents {
 		}
 	}
 
-	/** The closing chunk contains the code of all chunks, other chunks only their own. */
+	/** Skips code that was already emitted, since the closing chunk repeats all code. */
 	private void emitCode(List<CodeExecution> executions, boolean closing) {
 		int blocksToSkip = closing ? this.codeBlocks : 0;
 		int resultsToSkip = closing ? this.codeResults : 0;
@@ -113,8 +113,7 @@ final class ChunkEvents {
 	}
 
 	/**
-	 * Whether the message is marked with Spring AI's key for thoughts. With some
-	 * providers, its text is then the thought.
+	 * Return whether the metadata of the message declares it to be a thought, with Spring AI's key. With some providers, the text of such a message is the thought.
 	 */
 	static boolean isThought(AssistantMessage message) {
 		Object thought = message.getMetadata().get(QhaigcGeminiMetadata.IS_THOUGHT);

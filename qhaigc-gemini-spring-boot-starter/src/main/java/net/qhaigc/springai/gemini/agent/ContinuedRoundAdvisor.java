@@ -20,14 +20,13 @@ import org.springframework.core.Ordered;
 
 /**
  * Continues an interrupted round, inside the tool loop: instead of sending the first
- * request to the model, returns the tool calls that have no result. The requests that
- * follow also contain the calls that already have a result.
+ * request to the model, returns the tool calls that have no result. Later requests also contain the calls that already had a result.
  */
 final class ContinuedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 
 	private final InterruptedTurn.InterruptedRound round;
 
-	/** Number of messages before those of the round; -1 before the first request. */
+	/** Number of messages that precede the round; -1 before the first request. */
 	private int position = -1;
 
 	ContinuedRoundAdvisor(InterruptedTurn.InterruptedRound round) {
@@ -80,7 +79,7 @@ final class ContinuedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	}
 
 	/**
-	 * Inside the approval advisor: decisions are not stored, so they must be made again.
+	 * Inside the approval advisor, so that approval is requested again: decisions are not stored.
 	 */
 	@Override
 	public int getOrder() {

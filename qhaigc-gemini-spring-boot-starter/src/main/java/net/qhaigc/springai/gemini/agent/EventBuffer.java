@@ -15,9 +15,7 @@ import reactor.core.publisher.FluxSink;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * The last events of a run with their numbers, starting from 1. Each subscriber reads the
- * events from this buffer as it requests them, so that a slow subscriber needs no buffer
- * of its own.
+ * The most recent events of a run. All events of the run are numbered, starting from 1. A subscriber that requests events reads them from this buffer, so that even a slow subscriber needs no buffer of its own.
  */
 final class EventBuffer {
 
@@ -29,7 +27,7 @@ final class EventBuffer {
 
 	private final Clock clock;
 
-	/** A ring buffer that grows. Event number n is at index n modulo its length. */
+	/** A ring buffer that grows. Event number n is at index n modulo the array's length. */
 	private @Nullable AgentEvent[] ring = new AgentEvent[16];
 
 	private long first = 1;
@@ -95,7 +93,7 @@ final class EventBuffer {
 		}
 	}
 
-	/** Drop the oldest events while the events of all runs together are too large. */
+	/** Drop the oldest events while the events of all runs together exceed the limit. */
 	synchronized void trim() {
 		boolean dropped = true;
 		while (dropped && this.totalSize.isExceeded()) {
@@ -138,8 +136,7 @@ final class EventBuffer {
 	}
 
 	/**
-	 * Return at most {@code count} events after a number; the first may be an event that
-	 * reports missed ones.
+	 * Return at most {@code count} events after a number. The first one is an {@link AgentEvent.Missed} if events after the number have been dropped.
 	 */
 	private synchronized List<ServerSentEvent<AgentEvent>> read(long number, long count) {
 		List<ServerSentEvent<AgentEvent>> events = new ArrayList<>();
@@ -193,12 +190,12 @@ final class EventBuffer {
 			if (this.drains.getAndIncrement() != 0) {
 				return;
 			}
-			int missed = 1;
+			int pendingDrains = 1;
 			do {
 				emit();
-				missed = this.drains.addAndGet(-missed);
+				pendingDrains = this.drains.addAndGet(-pendingDrains);
 			}
-			while (missed != 0);
+			while (pendingDrains != 0);
 		}
 
 		private void emit() {

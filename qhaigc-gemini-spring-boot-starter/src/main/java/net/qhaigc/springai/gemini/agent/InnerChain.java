@@ -20,9 +20,9 @@ final class InnerChain {
 	}
 
 	/**
-	 * Return the rest of a chain after an advisor, with additional advisors.
+	 * Return the rest of a chain after an outer advisor, with additional inner advisors.
 	 * @throws IllegalStateException if the request has tools, but no tool loop comes
-	 * after the advisor
+	 * after the outer advisor
 	 */
 	static CallAdvisorChain of(CallAdvisorChain chain, ChatClientRequest request, CallAdvisor outer, Advisor... inner) {
 		CallAdvisorChain rest = chain.copy(outer);
@@ -31,9 +31,9 @@ final class InnerChain {
 	}
 
 	/**
-	 * Return the rest of a chain after an advisor, with additional advisors.
+	 * Return the rest of a chain after an outer advisor, with additional inner advisors.
 	 * @throws IllegalStateException if the request has tools, but no tool loop comes
-	 * after the advisor
+	 * after the outer advisor
 	 */
 	static StreamAdvisorChain of(StreamAdvisorChain chain, ChatClientRequest request, StreamAdvisor outer,
 			Advisor... inner) {

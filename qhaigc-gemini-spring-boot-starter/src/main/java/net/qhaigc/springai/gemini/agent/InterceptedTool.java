@@ -16,7 +16,7 @@ import org.springframework.ai.tool.metadata.ToolMetadata;
  */
 record InterceptedTool(ToolCallback tool, ToolCallInterceptor interceptor) implements ToolCallback {
 
-	/** Return a request whose tools are intercepted. */
+	/** Return a copy of the request whose tools are intercepted. */
 	static ChatClientRequest intercept(ChatClientRequest request, ToolCallInterceptor interceptor) {
 		List<ToolCallback> tools = toolsOf(request).stream()
 			.<ToolCallback>map((tool) -> new InterceptedTool(tool, interceptor))

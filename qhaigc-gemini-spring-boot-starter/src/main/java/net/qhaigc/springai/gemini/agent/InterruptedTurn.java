@@ -61,7 +61,7 @@ final class InterruptedTurn {
 	}
 
 	/**
-	 * The tool calls of a response, some of which may have been executed.
+	 * A response and its tool calls, some of which may have been executed.
 	 */
 	static final class InterruptedRound {
 
@@ -81,8 +81,7 @@ final class InterruptedTurn {
 		}
 
 		/**
-		 * Mark a call as started. It replaces the call in the response, since its
-		 * arguments may have been changed on approval.
+		 * Mark a call as started. The given call replaces that of the response, since the arguments may have been changed on approval.
 		 */
 		private void markStarted(ToolCall call) {
 			for (int i = 0; i < this.calls.size(); i++) {
@@ -124,8 +123,7 @@ final class InterruptedTurn {
 
 		/**
 		 * Return the calls that may have been executed, but have no result.
-		 * @param tools the names of the tools whose calls are stored when they start. It
-		 * is unknown whether calls of other tools were executed
+		 * @param tools the names of the tools that are intercepted, so that the start of each of their calls is stored. Calls of all other tools may have been executed
 		 */
 		List<ToolCall> interruptedCalls(Set<String> tools) {
 			List<ToolCall> calls = new ArrayList<>();

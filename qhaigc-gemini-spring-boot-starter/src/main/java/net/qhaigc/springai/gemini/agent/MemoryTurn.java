@@ -18,8 +18,7 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 
 /**
- * One turn, which is added to the chat memory once: when it is complete, or when it is
- * interrupted.
+ * One turn, which is added to the chat memory at most once: when it is complete, or when it is interrupted.
  */
 final class MemoryTurn {
 
@@ -77,7 +76,7 @@ final class MemoryTurn {
 		}
 	}
 
-	/** Handle a turn whose answer was stored before the application ended. */
+	/** Use an answer that was stored before the application ended as the response. */
 	private void setStoredResponse(List<Message> answer) {
 		if (!answer.isEmpty()) {
 			List<Generation> generations = answer.stream()
@@ -116,7 +115,7 @@ final class MemoryTurn {
 	}
 
 	/**
-	 * Store the complete answer.
+	 * Add the complete answer to the chat memory.
 	 * @return always null, for an empty {@code Mono}
 	 */
 	@Nullable ChatClientResponse complete() {
@@ -131,9 +130,7 @@ final class MemoryTurn {
 	}
 
 	/**
-	 * Called if the turn has failed. Adds the text so far to the chat memory, or the
-	 * complete answer if there is one. Does nothing if the turn is saved, so that it can
-	 * be continued.
+	 * Called if the turn has failed. Adds the complete answer to the chat memory, or, if there is none and {@code partialAnswer} is true, the text so far. Does nothing if the turn is saved, because a saved turn can be continued.
 	 * @return always null, for an empty {@code Mono}
 	 */
 	@Nullable ChatClientResponse fail(boolean partialAnswer) {
@@ -141,8 +138,7 @@ final class MemoryTurn {
 	}
 
 	/**
-	 * Called if the turn is cancelled. Stores the text so far, or the complete answer if
-	 * there is one.
+	 * Called if the turn is cancelled. Adds the complete answer to the chat memory, or, if there is none and {@code partialAnswer} is true, the text so far.
 	 */
 	void cancel(boolean partialAnswer) {
 		SavedTurn saved;

@@ -10,8 +10,7 @@ import reactor.core.publisher.Sinks;
 
 /**
  * Tool calls that wait until another request, for example from a browser, decides about
- * them. A call is removed when there is a decision, when its timeout has expired, and
- * when its turn is cancelled.
+ * them. A call stops waiting when there is a decision, when the timeout of the advisor has expired, or when the turn is cancelled.
  */
 public final class PendingApprovals implements ToolApprover {
 
@@ -27,8 +26,8 @@ public final class PendingApprovals implements ToolApprover {
 	}
 
 	/**
-	 * Decide about a tool call. The caller must check first whether the user may do this.
-	 * @param id the ID of the request
+	 * Decide about a tool call. The caller must first check whether the user is allowed to decide.
+	 * @param id the ID of the {@link ToolApprovalRequest}
 	 * @param decision the decision
 	 * @return false if no call with this ID is waiting
 	 */
@@ -39,7 +38,7 @@ public final class PendingApprovals implements ToolApprover {
 
 	/**
 	 * Return a tool call that is waiting.
-	 * @param id the ID of the request
+	 * @param id the ID of the {@link ToolApprovalRequest}
 	 * @return the request; empty if no call with this ID is waiting
 	 */
 	public Optional<ToolApprovalRequest> find(String id) {

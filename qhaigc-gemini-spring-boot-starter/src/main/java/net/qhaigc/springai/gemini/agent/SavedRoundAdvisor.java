@@ -51,7 +51,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
 		List<ToolResponse> results = newResults(request);
 		if (!results.isEmpty()) {
-			this.turn.storeOtherResults(results);
+			this.turn.storeMissingResults(results);
 		}
 		ChatClientResponse response = chain.nextCall(request);
 		AssistantMessage message = HeldToolCalls.messageOf(response.chatResponse());
@@ -65,7 +65,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
 		List<ToolResponse> results = newResults(request);
 		Flux<ChatClientResponse> response = stream(request, chain);
-		return results.isEmpty() ? response : run(() -> this.turn.storeOtherResults(results)).thenMany(response);
+		return results.isEmpty() ? response : run(() -> this.turn.storeMissingResults(results)).thenMany(response);
 	}
 
 	/** Tool calls are not emitted before they have been stored. */
@@ -125,8 +125,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	}
 
 	/**
-	 * Outside the approval advisor, which may change arguments, and inside the event
-	 * advisor.
+	 * Outside the approval advisor, so that the stored calls have the approved arguments, and inside the advisor that emits events.
 	 */
 	@Override
 	public int getOrder() {

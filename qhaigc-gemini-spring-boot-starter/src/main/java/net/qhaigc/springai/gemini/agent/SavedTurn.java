@@ -82,9 +82,8 @@ final class SavedTurn implements ToolCallInterceptor {
 
 	/**
 	 * Continue the unfinished turn of a conversation.
-	 * @param tools the names of the tools whose calls are stored when they start
-	 * @param repeatableTools the names of the tools that are executed again if they were
-	 * interrupted
+	 * @param tools the names of the tools that are intercepted, so that the start of each of their calls is stored
+	 * @param repeatableTools the names of the tools whose interrupted calls are executed again
 	 * @throws IllegalStateException if there is no unfinished turn
 	 */
 	static SavedTurn resume(TurnStore store, String conversationId, Set<String> tools, Set<String> repeatableTools) {
@@ -125,7 +124,7 @@ final class SavedTurn implements ToolCallInterceptor {
 		return this.messages;
 	}
 
-	/** Return the message of the user, with the ID of the turn in its metadata. */
+	/** Return the last user message or tool result of the request, with the ID of the turn in its metadata. */
 	Message userMessage() {
 		return this.userMessage;
 	}
@@ -160,10 +159,9 @@ final class SavedTurn implements ToolCallInterceptor {
 	}
 
 	/**
-	 * Store the results that no tool has returned, such as those of calls that were
-	 * denied or have failed.
+	 * Store those results that are not stored yet because no tool returned them, such as the results of calls that were denied or have failed.
 	 */
-	void storeOtherResults(List<ToolResponse> allResults) {
+	void storeMissingResults(List<ToolResponse> allResults) {
 		List<ToolResponse> missing = new ArrayList<>();
 		synchronized (this.results) {
 			for (ToolResponse result : allResults) {
@@ -178,9 +176,6 @@ final class SavedTurn implements ToolCallInterceptor {
 		}
 	}
 
-	/**
-	 * Store the tool calls of a round.
-	 */
 	void storeToolCalls(AssistantMessage message) {
 		append(new TurnEntry(TurnEntry.Kind.TOOL_CALLS, message));
 		expectCalls(message);
@@ -212,8 +207,7 @@ final class SavedTurn implements ToolCallInterceptor {
 	}
 
 	/**
-	 * Use the store on another thread, which is not interrupted if the stream is
-	 * cancelled: an interrupt would close the file of an embedded database.
+	 * Use the store on a separate thread, since the thread of the tool is interrupted if the stream is cancelled: an interrupt would close the file of an embedded database.
 	 */
 	private void appendFromTool(TurnEntry entry) {
 		FutureTask<Void> task = new FutureTask<>(SNAPSHOTS.captureAll().wrap(() -> append(entry)), null);

@@ -22,8 +22,7 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.core.Ordered;
 
 /**
- * Holds back the tool calls of a response, inside the tool loop, until there is a
- * decision about each of them.
+ * Holds back the tool calls of each response inside the tool loop until there is a decision about every call that requires approval.
  */
 record ToolApprovalRoundAdvisor(TurnApprovals approvals) implements CallAdvisor, StreamAdvisor {
 

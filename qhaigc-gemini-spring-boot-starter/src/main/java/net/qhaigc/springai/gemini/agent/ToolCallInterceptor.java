@@ -13,7 +13,7 @@ interface ToolCallInterceptor {
 	/** Call a tool, or return a result in its place. */
 	String call(ToolCallback tool, String input, @Nullable ToolContext context);
 
-	/** Whether the result of a tool with {@code returnDirect} is sent to the model. */
+	/** Return whether the result is sent to the model even with {@code returnDirect}. */
 	default boolean isResultSentToModel(String tool) {
 		return false;
 	}

@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.agent;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The size of the events of all runs, and its limit.
+ * The total size of the events that {@link AgentRuns} keeps for all its runs, in characters of text and bytes of media, and the limit of this size.
  */
 final class TotalSize {
 

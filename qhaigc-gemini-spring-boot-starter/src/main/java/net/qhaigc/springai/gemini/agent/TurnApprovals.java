@@ -19,8 +19,7 @@ import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.tool.ToolCallback;
 
 /**
- * The decisions about the tool calls of one turn. A call for which there is no decision
- * is not executed if it requires one.
+ * The decisions about the tool calls of one turn. A call that requires approval is not executed without a decision.
  */
 final class TurnApprovals implements ToolCallInterceptor {
 

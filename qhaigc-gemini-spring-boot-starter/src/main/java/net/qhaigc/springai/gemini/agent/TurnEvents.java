@@ -76,7 +76,7 @@ final class TurnEvents implements ToolCallInterceptor {
 	}
 
 	/**
-	 * Called for a chunk inside the tool loop; the loop itself does not emit tool calls.
+	 * Called for each chunk inside the tool loop, because the loop does not pass tool calls on to the advisors outside it.
 	 */
 	void chunkReceived(ChatClientResponse chunk) {
 		ChatResponse response = chunk.chatResponse();
@@ -108,7 +108,7 @@ final class TurnEvents implements ToolCallInterceptor {
 		}
 	}
 
-	/** Called for a chunk outside all advisors. */
+	/** Called for each chunk that leaves the outermost advisor. */
 	void emitChunk(ChatClientResponse chunk) {
 		Generation generation = (chunk.chatResponse() != null) ? chunk.chatResponse().getResult() : null;
 		if (generation != null) {
