@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.autoconfigure;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 
 /**
- * Customizes each chat model, for a feature that has its own configuration properties.
+ * Adds the options of a feature that has its own configuration properties to each chat model.
  */
 public interface ChatModelCustomizer {
 

@@ -3,14 +3,12 @@ package net.qhaigc.springai.gemini.autoconfigure;
 import net.qhaigc.springai.gemini.client.RequestQuota;
 
 /**
- * The budget that all clients share. Such a bean exists only if a budget is configured.
- * It is not a {@link RequestQuota} bean itself, since such a bean replaces the quotas
- * under {@code qhaigc.quota}.
+ * The budget that all clients share. A bean of this type exists only if a budget is configured. It does not implement {@link RequestQuota}, since a {@code RequestQuota} bean replaces the quotas under {@code qhaigc.quota}.
  */
 public interface ClientBudget {
 
 	/**
-	 * Return the budget as a quota, which each client has in addition to its own.
+	 * Return the budget as a quota that applies to each client in addition to the client's own quota.
 	 * @return the quota
 	 */
 	RequestQuota quota();

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.client.RequestQuota;
 
 /**
- * Creates the quotas of clients. Such a bean exists only if a quota is configured.
+ * Creates the quotas of clients. A bean of this type exists only if a quota is configured.
  */
 public interface ClientQuotas {
 
@@ -15,7 +15,7 @@ public interface ClientQuotas {
 	 * @param properties the properties of the client
 	 * @param connectionDetails the connection, from which the name of a shared quota is
 	 * derived
-	 * @return the quota; null if the properties have no limit
+	 * @return the quota; null if the properties set no limit
 	 * @throws IllegalArgumentException if a property has an invalid value
 	 */
 	@Nullable RequestQuota create(String name, QhaigcQuotaProperties properties, QhaigcConnectionDetails connectionDetails);

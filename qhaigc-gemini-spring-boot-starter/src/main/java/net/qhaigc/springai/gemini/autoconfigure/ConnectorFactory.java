@@ -14,8 +14,7 @@ import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorB
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
- * Creates connectors with Spring Boot's builder, so that its settings and customizers
- * apply, unless the application defines a connector itself.
+ * Returns the connector that the application defines, or, if there is none, creates a connector with Spring Boot's builder, so that the settings and customizers of the builder apply.
  */
 final class ConnectorFactory {
 

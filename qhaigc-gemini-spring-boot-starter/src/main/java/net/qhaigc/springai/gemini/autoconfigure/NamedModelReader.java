@@ -35,7 +35,7 @@ public final class NamedModelReader {
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
-	/** A model that sets one property of a set inherits none of the others. */
+	/** A model that sets one property of such a set inherits no property of the set. */
 	private static final List<Set<String>> ALTERNATIVES = List.of(Set.of("model", "chat.model"),
 			Set.of("api-key", "api-keys"), Set.of("chat.thinking-budget", "chat.thinking-level"),
 			Set.of("chat.max-tokens", "chat.max-output-tokens"), Set.of("chat.speech.voice", "chat.speech.speakers"),

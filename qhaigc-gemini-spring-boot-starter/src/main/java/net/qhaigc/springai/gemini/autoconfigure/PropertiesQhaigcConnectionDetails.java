@@ -67,7 +67,7 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 		if (StringUtils.hasText(this.properties.getApiKey())) {
 			throw new ConfigurationException(
 					"The properties 'qhaigc.api-key' and 'qhaigc.api-keys' are mutually exclusive.",
-					"Set one of them. 'qhaigc.api-key' can be set by the environment variable QHAIGC_API_KEY.");
+					"Set only one of them. 'qhaigc.api-key' can be set by the environment variable QHAIGC_API_KEY.");
 		}
 		for (int i = 0; i < apiKeys.size(); i++) {
 			validate(apiKeys.get(i), API_KEYS + "[" + i + "]", LIST_ACTION);
@@ -94,7 +94,7 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 	}
 
 	/**
-	 * Whether only the resolver provides API keys. A request fails if it returns none.
+	 * Whether only the resolver provides API keys. A request for which the resolver returns no API key fails.
 	 */
 	private boolean hasOnlyResolver() {
 		return this.hasResolver && !StringUtils.hasText(this.properties.getApiKey());

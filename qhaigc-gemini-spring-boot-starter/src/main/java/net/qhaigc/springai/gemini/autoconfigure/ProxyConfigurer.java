@@ -64,9 +64,7 @@ final class ProxyConfigurer {
 	}
 
 	/**
-	 * Return a client with the proxy. The proxy resolves the host of the gateway, so the
-	 * client must not: Reactor Netty would otherwise keep the resolver that was set with
-	 * Spring Boot's event loops.
+	 * Return a client that uses the proxy. Since the proxy resolves the host of the gateway, the resolver of the client is disabled: Reactor Netty would keep the resolver that was set together with Spring Boot's event loops.
 	 */
 	HttpClient configure(HttpClient httpClient) {
 		String host = this.properties.getHost();

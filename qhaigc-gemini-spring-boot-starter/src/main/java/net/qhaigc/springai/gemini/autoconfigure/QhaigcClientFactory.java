@@ -150,7 +150,7 @@ final class QhaigcClientFactory {
 		return client;
 	}
 
-	/** A quota bean of the application replaces the properties. */
+	/** A {@link RequestQuota} bean replaces the quota of the properties. */
 	private @Nullable RequestQuota requestQuota(String name, QhaigcQuotaProperties properties,
 			QhaigcConnectionDetails connectionDetails) {
 		RequestQuota bean = this.requestQuota.getIfUnique();

@@ -18,7 +18,7 @@ public class QhaigcModelProperties extends QhaigcProperties {
 
 	/**
 	 * Return the properties of a model that has an empty value in place of properties,
-	 * such as {@code qhaigc.models.fast=}. It inherits all properties.
+	 * such as {@code qhaigc.models.fast=}. Such a model inherits all properties.
 	 * @param value the value
 	 * @return properties without values
 	 */

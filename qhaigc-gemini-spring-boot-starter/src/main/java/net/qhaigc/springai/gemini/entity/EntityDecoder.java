@@ -16,7 +16,7 @@ import org.springframework.ai.chat.model.ChatResponse;
  */
 abstract class EntityDecoder<T> {
 
-	private final StreamedJson json;
+	private final StreamedJsonReader json;
 
 	private final ReceivedResponse response = new ReceivedResponse();
 
@@ -24,7 +24,7 @@ abstract class EntityDecoder<T> {
 	private @Nullable EntityResponseException failure;
 
 	EntityDecoder(JsonShape shape) {
-		this.json = new StreamedJson(shape, this::tokenAdded);
+		this.json = new StreamedJsonReader(shape, this::tokenAdded);
 	}
 
 	/** Return the objects to emit after a chunk. */
@@ -48,9 +48,7 @@ abstract class EntityDecoder<T> {
 	}
 
 	/**
-	 * Return the objects that precede the failure, which is thrown later. If it were
-	 * thrown at once, the objects of a stream would depend on how its text is divided
-	 * into chunks.
+	 * Return the objects that precede the failure, which is thrown later. If it were thrown immediately, the objects that a stream emits would depend on how the text is divided into chunks.
 	 */
 	private List<T> fail(EntityResponseException failure) {
 		List<T> completed = takeCompleted();

@@ -57,9 +57,7 @@ public final class EntityStream {
 
 	/**
 	 * Send the JSON Schema as an option of the request instead of adding it to the
-	 * prompt. Has no effect for models whose options do not support a schema. The schema
-	 * for {@code elements} describes an object that contains the list, since not all
-	 * providers accept a schema of a list.
+	 * prompt. Has no effect on models whose options do not support a schema. For {@code elements}, the schema describes an object that contains the list, since not all providers accept the schema of a list.
 	 * @return this stream
 	 */
 	public EntityStream useProviderStructuredOutput() {
@@ -123,7 +121,7 @@ public final class EntityStream {
 	}
 
 	/**
-	 * Return partial objects or lists, see {@link #partials(Class)}.
+	 * Return partial objects or lists, as {@link #partials(Class)} does for a class.
 	 * @param <T> the type of the object
 	 * @param type the type of the object
 	 * @return the partial objects; only the last one is complete and validated

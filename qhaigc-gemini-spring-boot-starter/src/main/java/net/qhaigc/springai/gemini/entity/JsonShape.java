@@ -4,11 +4,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How the JSON of a response can begin. This distinguishes it from brackets in prose,
- * such as the number of a citation.
+ * How the JSON of a response can begin. Brackets in prose, such as those around the number of a citation, are followed by something else.
  *
- * @param object whether it can be an object
- * @param array whether it can be an array
+ * @param object whether the JSON can be an object
+ * @param array whether the JSON can be an array
  * @param objectsOnly whether the elements of the array are objects
  */
 record JsonShape(boolean object, boolean array, boolean objectsOnly) {

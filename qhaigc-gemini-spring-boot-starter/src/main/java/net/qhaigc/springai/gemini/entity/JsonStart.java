@@ -42,7 +42,7 @@ final class JsonStart {
 		return -1;
 	}
 
-	/** Returns whether the character belongs to the tag. */
+	/** Return whether the character belongs to the tag. */
 	private boolean readTag(StringBuilder tag, char c) {
 		if (Character.isLetter(c) || c == '/') {
 			if (tag.length() < MAX_TAG_CHARS) {

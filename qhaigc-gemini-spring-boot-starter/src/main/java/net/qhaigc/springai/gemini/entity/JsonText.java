@@ -51,7 +51,7 @@ record JsonText(State state, @Nullable String json) {
 		if (state != State.NONE) {
 			return new JsonText(state, null);
 		}
-		StreamedJson json = new StreamedJson(SHAPE, (tree, token, completed) -> {
+		StreamedJsonReader json = new StreamedJsonReader(SHAPE, (tree, token, completed) -> {
 		});
 		try {
 			json.append(text);

@@ -28,7 +28,7 @@ final class JsonTree {
 
 	private String property = "";
 
-	/** Return the object or array, once its first token was added. */
+	/** Return the object or array; null until its first token has been added. */
 	@Nullable JsonNode root() {
 		return this.root;
 	}
@@ -49,7 +49,7 @@ final class JsonTree {
 
 	/**
 	 * Add the current token of a parser.
-	 * @return the value that it completes, or null
+	 * @return the value that the token completes, or null
 	 */
 	@Nullable JsonNode add(JsonToken token, JsonParser parser) {
 		switch (token) {
@@ -115,8 +115,7 @@ final class JsonTree {
 	}
 
 	/**
-	 * Return a double, as Jackson does for an untyped value, unless it would round the
-	 * number.
+	 * Return a double, as Jackson does for a value without a type, unless a double would round the number.
 	 */
 	private static JsonNode decimal(BigDecimal value) {
 		double number = value.doubleValue();

@@ -36,8 +36,7 @@ final class PartialArray extends ArrayNode {
 	}
 
 	/**
-	 * Return the elements so far. The last one can be incomplete; it is left out as long
-	 * as it cannot be converted.
+	 * Return the elements so far. The last element can be incomplete; it is left out if it cannot be converted yet.
 	 */
 	List<@Nullable Object> toList(Function<ArrayNode, Collection<?>> conversion) {
 		int complete = this.lastIsOpen ? size() - 1 : size();

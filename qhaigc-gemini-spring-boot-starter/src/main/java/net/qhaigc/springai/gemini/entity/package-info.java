@@ -1,6 +1,5 @@
 /**
- * Converts the JSON of a response to Java objects, even while the response streams, and
- * with exceptions that say why it does not contain an object. Works with the chat models
+ * Converts the JSON of a response to Java objects, even while the response is being streamed. If a response cannot be converted, an exception says why. Works with the chat models
  * of all providers.
  */
 @NullMarked

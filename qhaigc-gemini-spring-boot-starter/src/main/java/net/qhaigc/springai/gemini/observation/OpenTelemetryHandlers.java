@@ -36,7 +36,7 @@ public final class OpenTelemetryHandlers {
 	}
 
 	/**
-	 * Create a handler whose spans have the kind {@code CLIENT} and typed attributes.
+	 * Create a handler whose spans have the kind {@code CLIENT}, and whose attributes have numbers, booleans and arrays as values where the conventions specify them.
 	 * @param tracer the tracer
 	 * @return the handler
 	 */

@@ -222,7 +222,7 @@ class EntityDecoderTests {
 	@Test
 	void ignoresBracketsInProse() {
 		AtomicInteger tokens = new AtomicInteger();
-		StreamedJson json = new StreamedJson(new JsonShape(true, true, true),
+		StreamedJsonReader json = new StreamedJsonReader(new JsonShape(true, true, true),
 				(tree, token, value) -> tokens.incrementAndGet());
 		for (int i = 0; i < 1_000; i++) {
 			json.append("[[[{{{ [1, 2, 3] {no} ");

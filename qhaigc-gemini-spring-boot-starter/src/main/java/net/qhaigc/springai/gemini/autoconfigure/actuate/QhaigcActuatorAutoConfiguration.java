@@ -19,8 +19,7 @@ import net.qhaigc.springai.gemini.autoconfigure.QhaigcClientAutoConfiguration;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
 
 /**
- * Auto-configuration for Spring Boot Actuator: sanitizes API keys in all endpoints, and
- * contributes the model to the info endpoint if {@code management.info.qhaigc.enabled} is
+ * Auto-configuration for Spring Boot Actuator: sanitizes API keys, proxy passwords and additional headers in all endpoints, and contributes the model to the info endpoint if {@code management.info.qhaigc.enabled} is
  * true.
  */
 @AutoConfiguration(after = { QhaigcClientAutoConfiguration.class, QhaigcGeminiChatAutoConfiguration.class })
@@ -30,7 +29,7 @@ public final class QhaigcActuatorAutoConfiguration {
 	@Bean
 	SanitizingFunction qhaigcSanitizingFunction(Environment environment) {
 		NamedModelReader reader = new NamedModelReader(environment);
-		return new KeySanitizer(reader.apiKeys(), reader.proxyPasswords());
+		return new SecretSanitizer(reader.apiKeys(), reader.proxyPasswords());
 	}
 
 	@Bean

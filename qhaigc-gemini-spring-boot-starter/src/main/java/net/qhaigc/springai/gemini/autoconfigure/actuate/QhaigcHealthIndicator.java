@@ -53,7 +53,7 @@ final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implem
 		}).switchIfEmpty(Mono.fromSupplier(builder::build));
 	}
 
-	/** An error is only a detail: if the models are listed, the API key is valid. */
+	/** An error is reported as a detail; only listing the models determines the status. */
 	private Mono<Map<String, Object>> spendingLimits() {
 		return !this.showsSpendingLimits ? Mono.empty()
 				: Mono.defer(this.client::spendingLimits)
@@ -90,9 +90,8 @@ final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implem
 	 * A health check.
 	 *
 	 * @param startedAt the value of {@link System#nanoTime()} when it started
-	 * @param models the IDs of the models, once they are known
-	 * @param spendingLimits the details of the limits, once they are known; empty if they
-	 * are not shown
+	 * @param models emits the IDs of the models when they are known
+	 * @param spendingLimits emits the details of the limits when they are known; empty if limits are not shown
 	 */
 	private record Check(long startedAt, Mono<List<String>> models, Mono<Map<String, Object>> spendingLimits) {
 

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 public class QhaigcPriceProperties {
 
 	/**
-	 * Price of the tokens of the prompt and of server tools.
+	 * Price of the input tokens: those of the prompt and those of server tools.
 	 */
 	private @Nullable BigDecimal input;
 
 	/**
-	 * Price of the tokens of the prompt that are read from a cache. Defaults to 'input'.
+	 * Price of the prompt tokens that are read from a cache. Defaults to 'input'.
 	 */
 	private @Nullable BigDecimal cachedInput;
 

@@ -23,8 +23,7 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Analyzes failures caused by a missing chat model, if {@code spring.ai.model.chat} has a
- * value that selects no provider on the classpath. Takes precedence over Spring Boot's
- * own analyzer, which does not suggest that property.
+ * value that selects no provider on the classpath. Takes precedence over Spring Boot's own analyzer, which does not mention the property.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class MissingChatModelFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> {
@@ -49,7 +48,7 @@ final class MissingChatModelFailureAnalyzer extends AbstractFailureAnalyzer<NoSu
 		return new FailureAnalysis(
 				"A ChatModel bean is required, but the property '%s' is '%s', which is not a provider on the classpath."
 					.formatted(SpringAIModelProperties.CHAT_MODEL, selected),
-				"Set the property to one of the following providers, or add the starter of '%s': %s."
+				"Add the starter of the provider '%s', or set the property to one of the following providers: %s."
 					.formatted(selected, String.join(", ", providers)),
 				cause);
 	}

@@ -11,8 +11,7 @@ import org.springframework.core.env.Environment;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 
 /**
- * Auto-configuration for checks of properties that have no effect: those under
- * {@code qhaigc} that do not exist, and a wrong name of this provider.
+ * Auto-configuration for checks of the configuration: for properties under {@code qhaigc} that do not exist, and for a value of {@code spring.ai.model.chat} that is a wrong name of this provider.
  */
 @AutoConfiguration
 @ConditionalOnClass({ QhaigcGeminiChatModel.class, HttpClient.class })

@@ -31,8 +31,7 @@ import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcProperties.UnknownProperties;
 
 /**
- * Reports properties under {@code qhaigc} that do not exist, which Spring Boot ignores,
- * before beans are created. Values are not reported, since they may be secret.
+ * Before beans are created, reports properties under {@code qhaigc} that do not exist and that Spring Boot therefore ignores. Values are not reported, since they may be secret.
  */
 final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 
@@ -85,7 +84,7 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 					.collect(Collectors.joining(", "));
 	}
 
-	/** Remove the properties that exist, and those that are not reported. */
+	/** Remove the properties that exist, and those that are probably not mistakes. */
 	private static void removeKnown(Map<ConfiguredProperty, String> properties, KnownProperties known) {
 		properties.keySet().removeIf((property) -> property.isKnown(known) || !property.isProbableMistake(known));
 	}
@@ -99,7 +98,7 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 				+ (details.isEmpty() ? "" : details.stream().collect(Collectors.joining("; ", " (", ")")));
 	}
 
-	/** Return the properties that are set and are not listed, with their origins. */
+	/** Return the properties that are set but not listed in the metadata, with their origins. */
 	private Map<ConfiguredProperty, String> unlistedProperties(String metadata) {
 		Map<ConfiguredProperty, String> properties = new LinkedHashMap<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {

@@ -19,8 +19,7 @@ import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
 import net.qhaigc.springai.gemini.media.MediaStore;
 
 /**
- * Auto-configuration for the store of media in memory or in files, which all chat models
- * of the application share.
+ * Auto-configuration for a media store in memory or in files. All chat models of the application share the store.
  */
 @AutoConfiguration(after = QhaigcJdbcMemoryAutoConfiguration.class)
 @EnableConfigurationProperties(QhaigcMediaStoreProperties.class)
@@ -36,7 +35,7 @@ public final class QhaigcMediaStoreAutoConfiguration {
 					: new InMemoryMediaStore();
 			case FILES -> new FileMediaStore(writable(Objects.requireNonNull(properties.getDirectory())));
 			case JDBC -> throw new ConfigurationException(
-					"%s requires spring-boot-starter-jdbc and Spring AI's chat memory, one of which is not on the classpath."
+					"%s requires spring-boot-starter-jdbc and Spring AI's chat memory, but at least one of them is not on the classpath."
 						.formatted((properties.getType() != null) ? "qhaigc.media-store.type=jdbc"
 								: "qhaigc.memory.jdbc.enabled=true"),
 					"Add the dependency spring-boot-starter-jdbc, or change the property.");

@@ -93,7 +93,7 @@ public class QhaigcMediaStoreProperties {
 	}
 
 	/**
-	 * Check that the properties belong to the type of the store.
+	 * Check that the properties apply to the type of the store.
 	 * @throws ConfigurationException if a property would have no effect, or is invalid
 	 */
 	void validate(Type type) {

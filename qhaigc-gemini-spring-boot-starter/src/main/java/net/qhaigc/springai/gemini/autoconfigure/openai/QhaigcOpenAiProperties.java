@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Properties of Spring AI's OpenAI modules.
+ * Properties for using Spring AI's OpenAI modules with the gateway.
  *
  * @param enabled Whether Spring AI's OpenAI modules use this gateway and its API key:
  * 'spring.ai.openai.base-url' and 'spring.ai.openai.api-key' default to the base URL and

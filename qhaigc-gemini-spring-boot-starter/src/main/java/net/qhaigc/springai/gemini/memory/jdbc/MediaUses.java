@@ -9,8 +9,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 import net.qhaigc.springai.gemini.media.MediaStore;
 
 /**
- * Which conversation contains which media, so that media is deleted with the last
- * conversation that contains it.
+ * Records which conversation contains which media, so that media is deleted with the last conversation that contains it.
  *
  * @param jdbc the operations on the database
  * @param mediaStore the store of media

@@ -245,7 +245,7 @@ class FailureAnalysisTests {
 
 						Action:
 
-						Set the property to one of the following providers, or add the starter of 'google-gemini': openai, qhaigc-gemini.
+						Add the starter of the provider 'google-gemini', or set the property to one of the following providers: openai, qhaigc-gemini.
 						""");
 	}
 

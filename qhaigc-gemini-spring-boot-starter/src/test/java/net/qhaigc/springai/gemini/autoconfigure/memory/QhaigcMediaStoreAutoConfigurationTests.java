@@ -186,7 +186,7 @@ class QhaigcMediaStoreAutoConfigurationTests {
 		application().withClassLoader(new FilteredClassLoader(JdbcTemplate.class))
 			.withPropertyValues(property)
 			.run((context) -> assertThat(rootCause(context.getStartupFailure())).hasMessage(property
-					+ " requires spring-boot-starter-jdbc and Spring AI's chat memory, one of which is not on the classpath."));
+					+ " requires spring-boot-starter-jdbc and Spring AI's chat memory, but at least one of them is not on the classpath."));
 	}
 
 	private static Throwable rootCause(Throwable failure) {

@@ -14,10 +14,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the first JSON object or array of a text that arrives in chunks, with Jackson's
- * non-blocking parser. Text before and after it is ignored. Each character is parsed
- * once, except after a bracket that turns out not to begin the JSON.
+ * non-blocking parser. Text before and after the JSON is ignored. Each character is parsed once, unless it follows a bracket that turns out not to begin the JSON.
  */
-final class StreamedJson {
+final class StreamedJsonReader {
 
 	private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -34,19 +33,19 @@ final class StreamedJson {
 	private @Nullable JsonToken first;
 
 	/**
-	 * The text from a bracket on, until its tokens confirm that it begins the JSON.
+	 * The text that starts with a bracket, until its tokens confirm that the bracket begins the JSON; then null.
 	 */
 	private @Nullable StringBuilder unconfirmed;
 
 	/** The first half of a surrogate pair at the end of the last chunk, or empty. */
 	private String carry = "";
 
-	StreamedJson(JsonShape shape, Listener listener) {
+	StreamedJsonReader(JsonShape shape, Listener listener) {
 		this.shape = shape;
 		this.listener = listener;
 	}
 
-	/** Return the tree of the JSON, which is empty as long as none was found. */
+	/** Return the tree of the JSON, which is empty until JSON is found. */
 	JsonTree tree() {
 		return this.tree;
 	}
@@ -97,7 +96,7 @@ final class StreamedJson {
 		this.unconfirmed = new StringBuilder();
 	}
 
-	/** Returns false if the text is not the JSON. */
+	/** Return false if the JSON does not begin with this text. */
 	private boolean parse(JsonParser parser, String text) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
 		((ByteArrayFeeder) parser.nonBlockingInputFeeder()).feedInput(bytes, 0, bytes.length);
@@ -126,7 +125,7 @@ final class StreamedJson {
 		return true;
 	}
 
-	/** Returns false if the token shows that the text is not the JSON. */
+	/** Return false if the token shows that the JSON does not begin with this text. */
 	private boolean confirm(JsonToken token) {
 		boolean accepted = (this.first == null) ? this.shape.accepts(token) : this.shape.accepts(this.first, token);
 		boolean starts = token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;

@@ -15,18 +15,18 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
  * another property or the command line may contain the same key. A short password is
  * sanitized only where it is the whole value.
  */
-final class KeySanitizer implements SanitizingFunction {
+final class SecretSanitizer implements SanitizingFunction {
 
 	/** A shorter text may occur in other values by chance. */
 	private static final int MIN_CONTAINED_LENGTH = 8;
 
-	private static final Pattern API_KEYS = Pattern.compile("apikeys(\\[\\d+])?$");
+	private static final Pattern API_KEYS_NAME = Pattern.compile("apikeys(\\[\\d+])?$");
 
 	private final Set<String> apiKeys;
 
 	private final Set<String> passwords;
 
-	KeySanitizer(Set<String> apiKeys, Set<String> passwords) {
+	SecretSanitizer(Set<String> apiKeys, Set<String> passwords) {
 		this.apiKeys = apiKeys;
 		this.passwords = passwords;
 	}
@@ -38,7 +38,7 @@ final class KeySanitizer implements SanitizingFunction {
 
 	private static boolean isSecret(String property) {
 		String name = property.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
-		return name.startsWith("qhaigc") && (name.endsWith("apikey") || API_KEYS.matcher(name).find()
+		return name.startsWith("qhaigc") && (name.endsWith("apikey") || API_KEYS_NAME.matcher(name).find()
 				|| name.endsWith("proxypassword") || name.contains("headers"));
 	}
 
