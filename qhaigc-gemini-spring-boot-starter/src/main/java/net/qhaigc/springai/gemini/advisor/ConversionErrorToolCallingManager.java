@@ -16,7 +16,9 @@ import org.springframework.ai.tool.definition.ToolDefinition;
 import net.qhaigc.springai.gemini.MediaToolCallResultConverter;
 
 /**
- * Explains the exception that Spring AI throws if it cannot convert a tool result to JSON, for example because the result is a record with an image, whose JSON would be nested too deeply.
+ * Explains the exception that Spring AI throws if it cannot convert a tool result to
+ * JSON, for example because the result is a record with an image, whose JSON would be
+ * nested too deeply.
  *
  * @param delegate executes the tool calls
  */

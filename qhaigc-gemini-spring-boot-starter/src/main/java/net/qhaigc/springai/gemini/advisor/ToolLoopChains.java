@@ -13,7 +13,8 @@ import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 
 /**
- * Advisor chains that report the requests and responses inside a tool loop to a {@link ToolLoopState}. The tool loop copies its chain for each round.
+ * Advisor chains that report the requests and responses inside a tool loop to a
+ * {@link ToolLoopState}. The tool loop copies its chain for each round.
  */
 final class ToolLoopChains {
 

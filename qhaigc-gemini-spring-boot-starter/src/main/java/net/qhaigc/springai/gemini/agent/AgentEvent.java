@@ -55,7 +55,8 @@ public sealed interface AgentEvent {
 	/**
 	 * A tool call waits for approval by a {@link ToolApprovalAdvisor}.
 	 *
-	 * @param approvalId the ID of the {@link ToolApprovalRequest}, which is also the ID for {@link PendingApprovals#decide(String, ToolDecision)}
+	 * @param approvalId the ID of the {@link ToolApprovalRequest}, which is also the ID
+	 * for {@link PendingApprovals#decide(String, ToolDecision)}
 	 * @param id the ID of the tool call
 	 * @param name the name of the tool
 	 * @param arguments the arguments, usually JSON
@@ -112,7 +113,8 @@ public sealed interface AgentEvent {
 	}
 
 	/**
-	 * A source on which the answer is based. Each source is reported at most once in a turn.
+	 * A source on which the answer is based. Each source is reported at most once in a
+	 * turn.
 	 *
 	 * @param url the URL
 	 * @param title the title; null if there is none

@@ -32,7 +32,8 @@ public final class AgentEvents {
 
 	/**
 	 * Stream the events of a request with default settings.
-	 * @param request a request of any {@code ChatClient}. Do not use the request for anything else
+	 * @param request a request of any {@code ChatClient}. Do not use the request for
+	 * anything else
 	 * @return the events, which must be subscribed to only once
 	 */
 	public static Flux<AgentEvent> of(ChatClient.ChatClientRequestSpec request) {
@@ -41,7 +42,8 @@ public final class AgentEvents {
 
 	/**
 	 * Stream the events of a request.
-	 * @param request a request of any {@code ChatClient}. Do not use the request for anything else
+	 * @param request a request of any {@code ChatClient}. Do not use the request for
+	 * anything else
 	 * @return the events, which must be subscribed to only once
 	 */
 	public Flux<AgentEvent> stream(ChatClient.ChatClientRequestSpec request) {

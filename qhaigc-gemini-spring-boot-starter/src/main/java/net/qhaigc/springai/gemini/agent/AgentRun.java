@@ -11,7 +11,8 @@ import reactor.core.publisher.Flux;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * A run: a turn that continues even while nobody receives its events. {@link AgentRuns} starts and keeps the runs.
+ * A run: a turn that continues even while nobody receives its events. {@link AgentRuns}
+ * starts and keeps the runs.
  */
 public final class AgentRun {
 
@@ -24,7 +25,8 @@ public final class AgentRun {
 	private final Consumer<AgentRun> sizeCheck;
 
 	/**
-	 * The total usage of all requests that have ended. Since events arrive one at a time, its updates need not be atomic.
+	 * The total usage of all requests that have ended. Since events arrive one at a time,
+	 * its updates need not be atomic.
 	 */
 	private volatile AgentEvent.@Nullable Usage usage;
 
@@ -79,8 +81,9 @@ public final class AgentRun {
 	}
 
 	/**
-	 * Receive the events after the given one: first those that have already occurred, then each new event as it occurs. Any number of subscribers can receive them, each at its own pace. Cancelling
-	 * the subscription does not stop the run.
+	 * Receive the events after the given one: first those that have already occurred,
+	 * then each new event as it occurs. Any number of subscribers can receive them, each
+	 * at its own pace. Cancelling the subscription does not stop the run.
 	 * @param lastEventId the ID of the last event that was received, which browsers send
 	 * as {@code Last-Event-ID}; null, or an ID that this class did not generate, for all
 	 * events

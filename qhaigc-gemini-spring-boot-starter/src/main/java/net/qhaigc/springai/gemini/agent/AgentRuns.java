@@ -16,10 +16,15 @@ import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.util.Assert;
 
 /**
- * Starts runs: turns that continue even while nobody receives their events, for example while a browser reloads the page. The events of a run are kept in the memory of this application for some time after the end of the turn.
+ * Starts runs: turns that continue even while nobody receives their events, for example
+ * while a browser reloads the page. The events of a run are kept in the memory of this
+ * application for some time after the end of the turn.
  *
  * <p>
- * The number of runs, the number and size of the events of each run, and the total size of all events are limited. When events are dropped because of a limit, the oldest ones are dropped first, and subscribers that have not received them yet receive {@link AgentEvent.Missed} in their place.
+ * The number of runs, the number and size of the events of each run, and the total size
+ * of all events are limited. When events are dropped because of a limit, the oldest ones
+ * are dropped first, and subscribers that have not received them yet receive
+ * {@link AgentEvent.Missed} in their place.
  */
 @RegisterReflectionForBinding({ AgentEvent.class, AgentEvent.Round.class, AgentEvent.Text.class,
 		AgentEvent.Thought.class, AgentEvent.ApprovalRequested.class, AgentEvent.ToolStarted.class,
@@ -67,7 +72,8 @@ public final class AgentRuns {
 	}
 
 	/**
-	 * Return a run. The caller must check whether the user is allowed to see the run: its ID cannot be guessed, but users can pass it on.
+	 * Return a run. The caller must check whether the user is allowed to see the run: its
+	 * ID cannot be guessed, but users can pass it on.
 	 * @param id the ID of the run
 	 * @return the run; empty if it does not exist, or was removed after it had ended
 	 */
@@ -91,7 +97,8 @@ public final class AgentRuns {
 	}
 
 	/**
-	 * While the total size exceeds its limit, remove runs that have ended, and then the oldest events of the current run.
+	 * While the total size exceeds its limit, remove runs that have ended, and then the
+	 * oldest events of the current run.
 	 */
 	private void limitTotalSize(AgentRun current) {
 		if (!this.totalSize.isExceeded()) {
@@ -132,7 +139,9 @@ public final class AgentRuns {
 
 	/**
 	 * Create a builder.
-	 * @return a builder with these defaults: at most 1,000 runs, which are kept for 5 minutes after their end; for each run, at most 10,000 events with a size of 8,000,000; a total size of 200,000,000
+	 * @return a builder with these defaults: at most 1,000 runs, which are kept for 5
+	 * minutes after their end; for each run, at most 10,000 events with a size of
+	 * 8,000,000; a total size of 200,000,000
 	 */
 	public static Builder builder() {
 		return new Builder();
@@ -193,7 +202,9 @@ public final class AgentRuns {
 		}
 
 		/**
-		 * Set the maximum size of the events of all runs together. If an event exceeds this size, runs that have ended are removed, the oldest first, and then the oldest events of the run to which the event belongs.
+		 * Set the maximum size of the events of all runs together. If an event exceeds
+		 * this size, runs that have ended are removed, the oldest first, and then the
+		 * oldest events of the run to which the event belongs.
 		 * @param maxTotalSize the maximum number of characters of text and bytes of media
 		 * @return this builder
 		 */

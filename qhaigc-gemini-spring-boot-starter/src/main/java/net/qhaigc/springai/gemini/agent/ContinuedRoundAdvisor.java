@@ -20,7 +20,8 @@ import org.springframework.core.Ordered;
 
 /**
  * Continues an interrupted round, inside the tool loop: instead of sending the first
- * request to the model, returns the tool calls that have no result. Later requests also contain the calls that already had a result.
+ * request to the model, returns the tool calls that have no result. Later requests also
+ * contain the calls that already had a result.
  */
 final class ContinuedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 
@@ -79,7 +80,8 @@ final class ContinuedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	}
 
 	/**
-	 * Inside the approval advisor, so that approval is requested again: decisions are not stored.
+	 * Inside the approval advisor, so that approval is requested again: decisions are not
+	 * stored.
 	 */
 	@Override
 	public int getOrder() {

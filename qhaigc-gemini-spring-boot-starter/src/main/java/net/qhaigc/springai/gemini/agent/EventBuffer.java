@@ -15,7 +15,9 @@ import reactor.core.publisher.FluxSink;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * The most recent events of a run. All events of the run are numbered, starting from 1. A subscriber that requests events reads them from this buffer, so that even a slow subscriber needs no buffer of its own.
+ * The most recent events of a run. All events of the run are numbered, starting from 1. A
+ * subscriber that requests events reads them from this buffer, so that even a slow
+ * subscriber needs no buffer of its own.
  */
 final class EventBuffer {
 
@@ -27,7 +29,9 @@ final class EventBuffer {
 
 	private final Clock clock;
 
-	/** A ring buffer that grows. Event number n is at index n modulo the array's length. */
+	/**
+	 * A ring buffer that grows. Event number n is at index n modulo the array's length.
+	 */
 	private @Nullable AgentEvent[] ring = new AgentEvent[16];
 
 	private long first = 1;
@@ -136,7 +140,8 @@ final class EventBuffer {
 	}
 
 	/**
-	 * Return at most {@code count} events after a number. The first one is an {@link AgentEvent.Missed} if events after the number have been dropped.
+	 * Return at most {@code count} events after a number. The first one is an
+	 * {@link AgentEvent.Missed} if events after the number have been dropped.
 	 */
 	private synchronized List<ServerSentEvent<AgentEvent>> read(long number, long count) {
 		List<ServerSentEvent<AgentEvent>> events = new ArrayList<>();

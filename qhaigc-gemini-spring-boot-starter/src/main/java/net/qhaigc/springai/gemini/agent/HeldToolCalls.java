@@ -38,7 +38,8 @@ final class HeldToolCalls {
 	}
 
 	/**
-	 * Hold back the chunks of a response, starting with the first chunk that has a tool call, until the response ends.
+	 * Hold back the chunks of a response, starting with the first chunk that has a tool
+	 * call, until the response ends.
 	 * @param chunks the chunks
 	 * @param release returns the chunks to emit in place of those that were held back
 	 */

@@ -81,7 +81,8 @@ final class InterruptedTurn {
 		}
 
 		/**
-		 * Mark a call as started. The given call replaces that of the response, since the arguments may have been changed on approval.
+		 * Mark a call as started. The given call replaces that of the response, since the
+		 * arguments may have been changed on approval.
 		 */
 		private void markStarted(ToolCall call) {
 			for (int i = 0; i < this.calls.size(); i++) {
@@ -123,7 +124,8 @@ final class InterruptedTurn {
 
 		/**
 		 * Return the calls that may have been executed, but have no result.
-		 * @param tools the names of the tools that are intercepted, so that the start of each of their calls is stored. Calls of all other tools may have been executed
+		 * @param tools the names of the tools that are intercepted, so that the start of
+		 * each of their calls is stored. Calls of all other tools may have been executed
 		 */
 		List<ToolCall> interruptedCalls(Set<String> tools) {
 			List<ToolCall> calls = new ArrayList<>();

@@ -18,7 +18,8 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 
 /**
- * One turn, which is added to the chat memory at most once: when it is complete, or when it is interrupted.
+ * One turn, which is added to the chat memory at most once: when it is complete, or when
+ * it is interrupted.
  */
 final class MemoryTurn {
 
@@ -130,7 +131,9 @@ final class MemoryTurn {
 	}
 
 	/**
-	 * Called if the turn has failed. Adds the complete answer to the chat memory, or, if there is none and {@code partialAnswer} is true, the text so far. Does nothing if the turn is saved, because a saved turn can be continued.
+	 * Called if the turn has failed. Adds the complete answer to the chat memory, or, if
+	 * there is none and {@code partialAnswer} is true, the text so far. Does nothing if
+	 * the turn is saved, because a saved turn can be continued.
 	 * @return always null, for an empty {@code Mono}
 	 */
 	@Nullable ChatClientResponse fail(boolean partialAnswer) {
@@ -138,7 +141,8 @@ final class MemoryTurn {
 	}
 
 	/**
-	 * Called if the turn is cancelled. Adds the complete answer to the chat memory, or, if there is none and {@code partialAnswer} is true, the text so far.
+	 * Called if the turn is cancelled. Adds the complete answer to the chat memory, or,
+	 * if there is none and {@code partialAnswer} is true, the text so far.
 	 */
 	void cancel(boolean partialAnswer) {
 		SavedTurn saved;

@@ -24,9 +24,11 @@ import org.springframework.util.Assert;
  * unchanged.
  *
  * <p>
- * The results are in the order of the calls. The tools run with the Reactor context, and with those {@code ThreadLocal}s of the calling thread and of the Reactor context that have a {@code ThreadLocalAccessor}, such as the security context and the current observation.
- * If a call fails, the calls after it are interrupted, and the exception is thrown
- * unchanged. If the calling thread is interrupted, for example because a stream is
+ * The results are in the order of the calls. The tools run with the Reactor context, and
+ * with those {@code ThreadLocal}s of the calling thread and of the Reactor context that
+ * have a {@code ThreadLocalAccessor}, such as the security context and the current
+ * observation. If a call fails, the calls after it are interrupted, and the exception is
+ * thrown unchanged. If the calling thread is interrupted, for example because a stream is
  * cancelled, all calls are interrupted.
  */
 public final class ParallelToolCallingManager implements ToolCallingManager {
@@ -109,7 +111,8 @@ public final class ParallelToolCallingManager implements ToolCallingManager {
 
 		/**
 		 * Add tools whose calls must not run at the same time as another call of the
-		 * response. A call of one of these tools starts when all calls before it have ended, and the calls after it start when it has ended.
+		 * response. A call of one of these tools starts when all calls before it have
+		 * ended, and the calls after it start when it has ended.
 		 * @param names the names of the tools
 		 * @return this builder
 		 */

@@ -10,7 +10,8 @@ import reactor.core.publisher.Sinks;
 
 /**
  * Tool calls that wait until another request, for example from a browser, decides about
- * them. A call stops waiting when there is a decision, when the timeout of the advisor has expired, or when the turn is cancelled.
+ * them. A call stops waiting when there is a decision, when the timeout of the advisor
+ * has expired, or when the turn is cancelled.
  */
 public final class PendingApprovals implements ToolApprover {
 
@@ -26,7 +27,8 @@ public final class PendingApprovals implements ToolApprover {
 	}
 
 	/**
-	 * Decide about a tool call. The caller must first check whether the user is allowed to decide.
+	 * Decide about a tool call. The caller must first check whether the user is allowed
+	 * to decide.
 	 * @param id the ID of the {@link ToolApprovalRequest}
 	 * @param decision the decision
 	 * @return false if no call with this ID is waiting

@@ -125,7 +125,8 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	}
 
 	/**
-	 * Outside the approval advisor, so that the stored calls have the approved arguments, and inside the advisor that emits events.
+	 * Outside the approval advisor, so that the stored calls have the approved arguments,
+	 * and inside the advisor that emits events.
 	 */
 	@Override
 	public int getOrder() {

@@ -82,8 +82,10 @@ final class SavedTurn implements ToolCallInterceptor {
 
 	/**
 	 * Continue the unfinished turn of a conversation.
-	 * @param tools the names of the tools that are intercepted, so that the start of each of their calls is stored
-	 * @param repeatableTools the names of the tools whose interrupted calls are executed again
+	 * @param tools the names of the tools that are intercepted, so that the start of each
+	 * of their calls is stored
+	 * @param repeatableTools the names of the tools whose interrupted calls are executed
+	 * again
 	 * @throws IllegalStateException if there is no unfinished turn
 	 */
 	static SavedTurn resume(TurnStore store, String conversationId, Set<String> tools, Set<String> repeatableTools) {
@@ -124,7 +126,10 @@ final class SavedTurn implements ToolCallInterceptor {
 		return this.messages;
 	}
 
-	/** Return the last user message or tool result of the request, with the ID of the turn in its metadata. */
+	/**
+	 * Return the last user message or tool result of the request, with the ID of the turn
+	 * in its metadata.
+	 */
 	Message userMessage() {
 		return this.userMessage;
 	}
@@ -159,7 +164,8 @@ final class SavedTurn implements ToolCallInterceptor {
 	}
 
 	/**
-	 * Store those results that are not stored yet because no tool returned them, such as the results of calls that were denied or have failed.
+	 * Store those results that are not stored yet because no tool returned them, such as
+	 * the results of calls that were denied or have failed.
 	 */
 	void storeMissingResults(List<ToolResponse> allResults) {
 		List<ToolResponse> missing = new ArrayList<>();
@@ -207,7 +213,8 @@ final class SavedTurn implements ToolCallInterceptor {
 	}
 
 	/**
-	 * Use the store on a separate thread, since the thread of the tool is interrupted if the stream is cancelled: an interrupt would close the file of an embedded database.
+	 * Use the store on a separate thread, since the thread of the tool is interrupted if
+	 * the stream is cancelled: an interrupt would close the file of an embedded database.
 	 */
 	private void appendFromTool(TurnEntry entry) {
 		FutureTask<Void> task = new FutureTask<>(SNAPSHOTS.captureAll().wrap(() -> append(entry)), null);

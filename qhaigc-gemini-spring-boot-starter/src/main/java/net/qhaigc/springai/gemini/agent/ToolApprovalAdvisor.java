@@ -21,7 +21,10 @@ import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.util.Assert;
 
 /**
- * Executes tool calls only after a {@link ToolApprover} has approved them. No tool call of a response is executed before there is a decision about every tool call of the response that requires approval. While a stream waits for decisions, it blocks no thread and uses no connection, whereas {@code call()} blocks the calling thread.
+ * Executes tool calls only after a {@link ToolApprover} has approved them. No tool call
+ * of a response is executed before there is a decision about every tool call of the
+ * response that requires approval. While a stream waits for decisions, it blocks no
+ * thread and uses no connection, whereas {@code call()} blocks the calling thread.
  */
 public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 
@@ -63,7 +66,8 @@ public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 	/**
 	 * Decide about a call.
 	 * @param request the call
-	 * @param onWaiting called with the request as soon as the approver can accept a decision, so that even the callback itself can make the decision
+	 * @param onWaiting called with the request as soon as the approver can accept a
+	 * decision, so that even the callback itself can make the decision
 	 */
 	Mono<ToolDecision> decide(ToolApprovalRequest request, Consumer<ToolApprovalRequest> onWaiting) {
 		return this.approver.decide(request)
@@ -82,7 +86,9 @@ public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 		return "Tool Approval Advisor";
 	}
 
-	/** Inside the memory advisor and outside both the tool loop and AgentEventsAdvisor. */
+	/**
+	 * Inside the memory advisor and outside both the tool loop and AgentEventsAdvisor.
+	 */
 	@Override
 	public int getOrder() {
 		return ToolCallingAdvisor.DEFAULT_ORDER - 20;

@@ -22,7 +22,8 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.core.Ordered;
 
 /**
- * Holds back the tool calls of each response inside the tool loop until there is a decision about every call that requires approval.
+ * Holds back the tool calls of each response inside the tool loop until there is a
+ * decision about every call that requires approval.
  */
 record ToolApprovalRoundAdvisor(TurnApprovals approvals) implements CallAdvisor, StreamAdvisor {
 

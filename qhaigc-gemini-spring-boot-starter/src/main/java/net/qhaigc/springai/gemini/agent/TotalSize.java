@@ -3,7 +3,8 @@ package net.qhaigc.springai.gemini.agent;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The total size of the events that {@link AgentRuns} keeps for all its runs, in characters of text and bytes of media, and the limit of this size.
+ * The total size of the events that {@link AgentRuns} keeps for all its runs, in
+ * characters of text and bytes of media, and the limit of this size.
  */
 final class TotalSize {
 

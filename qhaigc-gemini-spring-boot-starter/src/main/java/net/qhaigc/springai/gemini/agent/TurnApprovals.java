@@ -19,7 +19,8 @@ import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.tool.ToolCallback;
 
 /**
- * The decisions about the tool calls of one turn. A call that requires approval is not executed without a decision.
+ * The decisions about the tool calls of one turn. A call that requires approval is not
+ * executed without a decision.
  */
 final class TurnApprovals implements ToolCallInterceptor {
 

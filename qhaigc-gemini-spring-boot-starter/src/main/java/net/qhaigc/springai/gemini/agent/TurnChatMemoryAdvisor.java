@@ -31,7 +31,9 @@ import org.springframework.util.Assert;
  * partial answers are kept, the message of the user and the text so far.
  *
  * <p>
- * Use this advisor in place of {@code MessageChatMemoryAdvisor}, which already stores the message of the user when the turn starts. Both advisors have the same order, outside the tool loop.
+ * Use this advisor in place of {@code MessageChatMemoryAdvisor}, which already stores the
+ * message of the user when the turn starts. Both advisors have the same order, outside
+ * the tool loop.
  */
 public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, MemoryAdvisor {
 
@@ -134,7 +136,8 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 	}
 
 	/**
-	 * Use the memory on the scheduler, whose threads are not interrupted if the stream is cancelled: an interrupt would close the file of an embedded database.
+	 * Use the memory on the scheduler, whose threads are not interrupted if the stream is
+	 * cancelled: an interrupt would close the file of an embedded database.
 	 */
 	<T> Mono<T> schedule(Supplier<@Nullable T> action) {
 		return Mono.create((sink) -> this.scheduler.schedule(SNAPSHOTS.captureFrom(sink.contextView()).wrap(() -> {
@@ -199,8 +202,10 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 
 		/**
 		 * Store each turn while it is executed, so that it can be continued after a
-		 * failure or a restart of the application with {@link #CONTINUE_TURN}. A turn is deleted from the store when it is complete or cancelled, and when the next turn of the conversation starts. With a store, the memory does not contain
-		 * partial answers of failed turns.
+		 * failure or a restart of the application with {@link #CONTINUE_TURN}. A turn is
+		 * deleted from the store when it is complete or cancelled, and when the next turn
+		 * of the conversation starts. With a store, the memory does not contain partial
+		 * answers of failed turns.
 		 * @param turnStore the store
 		 * @return this builder
 		 */

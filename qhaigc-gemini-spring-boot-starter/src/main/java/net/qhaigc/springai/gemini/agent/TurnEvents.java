@@ -76,7 +76,8 @@ final class TurnEvents implements ToolCallInterceptor {
 	}
 
 	/**
-	 * Called for each chunk inside the tool loop, because the loop does not pass tool calls on to the advisors outside it.
+	 * Called for each chunk inside the tool loop, because the loop does not pass tool
+	 * calls on to the advisors outside it.
 	 */
 	void chunkReceived(ChatClientResponse chunk) {
 		ChatResponse response = chunk.chatResponse();

@@ -15,7 +15,8 @@ import java.util.List;
 public interface TurnStore {
 
 	/**
-	 * Start a turn. If the conversation already has an unfinished turn, that turn is deleted.
+	 * Start a turn. If the conversation already has an unfinished turn, that turn is
+	 * deleted.
 	 * @param conversationId the ID of the conversation
 	 * @param turnId the unique ID of the turn
 	 * @param entries the first entries
@@ -43,12 +44,14 @@ public interface TurnStore {
 	/**
 	 * Delete a turn.
 	 * @param conversationId the ID of the conversation
-	 * @param turnId the ID of the turn. If the turn of the conversation has a different ID, nothing is deleted
+	 * @param turnId the ID of the turn. If the turn of the conversation has a different
+	 * ID, nothing is deleted
 	 */
 	void delete(String conversationId, String turnId);
 
 	/**
-	 * Delete the unfinished turn of a conversation, so that no application continues to execute it.
+	 * Delete the unfinished turn of a conversation, so that no application continues to
+	 * execute it.
 	 * @param conversationId the ID of the conversation
 	 */
 	void delete(String conversationId);

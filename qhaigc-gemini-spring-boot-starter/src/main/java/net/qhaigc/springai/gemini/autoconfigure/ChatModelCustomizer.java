@@ -3,7 +3,8 @@ package net.qhaigc.springai.gemini.autoconfigure;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 
 /**
- * Adds the options of a feature that has its own configuration properties to each chat model.
+ * Adds the options of a feature that has its own configuration properties to each chat
+ * model.
  */
 public interface ChatModelCustomizer {
 

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.client.RequestQuota;
 
 /**
- * Creates the quotas of clients. A bean of this type exists only if a quota is configured.
+ * Creates the quotas of clients. A bean of this type exists only if a quota is
+ * configured.
  */
 public interface ClientQuotas {
 

@@ -14,7 +14,9 @@ import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorB
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
- * Returns the connector that the application defines, or, if there is none, creates a connector with Spring Boot's builder, so that the settings and customizers of the builder apply.
+ * Returns the connector that the application defines, or, if there is none, creates a
+ * connector with Spring Boot's builder, so that the settings and customizers of the
+ * builder apply.
  */
 final class ConnectorFactory {
 

@@ -94,7 +94,8 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 	}
 
 	/**
-	 * Whether only the resolver provides API keys. A request for which the resolver returns no API key fails.
+	 * Whether only the resolver provides API keys. A request for which the resolver
+	 * returns no API key fails.
 	 */
 	private boolean hasOnlyResolver() {
 		return this.hasResolver && !StringUtils.hasText(this.properties.getApiKey());

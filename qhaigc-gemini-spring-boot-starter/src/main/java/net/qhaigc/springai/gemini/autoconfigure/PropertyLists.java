@@ -8,7 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Restores the lists inside free-form maps, each of which Spring Boot binds as a map whose keys are the indexes of the list.
+ * Restores the lists inside free-form maps, each of which Spring Boot binds as a map
+ * whose keys are the indexes of the list.
  */
 final class PropertyLists {
 
@@ -16,14 +17,16 @@ final class PropertyLists {
 	}
 
 	/**
-	 * Return a copy of the map in which nested maps with indexes as keys are replaced with lists; null if the map is null.
+	 * Return a copy of the map in which nested maps with indexes as keys are replaced
+	 * with lists; null if the map is null.
 	 */
 	static @Nullable Map<String, Object> restore(@Nullable Map<String, Object> map) {
 		return (map != null) ? restoreValues(map) : null;
 	}
 
 	/**
-	 * Return copies of the maps in which nested maps with indexes as keys are replaced with lists; null if the list of maps is null.
+	 * Return copies of the maps in which nested maps with indexes as keys are replaced
+	 * with lists; null if the list of maps is null.
 	 */
 	static @Nullable List<Map<String, Object>> restore(@Nullable List<Map<String, Object>> maps) {
 		return (maps != null) ? maps.stream().map(PropertyLists::restoreValues).toList() : null;

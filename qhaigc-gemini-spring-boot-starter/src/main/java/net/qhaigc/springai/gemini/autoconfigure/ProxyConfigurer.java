@@ -64,7 +64,9 @@ final class ProxyConfigurer {
 	}
 
 	/**
-	 * Return a client that uses the proxy. Since the proxy resolves the host of the gateway, the resolver of the client is disabled: Reactor Netty would keep the resolver that was set together with Spring Boot's event loops.
+	 * Return a client that uses the proxy. Since the proxy resolves the host of the
+	 * gateway, the resolver of the client is disabled: Reactor Netty would keep the
+	 * resolver that was set together with Spring Boot's event loops.
 	 */
 	HttpClient configure(HttpClient httpClient) {
 		String host = this.properties.getHost();

@@ -217,8 +217,8 @@ public class QhaigcChatProperties {
 	private @Nullable ToolChoice toolChoice;
 
 	/**
-	 * Whether to allow the model to call several tools in one response. Supported only by the
-	 * unified endpoint.
+	 * Whether to allow the model to call several tools in one response. Supported only by
+	 * the unified endpoint.
 	 */
 	private @Nullable Boolean parallelToolCalls;
 
@@ -234,7 +234,8 @@ public class QhaigcChatProperties {
 	private @Nullable ServerTools serverTools;
 
 	/**
-	 * Additional tools in the format of the endpoint, for tools and fields that have no property. To send null, an empty list or an empty object, use
+	 * Additional tools in the format of the endpoint, for tools and fields that have no
+	 * property. To send null, an empty list or an empty object, use
 	 * QhaigcGeminiChatOptions.
 	 */
 	private @Nullable List<Map<String, Object>> extraTools;
@@ -282,8 +283,9 @@ public class QhaigcChatProperties {
 
 	/**
 	 * Number of earlier turns whose media is sent again: images, audio, video and
-	 * documents. Turns with images and turns with other media are counted separately; turns without media are not counted. Defaults to 3 for media that the model generated and media of tool
-	 * results, and to no limit for media of the user.
+	 * documents. Turns with images and turns with other media are counted separately;
+	 * turns without media are not counted. Defaults to 3 for media that the model
+	 * generated and media of tool results, and to no limit for media of the user.
 	 */
 	private @Nullable Integer keepMedia;
 

@@ -75,13 +75,17 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	private @Nullable DataSize maxResponseSize;
 
 	/**
-	 * Maximum delay that the gateway may request before a retry. If the gateway requests a longer delay, the call fails immediately.
+	 * Maximum delay that the gateway may request before a retry. If the gateway requests
+	 * a longer delay, the call fails immediately.
 	 */
 	private @Nullable Duration maxRetryAfter;
 
 	/**
-	 * Maximum number of retries that the requests of one API key and model can make without waiting, to avoid overloading a failing gateway. The budget regains one retry per second, and one for every five successful requests; if it is used up, retries wait. Retries for which
-	 * the gateway specifies a delay are not counted. 0 means no limit.
+	 * Maximum number of retries that the requests of one API key and model can make
+	 * without waiting, to avoid overloading a failing gateway. The budget regains one
+	 * retry per second, and one for every five successful requests; if it is used up,
+	 * retries wait. Retries for which the gateway specifies a delay are not counted. 0
+	 * means no limit.
 	 */
 	private @Nullable Integer retryBudget;
 
@@ -98,7 +102,8 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	private @Nullable Boolean retryAfterTimeout;
 
 	/**
-	 * Maximum number of requests in progress. Requests that exceed it wait, without blocking a thread. 0 means no limit.
+	 * Maximum number of requests in progress. Requests that exceed it wait, without
+	 * blocking a thread. 0 means no limit.
 	 */
 	private @Nullable Integer maxConcurrentRequests;
 
@@ -126,7 +131,8 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	private UnknownProperties unknownProperties = UnknownProperties.WARN;
 
 	/**
-	 * Models that are used, in this order, if the default model fails: names of models under 'qhaigc.models', or bean names of other chat models.
+	 * Models that are used, in this order, if the default model fails: names of models
+	 * under 'qhaigc.models', or bean names of other chat models.
 	 */
 	private List<String> failover = new ArrayList<>();
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public class QhaigcQuotaProperties {
 
 	/**
-	 * Maximum number of requests in any minute, including retries and the requests that send tool results to the model. 0 means no limit.
+	 * Maximum number of requests in any minute, including retries and the requests that
+	 * send tool results to the model. 0 means no limit.
 	 */
 	private long requestsPerMinute;
 
@@ -44,7 +45,9 @@ public class QhaigcQuotaProperties {
 	private WhenStoreFails whenStoreFails = WhenStoreFails.ALLOW;
 
 	/**
-	 * Maximum number of tenants (keys that a QuotaKeyResolver returns) whose quotas and budgets are kept in memory. If there are more tenants, the quotas and budgets of the least recently used one are removed.
+	 * Maximum number of tenants (keys that a QuotaKeyResolver returns) whose quotas and
+	 * budgets are kept in memory. If there are more tenants, the quotas and budgets of
+	 * the least recently used one are removed.
 	 */
 	private int maxTenants = 10_000;
 

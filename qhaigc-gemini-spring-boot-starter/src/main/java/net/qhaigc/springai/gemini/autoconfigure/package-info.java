@@ -5,7 +5,8 @@
  * <p>
  * Each feature has a subpackage, which depends on this package; this package depends on
  * no subpackage. {@code ChatModelCustomizer}, {@code ClientBudget}, {@code ClientQuotas},
- * {@code ConfigurationException} and {@code NamedModelReader} are public only so that the subpackages can use them. {@link QhaigcConnectionDetails} is the only API.
+ * {@code ConfigurationException} and {@code NamedModelReader} are public only so that the
+ * subpackages can use them. {@link QhaigcConnectionDetails} is the only API.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.autoconfigure;

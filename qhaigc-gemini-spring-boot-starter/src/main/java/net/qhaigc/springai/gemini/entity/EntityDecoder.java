@@ -48,7 +48,9 @@ abstract class EntityDecoder<T> {
 	}
 
 	/**
-	 * Return the objects that precede the failure, which is thrown later. If it were thrown immediately, the objects that a stream emits would depend on how the text is divided into chunks.
+	 * Return the objects that precede the failure, which is thrown later. If it were
+	 * thrown immediately, the objects that a stream emits would depend on how the text is
+	 * divided into chunks.
 	 */
 	private List<T> fail(EntityResponseException failure) {
 		List<T> completed = takeCompleted();

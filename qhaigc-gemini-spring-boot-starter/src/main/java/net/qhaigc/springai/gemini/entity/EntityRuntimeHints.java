@@ -7,7 +7,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Runtime hints for the type that contains the list in the schema of an {@link EntityStream}.
+ * Runtime hints for the type that contains the list in the schema of an
+ * {@link EntityStream}.
  */
 final class EntityRuntimeHints implements RuntimeHintsRegistrar {
 

@@ -57,7 +57,9 @@ public final class EntityStream {
 
 	/**
 	 * Send the JSON Schema as an option of the request instead of adding it to the
-	 * prompt. Has no effect on models whose options do not support a schema. For {@code elements}, the schema describes an object that contains the list, since not all providers accept the schema of a list.
+	 * prompt. Has no effect on models whose options do not support a schema. For
+	 * {@code elements}, the schema describes an object that contains the list, since not
+	 * all providers accept the schema of a list.
 	 * @return this stream
 	 */
 	public EntityStream useProviderStructuredOutput() {

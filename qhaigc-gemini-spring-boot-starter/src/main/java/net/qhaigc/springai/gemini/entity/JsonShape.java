@@ -4,7 +4,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How the JSON of a response can begin. Brackets in prose, such as those around the number of a citation, are followed by something else.
+ * How the JSON of a response can begin. Brackets in prose, such as those around the
+ * number of a citation, are followed by something else.
  *
  * @param object whether the JSON can be an object
  * @param array whether the JSON can be an array

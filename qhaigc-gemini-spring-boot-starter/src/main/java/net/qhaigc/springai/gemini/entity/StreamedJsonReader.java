@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the first JSON object or array of a text that arrives in chunks, with Jackson's
- * non-blocking parser. Text before and after the JSON is ignored. Each character is parsed once, unless it follows a bracket that turns out not to begin the JSON.
+ * non-blocking parser. Text before and after the JSON is ignored. Each character is
+ * parsed once, unless it follows a bracket that turns out not to begin the JSON.
  */
 final class StreamedJsonReader {
 
@@ -33,7 +34,8 @@ final class StreamedJsonReader {
 	private @Nullable JsonToken first;
 
 	/**
-	 * The text that starts with a bracket, until its tokens confirm that the bracket begins the JSON; then null.
+	 * The text that starts with a bracket, until its tokens confirm that the bracket
+	 * begins the JSON; then null.
 	 */
 	private @Nullable StringBuilder unconfirmed;
 

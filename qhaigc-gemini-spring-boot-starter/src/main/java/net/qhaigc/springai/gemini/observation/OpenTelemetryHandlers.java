@@ -36,7 +36,8 @@ public final class OpenTelemetryHandlers {
 	}
 
 	/**
-	 * Create a handler whose spans have the kind {@code CLIENT}, and whose attributes have numbers, booleans and arrays as values where the conventions specify them.
+	 * Create a handler whose spans have the kind {@code CLIENT}, and whose attributes
+	 * have numbers, booleans and arrays as values where the conventions specify them.
 	 * @param tracer the tracer
 	 * @return the handler
 	 */

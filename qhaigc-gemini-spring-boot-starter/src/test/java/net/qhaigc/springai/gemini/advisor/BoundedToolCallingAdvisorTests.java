@@ -56,7 +56,7 @@ class BoundedToolCallingAdvisorTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void failsWhenToolCallsExceedLimit(boolean streamed) {
+	void failsWhenToolCallRoundsExceedLimit(boolean streamed) {
 		callTools(5);
 		assertThatExceptionOfType(ToolRoundLimitException.class).isThrownBy(() -> ask(chat(3), streamed))
 			.withMessage("The turn exceeded the maximum number of tool call rounds (3, qhaigc.tool-calling.max-rounds)."
@@ -69,7 +69,7 @@ class BoundedToolCallingAdvisorTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void limitsRoundsIfMemoryIsInsideLoop(boolean streamed) {
+	void limitsRoundsIfMemoryIsInsideToolLoop(boolean streamed) {
 		callTools(5);
 		MessageChatMemoryAdvisor memory = MessageChatMemoryAdvisor.builder(MessageWindowChatMemory.builder().build())
 			.order(ToolCallingAdvisor.DEFAULT_ORDER + 1)
@@ -82,7 +82,7 @@ class BoundedToolCallingAdvisorTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void continuesConversationFromException(boolean streamed) {
+	void exceptionContainsConversationThatCanBeContinued(boolean streamed) {
 		callTools(2);
 		this.gateway.reply("Rain.");
 		ChatClient chat = chat(1);
@@ -104,7 +104,7 @@ class BoundedToolCallingAdvisorTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void doesNotLimitRoundsIfZero(boolean streamed) {
+	void doesNotLimitRoundsIfMaximumIsZero(boolean streamed) {
 		callTools(30);
 		this.gateway.reply("Rain.");
 		ask(chat(0), streamed);
@@ -113,7 +113,7 @@ class BoundedToolCallingAdvisorTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void returnsUsageOfAllRounds(boolean streamed) {
+	void returnsTotalUsageOfAllRounds(boolean streamed) {
 		this.gateway.callTool("weather", Map.of("city", "0")).usage(10, 2, 12);
 		this.gateway.callTool("weather", Map.of("city", "1")).usage(20, 3, 23);
 		this.gateway.reply("Rain.").usage(30, 4, 34);
@@ -132,7 +132,7 @@ class BoundedToolCallingAdvisorTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void returnsUsageOfAllRoundsWithDirectToolResult(boolean streamed) {
+	void returnsTotalUsageOfAllRoundsIfToolResultIsReturnedDirectly(boolean streamed) {
 		this.gateway.callTool("weather", Map.of("city", "0")).usage(10, 2, 12);
 		this.gateway.callTool("ticket", Map.of("city", "1")).usage(20, 3, 23);
 		ChatResponse response = ask(chat(25), streamed);
@@ -142,7 +142,7 @@ class BoundedToolCallingAdvisorTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void namesResultConverterIfConversionFails(boolean streamed) {
+	void exceptionNamesMediaConverterIfToolResultCannotBeConverted(boolean streamed) {
 		this.gateway.callTool("draw", Map.of());
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> ask(chat(3), streamed))
 			.withMessage(

@@ -66,7 +66,7 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void emitsSourcesCodeAndMedia() {
+	void emitsEventsForCodeMediaAndSources() {
 		this.gateway.replyEvents("""
 				{"candidates": [{"content": {"role": "model", "parts": [
 				  {"executableCode": {"language": "PYTHON", "code": "print(1)"}},
@@ -104,7 +104,7 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void matchesParallelToolCallsAndResults() {
+	void eventsOfParallelToolCallsHaveIdsOfCalls() {
 		this.gateway.callTool("weather", Map.of("city", "A"))
 			.id("c1")
 			.callTool("weather", Map.of("city", "B"))
@@ -125,7 +125,7 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void emitsToolFailuresAndUnknownTools() {
+	void emitsEventsForFailedToolsAndUnknownTools() {
 		this.gateway.callTool("fail", Map.of("city", "A")).id("c1");
 		this.gateway.callTool("wether", Map.of("city", "A")).id("c2").unchecked();
 		this.gateway.reply("I do not know.");
@@ -141,7 +141,7 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void shortensLongResults() {
+	void shortensLongToolResultsInEvents() {
 		this.gateway.callTool("large", Map.of("city", "A"));
 		this.gateway.reply("Done.");
 		List<AgentEvent> events = AgentEvents.builder()
@@ -157,7 +157,7 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void shortensResultsAtCharacterBoundary() {
+	void doesNotSplitSurrogatePairWhenShorteningToolResult() {
 		this.gateway.callTool("echo", Map.of("city", "ab😀"));
 		this.gateway.reply("Done.");
 		assertThat(json(AgentEvents.builder().maxResultLength(4).build().stream(request()))).contains("\"ab…\"");
@@ -208,7 +208,7 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void cancelsTurnWhileToolRuns() throws InterruptedException {
+	void interruptsToolIfTurnIsCancelled() throws InterruptedException {
 		this.gateway.callTool("hang", Map.of("city", "A"));
 		Disposable turn = AgentEvents.of(request()).subscribe();
 		assertThat(this.tools.hanging.await(20, TimeUnit.SECONDS)).isTrue();
@@ -218,7 +218,7 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void cancelsTurnWhileModelResponds() {
+	void cancelsRequestToModelIfTurnIsCancelled() {
 		this.gateway.replyStream("It ", "rains.").hangAfter(1);
 		AgentEvents.of(request()).takeUntil(AgentEvent.Text.class::isInstance).blockLast(TIMEOUT);
 		assertThat(this.gateway.awaitCancelled(TIMEOUT)).isTrue();
@@ -226,7 +226,7 @@ class AgentEventsTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void toolsHaveSubscribersThreadLocals(boolean parallel) {
+	void toolsHaveThreadLocalsOfSubscriber(boolean parallel) {
 		this.gateway.callTool("user", Map.of("city", "A")).callTool("user", Map.of("city", "B"));
 		this.gateway.reply("Done.");
 		ToolCallingManager manager = ToolCallingManager.builder().build();
@@ -236,7 +236,7 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void toolsOfPlainStreamHaveThreadLocalsWithAutomaticContextPropagation() {
+	void toolsHaveThreadLocalsWithoutAgentEventsIfContextPropagationIsAutomatic() {
 		this.gateway.callTool("user", Map.of("city", "A"));
 		this.gateway.reply("Done.");
 		Hooks.enableAutomaticContextPropagation();
@@ -260,7 +260,7 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void failsIfToolLoopIsOutsideAdvisor() {
+	void failsIfToolLoopIsOutsideAgentEventsAdvisor() {
 		ChatClient chat = chat(
 				BoundedToolCallingAdvisor.builder().advisorOrder(ToolCallingAdvisor.DEFAULT_ORDER - 200));
 		AgentEvent end = AgentEvents.of(chat.prompt("Go.").tools(this.tools)).blockLast();
@@ -269,7 +269,7 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void emitsEventsOfAnyChatModel() {
+	void emitsEventsForChatModelOfAnotherProvider() {
 		ChatModel model = new ScriptedModel();
 		ChatClient chat = ChatClient.builder(model).build();
 		assertThat(json(AgentEvents.of(chat.prompt("Go.")))).isEqualTo("""

@@ -43,7 +43,7 @@ class AgentRunsTests extends AgentTestSupport {
 	private final Sinks.Many<AgentEvent> turn = Sinks.many().unicast().onBackpressureBuffer();
 
 	@Test
-	void continuesWithoutSubscriberAndReplaysAllEvents() {
+	void runContinuesWithoutSubscriberAndReplaysItsEvents() {
 		this.gateway.callTool("weather", Map.of("city", "A")).id("c1");
 		this.gateway.replyStream("It ", "rains.");
 		AgentRun run = AgentRuns.builder().build().start(AgentEvents.of(chat().prompt("Go.").tools(new Tools())));
@@ -55,7 +55,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void neitherLosesNorRepeatsEventsWhenReattached() {
+	void subscriberThatAttachesAgainReceivesEachEventOnce() {
 		AgentRun run = runs().start(this.turn.asFlux());
 		emit(text("1"), text("2"));
 		StepVerifier.create(run.attach(null).map(ServerSentEvent::id))
@@ -73,7 +73,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void servesSeveralSubscribersAtTheirOwnPace() {
+	void servesEachSubscriberAtItsOwnPace() {
 		AgentRun run = runs().start(this.turn.asFlux());
 		StepVerifier slow = StepVerifier.create(run.attach(null).map(ServerSentEvent::id), 1)
 			.expectNext("1")
@@ -89,7 +89,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void emitsEachEventOnceIfSubscriberRequestsInOnNext() {
+	void emitsEachEventOnceIfSubscriberRequestsNextEventInOnNext() {
 		AgentRun run = runs().start(this.turn.asFlux());
 		emit(text("1"), text("2"), text("3"), END);
 		List<String> ids = new ArrayList<>();
@@ -109,7 +109,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void reportsEventsThatAreNoLongerBuffered() {
+	void reportsNumberOfDroppedEvents() {
 		AgentRun run = AgentRuns.builder().maxEvents(2).build().start(this.turn.asFlux());
 		emit(text("1"), text("2"), text("3"), text("4"), END);
 		assertThat(events(run.attach("1"))).containsExactly(new AgentEvent.Missed(2), text("4"), END);
@@ -135,7 +135,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void limitsSizeOfEvents() {
+	void limitsSizeOfEventsOfRun() {
 		AgentRun run = AgentRuns.builder().maxSize(10).build().start(this.turn.asFlux());
 		emit(text("12345678"), text("12345678"), text("12"), END);
 		assertThat(events(run.attach(null))).containsExactly(new AgentEvent.Missed(1), text("12345678"), text("12"),
@@ -143,7 +143,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void limitsSizeOfEventsOfAllRuns() {
+	void limitsTotalSizeOfEventsOfAllRuns() {
 		AgentRuns runs = AgentRuns.builder().maxTotalSize(25).build();
 		AgentRun first = runs.start(Flux.just(text("1234567890"), END));
 		AgentRun second = runs.start(Flux.just(text("1234567890"), END));
@@ -164,7 +164,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void failingSubscriberAffectsNeitherTheRunNorOthers() {
+	void failingSubscriberAffectsNeitherRunNorOtherSubscribers() {
 		AgentRun run = runs().start(this.turn.asFlux());
 		List<String> received = new ArrayList<>();
 		List<Throwable> failures = new ArrayList<>();
@@ -195,9 +195,11 @@ class AgentRunsTests extends AgentTestSupport {
 		assertThat(this.turn.currentSubscriberCount()).isZero();
 	}
 
-	/** Stops turns with parallel tools and an approval, each after one more event. */
+	/**
+	 * Stops turns with parallel tool calls and an approval: the nth turn after n events.
+	 */
 	@Test
-	void leavesNothingBehindWhenStoppedAfterAnyEvent() {
+	void runThatIsStoppedAfterAnyEventLeavesNoThreadsOrPendingApprovals() {
 		ChatMemory memory = MessageWindowChatMemory.builder().build();
 		PendingApprovals approvals = new PendingApprovals();
 		ToolCallingManager manager = ParallelToolCallingManager.builder(ToolCallingManager.builder().build()).build();
@@ -250,7 +252,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void replaysAllEventsForUnknownLastEventId() {
+	void replaysAllEventsIfLastEventIdIsUnknown() {
 		AgentRun run = runs().start(this.turn.asFlux());
 		emit(text("1"), END);
 		assertThat(ids(run.attach("abc"))).containsExactly("1", "2");
@@ -260,7 +262,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void endOfStoppedRunHasUsageOfEarlierRounds() {
+	void lastEventOfStoppedRunHasTotalUsage() {
 		AgentRun run = runs().start(this.turn.asFlux());
 		emit(new AgentEvent.Usage(10, 1, 11));
 		emit(new AgentEvent.Usage(20, 2, 22));
@@ -270,7 +272,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void stopsTurn() {
+	void stopCancelsRequestAndEndsRun() {
 		this.gateway.replyStream("It ", "rains.").hangAfter(1);
 		AgentRun run = runs().start(AgentEvents.of(chat().prompt("Go.")));
 		run.attach(null).takeUntil((event) -> event.data() instanceof AgentEvent.Text).blockLast(TIMEOUT);
@@ -282,7 +284,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void endsRunWhoseEventsFailOrHaveNoEnd() {
+	void endsRunIfEventsFailOrCompleteWithoutEndEvent() {
 		assertThat(events(runs().start(Flux.error(new IllegalStateException("down"))).attach(null))).singleElement()
 			.isInstanceOfSatisfying(AgentEvent.End.class, (end) -> assertThat(end.finishReason()).isEqualTo("failed"));
 		assertThat(events(runs().start(Flux.just(text("1"))).attach(null))).containsExactly(text("1"),
@@ -290,7 +292,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void removesRunAfterTimeToLive() {
+	void removesEndedRunAfterTimeToLive() {
 		AgentRuns runs = AgentRuns.builder().timeToLive(Duration.ofMinutes(5)).clock(this.clock).build();
 		AgentRun run = runs.start(this.turn.asFlux());
 		this.clock.advance(Duration.ofHours(1));
@@ -303,7 +305,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void removesOldestEndedRunIfThereAreTooMany() {
+	void removesOldestEndedRunIfMaximumIsReached() {
 		AgentRuns runs = AgentRuns.builder().maxRuns(2).build();
 		AgentRun running = runs.start(this.turn.asFlux());
 		AgentRun ended = runs.start(Flux.just(END));
@@ -318,7 +320,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void registersEachEventForNativeImages() {
+	void registersEachEventTypeForNativeImages() {
 		RuntimeHints hints = new RuntimeHints();
 		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, AgentRuns.class);
 		assertThat(AgentEvent.class.getPermittedSubclasses()).isNotEmpty()

@@ -43,18 +43,19 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs conversations of many agents at once. Each agent has 8 tools. The first turn of a
- * conversation has 15 rounds with parallel tool calls and an approval, and ends with an
- * image. It is stopped twice and started again. Within its tool loop, the provider then
- * changes 8 times: between the native endpoint, Spring AI's module for OpenAI and the
- * unified endpoint. The application also ends within the tool loop, and a new application
- * continues the turn. The next two turns use one provider each. When an application ends,
- * only the database with conversations, media and unfinished turns remains.
+ * Runs conversations of many agents concurrently. Each agent has 8 tools. The first turn
+ * of a conversation has 15 rounds with parallel tool calls and an approval, and ends with
+ * an image. This turn is stopped twice, and restarted each time. During its tool loop,
+ * the provider changes 8 times: between the native endpoint, Spring AI's module for
+ * OpenAI and the unified endpoint. The application is also terminated during the tool
+ * loop, and a new application continues the turn. Each of the next two turns uses only
+ * one provider. When an application has been terminated, only the database with
+ * conversations, media and unfinished turns remains.
  *
  * <p>
  * Each tool call must be executed exactly once. A call that was being executed when the
- * application ended must be executed at least once if its tool is repeatable, and
- * otherwise at most once.
+ * application was terminated must be executed once or twice if its tool is repeatable,
+ * and at most once otherwise.
  *
  * <p>
  * By default, each agent has one conversation. With {@code -Dqhaigc.agents.seconds=600},
@@ -79,7 +80,7 @@ class AgentSoakTests {
 
 	private final HikariDataSource database = new HikariDataSource();
 
-	private final OpenAiChatModel other = OpenAiChatModel.builder()
+	private final OpenAiChatModel otherProvider = OpenAiChatModel.builder()
 		.options(OpenAiChatOptions.builder()
 			.baseUrl(this.gateway.url() + "/v1")
 			.apiKey(this.gateway.apiKey())
@@ -174,7 +175,7 @@ class AgentSoakTests {
 		try (SoakApplication application = application()) {
 			stopAfter(application, AgentEvent.ToolStarted.class, 1 + number % 3, id, question);
 			stopAfter(application, AgentEvent.Round.class, 3 + number % 9, id, question);
-			endInToolLoop(application, number, id, question);
+			endApplicationInToolLoop(application, number, id, question);
 		}
 		try (SoakApplication application = application()) {
 			continueTurn(application, id, question);
@@ -198,7 +199,7 @@ class AgentSoakTests {
 	}
 
 	private SoakApplication application() {
-		return new SoakApplication(this.gateway, this.database, this.other, this.tools);
+		return new SoakApplication(this.gateway, this.database, this.otherProvider, this.tools);
 	}
 
 	private static String text(List<AgentEvent> events) {
@@ -233,11 +234,11 @@ class AgentSoakTests {
 	}
 
 	/**
-	 * End the application while a tool is executed, while a request to the model is in
-	 * progress, or while a tool call waits for approval, depending on the number of the
-	 * conversation.
+	 * Terminate the application while a tool is executed, while a request to the model is
+	 * in progress, or while a tool call waits for approval, depending on the number of
+	 * the conversation.
 	 */
-	private void endInToolLoop(SoakApplication application, int number, String id, String question)
+	private void endApplicationInToolLoop(SoakApplication application, int number, String id, String question)
 			throws InterruptedException {
 		CountDownLatch ended = new CountDownLatch(1);
 		List<String> calls = SoakScript.CALLS;
@@ -302,11 +303,11 @@ class AgentSoakTests {
 	 * been executed when the application ended.
 	 */
 	private static void assertExecutions(Map<String, Integer> executions, List<String> running) {
-		Map<String, Integer> others = new TreeMap<>();
+		Map<String, Integer> callsThatWereNotRunning = new TreeMap<>();
 		for (String call : SoakScript.CALLS) {
 			int count = executions.getOrDefault(call, 0);
 			if (!running.contains(call)) {
-				others.put(call, count);
+				callsThatWereNotRunning.put(call, count);
 			}
 			else if (isRepeatable(call)) {
 				assertThat(count).as(call).isBetween(1, 2);
@@ -315,7 +316,7 @@ class AgentSoakTests {
 				assertThat(count).as(call).isBetween(0, 1);
 			}
 		}
-		assertThat(others).allSatisfy((call, count) -> assertThat(count).as(call).isEqualTo(1));
+		assertThat(callsThatWereNotRunning).allSatisfy((call, count) -> assertThat(count).as(call).isEqualTo(1));
 		assertThat(SoakScript.CALLS).containsAll(executions.keySet());
 	}
 

@@ -62,7 +62,7 @@ class AgentWebTests {
 
 	@ParameterizedTest
 	@EnumSource(value = WebApplicationType.class, names = { "SERVLET", "REACTIVE" })
-	void continuesAfterReloadWithLastEventId(WebApplicationType type) {
+	void browserReceivesRemainingEventsAfterReload(WebApplicationType type) {
 		this.gateway.callTool("weather", Map.of("city", "A")).id("c1");
 		this.gateway.callTool("pay", Map.of("city", "A")).id("c2");
 		this.gateway.replyStream("It ", "rains.");
@@ -88,7 +88,7 @@ class AgentWebTests {
 
 	@ParameterizedTest
 	@EnumSource(value = WebApplicationType.class, names = { "SERVLET", "REACTIVE" })
-	void stopsRun(WebApplicationType type) {
+	void browserCanStopRun(WebApplicationType type) {
 		this.gateway.replyStream("It ", "rains.").hangAfter(1);
 		try (ConfigurableApplicationContext application = start(type)) {
 			WebClient browser = browser(application);
@@ -102,7 +102,7 @@ class AgentWebTests {
 	}
 
 	@Test
-	void toolsOfPlainStreamHaveSecurityContextOfRequest() {
+	void toolsHaveSecurityContextOfHttpRequestWithoutAgentEvents() {
 		this.gateway.callTool("user", Map.of());
 		this.gateway.reply("Done.");
 		try (ConfigurableApplicationContext application = start(WebApplicationType.SERVLET,

@@ -61,7 +61,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void keepsOrderOfResultsAndSignatures(boolean streamed) {
+	void sendsResultsInOrderOfCallsAndKeepsSignature(boolean streamed) {
 		this.gateway.callTool("last", Map.of("city", "A")).callTool("first", Map.of("city", "B"));
 		this.gateway.reply("Done.");
 		ask(request(parallel()), streamed);
@@ -72,7 +72,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void doesNotExecuteSequentialToolInParallel(boolean streamed) {
+	void doesNotExecuteSequentialToolInParallelWithOtherTools(boolean streamed) {
 		this.gateway.callTool("before", Map.of("city", "A"))
 			.callTool("alone", Map.of("city", "B"))
 			.callTool("after", Map.of("city", "C"));
@@ -86,7 +86,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void sendsRuntimeExceptionAsResult(boolean streamed) {
+	void sendsMessageOfRuntimeExceptionAsToolResult(boolean streamed) {
 		this.gateway.callTool("count", Map.of("city", "A")).callTool("fail", Map.of("city", "B"));
 		this.gateway.reply("Done.");
 		ask(request(parallel()), streamed);
@@ -135,7 +135,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void returnsResultsDirectlyIfAllToolsDo(boolean streamed) {
+	void returnsToolResultsDirectlyOnlyIfAllToolsHaveReturnDirect(boolean streamed) {
 		this.gateway.callTool("ticket", Map.of("city", "A")).callTool("ticket", Map.of("city", "B"));
 		ChatResponse response = ask(request(parallel()), streamed);
 		assertThat(response.getResults()).extracting((result) -> result.getOutput().getText())
@@ -147,7 +147,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void countsToolCallsOfResponseForSpringAiLimits(boolean streamed) {
+	void countsAllToolCallsOfResponseForLimitsOfSpringAi(boolean streamed) {
 		DefaultToolCallingManager.Builder builder = DefaultToolCallingManager.builder();
 		Method limit = ReflectionUtils.findMethod(builder.getClass(), "maxCallsPerTool", int.class);
 		if (limit == null) {
@@ -163,7 +163,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void toolsHaveCallersThreadLocals(boolean streamed) {
+	void toolsHaveThreadLocalsOfCaller(boolean streamed) {
 		this.gateway.callTool("user", Map.of("city", "A")).callTool("user", Map.of("city", "B"));
 		this.gateway.reply("Done.");
 		SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("zhou", null));
@@ -184,7 +184,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void toolsHaveCallersObservation(boolean streamed) {
+	void toolsRunInsideObservationOfCaller(boolean streamed) {
 		ObservationRegistry observations = ObservationRegistry.create();
 		observations.observationConfig().observationHandler((context) -> true);
 		this.gateway.callTool("observation", Map.of("city", "A")).callTool("observation", Map.of("city", "B"));
@@ -315,7 +315,8 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 		}
 
 		/**
-		 * Wait a moment for a tool that must not start yet, and count it if it starts.
+		 * Wait a moment for another tool, which must not start yet, and count it if it
+		 * starts.
 		 */
 		private void countOverlap(CountDownLatch otherStarted) throws InterruptedException {
 			if (otherStarted.await(100, TimeUnit.MILLISECONDS)) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * Checks each request that the gateway receives in {@link AgentSoakTests}: each tool call
- * of the turn must occur once, in order, and have one result.
+ * Checks each request that the gateway receives in {@link AgentSoakTests}: the request
+ * must contain each earlier tool call of the turn once, in order, with one result.
  */
 final class SoakChecks {
 
@@ -29,7 +29,8 @@ final class SoakChecks {
 	private static final String IMAGE = Base64.getEncoder().encodeToString(SoakScript.IMAGE);
 
 	/**
-	 * Caches the last request, since each condition of the script counts its tool calls.
+	 * Caches the tool calls of the last request, since each condition of the script
+	 * counts them.
 	 */
 	private static final ThreadLocal<@Nullable Cities> LAST = new ThreadLocal<>();
 
@@ -59,7 +60,7 @@ final class SoakChecks {
 		}
 		else if (!body.contains("Thanks.")) {
 			verify(cities.equals(SoakScript.CALLS.subList(0, Math.min(cities.size(), SoakScript.CALLS.size()))),
-					"The tool calls are not those of the earlier rounds", body);
+					"The tool calls are not exactly those of the earlier rounds", body);
 			recordRound(conversation.group(1), cities.size(), SoakScript.provider(request));
 		}
 	}

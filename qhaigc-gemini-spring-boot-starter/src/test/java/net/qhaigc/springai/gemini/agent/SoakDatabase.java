@@ -14,11 +14,14 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * The database as one application sees it. {@link #close()} waits until the application
- * has closed all connections, and from then on it cannot open a new one.
+ * has closed all connections; after that, the application cannot open new connections.
  */
 final class SoakDatabase extends DelegatingDataSource implements AutoCloseable {
 
-	/** Has no owner, since a thread may close the connection that another one opened. */
+	/**
+	 * A lock without an owner, since a thread can close a connection that another thread
+	 * opened.
+	 */
 	private final ReadWriteLock lock = new StampedLock().asReadWriteLock();
 
 	private volatile boolean closed;

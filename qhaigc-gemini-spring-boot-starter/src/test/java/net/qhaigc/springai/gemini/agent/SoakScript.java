@@ -15,13 +15,13 @@ import net.qhaigc.springai.gemini.test.Reply;
  */
 final class SoakScript {
 
-	/** The image that the first turn ends with, and that the last turn sends. */
+	/** The image with which the first turn ends. The last turn sends it again. */
 	static final byte[] IMAGE = new byte[20_000];
 
 	/**
-	 * The tool calls of the first turn, which has 15 rounds, in order. Each one consists
-	 * of the name of the tool and the number of calls before its round, and is also the
-	 * argument {@code city} of the call.
+	 * The tool calls of the first turn, which has 15 rounds, in order. Each element
+	 * consists of the name of the tool and the number of calls before the round, and is
+	 * also the argument {@code city} of the call.
 	 */
 	static final List<String> CALLS = List.of("weather0", "slow0", "count0", "fail3", "note3", "pay5", "image6",
 			"weather7", "count7", "weather9", "count9", "weather11", "count11", "weather13", "count13", "weather15",

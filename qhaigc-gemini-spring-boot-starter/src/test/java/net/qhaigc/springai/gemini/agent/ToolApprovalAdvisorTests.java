@@ -50,7 +50,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void executesApprovedCallAndCallsThatNeedNoApproval(boolean streamed) {
+	void executesApprovedCallAndCallThatRequiresNoApproval(boolean streamed) {
 		this.gateway.callTool("pay", Map.of("city", "A")).callTool("weather", Map.of("city", "A"));
 		this.gateway.reply("Done.");
 		ask(request(advisor((request) -> Mono.just(ToolDecision.approve()))), streamed);
@@ -86,7 +86,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void replacesArguments(boolean streamed) {
+	void replacesArgumentsWithThoseOfApprover(boolean streamed) {
 		this.gateway.callTool("pay", Map.of("city", "A"));
 		this.gateway.reply("Done.");
 		ask(request(advisor((request) -> Mono.just(ToolDecision.approveWith("{\"city\":\"B\"}")))), streamed);
@@ -117,7 +117,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 	}
 
 	@Test
-	void requestsApprovalInStreamOfEvents() {
+	void emitsEventThatRequestsApproval() {
 		this.gateway.callTool("pay", Map.of("city", "A")).id("c1");
 		this.gateway.reply("Done.");
 		Queue<AgentEvent> events = new ConcurrentLinkedQueue<>();
@@ -142,7 +142,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 	}
 
 	@Test
-	void acceptsDecisionAsSoonAsItIsRequested() {
+	void acceptsDecisionAsSoonAsApprovalIsRequested() {
 		this.gateway.callTool("pay", Map.of("city", "A"));
 		this.gateway.reply("Done.");
 		AgentEvents.of(request(advisor(this.approvals)))
@@ -154,7 +154,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 	}
 
 	@Test
-	void removesRequestIfStreamIsCancelled() {
+	void removesApprovalRequestIfStreamIsCancelled() {
 		this.gateway.callTool("pay", Map.of("city", "A"));
 		Disposable turn = AgentEvents.of(request(advisor(this.approvals))).subscribe();
 		ToolApprovalRequest request = awaitRequest();
@@ -175,7 +175,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void deniesCallWithoutDecision(boolean streamed) {
+	void deniesCallIfApproverReturnsEmptyMono(boolean streamed) {
 		this.gateway.callTool("pay", Map.of("city", "A"));
 		this.gateway.reply("Done.");
 		ask(request(advisor((request) -> Mono.empty())), streamed);
@@ -184,7 +184,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void failsIfToolLoopIsOutsideAdvisor(boolean streamed) {
+	void failsIfToolLoopIsOutsideToolApprovalAdvisor(boolean streamed) {
 		ChatClient chat = chat(
 				BoundedToolCallingAdvisor.builder().advisorOrder(ToolCallingAdvisor.DEFAULT_ORDER - 200));
 		assertThatExceptionOfType(IllegalStateException.class)
@@ -194,7 +194,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void requestsApprovalAgainInNextRound(boolean streamed) {
+	void requestsApprovalOfSameCallAgainInNextRound(boolean streamed) {
 		this.gateway.callTool("pay", Map.of("city", "A"));
 		this.gateway.callTool("pay", Map.of("city", "A"));
 		this.gateway.reply("Done.");

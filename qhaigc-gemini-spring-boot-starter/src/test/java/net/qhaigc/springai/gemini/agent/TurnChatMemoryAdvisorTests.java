@@ -86,7 +86,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void interruptedStreamLeavesPartialAnswerIfEnabled(boolean partialAnswers) {
+	void memoryKeepsPartialAnswerOfFailedStreamOnlyIfEnabled(boolean partialAnswers) {
 		this.gateway.replyStream("It ", "rains ", "often.").closeAfter(2);
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> ask(request(chat(partialAnswers), "How is the weather?"), true));
@@ -101,7 +101,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void cancelledStreamLeavesPartialAnswerIfEnabled(boolean partialAnswers) {
+	void memoryKeepsPartialAnswerOfCancelledStreamOnlyIfEnabled(boolean partialAnswers) {
 		this.gateway.replyStream("It ", "rains ", "often.").hangAfter(1);
 		request(chatWithImmediateMemory(partialAnswers), "How is the weather?").stream()
 			.content()
@@ -113,7 +113,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 	}
 
 	@Test
-	void keepsTextOfEarlierRoundsIfCancelledWhileToolRuns() throws InterruptedException {
+	void keepsTextIfTurnIsCancelledWhileToolRuns() throws InterruptedException {
 		this.gateway.replyStream("I will look it up.").callTool("hang", Map.of("city", "A"));
 		Disposable turn = request(chat(true), "How is the weather?").stream().content().subscribe();
 		assertThat(this.tools.hanging.await(20, TimeUnit.SECONDS)).isTrue();
@@ -125,7 +125,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 	}
 
 	@Test
-	void leavesMemoryUnchangedIfCancelledBeforeText() throws InterruptedException {
+	void leavesMemoryUnchangedIfTurnIsCancelledBeforeText() throws InterruptedException {
 		this.gateway.callTool("hang", Map.of("city", "A"));
 		Disposable turn = request(chatWithImmediateMemory(true), "How is the weather?").stream().content().subscribe();
 		assertThat(this.tools.hanging.await(20, TimeUnit.SECONDS)).isTrue();
@@ -134,7 +134,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 	}
 
 	@Test
-	void storesCompleteAnswerOnceIfCancelledAtItsEnd() {
+	void storesCompleteAnswerOnceIfStreamIsCancelledAtItsEnd() {
 		this.gateway.reply("Rain.");
 		request(chat(true), "How is the weather?").stream()
 			.chatResponse()
@@ -159,7 +159,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 	}
 
 	@Test
-	void memoryHasSubscribersThreadLocals() {
+	void memoryIsUsedWithThreadLocalsOfSubscriber() {
 		this.gateway.replyStream("It ", "rains.");
 		Queue<String> users = new ConcurrentLinkedQueue<>();
 		ChatMemory perUser = new RecordingMemory(this.memory) {
@@ -191,7 +191,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 
 	/** An interrupt would close the file of an embedded database that the thread uses. */
 	@Test
-	void cancellingDoesNotInterruptMemory() throws InterruptedException {
+	void cancellingDoesNotInterruptThreadThatUsesMemory() throws InterruptedException {
 		CountDownLatch reading = new CountDownLatch(1);
 		CountDownLatch released = new CountDownLatch(1);
 		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
@@ -222,7 +222,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void memoryFailureDoesNotReplaceTurnFailure(boolean partialAnswers) {
+	void failureOfMemoryDoesNotReplaceFailureOfTurn(boolean partialAnswers) {
 		this.gateway.replyStream("It ", "rains ", "often.").closeAfter(2);
 		ChatMemory failing = new RecordingMemory(this.memory) {
 

@@ -88,7 +88,7 @@ class TurnStoreTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void continuesWithFailedRound(boolean streamed) {
+	void continuesFailedTurnWithSameRequest(boolean streamed) {
 		this.gateway.callTool("weather", Map.of("city", "A"))
 			.callTool("weather", Map.of("city", "B"))
 			.signature("c2ln");
@@ -110,7 +110,7 @@ class TurnStoreTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void executesRemainingCallsOfRound(boolean streamed) {
+	void continuedTurnExecutesRemainingCallsOfRound(boolean streamed) {
 		storeInterruptedTurn(List.of("A", "B", "C"), List.of("A"), Map.of("A", "rain in A"));
 		this.gateway.reply("It rains.");
 		assertThat(continueTurn(streamed)).isEqualTo("It rains.");
@@ -132,7 +132,7 @@ class TurnStoreTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void reportsInterruptedCallUnlessItsToolIsRepeatable(boolean repeatable) {
+	void reportsInterruptedCallToModelUnlessToolIsRepeatable(boolean repeatable) {
 		storeInterruptedTurn(List.of("A", "B"), List.of("A", "B"), Map.of("B", "rain in B"));
 		this.gateway.reply("It rains.");
 		ChatClient chat = repeatable ? chat(false, "weather") : chat(false);
@@ -151,7 +151,7 @@ class TurnStoreTests extends AgentTestSupport {
 	}
 
 	@Test
-	void reportsCallOfRemovedToolAsInterrupted() {
+	void reportsCallOfRemovedToolToModelAsInterrupted() {
 		storeInterruptedTurn(List.of("A"), List.of(), Map.of(), "removed");
 		this.gateway.reply("It rains.");
 		assertThat(continueTurn(true)).isEqualTo("It rains.");
@@ -160,7 +160,7 @@ class TurnStoreTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void requestsApprovalOfRemainingCallsOnly(boolean streamed) {
+	void continuedTurnRequestsApprovalOnlyOfRemainingCalls(boolean streamed) {
 		storeInterruptedTurn(List.of("A", "B"), List.of("A"), Map.of("A", "rain in A"));
 		this.gateway.reply("It rains.");
 		List<String> requested = new ArrayList<>();
@@ -193,7 +193,7 @@ class TurnStoreTests extends AgentTestSupport {
 	}
 
 	@Test
-	void keepsApprovedArgumentsAndDenials() {
+	void continuedTurnKeepsApprovedArgumentsAndDenials() {
 		this.gateway.callTool("weather", Map.of("city", "A")).callTool("weather", Map.of("city", "B"));
 		this.gateway.error(400);
 		ToolApprovalAdvisor approval = ToolApprovalAdvisor
@@ -212,7 +212,7 @@ class TurnStoreTests extends AgentTestSupport {
 	}
 
 	@Test
-	void turnContinuedByAnotherRequestExecutesNoFurtherCall() throws Exception {
+	void turnThatAnotherRequestHasContinuedExecutesNoMoreCalls() throws Exception {
 		this.gateway.callTool("hang", Map.of("city", "A")).callTool("weather", Map.of("city", "B"));
 		List<AgentEvent> events = Collections.synchronizedList(new ArrayList<>());
 		Disposable turn = AgentEvents.of(request(chat(false), "How is the weather?")).subscribe(events::add);
@@ -316,7 +316,7 @@ class TurnStoreTests extends AgentTestSupport {
 	}
 
 	@Test
-	void rejectsContinuingWithoutStore() {
+	void rejectsContinuationWithoutTurnStore() {
 		ChatClient chat = chat().mutate().defaultAdvisors(TurnChatMemoryAdvisor.builder(memory()).build()).build();
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> continuation(chat).call().content())
 			.withMessage("To continue a turn, set TurnChatMemoryAdvisor.Builder.turnStore");
@@ -342,7 +342,7 @@ class TurnStoreTests extends AgentTestSupport {
 			.build();
 	}
 
-	/** Store the turn of an application that ended in the middle of its first round. */
+	/** Store a turn whose application ended in the middle of the turn's first round. */
 	private void storeInterruptedTurn(List<String> calls, List<String> started, Map<String, String> results) {
 		storeInterruptedTurn(calls, started, results, "weather");
 	}

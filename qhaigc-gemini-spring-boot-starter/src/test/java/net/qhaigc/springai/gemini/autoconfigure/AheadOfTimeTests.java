@@ -38,7 +38,7 @@ class AheadOfTimeTests {
 
 	@Test
 	@CompileWithForkedClassLoader
-	void readsKeyAndModelsWhenApplicationStarts() {
+	void readsApiKeyAndModelsWhenApplicationStarts() {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start()) {
 			run(Map.of("qhaigc.base-url", gateway.url(), "qhaigc.api-key", gateway.apiKey(), "qhaigc.chat.temperature",
 					"0.4", "qhaigc.models.fast.model", "gemini-2.5-flash-lite"), (context) -> {
@@ -56,7 +56,7 @@ class AheadOfTimeTests {
 
 	@Test
 	@CompileWithForkedClassLoader
-	void readsPricesBudgetQuotaAndRoutesWhenApplicationStarts() {
+	void readsPricesBudgetQuotaAndFailoverWhenApplicationStarts() {
 		Map<String, Object> atBuildTime = Map.of("qhaigc.models.fast.model", "any", "qhaigc.failover", "fast",
 				"qhaigc.quota.requests-per-minute", "1", "qhaigc.budget.per-day", "1", "qhaigc.prices.*.input", "1",
 				"qhaigc.prices.*.output", "1", "qhaigc.prices.*.currency", "EUR");

@@ -68,7 +68,7 @@ class ApiKeysPropertyTests {
 	}
 
 	@Test
-	void namedModelCanHaveSingleKeyInstead() {
+	void namedModelWithSingleKeyDoesNotInheritKeys() {
 		this.application.withPropertyValues("qhaigc.api-keys=sk-a,sk-b", "qhaigc.models.other.api-key=sk-c")
 			.run((context) -> context.getBean("other", ChatModel.class).call("Hi"));
 		assertThat(sentKeys()).containsExactly("sk-c");
@@ -88,7 +88,7 @@ class ApiKeysPropertyTests {
 	}
 
 	@Test
-	void saysHowToSetEmptyKeyOfList() {
+	void actionSaysHowToSetEmptyElementOfApiKeys() {
 		this.application.withPropertyValues("qhaigc.api-keys[0]=a", "qhaigc.api-keys[1]=")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()

@@ -33,8 +33,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that nothing of a stopped application remains in memory while the JVM continues
- * to run other applications, as in an application server.
+ * Tests that stopped applications do not accumulate in memory while the JVM continues to
+ * run other applications, as an application server does.
  */
 class ApplicationClassLoaderTests {
 
@@ -48,7 +48,7 @@ class ApplicationClassLoaderTests {
 
 	@Test
 	@Timeout(120)
-	void retainsNothingOfClosedApplication() throws Exception {
+	void closedApplicationsDoNotAccumulateInMemory() throws Exception {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+UnlockDiagnosticVMOptions",
 				"-XX:-BytecodeVerificationRemote", "-cp", System.getProperty("java.class.path"),

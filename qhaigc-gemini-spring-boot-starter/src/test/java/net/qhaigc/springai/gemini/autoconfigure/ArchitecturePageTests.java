@@ -26,7 +26,7 @@ class ArchitecturePageTests {
 	private static final Pattern NAME = Pattern.compile("[\\w.]+");
 
 	@Test
-	void tableListsAllowedPackages() throws IOException {
+	void tableListsAllowedDependencies() throws IOException {
 		String page = Files.readString(Path.of("..", "docs", "architecture.md"));
 		String table = page.replaceAll("(?s).*\n## Packages of the starter\n(.*?)\n## .*", "$1");
 		Map<String, Set<String>> documented = ROW.matcher(table)

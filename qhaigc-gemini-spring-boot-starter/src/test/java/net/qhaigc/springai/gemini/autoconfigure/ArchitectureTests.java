@@ -24,7 +24,7 @@ class ArchitectureTests {
 
 	private static final String ROOT = "net.qhaigc.springai.gemini";
 
-	/** Each package of the starter, with the other packages of the starter it may use. */
+	/** Each package of the starter, with the packages of the starter that it can use. */
 	static final Map<String, List<String>> ALLOWED_DEPENDENCIES = Map.ofEntries(Map.entry("advisor", List.of()),
 			Map.entry("agent", List.of()), Map.entry("entity", List.of()), Map.entry("memory.jdbc", List.of("agent")),
 			Map.entry("observation", List.of()), Map.entry("autoconfigure", List.of("observation")),
@@ -61,7 +61,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void hasNoOtherPackages() {
+	void starterHasOnlyListedPackages() {
 		classes().should()
 			.resideInAnyPackage(PACKAGES.stream().map(ArchitectureTests::packageOf).toArray(String[]::new))
 			.check(CLASSES);
@@ -74,8 +74,8 @@ class ArchitectureTests {
 
 	/**
 	 * Only the listed types are public, in addition to auto-configurations and their
-	 * properties. The Maven profile {@code api} excludes them from the public API, except
-	 * {@code QhaigcConnectionDetails}.
+	 * properties. The Maven profile {@code api} excludes the listed types from the public
+	 * API, except {@code QhaigcConnectionDetails}.
 	 */
 	@Test
 	void publicTypesOfAutoConfigurationAreListed() {

@@ -34,7 +34,7 @@ class ConfigurationPageTests {
 	private final ConfigurationMetadata metadata = ConfigurationMetadata.load();
 
 	@Test
-	void describesEveryPropertyWithSentence() {
+	void metadataDescribesEveryPropertyWithSentence() {
 		assertThat(this.metadata.properties()).isNotEmpty()
 			.allSatisfy((property) -> assertThat(property.path("description").asString(""))
 				.as(ConfigurationMetadata.name(property))
@@ -43,7 +43,7 @@ class ConfigurationPageTests {
 
 	@ParameterizedTest
 	@CsvSource({ "qhaigc.model, gemini-3.5-flash", "spring.ai.model.chat, qhaigc-gemini" })
-	void hintsValueAndAllowsOthers(String property, String value) {
+	void hintSuggestsValueAndAllowsOtherValues(String property, String value) {
 		assertThat(this.metadata.hints()).filteredOn((hint) -> ConfigurationMetadata.name(hint).equals(property))
 			.singleElement()
 			.satisfies((hint) -> {
@@ -56,7 +56,7 @@ class ConfigurationPageTests {
 	}
 
 	@Test
-	void declaresTypeWithPropertiesOfNamedModel() {
+	void metadataDeclaresTypeOfNamedModels() {
 		assertThat(this.metadata.properties())
 			.filteredOn((property) -> ConfigurationMetadata.name(property).equals("qhaigc.models"))
 			.singleElement()

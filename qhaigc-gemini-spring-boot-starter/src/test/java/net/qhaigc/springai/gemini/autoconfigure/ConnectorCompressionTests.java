@@ -50,14 +50,14 @@ class ConnectorCompressionTests {
 	}
 
 	@Test
-	void readsCompressedResponsesWithCustomSettings() {
+	void readsCompressedResponsesWithHttpClientSettingsBean() {
 		HttpClientSettings settings = HttpClientSettings.defaults().withConnectTimeout(Duration.ofSeconds(5));
 		this.application.withBean(HttpClientSettings.class, () -> settings).run(this::assertResponsesAreDecoded);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "jetty", "http-components" })
-	void readsCompressedResponsesWithOtherConnectors(String connector) {
+	void readsCompressedResponsesWithJettyAndHttpComponents(String connector) {
 		this.application.withPropertyValues("spring.http.clients.reactive.connector=" + connector)
 			.run(this::assertResponsesAreDecoded);
 	}

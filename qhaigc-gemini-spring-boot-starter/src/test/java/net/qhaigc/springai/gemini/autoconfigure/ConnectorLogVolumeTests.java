@@ -31,8 +31,9 @@ import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that a failed request is not logged, whatever connector the application uses. The
- * messages of Jetty, which logs some of its exceptions at level INFO, are ignored.
+ * Tests that failed requests are not logged, regardless of the connector that the
+ * application uses. The messages of Jetty, which logs some of its exceptions at level
+ * INFO, are ignored.
  */
 class ConnectorLogVolumeTests {
 
@@ -137,7 +138,7 @@ class ConnectorLogVolumeTests {
 		return (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 	}
 
-	/** What the server writes before it closes or resets the connection, or is silent. */
+	/** What the server writes before it closes, resets or stops using the connection. */
 	enum Ending {
 
 		CLOSED(""), CLOSED_IN_HEAD("HTTP/1.1 200 OK\r\nContent-Ty"), CLOSED_IN_STREAM(STREAM_BEGINNING),

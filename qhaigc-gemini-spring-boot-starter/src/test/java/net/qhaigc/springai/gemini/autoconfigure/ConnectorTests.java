@@ -49,7 +49,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void sendsLibraryUserAgent() {
+	void sendsUserAgentOfLibraryByDefault() {
 		this.application.run((context) -> {
 			call(context);
 			assertThat(header("User-Agent")).startsWith("qhaigc-gemini-spring-ai");
@@ -57,7 +57,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void sendsApplicationUserAgent() {
+	void sendsUserAgentOfHeadersProperty() {
 		this.application.withPropertyValues("qhaigc.headers.User-Agent=travel/1.0").run((context) -> {
 			call(context);
 			assertThat(header("User-Agent")).isEqualTo("travel/1.0");
@@ -82,7 +82,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void sendsRequestsThroughCustomizerProxy() {
+	void sendsRequestsThroughProxyOfCustomizer() {
 		this.application.withUserConfiguration(ProxyConfiguration.class)
 			.run((context) -> assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> call(context))
 				.withMessageContaining("localhost/127.0.0.1:3128"));
@@ -111,7 +111,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void warnsThatOtherConnectorIgnoresPoolProperties(CapturedOutput output) {
+	void warnsIfConnectorIgnoresPoolProperties(CapturedOutput output) {
 		this.application
 			.withPropertyValues("spring.http.clients.reactive.connector=jdk", "qhaigc.pool.max-connections=50")
 			.run((context) -> assertThat(output).contains("WARN")
@@ -183,7 +183,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void limitsRetriesByRetryBudgetOfEachClient() {
+	void eachClientHasItsOwnRetryBudget() {
 		this.gateway.when((request) -> true).error(503);
 		this.application
 			.withPropertyValues("spring.ai.retry.max-attempts=20", "qhaigc.retry-budget=2", "qhaigc.max-retry-wait=0",

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DefaultModelTests {
 
 	@Test
-	void metadataDeclaresDefault() {
+	void metadataDeclaresDefaultModel() {
 		assertThat(ConfigurationMetadata.load().properties())
 			.filteredOn((property) -> ConfigurationMetadata.name(property).equals("qhaigc.model"))
 			.singleElement()
@@ -29,7 +29,7 @@ class DefaultModelTests {
 	}
 
 	@Test
-	void metadataHintsDefaultFirst() {
+	void metadataHintsListDefaultModelFirst() {
 		assertThat(ConfigurationMetadata.load().hints())
 			.filteredOn((hint) -> ConfigurationMetadata.name(hint).equals("qhaigc.model"))
 			.singleElement()
@@ -37,7 +37,7 @@ class DefaultModelTests {
 	}
 
 	@Test
-	void standInGatewayListsDefaultFirst() {
+	void standInGatewayListsDefaultModelFirst() {
 		try (QhaigcGateway gateway = QhaigcGateway.start()) {
 			Applications.connectedTo(gateway)
 				.run((context) -> assertThat(context.getBean(QhaigcClient.class).models().block()).first()
@@ -48,7 +48,7 @@ class DefaultModelTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "README.md", "README.zh-CN.md", "docs/configuration.md", "docs/getting-started.md",
 			"samples/quickstart/src/main/resources/application.yml" })
-	void examplesUseDefault(String file) throws IOException {
+	void examplesUseDefaultModel(String file) throws IOException {
 		assertThat(Files.readString(Path.of("..", file))).contains("  model: " + DEFAULT_MODEL + "\n");
 	}
 

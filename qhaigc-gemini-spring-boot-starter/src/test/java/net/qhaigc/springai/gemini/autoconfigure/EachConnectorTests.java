@@ -53,7 +53,7 @@ class EachConnectorTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void servesChatClient(Connector connector) {
+	void chatClientWorksWithConnector(Connector connector) {
 		connector.configure(Applications.connectedTo(this.gateway)).run((context) -> {
 			ChatClient chatClient = context.getBean(ChatClient.Builder.class).build();
 			this.gateway.reply("Hello");
@@ -102,7 +102,7 @@ class EachConnectorTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void reportsFailures(Connector connector) {
+	void classifiesFailedResponses(Connector connector) {
 		connector.configure(Applications.connectedTo(this.gateway)).run((context) -> {
 			ChatModel model = context.getBean(ChatModel.class);
 			this.gateway.error(429);

@@ -25,8 +25,8 @@ import net.qhaigc.springai.gemini.client.QhaigcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that API keys and passwords are redacted, even if all actuator endpoints are
- * exposed and show values.
+ * Tests that API keys and proxy passwords are redacted even if all actuator endpoints are
+ * exposed and configured to show values.
  */
 class KeySecrecyTests {
 
@@ -71,7 +71,7 @@ class KeySecrecyTests {
 	}
 
 	@Test
-	void redactsApiKeysInAllActuatorEndpoints() throws Exception {
+	void redactsApiKeysAndPasswordsInAllActuatorEndpoints() throws Exception {
 		List<String> endpoints = Pattern.compile("/actuator/([^\"{]+)\"")
 			.matcher(get(""))
 			.results()

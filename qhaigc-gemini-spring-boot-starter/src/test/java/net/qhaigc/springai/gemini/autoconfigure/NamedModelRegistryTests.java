@@ -45,7 +45,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void definesBeanForEachName() {
+	void definesBeanForEachNamedModel() {
 		this.application.run((context) -> assertThat(context.getBeansOfType(QhaigcGeminiChatModel.class))
 			.containsOnlyKeys("qhaigcGeminiChatModel", "fast", "thorough"));
 	}
@@ -75,7 +75,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void backsOffWhenUserDefinesBeanWithName() {
+	void backsOffWhenUserDefinesBeanWithNameOfModel() {
 		this.application.withUserConfiguration(UserModelConfiguration.class)
 			.run((context) -> assertThat(options(context, "fast").getModel()).isEqualTo("user-model"));
 	}
@@ -95,7 +95,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void replacesInheritedThinkingBudgetWithLevel() {
+	void replacesInheritedThinkingBudgetWithThinkingLevel() {
 		this.application
 			.withPropertyValues("qhaigc.chat.thinking-budget=1024", "qhaigc.models.fast.chat.thinking-level=low")
 			.run((context) -> {
@@ -105,7 +105,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void usesGatewayOfEachModel() {
+	void sendsRequestToGatewayOfNamedModel() {
 		try (QhaigcGateway other = startOtherGateway()) {
 			fastModelOf(other).run((context) -> {
 				model(context, "fast").call("Hello");
@@ -142,7 +142,7 @@ class NamedModelRegistryTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "veryFast", "very_fast", "very-fast", "VERY-FAST", "3" })
-	void bindsNameInAnyCase(String name) {
+	void acceptsNameInAnyCase(String name) {
 		this.application.withPropertyValues("qhaigc.models." + name + ".model=gemini-3.8-flash")
 			.run((context) -> assertThat(options(context, name).getModel()).isEqualTo("gemini-3.8-flash"));
 	}
@@ -174,7 +174,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void replacesInheritedModelWithAliasAndAliasWithModel() {
+	void aliasReplacesInheritedModelAndModelReplacesInheritedAlias() {
 		this.application
 			.withPropertyValues("qhaigc.model=gemini-2.5-pro", "qhaigc.models.aliased.chat.model=gemini-3.8-flash")
 			.run((context) -> assertThat(options(context, "aliased").getModel()).isEqualTo("gemini-3.8-flash"));
@@ -199,7 +199,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void namesModelInValidationMessage() {
+	void validationMessageNamesModel() {
 		this.application.withPropertyValues("qhaigc.models.fast.chat.temperature=3")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()

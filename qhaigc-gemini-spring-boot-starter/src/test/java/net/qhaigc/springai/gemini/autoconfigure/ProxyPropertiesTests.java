@@ -95,7 +95,7 @@ class ProxyPropertiesTests {
 	}
 
 	@Test
-	void reportsRejectedPasswordAndDoesNotLogIt(CapturedOutput output) {
+	void reportsRejectedPasswordAndDoesNotLogPassword(CapturedOutput output) {
 		this.application
 			.withPropertyValues("qhaigc.proxy.password=wrong-" + PASSWORD, "qhaigc.wire-log=true",
 					"logging.level.root=trace")
@@ -118,7 +118,7 @@ class ProxyPropertiesTests {
 	}
 
 	@Test
-	void usesProxyOfNamedModelWithoutInheritedCredentials() throws IOException {
+	void namedModelUsesItsOwnProxyWithoutInheritedCredentials() throws IOException {
 		try (ConnectProxy other = ConnectProxy.start(this.gateway.url())) {
 			this.application
 				.withPropertyValues("qhaigc.proxy.password=" + PASSWORD, "qhaigc.proxy.non-proxy-hosts=gateway.test",
@@ -141,7 +141,7 @@ class ProxyPropertiesTests {
 			port=0           | The property 'qhaigc.proxy.port' is 0, which is not a port.
 			host=http://p:80 | The property 'qhaigc.proxy.host' contains a URL.
 			""")
-	void validatesProperties(String property, String message) {
+	void validatesHostAndPort(String property, String message) {
 		this.application.withPropertyValues("qhaigc.proxy." + property).run((context) -> {
 			if (message.equals("none")) {
 				assertThat(context).hasNotFailed();
@@ -172,7 +172,7 @@ class ProxyPropertiesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "jdk", "jetty", "http-components" })
-	void rejectsProxyWithOtherConnector(String connector) {
+	void rejectsProxyUnlessConnectorIsReactorNetty(String connector) {
 		this.application.withPropertyValues("spring.http.clients.reactive.connector=" + connector)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()

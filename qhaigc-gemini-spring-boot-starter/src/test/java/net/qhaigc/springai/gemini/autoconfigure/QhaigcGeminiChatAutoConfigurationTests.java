@@ -48,7 +48,7 @@ class QhaigcGeminiChatAutoConfigurationTests {
 	private final ApplicationContextRunner application = this.withoutApiKey.withPropertyValues("qhaigc.api-key=sk-1");
 
 	@Test
-	void definesChatModelAndChatClientWithApiKeyOnly() {
+	void definesChatModelAndChatClientIfOnlyApiKeyIsSet() {
 		this.application.run((context) -> assertThat(context).hasNotFailed()
 			.hasSingleBean(QhaigcGeminiChatModel.class)
 			.hasBean("qhaigcGeminiChatModel")
@@ -60,7 +60,7 @@ class QhaigcGeminiChatAutoConfigurationTests {
 	}
 
 	@Test
-	void usesDefaultModelUnlessSet() {
+	void usesDefaultModelUnlessModelIsSet() {
 		this.application.run((context) -> assertThat(options(context).getModel()).isEqualTo("gemini-3.5-flash"));
 		this.application.withPropertyValues("qhaigc.model=gemini-3.8-flash")
 			.run((context) -> assertThat(options(context).getModel()).isEqualTo("gemini-3.8-flash"));
@@ -91,7 +91,7 @@ class QhaigcGeminiChatAutoConfigurationTests {
 	}
 
 	@Test
-	void definesChatModelIfSelected() {
+	void definesChatModelIfProviderIsSelected() {
 		this.application.withPropertyValues("spring.ai.model.chat=qhaigc-gemini")
 			.run((context) -> assertThat(context).hasSingleBean(QhaigcGeminiChatModel.class));
 	}
@@ -159,7 +159,7 @@ class QhaigcGeminiChatAutoConfigurationTests {
 	}
 
 	@Test
-	void namesSourceOfRejectedApiKey() {
+	void exceptionNamesSourceOfRejectedApiKey() {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().apiKey("sk-other").start()) {
 			ApplicationContextRunner connected = this.application.withPropertyValues("qhaigc.base-url=" + gateway.url(),
 					"qhaigc.models.fast.api-key=sk-2");

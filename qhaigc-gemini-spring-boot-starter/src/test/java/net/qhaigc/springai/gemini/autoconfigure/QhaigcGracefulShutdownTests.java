@@ -100,12 +100,12 @@ class QhaigcGracefulShutdownTests {
 	}
 
 	@Test
-	void stopsInPhaseOfWebServer() {
+	void stopsInGracefulShutdownPhaseOfWebServer() {
 		assertThat(QhaigcGracefulShutdown.PHASE).isEqualTo(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
 	}
 
 	@Test
-	void isUsedInWebApplicationsWithGracefulShutdownOnly() {
+	void isUsedOnlyInWebApplicationsWithGracefulShutdown() {
 		new WebApplicationContextRunner().withConfiguration(Applications.AUTO_CONFIGURATIONS)
 			.withPropertyValues("qhaigc.api-key=sk-1")
 			.run((context) -> assertThat(context).hasSingleBean(QhaigcGracefulShutdown.class));

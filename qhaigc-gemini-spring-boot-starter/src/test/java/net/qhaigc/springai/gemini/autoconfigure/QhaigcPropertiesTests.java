@@ -249,7 +249,7 @@ class QhaigcPropertiesTests {
 			"qhaigc.chat.max-output-tokens", "qhaigc.chat.thinking-budget", "qhaigc.chat.speech.speakers");
 
 	@Test
-	void bindsMediaStore() {
+	void bindsMediaStoreProperties() {
 		QhaigcMediaStoreProperties properties = bind(CONNECTION, "qhaigc.media-store",
 				QhaigcMediaStoreProperties.class);
 		assertThat(properties.getType()).isEqualTo(QhaigcMediaStoreProperties.Type.FILES);
@@ -321,7 +321,7 @@ class QhaigcPropertiesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "safety-settings[0].threshold=off", "safety-settings[0].category=jailbreak",
 			"tool-choice.names=search" })
-	void rejectsIncompleteSetting(String property) {
+	void rejectsIncompleteSafetySettingAndToolChoice(String property) {
 		assertThatExceptionOfType(BindException.class)
 			.isThrownBy(() -> options("qhaigc.chat." + property.replace("=", ": ")))
 			.havingRootCause()
@@ -517,11 +517,11 @@ class QhaigcPropertiesTests {
 	}
 
 	/**
-	 * The annotation processor also reads the comment of {@code @param maxSize} as the
-	 * description of a property {@code max}.
+	 * The annotation processor would also read the comment of {@code @param maxSize} as
+	 * the description of a property {@code max}.
 	 */
 	@Test
-	void describesNoPropertyWithCommentOfAnother() {
+	void describesNoPropertyWithDescriptionOfAnotherProperty() {
 		List<String> descriptions = ConfigurationMetadata.load()
 			.properties()
 			.stream()
@@ -534,7 +534,7 @@ class QhaigcPropertiesTests {
 	}
 
 	@Test
-	void coversEveryPropertyOfMetadata() {
+	void testsCoverEveryPropertyOfMetadata() {
 		List<String> tested = Stream.of(CONNECTION, CHAT, CHAT_CLIENT_AND_OBSERVATIONS)
 			.flatMap((yaml) -> Stream.of(source(yaml).getPropertyNames()))
 			.toList();

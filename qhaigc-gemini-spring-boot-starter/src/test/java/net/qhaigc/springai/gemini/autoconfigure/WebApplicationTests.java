@@ -41,20 +41,20 @@ class WebApplicationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "SERVLET, false", "SERVLET, true", "REACTIVE, false", "REACTIVE, true" })
-	void streamsFromController(WebApplicationType type, boolean virtualThreads) {
+	void controllerCanStreamFromModel(WebApplicationType type, boolean virtualThreads) {
 		this.gateway.replyStream("Hel", "lo.");
 		assertThat(get("/stream", type, virtualThreads)).isEqualTo("Hello.");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "false", "true" })
-	void callsFromServletController(boolean virtualThreads) {
+	void servletControllerCanCallModel(boolean virtualThreads) {
 		this.gateway.reply("Hello.");
 		assertThat(get("/call", WebApplicationType.SERVLET, virtualThreads)).isEqualTo("Hello.");
 	}
 
 	@Test
-	void callsFromReactiveControllerOnVirtualThreadsOnly() {
+	void reactiveControllerCanCallModelOnlyOnVirtualThreads() {
 		this.gateway.reply("Hello.");
 		boolean virtualThreads = JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE);
 		assertThat(get("/call", WebApplicationType.REACTIVE, true))

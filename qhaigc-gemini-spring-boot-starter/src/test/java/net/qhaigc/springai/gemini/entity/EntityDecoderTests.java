@@ -33,7 +33,7 @@ class EntityDecoderTests {
 		.build();
 
 	@Test
-	void decodesEachElementOnceItIsComplete() {
+	void decodesEachElementAsSoonAsItIsComplete() {
 		EntityDecoder<City> decoder = elements(City.class);
 		assertThat(decode(decoder, "[{\"name\":\"Hang")).isEmpty();
 		assertThat(decode(decoder, "zhou\",\"rivers\":1")).isEmpty();
@@ -67,7 +67,7 @@ class EntityDecoderTests {
 	}
 
 	@Test
-	void decodesElementsOfEachKind() {
+	void decodesElementsOfDifferentTypes() {
 		assertThat(decodeAll(elements(String.class), "[\"a\",", "\"b\"]")).containsExactly("a", "b");
 		assertThat(decodeAll(elements(Integer.class), "[1", "2,3", "4]")).containsExactly(12, 34);
 		assertThat(decodeAll(elements(Size.class), "[\"LARGE\"]")).containsExactly(Size.LARGE);
@@ -81,7 +81,7 @@ class EntityDecoderTests {
 	}
 
 	@Test
-	void decodesSingleObjectAsElement() {
+	void decodesObjectWithoutListAsSingleElement() {
 		assertThat(decodeAll(elements(City.class), "{\"name\":\"Linz\",\"rivers\":1}"))
 			.containsExactly(new City("Linz", 1));
 	}
@@ -99,7 +99,7 @@ class EntityDecoderTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"name\":\"Graz\"}]", "oops]" })
-	void decodesElementsBeforeFailureInSameChunk(String invalid) {
+	void returnsElementsThatPrecedeFailureInSameChunk(String invalid) {
 		EntityDecoder<City> decoder = elements(City.class);
 		assertThat(decode(decoder, "[{\"name\":\"Linz\",\"rivers\":1}," + invalid))
 			.containsExactly(new City("Linz", 1));
@@ -150,7 +150,7 @@ class EntityDecoderTests {
 	}
 
 	@Test
-	void keepsEarlierVersionsUnchanged() {
+	void doesNotChangeEarlierPartialLists() {
 		EntityDecoder<List<City>> decoder = partials(new ParameterizedTypeReference<>() {
 		});
 		List<List<City>> versions = new ArrayList<>(decode(decoder, "[{\"name\":\"Linz\",\"rivers\":1}"));
@@ -163,7 +163,7 @@ class EntityDecoderTests {
 	}
 
 	@Test
-	void omitsObjectsThatCannotBeIncomplete() {
+	void omitsPartialObjectsThatConstructorRejects() {
 		EntityDecoder<List<Strict>> decoder = partials(new ParameterizedTypeReference<>() {
 		});
 		assertThat(decode(decoder, "[{\"name\":\"a\"},{")).containsExactly(List.of(new Strict("a")));

@@ -75,7 +75,7 @@ class EntityResponseAdvisorTests {
 					RECITATION | 'Here: [{"name":'  | The JSON of the response is incomplete (15 characters). Finish reason: RECITATION. Try rephrasing the request.
 					MAX_TOKENS | 'Here is the'      | The response contains text, but no JSON of the requested type. Finish reason: MAX_TOKENS. Increase the maximum number of output tokens, which includes thinking tokens.
 					""")
-	void throwsExceptionWithTextFinishReasonAndUsage(String finishReason, String text, String message) {
+	void exceptionContainsTextAndFinishReasonAndUsage(String finishReason, String text, String message) {
 		this.gateway.reply(text).finishReason(finishReason).usage(5, 7, 12);
 		assertThatExceptionOfType(EntityResponseException.class)
 			.isThrownBy(() -> this.chat.prompt("A city?").call().entity(City.class))
@@ -88,7 +88,7 @@ class EntityResponseAdvisorTests {
 	}
 
 	@Test
-	void throwsExceptionForSchemaAsOption() {
+	void throwsExceptionIfSchemaIsSentAsOption() {
 		this.gateway.reply("{\"name\":").finishReason("MAX_TOKENS");
 		assertThatExceptionOfType(EntityResponseException.class).isThrownBy(() -> this.chat.prompt("A city?")
 			.call()
@@ -108,7 +108,7 @@ class EntityResponseAdvisorTests {
 	}
 
 	@Test
-	void doesNotChangeOtherResponses() {
+	void changesOnlyResponsesWithTextAroundJson() {
 		this.gateway.reply("See {\"a\": 1} and [2].");
 		assertThat(this.chat.prompt("A city?").call().content()).isEqualTo("See {\"a\": 1} and [2].");
 		this.gateway.reply("").finishReason("SAFETY");
@@ -127,7 +127,7 @@ class EntityResponseAdvisorTests {
 	}
 
 	@Test
-	void checksOnlyLastRoundOfToolCalls() {
+	void checksOnlyResponseOfLastRound() {
 		this.gateway.callTool("rivers", Map.of("city", "Linz"));
 		this.gateway.reply("Here: " + JSON);
 		assertThat(this.chat.prompt("A city?").tools(new Rivers()).call().entity(City.class)).isEqualTo(LINZ);
@@ -166,7 +166,7 @@ class EntityResponseAdvisorTests {
 	}
 
 	@Test
-	void exceptionHasUsageOfAllRounds() {
+	void exceptionHasTotalUsageOfAllRounds() {
 		this.gateway.callTool("rivers", Map.of("city", "Linz")).usage(10, 20, 30);
 		this.gateway.reply("{\"name\":").finishReason("MAX_TOKENS").usage(5, 7, 12);
 		assertThatExceptionOfType(EntityResponseException.class)
@@ -217,7 +217,7 @@ class EntityResponseAdvisorTests {
 	}
 
 	@Test
-	void limitsRepeatAttempts() {
+	void checksResponseAfterLastRepeatAttempt() {
 		this.gateway.reply("{\"name\":\"Linz\"}");
 		this.gateway.reply("{\"name\":");
 		this.gateway.reply("{\"name\":");

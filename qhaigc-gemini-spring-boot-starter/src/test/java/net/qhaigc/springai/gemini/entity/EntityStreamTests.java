@@ -97,7 +97,7 @@ class EntityStreamTests {
 	}
 
 	@Test
-	void usesSchemaAsOptionIfClientDefault() {
+	void sendsSchemaAsOptionIfEnabledByDefaultOfClient() {
 		this.gateway.replyStream("{\"name\":\"Linz\",", "\"rivers\":1}");
 		ChatClient chat = this.chat.mutate().defaultAdvisors(AdvisorParams.ENABLE_NATIVE_STRUCTURED_OUTPUT).build();
 		assertThat(list(EntityStream.of(chat.prompt("A city?")).partials(City.class)))
@@ -107,7 +107,7 @@ class EntityStreamTests {
 	}
 
 	@Test
-	void streamsPartialsWithToolsAndMemory() {
+	void streamsPartialObjectsWithToolsAndMemory() {
 		this.gateway.callTool("rivers", Map.of("city", "Linz"));
 		this.gateway.replyStream("{\"name\":\"Linz\",", "\"rivers\":1}");
 		ChatMemory memory = MessageWindowChatMemory.builder().build();
@@ -127,7 +127,7 @@ class EntityStreamTests {
 	}
 
 	@Test
-	void reportsTextFinishReasonAndUsageOfIncompleteResponse() {
+	void exceptionContainsTextAndFinishReasonAndUsageOfIncompleteResponse() {
 		this.gateway.replyStream("[{\"name\":\"Linz\",\"rivers\":1},", "{\"name\":")
 			.finishReason("MAX_TOKENS")
 			.usage(5, 7, 12);
@@ -161,7 +161,7 @@ class EntityStreamTests {
 	}
 
 	@Test
-	void sendsRequestForEachSubscription() {
+	void sendsNewRequestForEachSubscription() {
 		this.gateway.replyStream("I do not know.");
 		this.gateway.replyStream("[{\"name\":\"Linz\",\"rivers\":1}]");
 		assertThat(list(EntityStream.of(this.chat.prompt("Cities?")).elements(City.class).retry(1)))
@@ -210,7 +210,7 @@ class EntityStreamTests {
 	}
 
 	@Test
-	void cancelsRequest() {
+	void cancelsRequestIfSubscriberCancels() {
 		this.gateway.replyStream("[{\"name\":\"Linz\",\"rivers\":1},", "{\"name\":").hangAfter(1);
 		assertThat(EntityStream.of(this.chat.prompt("Cities?")).elements(City.class).blockFirst()).isEqualTo(LINZ);
 		assertThat(this.gateway.awaitCancelled(Duration.ofSeconds(20))).isTrue();

@@ -47,14 +47,14 @@ class OpenTelemetryChatObservationConventionTests {
 	@ParameterizedTest
 	@CsvSource({ "http://gateway.example, gateway.example, 80", "https://gateway.example/v1, gateway.example, 443",
 			"https://gateway.example:8443, gateway.example, 8443" })
-	void recordsServer(String baseUrl, String address, String port) {
+	void recordsAddressAndPortOfServer(String baseUrl, String address, String port) {
 		assertThat(lowCardinality(this.convention.withServer(baseUrl), context(new UserMessage("Hi"))))
 			.containsEntry("server.address", address)
 			.containsEntry("server.port", port);
 	}
 
 	@Test
-	void alwaysHasSameTags() {
+	void recordsAllTagsEvenWithoutValues() {
 		assertThat(lowCardinality(this.convention, context(new UserMessage("Hi"))))
 			.containsExactlyInAnyOrderEntriesOf(Map.of("gen_ai.operation.name", "chat", "gen_ai.provider.name",
 					"qhaigc", "gen_ai.request.model", "gemini", "gen_ai.response.model", "none", "server.address",
@@ -62,7 +62,7 @@ class OpenTelemetryChatObservationConventionTests {
 	}
 
 	@Test
-	void recordsTypeOfOtherException() {
+	void recordsClassOfExceptionThatIsNotGatewayFailure() {
 		ChatModelObservationContext context = context(new UserMessage("Hi"));
 		context.setError(new IllegalStateException("no"));
 		assertThat(lowCardinality(this.convention, context)).containsEntry("error.type",
@@ -70,7 +70,7 @@ class OpenTelemetryChatObservationConventionTests {
 	}
 
 	@Test
-	void recordsFailureCodeWithoutResponse() {
+	void recordsFailureCodeIfThereIsNoHttpStatus() {
 		QhaigcTransientException failure = catchThrowableOfType(QhaigcTransientException.class, this::callUnusedPort);
 		assertThat(failure.problem().status()).isZero();
 		ChatModelObservationContext context = context(new UserMessage("Hi"));
@@ -95,7 +95,7 @@ class OpenTelemetryChatObservationConventionTests {
 	}
 
 	@Test
-	void recordsMediaByReferenceOrSize() {
+	void recordsMediaByUriOrSize() {
 		UserMessage message = UserMessage.builder()
 			.text("Hi")
 			.media(Media.builder().mimeType(MimeTypeUtils.IMAGE_PNG).data(URI.create("gs://bucket/a.png")).build(),
@@ -126,7 +126,7 @@ class OpenTelemetryChatObservationConventionTests {
 	}
 
 	@Test
-	void keepsMetersOfOtherConventions() {
+	void meterFilterKeepsMetersOfOtherConventions() {
 		MeterRegistry registry = new SimpleMeterRegistry();
 		registry.config().meterFilter(OpenTelemetryHandlers.meterFilter());
 		Counter.builder("gen_ai.client.token.usage").tag("gen_ai.system", "openai").register(registry).increment();

@@ -19,8 +19,9 @@ import net.qhaigc.springai.gemini.autoconfigure.QhaigcClientAutoConfiguration;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
 
 /**
- * Auto-configuration for Spring Boot Actuator: sanitizes API keys, proxy passwords and additional headers in all endpoints, and contributes the model to the info endpoint if {@code management.info.qhaigc.enabled} is
- * true.
+ * Auto-configuration for Spring Boot Actuator: sanitizes API keys, proxy passwords and
+ * additional headers in all endpoints, and contributes the model to the info endpoint if
+ * {@code management.info.qhaigc.enabled} is true.
  */
 @AutoConfiguration(after = { QhaigcClientAutoConfiguration.class, QhaigcGeminiChatAutoConfiguration.class })
 @ConditionalOnClass({ SanitizingFunction.class, ConditionalOnEnabledInfoContributor.class })

@@ -53,7 +53,9 @@ final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implem
 		}).switchIfEmpty(Mono.fromSupplier(builder::build));
 	}
 
-	/** An error is reported as a detail; only listing the models determines the status. */
+	/**
+	 * An error is reported as a detail; only listing the models determines the status.
+	 */
 	private Mono<Map<String, Object>> spendingLimits() {
 		return !this.showsSpendingLimits ? Mono.empty()
 				: Mono.defer(this.client::spendingLimits)
@@ -91,7 +93,8 @@ final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implem
 	 *
 	 * @param startedAt the value of {@link System#nanoTime()} when it started
 	 * @param models emits the IDs of the models when they are known
-	 * @param spendingLimits emits the details of the limits when they are known; empty if limits are not shown
+	 * @param spendingLimits emits the details of the limits when they are known; empty if
+	 * limits are not shown
 	 */
 	private record Check(long startedAt, Mono<List<String>> models, Mono<Map<String, Object>> spendingLimits) {
 

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class QhaigcToolCallingProperties {
 
 	/**
-	 * Maximum number of rounds of tool calls in one turn. If the model requests more, ChatClient throws a ToolRoundLimitException. 0 means no limit.
+	 * Maximum number of rounds of tool calls in one turn. If the model requests more,
+	 * ChatClient throws a ToolRoundLimitException. 0 means no limit.
 	 */
 	private int maxRounds = 25;
 

@@ -81,7 +81,9 @@ record ConfiguredProperty(String name, PropertyPath path, String prefix, boolean
 
 	/**
 	 * Whether to report the property. An environment variable or a system property may be
-	 * meant for another program, or the application may refer to it in a placeholder. Such a variable or system property is reported only if its name is similar to the name of an existing property, and does not just extend that name.
+	 * meant for another program, or the application may refer to it in a placeholder.
+	 * Such a variable or system property is reported only if its name is similar to the
+	 * name of an existing property, and does not just extend that name.
 	 */
 	boolean isProbableMistake(KnownProperties known) {
 		return !this.shared || (!this.name.toUpperCase(Locale.ROOT).matches(SERVICE_VARIABLE)

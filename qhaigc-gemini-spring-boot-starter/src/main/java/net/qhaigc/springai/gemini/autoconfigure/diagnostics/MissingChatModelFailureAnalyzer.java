@@ -23,7 +23,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Analyzes failures caused by a missing chat model, if {@code spring.ai.model.chat} has a
- * value that selects no provider on the classpath. Takes precedence over Spring Boot's own analyzer, which does not mention the property.
+ * value that selects no provider on the classpath. Takes precedence over Spring Boot's
+ * own analyzer, which does not mention the property.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class MissingChatModelFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> {

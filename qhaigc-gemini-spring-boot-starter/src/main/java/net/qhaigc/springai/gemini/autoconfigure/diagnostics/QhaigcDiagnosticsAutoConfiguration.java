@@ -11,7 +11,9 @@ import org.springframework.core.env.Environment;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 
 /**
- * Auto-configuration for checks of the configuration: for properties under {@code qhaigc} that do not exist, and for a value of {@code spring.ai.model.chat} that is a wrong name of this provider.
+ * Auto-configuration for checks of the configuration: for properties under {@code qhaigc}
+ * that do not exist, and for a value of {@code spring.ai.model.chat} that is a wrong name
+ * of this provider.
  */
 @AutoConfiguration
 @ConditionalOnClass({ QhaigcGeminiChatModel.class, HttpClient.class })

@@ -31,7 +31,8 @@ import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcProperties.UnknownProperties;
 
 /**
- * Before beans are created, reports properties under {@code qhaigc} that do not exist and that Spring Boot therefore ignores. Values are not reported, since they may be secret.
+ * Before beans are created, reports properties under {@code qhaigc} that do not exist and
+ * that Spring Boot therefore ignores. Values are not reported, since they may be secret.
  */
 final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 
@@ -98,7 +99,10 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 				+ (details.isEmpty() ? "" : details.stream().collect(Collectors.joining("; ", " (", ")")));
 	}
 
-	/** Return the properties that are set but not listed in the metadata, with their origins. */
+	/**
+	 * Return the properties that are set but not listed in the metadata, with their
+	 * origins.
+	 */
 	private Map<ConfiguredProperty, String> unlistedProperties(String metadata) {
 		Map<ConfiguredProperty, String> properties = new LinkedHashMap<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {

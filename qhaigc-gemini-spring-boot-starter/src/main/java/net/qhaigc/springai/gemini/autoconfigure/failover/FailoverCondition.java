@@ -12,7 +12,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * Matches if {@code qhaigc.failover} has at least one model, and the classes for failover are present. The properties are not bound yet when conditions are evaluated, and
+ * Matches if {@code qhaigc.failover} has at least one model, and the classes for failover
+ * are present. The properties are not bound yet when conditions are evaluated, and
  * {@code ConditionalOnClass} would load the classes even without the property.
  */
 final class FailoverCondition extends SpringBootCondition {

@@ -9,7 +9,9 @@ import org.springframework.boot.health.contributor.Health;
 import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 
 /**
- * Health of the default model and the models in {@code qhaigc.failover}: up unless the circuit breakers of all models are open. The details contain the state of each circuit breaker. The indicator sends no requests.
+ * Health of the default model and the models in {@code qhaigc.failover}: up unless the
+ * circuit breakers of all models are open. The details contain the state of each circuit
+ * breaker. The indicator sends no requests.
  */
 final class QhaigcFailoverHealthIndicator extends AbstractHealthIndicator {
 

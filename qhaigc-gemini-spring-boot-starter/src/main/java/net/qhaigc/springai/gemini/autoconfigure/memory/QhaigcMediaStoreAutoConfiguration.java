@@ -19,7 +19,8 @@ import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
 import net.qhaigc.springai.gemini.media.MediaStore;
 
 /**
- * Auto-configuration for a media store in memory or in files. All chat models of the application share the store.
+ * Auto-configuration for a media store in memory or in files. All chat models of the
+ * application share the store.
  */
 @AutoConfiguration(after = QhaigcJdbcMemoryAutoConfiguration.class)
 @EnableConfigurationProperties(QhaigcMediaStoreProperties.class)

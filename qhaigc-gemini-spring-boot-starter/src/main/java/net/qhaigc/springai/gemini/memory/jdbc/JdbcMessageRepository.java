@@ -147,7 +147,10 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 		}
 	}
 
-	/** Delete the messages that the window of the chat memory has evicted, and add the new messages. */
+	/**
+	 * Delete the messages that the window of the chat memory has evicted, and add the new
+	 * messages.
+	 */
 	private void replace(String conversationId, List<String> contents) {
 		List<Row> rows = rows(conversationId);
 		List<String> stored = rows.stream().map(Row::content).toList();

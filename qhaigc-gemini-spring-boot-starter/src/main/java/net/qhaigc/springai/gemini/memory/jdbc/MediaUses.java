@@ -9,7 +9,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 import net.qhaigc.springai.gemini.media.MediaStore;
 
 /**
- * Records which conversation contains which media, so that media is deleted with the last conversation that contains it.
+ * Records which conversation contains which media, so that media is deleted with the last
+ * conversation that contains it.
  *
  * @param jdbc the operations on the database
  * @param mediaStore the store of media

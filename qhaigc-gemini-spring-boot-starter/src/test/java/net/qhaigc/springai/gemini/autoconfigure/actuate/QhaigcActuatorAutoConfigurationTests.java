@@ -28,7 +28,7 @@ class QhaigcActuatorAutoConfigurationTests {
 		.withPropertyValues("management.info.qhaigc.enabled=true");
 
 	@Test
-	void contributesModelIfEnabled() {
+	void contributesModelToInfoIfEnabled() {
 		this.withInfo.withPropertyValues("qhaigc.model=gemini-3.8-flash").run((context) -> {
 			Info.Builder info = new Info.Builder();
 			context.getBean(InfoContributor.class).contribute(info);

@@ -74,7 +74,7 @@ class QhaigcHealthAutoConfigurationTests {
 	}
 
 	@Test
-	void showsSpendingLimitsIfRequested() {
+	void showsSpendingLimitsIfEnabled() {
 		this.withHealthCheck.withPropertyValues("management.health.qhaigc.show-spending-limits=true").run((context) -> {
 			for (int i = 0; i < 3; i++) {
 				assertThat(health(context)).isEqualTo(Health.up()
@@ -88,7 +88,7 @@ class QhaigcHealthAutoConfigurationTests {
 	}
 
 	@Test
-	void reportsUpIfSpendingLimitsFail() {
+	void reportsUpIfSpendingLimitsCannotBeRead() {
 		this.gateway.when(Endpoint.BILLING).error(500, "billing is closed");
 		this.withHealthCheck.withPropertyValues("management.health.qhaigc.show-spending-limits=true").run((context) -> {
 			Health health = health(context);
@@ -117,7 +117,7 @@ class QhaigcHealthAutoConfigurationTests {
 
 	/** A timer that outlives the application would keep its class loader in memory. */
 	@Test
-	void endsTimerWithApplication() {
+	void stopsTimerWhenApplicationIsClosed() {
 		this.withHealthCheck.run((context) -> {
 			health(context);
 			assertThat(threadNames()).anyMatch((name) -> name.startsWith("qhaigc-health"));

@@ -59,7 +59,7 @@ class QhaigcToolCallingAutoConfigurationTests {
 	}
 
 	@Test
-	void rejectsNegativeLimit() {
+	void rejectsNegativeMaxRounds() {
 		this.application.withPropertyValues("qhaigc.tool-calling.max-rounds=-1")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
@@ -74,7 +74,7 @@ class QhaigcToolCallingAutoConfigurationTests {
 			silent  | Exception occurred in tool: silent (IOException)
 			wether  | There is no tool 'wether'. The available tools are: alone, checked, error, silent, thread, weather
 			""")
-	void sendsFailuresAsResultsIfEnabled(String tool, String result) {
+	void sendsFailuresAsToolResultsIfEnabled(String tool, String result) {
 		this.gateway.callTool(tool, Map.of("city", "Hangzhou"))
 			.callTool("weather", Map.of("city", "Suzhou"))
 			.unchecked();
@@ -112,7 +112,7 @@ class QhaigcToolCallingAutoConfigurationTests {
 	}
 
 	@Test
-	void appliesSpringAiOrderAndToolCallChecker() {
+	void appliesAdvisorOrderAndToolCallCheckerOfSpringAi() {
 		this.application.withPropertyValues("spring.ai.chat.client.tool-calling.advisor-order=1000")
 			.withUserConfiguration(ToolCallCheckerConfiguration.class)
 			.run((context) -> {
@@ -139,7 +139,7 @@ class QhaigcToolCallingAutoConfigurationTests {
 	}
 
 	@Test
-	void backsOffWithoutChatClientBuilder() {
+	void backsOffIfChatClientIsDisabled() {
 		this.application.withPropertyValues("spring.ai.chat.client.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ToolCallingAdvisor.Builder.class));
 	}

@@ -76,7 +76,7 @@ class QhaigcCostAutoConfigurationTests {
 	}
 
 	@Test
-	void readsModelIdsWithDotsAndPatterns() {
+	void readsPricesOfModelIdsWithDotsAndOfPatterns() {
 		this.withPrices.run((context) -> {
 			Prices prices = context.getBean(Prices.class);
 			assertThat(prices.of("gemini-3.5-flash"))
@@ -111,7 +111,7 @@ class QhaigcCostAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "false", "true" })
-	void sumsCostOfToolRounds(boolean streamed) {
+	void sumsCostsOfToolCallRounds(boolean streamed) {
 		this.gateway.callTool("now", Map.of()).usage(1000, 200, 1200);
 		this.gateway.reply("noon").usage(2000, 200, 2200);
 		this.withPrices.run((context) -> {

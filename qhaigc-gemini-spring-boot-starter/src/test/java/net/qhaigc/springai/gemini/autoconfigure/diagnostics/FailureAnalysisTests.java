@@ -273,7 +273,7 @@ class FailureAnalysisTests {
 	}
 
 	@Test
-	void listsHarmCategories(CapturedOutput output) {
+	void listsValidHarmCategories(CapturedOutput output) {
 		failToStart("qhaigc.api-key=sk-1", "qhaigc.chat.safety-settings[0].category=HARM_CATEGORY_NOISE",
 				"qhaigc.chat.safety-settings[0].threshold=off");
 		assertThat(analysis(output)).contains("qhaigc.chat.safety-settings[0].category", "HARASSMENT", "HATE_SPEECH");

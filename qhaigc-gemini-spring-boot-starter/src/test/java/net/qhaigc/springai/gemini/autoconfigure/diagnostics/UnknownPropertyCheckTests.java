@@ -72,7 +72,7 @@ class UnknownPropertyCheckTests {
 			"QHAIGC_MODELS_VERY_FAST_CHAT_TOP_P", "QHAIGC_PROXY_PORT", "QHAIGC_API_KEY_2", "QHAIGC_SECOND_API_KEY",
 			"QHAIGC_API_KEY_FILE", "QHAIGC_SERVICE_HOST", "QHAIGC_SERVICE_PORT", "QHAIGC_PORT",
 			"QHAIGC_PORT_8080_TCP_ADDR", "QHAIGC_HOME", "QHAIGC_" })
-	void acceptsEnvironmentVariable(String variable) {
+	void doesNotReportEnvironmentVariable(String variable) {
 		assertThat(report(Map.of(), Map.of(variable, "1"))).isEmpty();
 	}
 
@@ -82,12 +82,12 @@ class UnknownPropertyCheckTests {
 			"qhaigc.chat.safety-settings[0].category", "qhaigc.chat.extra-tools[0].mcpServers[0].name",
 			"qhaigc.models.fast", "qhaigc.models.fast.model", "qhaigc.models.fast.chat.speech.speakers.Joe",
 			"qhaigc.ssl.bundle", "qhaigc.stand-in", "qhaigc.chat.model", "other.temprature" })
-	void acceptsProperty(String property) {
+	void doesNotReportProperty(String property) {
 		assertThat(report(Map.of(property, "1"), Map.of())).isEmpty();
 	}
 
 	@Test
-	void acceptsEveryPropertyOfMetadata() {
+	void reportsNoPropertyOfMetadata() {
 		Map<String, Object> all = new LinkedHashMap<>();
 		ConfigurationMetadata.load()
 			.properties()
@@ -103,7 +103,7 @@ class UnknownPropertyCheckTests {
 	}
 
 	@Test
-	void warnsOnceWithOriginsAndWithoutValues(CapturedOutput output) {
+	void warnsOnceAboutAllPropertiesWithoutTheirValues(CapturedOutput output) {
 		Applications.withoutProperties()
 			.withPropertyValues("qhaigc.api-key=sk-1", "qhaigc.temprature=value-1", "qhaigc.something.else=value-2")
 			.run((context) -> assertThat(context).hasNotFailed());
@@ -116,7 +116,7 @@ class UnknownPropertyCheckTests {
 	}
 
 	@Test
-	void namesLocationInFile() throws IOException {
+	void exceptionNamesLocationOfPropertyInFile() throws IOException {
 		Resource yaml = new ByteArrayResource("qhaigc:\n  temprature: 0.4\n".getBytes(StandardCharsets.UTF_8)) {
 			@Override
 			public String getFilename() {
@@ -136,7 +136,7 @@ class UnknownPropertyCheckTests {
 	}
 
 	@Test
-	void warnsBeforeStartFails(CapturedOutput output) {
+	void warnsBeforeApplicationFailsToStart(CapturedOutput output) {
 		Applications.withoutProperties()
 			.withPropertyValues("qhaigc.key=sk-1")
 			.run((context) -> assertThat(context).hasFailed());
@@ -144,7 +144,7 @@ class UnknownPropertyCheckTests {
 	}
 
 	@Test
-	void failsToStartIfConfigured() {
+	void failsToStartIfModeIsFail() {
 		Applications.withoutProperties()
 			.withPropertyValues("qhaigc.api-key=sk-1", "qhaigc.temprature=1", "qhaigc.unknown-properties=fail")
 			.run((context) -> assertThat(context).getFailure()
@@ -153,7 +153,7 @@ class UnknownPropertyCheckTests {
 	}
 
 	@Test
-	void ignoresUnknownPropertiesIfConfigured() {
+	void ignoresUnknownPropertiesIfModeIsIgnore() {
 		assertThatNoException()
 			.isThrownBy(() -> check(Map.of("qhaigc.temprature", "1", "qhaigc.unknown-properties", "ignore"), Map.of()));
 	}

@@ -60,7 +60,7 @@ class QhaigcFailoverAutoConfigurationTests {
 			qhaigc.failover=hk,lite
 			qhaigc.failover[0]=hk
 			""")
-	void chatClientContinuesWithNextModel(String property) {
+	void chatClientUsesNextModelIfDefaultModelFails(String property) {
 		this.gateway.error(401);
 		this.hongKong.reply("It is raining.");
 		this.application.withPropertyValues(property)
@@ -68,7 +68,7 @@ class QhaigcFailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void usesNamedModelOnSameConnection() {
+	void usesNamedModelOfSameConnectionIfDefaultModelFails() {
 		this.gateway.error(503);
 		this.gateway.reply("It is raining.");
 		this.application.withPropertyValues("qhaigc.failover=lite")
@@ -77,7 +77,7 @@ class QhaigcFailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void bindsCircuitBreaker() {
+	void bindsCircuitBreakerProperties() {
 		this.application
 			.withPropertyValues("qhaigc.failover=hk", "qhaigc.circuit-breaker.window-size=20",
 					"qhaigc.circuit-breaker.minimum-requests=10", "qhaigc.circuit-breaker.failure-rate=25",
@@ -124,7 +124,7 @@ class QhaigcFailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void listsModelsIfOneDoesNotExist() {
+	void actionListsChatModelsIfModelDoesNotExist() {
 		this.application.withPropertyValues("qhaigc.failover=tokyo")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
@@ -144,7 +144,7 @@ class QhaigcFailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void showsStateInHealthAndMetrics() {
+	void showsStatesOfCircuitBreakersInHealthAndMetrics() {
 		this.gateway.error(401);
 		this.hongKong.reply("It is raining.");
 		this.application.withPropertyValues("qhaigc.failover=hk").run((context) -> {
@@ -164,7 +164,7 @@ class QhaigcFailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void isOutOfServiceIfAllModelsAreSkipped() {
+	void healthIsOutOfServiceIfAllModelsAreSkipped() {
 		this.gateway.error(401);
 		this.hongKong.error(402);
 		this.application.withPropertyValues("qhaigc.failover=hk").run((context) -> {

@@ -100,7 +100,7 @@ class AgentRestartTests {
 	}
 
 	@Test
-	void usesApplicationTurnStore() {
+	void usesTurnStoreOfApplication() {
 		application()
 			.withBean("turns", TurnStore.class,
 					() -> new JdbcTurnStore(new DriverManagerDataSource("jdbc:h2:mem:turns"), new InMemoryMediaStore()))

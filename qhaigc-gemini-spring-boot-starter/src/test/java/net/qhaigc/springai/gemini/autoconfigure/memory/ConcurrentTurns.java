@@ -32,7 +32,8 @@ final class ConcurrentTurns {
 	}
 
 	/**
-	 * Check that each turn is complete, and that nothing is left when all are deleted.
+	 * Check that each turn is complete, and that no rows remain after all turns are
+	 * deleted.
 	 */
 	static void check(ApplicationContext context) throws Exception {
 		TurnStore store = context.getBean(TurnStore.class);

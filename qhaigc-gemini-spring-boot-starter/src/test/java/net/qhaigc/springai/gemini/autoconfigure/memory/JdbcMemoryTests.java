@@ -135,7 +135,7 @@ class JdbcMemoryTests {
 	}
 
 	@Test
-	void keepsMediaThatConcurrentRequestDeletes() {
+	void storesMediaAgainIfConcurrentRequestDeletesIt() {
 		application().run((context) -> {
 			JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
 			MediaStore store = context.getBean(MediaStore.class);
@@ -179,7 +179,7 @@ class JdbcMemoryTests {
 	}
 
 	@Test
-	void replacesSpringAiRepository() {
+	void takesPrecedenceOverRepositoryOfSpringAi() {
 		application()
 			.withConfiguration(AutoConfigurations.of(JdbcTemplateAutoConfiguration.class,
 					JdbcChatMemoryRepositoryAutoConfiguration.class))
@@ -196,7 +196,7 @@ class JdbcMemoryTests {
 	}
 
 	@Test
-	void usesApplicationMediaStore() {
+	void usesMediaStoreOfApplication() {
 		application().withBean(InMemoryMediaStore.class)
 			.run((context) -> assertThat(context).doesNotHaveBean(JdbcMediaStore.class));
 	}

@@ -50,8 +50,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for conversations in MariaDB, with the script for MySQL. They are skipped without
- * MariaDB unless {@code -Dqhaigc.mariadb.required=true}.
+ * Tests for conversations in MariaDB, with the script for MySQL. If MariaDB is not
+ * installed, the tests are skipped unless {@code -Dqhaigc.mariadb.required=true}.
  */
 class MariaDbMemoryTests {
 
@@ -166,7 +166,7 @@ class MariaDbMemoryTests {
 	}
 
 	@Test
-	void concurrentRequestsCanWrite() {
+	void concurrentRequestsCanAddMessages() {
 		application().run((context) -> {
 			ChatMemory memory = context.getBean(ChatMemory.class);
 			ExecutorService executor = Executors.newFixedThreadPool(8);

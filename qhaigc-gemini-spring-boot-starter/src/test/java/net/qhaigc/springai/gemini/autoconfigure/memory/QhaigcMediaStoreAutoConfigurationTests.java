@@ -154,7 +154,7 @@ class QhaigcMediaStoreAutoConfigurationTests {
 	}
 
 	@Test
-	void usesApplicationStore() {
+	void usesMediaStoreOfApplication() {
 		application().withBean(InMemoryMediaStore.class)
 			.withPropertyValues("qhaigc.media-store.directory=" + this.directory)
 			.run((context) -> assertThat(context).hasSingleBean(MediaStore.class)
@@ -182,7 +182,7 @@ class QhaigcMediaStoreAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "qhaigc.media-store.type=jdbc", "qhaigc.memory.jdbc.enabled=true" })
-	void failsToStartWithoutJdbc(String property) {
+	void failsToStartIfSpringJdbcIsMissing(String property) {
 		application().withClassLoader(new FilteredClassLoader(JdbcTemplate.class))
 			.withPropertyValues(property)
 			.run((context) -> assertThat(rootCause(context.getStartupFailure())).hasMessage(property

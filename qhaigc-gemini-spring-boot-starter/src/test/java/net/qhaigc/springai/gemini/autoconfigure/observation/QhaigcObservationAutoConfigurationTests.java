@@ -81,7 +81,7 @@ class QhaigcObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void bindsIncludeMessages() {
+	void recordsMessagesIfEnabled() {
 		this.openTelemetry.withPropertyValues("qhaigc.observations.include-messages=true").run((context) -> {
 			context.getBean(ChatModel.class).call("Hi");
 			assertThat(value("gen_ai.input.messages")).isEqualTo("""
@@ -97,7 +97,7 @@ class QhaigcObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void doesNotRequireTracing() {
+	void startsWithoutMicrometerTracing() {
 		this.openTelemetry.withClassLoader(new FilteredClassLoader("io.micrometer.tracing"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(OpenTelemetryChatObservationConvention.class));

@@ -55,7 +55,7 @@ class OpenAiEnvironmentPostProcessorTests {
 	}
 
 	@Test
-	void setsNothingUnlessEnabled() {
+	void setsNoPropertyUnlessEnabled() {
 		run(Application.class, "--qhaigc.api-key=sk-1");
 
 		assertThat(property("api-key")).isNull();
@@ -64,7 +64,7 @@ class OpenAiEnvironmentPostProcessorTests {
 	}
 
 	@Test
-	void usesDefaultBaseUrl() {
+	void usesDefaultBaseUrlOfGateway() {
 		run(Application.class, ENABLED, "--qhaigc.api-key=sk-1");
 
 		assertThat(property("api-key")).isEqualTo("sk-1");
@@ -82,7 +82,7 @@ class OpenAiEnvironmentPostProcessorTests {
 	}
 
 	@Test
-	void doesNotReplaceProperties() {
+	void doesNotReplaceOpenAiProperties() {
 		run(Application.class, ENABLED, "--qhaigc.api-key=sk-1", "--spring.ai.openai.api-key=sk-2",
 				"--spring.ai.openai.base-url=https://openai.example");
 

@@ -63,7 +63,7 @@ class QhaigcBudgetAutoConfigurationTests {
 	}
 
 	@Test
-	void publishesWarning() {
+	void publishesBudgetWarning() {
 		this.gateway.reply("one").usage(900, 0, 900);
 		this.withPrices.withPropertyValues("qhaigc.budget.per-month=1").withBean(Warnings.class).run((context) -> {
 			context.getBean(ChatModel.class).call("?");
@@ -96,7 +96,7 @@ class QhaigcBudgetAutoConfigurationTests {
 	}
 
 	@Test
-	void instancesWithProxyManagerShareBudget() {
+	void instancesShareBudgetInProxyManager() {
 		this.gateway.reply("one").usage(500, 250, 750);
 		MapProxyManager store = new MapProxyManager();
 		ApplicationContextRunner instance = this.withPrices.withPropertyValues("qhaigc.budget.per-month=1")

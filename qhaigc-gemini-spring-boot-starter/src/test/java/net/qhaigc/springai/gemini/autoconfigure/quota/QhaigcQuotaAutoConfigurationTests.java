@@ -49,7 +49,7 @@ class QhaigcQuotaAutoConfigurationTests {
 			qhaigc.quota.requests-per-minute=1 | The quota of 1 request per minute is used up
 			qhaigc.quota.tokens-per-minute=1   | The quota of 1 token per minute is used up
 			""")
-	void limitsRequests(String property, String message) {
+	void failsRequestThatExceedsQuota(String property, String message) {
 		this.gateway.reply("one").usage(100, 100, 200);
 		this.application.withPropertyValues(property, "qhaigc.quota.max-wait=0s").run((context) -> {
 			ChatClient client = context.getBean(ChatClient.Builder.class).build();
@@ -61,7 +61,7 @@ class QhaigcQuotaAutoConfigurationTests {
 	}
 
 	@Test
-	void bindsProperties() {
+	void bindsQuotaProperties() {
 		this.application
 			.withPropertyValues("qhaigc.quota.requests-per-minute=600", "qhaigc.quota.tokens-per-minute=100000",
 					"qhaigc.quota.concurrent-requests=8", "qhaigc.quota.max-wait=2s")
@@ -106,7 +106,7 @@ class QhaigcQuotaAutoConfigurationTests {
 	}
 
 	@Test
-	void modelsOfOneConnectionShareItsQuota() {
+	void modelsOfOneConnectionShareQuota() {
 		this.gateway.reply("one");
 		this.application
 			.withPropertyValues("qhaigc.models.lite.model=gemini-3.5-flash-lite", "qhaigc.quota.requests-per-minute=1",
@@ -136,7 +136,7 @@ class QhaigcQuotaAutoConfigurationTests {
 	}
 
 	@Test
-	void applicationQuotaReplacesProperties() {
+	void quotaBeanReplacesQuotaProperties() {
 		RequestQuota closed = (request) -> Mono.error(() -> new QhaigcTransientException("closed",
 				new GatewayProblem(0, "quota_exceeded", null, "closed", null, null, null), null));
 		this.application.withPropertyValues("qhaigc.quota.requests-per-minute=600")
@@ -148,7 +148,7 @@ class QhaigcQuotaAutoConfigurationTests {
 	}
 
 	@Test
-	void instancesWithProxyManagerShareQuota() {
+	void instancesShareQuotaInProxyManager() {
 		this.gateway.reply("one");
 		MapProxyManager store = new MapProxyManager();
 		ApplicationContextRunner instance = this.application
@@ -162,7 +162,7 @@ class QhaigcQuotaAutoConfigurationTests {
 	}
 
 	@Test
-	void usesApplicationStore() {
+	void instancesShareQuotaInBucketStoreOfApplication() {
 		this.gateway.reply("one");
 		MapProxyManager store = new MapProxyManager();
 		ApplicationContextRunner instance = this.application

@@ -39,8 +39,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link QhaigcRedisQuotaAutoConfiguration}. Some need a {@code redis-server},
- * and are skipped without one unless {@code -Dqhaigc.redis.required=true}.
+ * Tests for {@link QhaigcRedisQuotaAutoConfiguration}. Some of the tests require a
+ * {@code redis-server}. If it is not installed, they are skipped unless
+ * {@code -Dqhaigc.redis.required=true}.
  */
 class QhaigcRedisQuotaAutoConfigurationTests {
 
@@ -125,13 +126,13 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 				.ignoreExceptions()
 				.untilAsserted(() -> assertThatExceptionOfType(BudgetExceededException.class)
 					.isThrownBy(() -> another.getBean(ChatModel.class).call("?"))
-					// If the store charges for a refused request only after its
-					// application is closed, the amount is not returned.
+					// If Redis counts the amount of a refused request only after
+					// the application was closed, the amount is not subtracted.
 					.withMessageMatching(".*: 1(\\.\\d+)? USD has been spent.*")));
 	}
 
 	@Test
-	void startsWithoutServer() {
+	void sendsRequestsWithoutRedisServer() {
 		this.gateway.reply("one");
 		this.application.withPropertyValues("qhaigc.quota.requests-per-minute=1").run((context) -> {
 			assertThat(context).hasSingleBean(BucketStore.class);

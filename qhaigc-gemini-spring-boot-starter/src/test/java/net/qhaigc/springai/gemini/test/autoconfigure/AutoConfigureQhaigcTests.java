@@ -42,7 +42,7 @@ class AutoConfigureQhaigcTests {
 			"Redis");
 
 	@Test
-	void hasEachAutoConfigurationOfStarter() {
+	void sliceHasAutoConfigurationsOfStarter() {
 		assertThat(imports(AutoConfigureQhaigc.class)).containsAll(imports(AutoConfiguration.class).stream()
 			.filter((name) -> name.startsWith("net.qhaigc."))
 			.filter((name) -> NOT_IN_SLICE.stream().noneMatch(name::contains))

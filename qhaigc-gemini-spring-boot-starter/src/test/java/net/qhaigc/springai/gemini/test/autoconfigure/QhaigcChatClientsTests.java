@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class QhaigcChatClientsTests {
 
 	@Test
-	void componentIsTestedWithoutSpring(QhaigcGateway gateway) {
+	void componentCanBeTestedWithoutSpring(QhaigcGateway gateway) {
 		gateway.callTool("getWeather", Map.of("city", "Linz"));
 		gateway.reply("It is raining.");
 
@@ -34,7 +34,7 @@ class QhaigcChatClientsTests {
 	}
 
 	@Test
-	void clientStreams(QhaigcGateway gateway) {
+	void clientCanStream(QhaigcGateway gateway) {
 		gateway.replyStream("Hel", "lo.");
 
 		assertThat(QhaigcChatClients.chatClient(gateway).prompt("Hi").stream().content().collectList().block())
