@@ -25,8 +25,8 @@ public final class AgentRun {
 	private final Consumer<AgentRun> sizeCheck;
 
 	/**
-	 * The total usage of all requests that have ended. Since events arrive one at a time,
-	 * its updates need not be atomic.
+	 * The total usage of all requests that have ended. Events arrive one at a time, so
+	 * updates of this field need not be atomic.
 	 */
 	private volatile AgentEvent.@Nullable Usage usage;
 

@@ -140,8 +140,9 @@ public final class AgentRuns {
 	/**
 	 * Create a builder.
 	 * @return a builder with these defaults: at most 1,000 runs, which are kept for 5
-	 * minutes after their end; for each run, at most 10,000 events with a size of
-	 * 8,000,000; a total size of 200,000,000
+	 * minutes after their end; at most 10,000 events for each run; at most 8,000,000
+	 * characters of text and bytes of media for each run, and 200,000,000 for all runs
+	 * together
 	 */
 	public static Builder builder() {
 		return new Builder();

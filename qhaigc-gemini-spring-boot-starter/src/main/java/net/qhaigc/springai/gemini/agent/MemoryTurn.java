@@ -77,7 +77,7 @@ final class MemoryTurn {
 		}
 	}
 
-	/** Use an answer that was stored before the application ended as the response. */
+	/** If the answer was stored before the application ended, use it as the response. */
 	private void setStoredResponse(List<Message> answer) {
 		if (!answer.isEmpty()) {
 			List<Generation> generations = answer.stream()

@@ -86,9 +86,7 @@ public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 		return "Tool Approval Advisor";
 	}
 
-	/**
-	 * Inside the memory advisor and outside both the tool loop and AgentEventsAdvisor.
-	 */
+	/** Inside the memory advisor, and outside AgentEventsAdvisor and the tool loop. */
 	@Override
 	public int getOrder() {
 		return ToolCallingAdvisor.DEFAULT_ORDER - 20;

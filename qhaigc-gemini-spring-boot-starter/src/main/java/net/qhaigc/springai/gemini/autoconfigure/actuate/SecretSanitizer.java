@@ -17,7 +17,7 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
  */
 final class SecretSanitizer implements SanitizingFunction {
 
-	/** A shorter text may occur in other values by chance. */
+	/** The minimum length of a password that is sought inside other values. */
 	private static final int MIN_CONTAINED_LENGTH = 8;
 
 	private static final Pattern API_KEYS_NAME = Pattern.compile("apikeys(\\[\\d+])?$");
