@@ -23,17 +23,23 @@ final class Base64Media {
 	/** The keys whose values can be base64 of any length. */
 	private static final List<String> DATA_KEYS = List.of("data", "blob");
 
-	/** The first characters of the base64 of media. */
+	/** The MIME types of media, keyed by the first characters of its base64. */
 	private static final Map<String, String> MAGIC_PREFIXES = Map.of("iVBORw0KGgo", "image/png", "/9j/", "image/jpeg",
 			"R0lGODdh", "image/gif", "R0lGODlh", "image/gif", "JVBERi0", "application/pdf");
 
-	/** Shorter strings are not media, even if they begin like media. */
-	private static final int MIN_LENGTH = 64;
+	/**
+	 * Minimum length of media that has no MIME type next to it and is not a {@code data:}
+	 * URI.
+	 */
+	private static final int MIN_LENGTH_WITHOUT_TYPE = 64;
 
-	/** Shorter strings next to a MIME type can be digests or cryptographic signatures. */
+	/**
+	 * Minimum length of media under a key other than the data keys, since shorter base64
+	 * can be a digest or a cryptographic signature.
+	 */
 	private static final int MIN_LENGTH_FOR_OTHER_KEYS = 1000;
 
-	/** Base64 without whitespace and punctuation, unlike most text. */
+	/** Only characters of base64; most other long texts contain whitespace. */
 	private static final Pattern BASE64_CHARS = Pattern.compile("[A-Za-z0-9+/_-]++={0,2}");
 
 	private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]++");
@@ -49,14 +55,14 @@ final class Base64Media {
 
 	/** Whether a JSON text can contain media without a MIME type next to it. */
 	static boolean mayBeIn(String json) {
-		return json.length() >= MIN_LENGTH && MAGIC_PREFIXES.keySet().stream().anyMatch(json::contains)
+		return json.length() >= MIN_LENGTH_WITHOUT_TYPE && MAGIC_PREFIXES.keySet().stream().anyMatch(json::contains)
 				|| json.contains(BASE64);
 	}
 
 	/**
 	 * Decode a string that is recognizable as media without a MIME type next to it.
 	 * @param text the string
-	 * @return the media; null if the string is other text
+	 * @return the media; null if the string is not media
 	 */
 	static Part.@Nullable InlineData decode(String text) {
 		if (text.regionMatches(true, 0, DATA_URI, 0, DATA_URI.length())) {
@@ -64,12 +70,12 @@ final class Base64Media {
 			return (end < 0) ? null : decode(text.substring(DATA_URI.length(), end).split(";", 2)[0],
 					text.substring(end + BASE64.length()));
 		}
-		if (text.length() < MIN_LENGTH) {
+		if (text.length() < MIN_LENGTH_WITHOUT_TYPE) {
 			return null;
 		}
-		for (Map.Entry<String, String> signature : MAGIC_PREFIXES.entrySet()) {
-			if (text.startsWith(signature.getKey())) {
-				return decode(signature.getValue(), text);
+		for (Map.Entry<String, String> magic : MAGIC_PREFIXES.entrySet()) {
+			if (text.startsWith(magic.getKey())) {
+				return decode(magic.getValue(), text);
 			}
 		}
 		return null;

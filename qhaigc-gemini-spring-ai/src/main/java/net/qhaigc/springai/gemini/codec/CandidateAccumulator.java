@@ -27,7 +27,7 @@ final class CandidateAccumulator {
 	private final @Nullable Candidate candidate;
 
 	/** The finish reason to use if none was received. */
-	private @Nullable String missingFinishReason;
+	private @Nullable String finishReasonIfMissing;
 
 	/**
 	 * Create an accumulator.
@@ -134,12 +134,11 @@ final class CandidateAccumulator {
 
 	@Nullable String finishReason() {
 		String reason = (this.candidate != null) ? this.candidate.finishReason() : null;
-		return (reason != null) ? reason : this.missingFinishReason;
+		return (reason != null) ? reason : this.finishReasonIfMissing;
 	}
 
-	/** Set the finish reason to use if none was received. */
-	void setMissingFinishReason(String reason) {
-		this.missingFinishReason = reason;
+	void setFinishReasonIfMissing(String reason) {
+		this.finishReasonIfMissing = reason;
 	}
 
 	@Nullable String finishMessage() {

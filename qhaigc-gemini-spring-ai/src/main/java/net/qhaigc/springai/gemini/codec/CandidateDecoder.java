@@ -55,12 +55,12 @@ final class CandidateDecoder {
 		List<Generation> generations = new ArrayList<>(nonEmpty.size());
 		for (CandidateAccumulator candidate : nonEmpty) {
 			if (candidate.finishReason() == null && details.blockReason() != null) {
-				candidate.setMissingFinishReason(details.blockReason());
+				candidate.setFinishReasonIfMissing(details.blockReason());
 				warnAboutBlockedPrompt(details.blockReason());
 			}
 			generations.add(decode(candidate, details));
 		}
-		return new ChatResponse(removeOtherToolCalls(generations), details.forResponse());
+		return new ChatResponse(removeToolCallsOfOtherCandidates(generations), details.forResponse());
 	}
 
 	private void warnAboutBlockedPrompt(String reason) {
@@ -70,11 +70,11 @@ final class CandidateDecoder {
 	}
 
 	/**
-	 * Ensure that only tool calls of the first candidate are executed. Spring AI's tool
-	 * loop executes those of the first candidate that has any, so if the first candidate
-	 * has none, those of the others are removed.
+	 * Remove the tool calls of the other candidates if the first candidate has none.
+	 * Otherwise, Spring AI's tool loop would execute the tool calls of the next candidate
+	 * that has some.
 	 */
-	private static List<Generation> removeOtherToolCalls(List<Generation> generations) {
+	private static List<Generation> removeToolCallsOfOtherCandidates(List<Generation> generations) {
 		if (generations.size() > 1 && !generations.get(0).getOutput().hasToolCalls()) {
 			generations.replaceAll(
 					(generation) -> generation.getOutput().hasToolCalls() ? withoutToolCalls(generation) : generation);
@@ -133,10 +133,11 @@ final class CandidateDecoder {
 		Map<String, Object> metadata = new HashMap<>();
 		putIfPresent(metadata, QhaigcGeminiMetadata.TURN,
 				ModelTurn.envelope(turnParts, this.toolCallDecoder::arguments, this.prompt.mediaRetention()));
-		if (!thoughts.isEmpty() || this.prompt.followsThoughts()) {
+		if (!thoughts.isEmpty() || this.prompt.earlierResponseHasThoughts()) {
 			// Spring AI's MessageAggregator merges the metadata of all chunks and never
 			// removes a key. The values of the last thought chunk, of this response or of
-			// an earlier one in the same tool loop, remain unless they are replaced here.
+			// an earlier response in the same tool loop, remain unless they are replaced
+			// here.
 			metadata.put(QhaigcGeminiMetadata.THOUGHTS, thoughts);
 			metadata.put(QhaigcGeminiMetadata.IS_THOUGHT, false);
 		}
@@ -166,8 +167,8 @@ final class CandidateDecoder {
 	}
 
 	/**
-	 * Whether the metadata refers to positions in the text. The closing chunk of a stream
-	 * does not contain this text.
+	 * Whether the metadata refers to positions in the text. In this case, the text is
+	 * added to the metadata, since the closing chunk of a stream does not contain it.
 	 */
 	private static boolean hasTextOffsets(CandidateAccumulator candidate) {
 		return candidate.details().containsKey("groundingMetadata")

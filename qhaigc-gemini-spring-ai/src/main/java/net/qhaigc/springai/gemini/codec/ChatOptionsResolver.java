@@ -24,7 +24,7 @@ import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * Resolves the options that apply to a prompt. The options of the prompt itself may be of
+ * Resolves the options that apply to a prompt. The options of the prompt itself can be of
  * any type.
  */
 public final class ChatOptionsResolver {
@@ -49,8 +49,8 @@ public final class ChatOptionsResolver {
 	/**
 	 * Resolve the options of a prompt. {@link QhaigcGeminiChatOptions} are used
 	 * unchanged, except that a missing model, endpoint or API key is taken from the model
-	 * options. Options of any other type are merged with the model options; the model is
-	 * ignored if the options are those of another provider.
+	 * options. Options of any other type are merged with the model options; the model in
+	 * them is ignored if they are options of another provider.
 	 * @param prompt the prompt
 	 * @return a prompt with the same messages and {@link QhaigcGeminiChatOptions}
 	 */

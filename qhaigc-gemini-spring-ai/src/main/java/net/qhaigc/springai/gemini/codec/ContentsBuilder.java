@@ -41,7 +41,7 @@ final class ContentsBuilder {
 
 	private final List<Content> contents;
 
-	/** The parts of the user messages since the last content. */
+	/** The parts of user messages that have not been added to {@code contents} yet. */
 	private final List<Part> userParts = new ArrayList<>();
 
 	/** The IDs of the tool calls in a request to the unified endpoint. */
@@ -71,7 +71,7 @@ final class ContentsBuilder {
 	/**
 	 * Add a user message.
 	 * @param message the message
-	 * @param mediaEncoder encodes its media
+	 * @param mediaEncoder encodes the media of the message
 	 */
 	void add(UserMessage message, HistoryMediaEncoder mediaEncoder) {
 		completeCalls();
@@ -91,7 +91,7 @@ final class ContentsBuilder {
 	/**
 	 * Add an assistant message.
 	 * @param message the message
-	 * @param mediaEncoder encodes its media
+	 * @param mediaEncoder encodes the media of the message
 	 */
 	void add(AssistantMessage message, HistoryMediaEncoder mediaEncoder) {
 		completeCalls();
@@ -107,7 +107,7 @@ final class ContentsBuilder {
 	private List<Part> encodeParts(List<RestoredPart> turn) {
 		List<Part> parts = new ArrayList<>(turn.size());
 		for (RestoredPart restored : turn) {
-			RestoredPart part = withWireName(restored);
+			RestoredPart part = withWireNameAndId(restored);
 			parts.add(part.part());
 			if (part.toolCall() != null) {
 				this.pendingCalls.addCall(part);
@@ -128,7 +128,7 @@ final class ContentsBuilder {
 	/**
 	 * Add tool results.
 	 * @param results the results
-	 * @param mediaEncoder determines which of their media is sent
+	 * @param mediaEncoder determines which media of the results is sent
 	 */
 	void add(List<ToolResponse> results, HistoryMediaEncoder mediaEncoder) {
 		if (results.isEmpty()) {
@@ -147,18 +147,19 @@ final class ContentsBuilder {
 	}
 
 	/**
-	 * Whether the conversation ends with tool results, in which case the model continues
-	 * its turn.
-	 * @return whether the last messages are tool results
+	 * Return whether the conversation ends with tool results, in which case the model
+	 * continues its turn.
+	 * @return true also if the last tool calls have no results, since errors are sent in
+	 * place of missing results
 	 */
 	boolean endsWithToolResult() {
 		return !this.pendingCalls.isEmpty();
 	}
 
 	/**
-	 * Whether the conversation ends with tool results that were dropped because their
-	 * tool calls are missing. The model then does not receive them, and repeats its tool
-	 * calls.
+	 * Return whether the conversation ends with tool results that were dropped because
+	 * their tool calls are missing. The model does not receive these results, and may
+	 * repeat its tool calls.
 	 * @return whether the last messages are tool results without tool calls
 	 */
 	boolean endsWithDroppedResults() {
@@ -175,7 +176,7 @@ final class ContentsBuilder {
 		return this.contents;
 	}
 
-	private RestoredPart withWireName(RestoredPart restored) {
+	private RestoredPart withWireNameAndId(RestoredPart restored) {
 		if (!(restored.part() instanceof Part.FunctionCall call) || restored.toolCall() == null) {
 			return restored;
 		}
@@ -213,8 +214,8 @@ final class ContentsBuilder {
 
 	/**
 	 * Whether a turn of the model is dropped because it is at the start of the
-	 * conversation. Tool calls are not allowed there, but occur if the window of a chat
-	 * memory removed the user message before them.
+	 * conversation. Tool calls are not allowed at the start, but can be there if the
+	 * window of a chat memory removed the user message before them.
 	 */
 	private boolean isDroppedAtStart(boolean hasCalls) {
 		if (!isAtStart()) {
@@ -241,8 +242,8 @@ final class ContentsBuilder {
 	}
 
 	/**
-	 * Most turns have one part. They are passed as an immutable list, which
-	 * {@code Content} does not copy.
+	 * Add a content. A single part, as in most turns, is passed as an immutable list,
+	 * which {@code Content} does not copy.
 	 */
 	private void addContent(String role, List<Part> parts) {
 		this.contents.add(new Content(role, (parts.size() == 1) ? List.of(parts.get(0)) : parts));

@@ -9,14 +9,16 @@ import org.springframework.ai.chat.messages.UserMessage;
 
 /**
  * Recognizes a tool loop whose tool results do not reach the model: several prompts with
- * the same user message end with tool results whose tool calls are missing. A single such
- * prompt can be intended. Thread-safe.
+ * the same user message end with tool results whose tool calls are missing. A single
+ * prompt of this kind can be intended. Thread-safe.
  */
 final class DroppedResultsDetector {
 
 	private static final int MAX_ENTRIES = 64;
 
-	/** The hash codes of the last user messages, not their texts. */
+	/**
+	 * The hash code of the last user message of each recorded prompt, without the text.
+	 */
 	private final Map<Integer, Boolean> userMessages = new LinkedHashMap<>(16, 0.75f, true) {
 
 		@Override
@@ -29,7 +31,7 @@ final class DroppedResultsDetector {
 	/**
 	 * Record a prompt that ends with dropped tool results.
 	 * @param messages the messages of the prompt
-	 * @return whether an earlier prompt with the same user message was recorded
+	 * @return whether an earlier prompt with the same last user message was recorded
 	 */
 	boolean recordDropped(List<Message> messages) {
 		synchronized (this.userMessages) {
@@ -38,9 +40,9 @@ final class DroppedResultsDetector {
 	}
 
 	/**
-	 * Remove the record of a user message, since its prompt now ends with tool results
-	 * whose tool calls are present.
-	 * @param messages the messages of the prompt
+	 * Remove the record of earlier prompts with the same last user message.
+	 * @param messages the messages of a prompt that ends with tool results whose tool
+	 * calls are present
 	 */
 	void reset(List<Message> messages) {
 		synchronized (this.userMessages) {
@@ -52,7 +54,7 @@ final class DroppedResultsDetector {
 
 	/**
 	 * Return the hash code of the last user message; 0 if there is none, for example
-	 * because the window of a chat memory removed it.
+	 * because the window of a chat memory removed the user message.
 	 */
 	private static int hashOfLastUserMessage(List<Message> messages) {
 		for (int i = messages.size() - 1; i >= 0; i--) {

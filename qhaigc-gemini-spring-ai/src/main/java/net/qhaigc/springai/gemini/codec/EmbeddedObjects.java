@@ -20,10 +20,11 @@ public record EmbeddedObjects(Map<String, EmbeddedJson> byTool, EmbeddedJson out
 	public static final EmbeddedObjects NONE = new EmbeddedObjects(Map.of(), EmbeddedJson.NONE);
 
 	/**
-	 * Replace the strings in structured output that contain JSON objects. The first text
-	 * then contains the complete new text, and the other texts are empty.
+	 * Replace the strings in structured output that contain JSON objects with these
+	 * objects. The first text part then contains the complete new text, and all other
+	 * text parts are empty.
 	 * @param parts the parts of a response
-	 * @return the parts with the objects; the same instance if there are none
+	 * @return the parts with the objects; the same instance if nothing was replaced
 	 */
 	List<Part> parse(List<Part> parts) {
 		if (this.output.isEmpty()) {

@@ -13,26 +13,26 @@ import net.qhaigc.springai.gemini.wire.RequestBody;
  * the response.
  *
  * @param model the ID of the model, as the user wrote it
- * @param body the body of the request, whose type determines the endpoint
+ * @param body the body of the request; its type determines the endpoint
  * @param headers the additional headers of the request
  * @param extraBody the JSON Merge Patch that is applied to the body
  * @param toolNames the original names of the tools that were renamed, keyed by the names
  * in the request
  * @param embeddedObjects where the response contains JSON objects in strings
  * @param markup which markup inside the text of the response is moved to separate parts
- * @param toolCallbacks the tools of the options
+ * @param toolCallbacks the tool callbacks in the options of the prompt
  * @param mediaRetention whether and where media of the response is kept, so that it is
  * not lost if Spring AI or a chat memory drops it
- * @param followsThoughts whether an earlier response of the current turn, before a tool
- * result, has thoughts
+ * @param earlierResponseHasThoughts whether an earlier response of the current turn,
+ * which called tools, has thoughts
  */
 public record EncodedPrompt(String model, RequestBody body, Map<String, String> headers, Map<String, Object> extraBody,
 		Map<String, String> toolNames, EmbeddedObjects embeddedObjects, ResponseMarkup markup,
-		List<ToolCallback> toolCallbacks, MediaRetention mediaRetention, boolean followsThoughts) {
+		List<ToolCallback> toolCallbacks, MediaRetention mediaRetention, boolean earlierResponseHasThoughts) {
 
 	/**
 	 * Return whether storing the media of a response blocks the current thread.
-	 * @return true if the media store blocks, such as one with files or a database
+	 * @return true if the media store blocks, as a store in files or a database does
 	 */
 	public boolean isMediaStoreBlocking() {
 		return this.mediaRetention.isBlocking();

@@ -12,9 +12,9 @@ import net.qhaigc.springai.gemini.wire.Tool;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Adds tools in Google's JSON format to the tools of a prompt. A tool that exists in both
- * is merged by the rules of JSON Merge Patch: functions are matched by name, server tools
- * by their field.
+ * Adds tools in Google's JSON format to the tools of a prompt. An extra tool that the
+ * prompt has too is merged by the rules of JSON Merge Patch: functions are matched by
+ * their names, and server tools by the name of their field, such as {@code googleSearch}.
  */
 final class ExtraTools {
 
@@ -24,7 +24,7 @@ final class ExtraTools {
 
 	private final List<Map<String, @Nullable Object>> tools = new ArrayList<>();
 
-	/** The number of tools that can be merged: those of the prompt. */
+	/** The number of tools of the prompt, with which extra tools are merged. */
 	private final int mergeable;
 
 	private ExtraTools(List<Tool> tools, ToolNames names) {
@@ -47,9 +47,10 @@ final class ExtraTools {
 	}
 
 	/**
-	 * Whether any of the tools is run by the server.
+	 * Return whether the server runs any of the tools.
 	 * @param extra the extra tools
-	 * @return whether there is a server tool other than computer use
+	 * @return whether there are tools other than functions and computer use, which the
+	 * application executes
 	 */
 	static boolean hasServerTools(List<Map<String, Object>> extra) {
 		return extra.stream()

@@ -18,7 +18,9 @@ import net.qhaigc.springai.gemini.wire.WireJson;
  */
 final class FinishMessageCallReader {
 
-	/** Much longer than a typical call, which has short values. */
+	/**
+	 * Maximum length of a finish message that is parsed; a typical call is much shorter.
+	 */
 	private static final int MAX_LENGTH = 4 * 1024;
 
 	private static final Pattern CALL = Pattern.compile(

@@ -11,8 +11,8 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
  * Accumulates one function call whose arguments are split across several parts: as
- * {@code partialArgs}, or as fragments of JSON text if the gateway relays the model of
- * another vendor. The parts that continue a call have no name.
+ * {@code partialArgs}, or as fragments of JSON text if the gateway relays the response of
+ * a model of another vendor. The parts that continue a call have no name.
  */
 final class FunctionCallAccumulator {
 
@@ -23,15 +23,15 @@ final class FunctionCallAccumulator {
 	private final StringBuilder argsText = new StringBuilder();
 
 	/**
-	 * The length of the text up to the end of the last fragment that is certainly text. A
-	 * value that the gateway has parsed may be unrelated to the text, such as the empty
-	 * array that PHP writes for an empty object.
+	 * The length of the text up to the end of the last fragment that certainly belongs to
+	 * it. A value that the gateway has parsed, such as the empty array that PHP writes
+	 * for an empty object, may not belong to the text.
 	 */
 	private int textLength;
 
 	/**
-	 * Arguments received as an object; if it is empty, arguments may follow in a later
-	 * part.
+	 * Arguments received as an object; if the object is empty, a later part can contain
+	 * the arguments.
 	 */
 	private @Nullable Map<String, Object> args;
 
@@ -88,8 +88,8 @@ final class FunctionCallAccumulator {
 	}
 
 	/**
-	 * Once there is text, every further value is a fragment of it. A fragment that
-	 * happens to be valid JSON has been parsed by the gateway.
+	 * Add a value to the text. After the first text, each value is a fragment of this
+	 * text; the gateway has parsed a fragment that happens to be valid JSON.
 	 */
 	private void continueText(Part.FunctionCall part) {
 		this.textObject = null;
@@ -120,8 +120,8 @@ final class FunctionCallAccumulator {
 
 	/**
 	 * Return the complete call.
-	 * @param stopped whether the model ended its response normally, which ends a call
-	 * whose arguments are complete
+	 * @param stopped whether the finish reason is {@code STOP}; a call whose arguments
+	 * are complete has then ended, even if its last part announced another part
 	 * @return the call; null if it is incomplete or its arguments are not a JSON object
 	 */
 	Part.@Nullable FunctionCall finish(boolean stopped) {

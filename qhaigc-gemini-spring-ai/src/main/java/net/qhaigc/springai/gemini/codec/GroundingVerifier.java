@@ -17,7 +17,8 @@ final class GroundingVerifier {
 	}
 
 	/**
-	 * Warn about indices without a source. The typed {@code Grounding} omits them.
+	 * Warn about indices for which there is no source. The typed {@code Grounding} omits
+	 * these indices.
 	 * @param grounding Google's {@code groundingMetadata}; null if there is none
 	 * @param warnings for indices that are dropped
 	 */

@@ -28,15 +28,17 @@ final class MarkupDecoder {
 
 	/** Return a response with its parts split. */
 	static GenerateContentResponse decodeComplete(GenerateContentResponse response, ResponseMarkup markup) {
-		return markup.isUnchanged() ? response : new MarkupDecoder(markup).decode(response, true);
+		return markup.leavesTextUnchanged() ? response : new MarkupDecoder(markup).decode(response, true);
 	}
 
 	/** Return the next event with its parts split. */
 	GenerateContentResponse decode(GenerateContentResponse event) {
-		return this.markup.isUnchanged() ? event : decode(event, false);
+		return this.markup.leavesTextUnchanged() ? event : decode(event, false);
 	}
 
-	/** Return an event with the text that was held back; null if there is none. */
+	/**
+	 * Return an event with the text that was held back; null if no text was held back.
+	 */
 	@Nullable GenerateContentResponse end() {
 		List<Candidate> held = new ArrayList<>();
 		this.splitters.forEach((index, splitter) -> {

@@ -16,13 +16,15 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
  */
 final class MarkupSplitter {
 
-	/** The maximum number of characters before the data of an image. */
+	/** Maximum number of characters of a Markdown image before its data. */
 	private static final int MAX_IMAGE_START = 1024;
 
 	private static final Pattern IMAGE_START = Pattern
 		.compile("(?i)!\\[[^\\]\\n]*]\\(\\s*<?data:(image/[^;,)\\s]+)(?:;[^;,)\\s]+)*?;base64,");
 
-	/** Any prefix of {@code IMAGE_START}, for text that ends within it. */
+	/**
+	 * Any prefix of {@code IMAGE_START}, for text that ends within the start of an image.
+	 */
 	private static final Pattern IMAGE_PREFIX = Pattern
 		.compile("(?i)!(\\[[^\\]\\n]*(](\\((\\s*<?(d|da|dat|data|data:[^,)\\s]*)?)?)?)?)?");
 
@@ -193,7 +195,10 @@ final class MarkupSplitter {
 		return taken;
 	}
 
-	/** Add the attributes of a text, such as a signature, to its last section. */
+	/**
+	 * Add the attributes of a text part, such as a signature, to the last of the parts
+	 * into which it was split.
+	 */
 	private static List<Part> withAttributes(List<Part> parts, PartAttributes attributes) {
 		if (attributes.equals(PartAttributes.NONE)) {
 			return parts;

@@ -12,7 +12,7 @@ enum MediaPlacement {
 	ATTACHED,
 
 	/** In a separate content after all results. */
-	AFTER_RESULT;
+	AFTER_RESULTS;
 
 	/**
 	 * Return the placement that a model supports.
@@ -23,7 +23,7 @@ enum MediaPlacement {
 		if (model.isGemini3OrNewer()) {
 			return REFERENCED;
 		}
-		return model.isComputerUse() ? ATTACHED : AFTER_RESULT;
+		return model.isComputerUseModel() ? ATTACHED : AFTER_RESULTS;
 	}
 
 }

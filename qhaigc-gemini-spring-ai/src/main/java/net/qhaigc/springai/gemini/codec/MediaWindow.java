@@ -35,9 +35,10 @@ record MediaWindow(Limit images, Limit other) {
 	private static final int DEFAULT_TURNS = 3;
 
 	/**
-	 * Return the window of a conversation.
+	 * Return the media window of a conversation.
 	 * @param messages the messages
-	 * @param options the options, which may limit the turns
+	 * @param options the options, which can limit the number of earlier turns whose media
+	 * is sent
 	 * @return the window
 	 */
 	static MediaWindow of(List<Message> messages, QhaigcGeminiChatOptions options) {
@@ -62,7 +63,10 @@ record MediaWindow(Limit images, Limit other) {
 		return new Limit(firstSent, includesUser);
 	}
 
-	/** Consecutive user messages count as one, and system messages may be anywhere. */
+	/**
+	 * Return the index of the first message of a turn. Consecutive user messages count as
+	 * one message, and system messages can be between them.
+	 */
 	private static int startOfTurn(List<Message> messages, int end) {
 		int start = end;
 		while (start > 0 && !(messages.get(start - 1) instanceof UserMessage)) {
@@ -86,7 +90,10 @@ record MediaWindow(Limit images, Limit other) {
 		return false;
 	}
 
-	/** Avoids streams and collections, since most messages have no media. */
+	/**
+	 * Uses loops instead of Java streams for user and assistant messages, most of which
+	 * have no media.
+	 */
 	private static boolean hasMedia(Message message, Predicate<@Nullable String> kind) {
 		if (message instanceof MediaContent content) {
 			for (Media media : content.getMedia()) {
@@ -115,7 +122,7 @@ record MediaWindow(Limit images, Limit other) {
 	 * @param index the index of the message
 	 * @param message the message
 	 * @param encoder the encoder of the conversation
-	 * @return the encoder, which omits what is not sent again
+	 * @return an encoder that omits the media that is not sent again
 	 */
 	HistoryMediaEncoder encoderFor(int index, Message message, HistoryMediaEncoder encoder) {
 		return encoder.omitting(this.images.omits(index, message), this.other.omits(index, message));
@@ -125,8 +132,8 @@ record MediaWindow(Limit images, Limit other) {
 	 * The limit for one kind of media.
 	 *
 	 * @param first the index of the first message whose media is sent
-	 * @param includesUser whether media of the user before that message is omitted as
-	 * well
+	 * @param includesUser whether media in user messages before that message is omitted
+	 * as well
 	 */
 	private record Limit(int first, boolean includesUser) {
 

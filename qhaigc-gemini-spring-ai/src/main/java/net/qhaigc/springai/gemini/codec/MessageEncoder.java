@@ -37,7 +37,7 @@ final class MessageEncoder {
 
 	/**
 	 * Create an encoder for one model.
-	 * @param store the store of media; null if there is none
+	 * @param store the media store; null if there is none
 	 * @param warnings for messages and parts that are dropped
 	 */
 	MessageEncoder(@Nullable MediaStore store, WarnOnce warnings) {
@@ -52,7 +52,8 @@ final class MessageEncoder {
 	 * @param model the model
 	 * @param toolNames the names of the tools
 	 * @return the conversation, with at least one content
-	 * @throws IllegalArgumentException if there is nothing to send but system messages
+	 * @throws IllegalArgumentException if the prompt has no content except system
+	 * messages
 	 */
 	Conversation encode(List<Message> messages, QhaigcGeminiChatOptions options, ModelId model, ToolNames toolNames) {
 		ContentsBuilder builder = new ContentsBuilder(options, model, toolNames, this.warnings, messages.size());
@@ -97,7 +98,7 @@ final class MessageEncoder {
 		boolean hasInstruction = !system.isEmpty() && !model.isGemma();
 		return new Conversation(hasInstruction ? new Content(null, system) : null,
 				model.isGemma() ? withSystemText(system, contents) : contents, endsWithToolResult,
-				followsThoughts(messages));
+				earlierResponseHasThoughts(messages));
 	}
 
 	private static void addSystemText(@Nullable String text, List<Part> system) {
@@ -126,7 +127,7 @@ final class MessageEncoder {
 	}
 
 	/** Whether an assistant message after the last user message has thoughts. */
-	private static boolean followsThoughts(List<Message> messages) {
+	private static boolean earlierResponseHasThoughts(List<Message> messages) {
 		for (int i = messages.size() - 1; i >= 0 && !(messages.get(i) instanceof UserMessage); i--) {
 			if (messages.get(i) instanceof AssistantMessage message
 					&& message.getMetadata().containsKey(QhaigcGeminiMetadata.THOUGHTS)) {
@@ -173,11 +174,11 @@ final class MessageEncoder {
 	 * @param contents the turns, at least one
 	 * @param endsWithToolResult whether the conversation ends with tool results, in which
 	 * case the model continues its turn
-	 * @param followsThoughts whether an assistant message after the last user message has
-	 * thoughts
+	 * @param earlierResponseHasThoughts whether an assistant message after the last user
+	 * message has thoughts
 	 */
 	record Conversation(@Nullable Content systemInstruction, List<Content> contents, boolean endsWithToolResult,
-			boolean followsThoughts) {
+			boolean earlierResponseHasThoughts) {
 
 	}
 

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ID of a model, from which its features are derived. Since new models are published
- * frequently, an ID without a generation, such as the alias {@code gemini-flash-latest},
- * is treated as the ID of a new model.
+ * The ID of a model, from which its features are derived. New models are published
+ * frequently. Therefore, an ID without a generation, such as the alias
+ * {@code gemini-flash-latest}, is treated as the ID of a model of the newest generation.
  *
  * @param id the ID in lower case, without a path
  */
@@ -39,7 +39,7 @@ record ModelId(String id) {
 		return isGemini3OrNewer();
 	}
 
-	boolean isComputerUse() {
+	boolean isComputerUseModel() {
 		return this.id.contains("computer-use");
 	}
 

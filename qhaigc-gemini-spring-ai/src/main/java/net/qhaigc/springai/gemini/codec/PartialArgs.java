@@ -24,7 +24,10 @@ final class PartialArgs {
 	private static final Pattern STEP = Pattern
 		.compile("\\.([^.\\[]+)|\\['([^']*)'\\]|\\[\"([^\"]*)\"\\]|\\[(\\d{1,6})\\]");
 
-	/** About as deep as other JSON of the gateway may be nested. */
+	/**
+	 * Maximum number of steps in a path. The nesting depth of parsed JSON is limited
+	 * similarly.
+	 */
 	private static final int MAX_DEPTH = 150;
 
 	private final Map<String, @Nullable Object> root = new LinkedHashMap<>();
@@ -55,7 +58,7 @@ final class PartialArgs {
 		this.continuedPath = arg.willContinue() ? arg.jsonPath() : null;
 	}
 
-	/** Whether a string has not ended. */
+	/** Whether the string that was added last is incomplete. */
 	boolean isInsideString() {
 		return this.continuedPath != null;
 	}

@@ -45,7 +45,8 @@ final class PendingToolCalls {
 	}
 
 	/**
-	 * Add a call of a model turn, once the calls of the previous turn are complete.
+	 * Add a call of a model turn. The calls of the previous turn must have been completed
+	 * before.
 	 * @param call the function call, as it is sent
 	 */
 	void addCall(RestoredPart call) {
@@ -55,7 +56,7 @@ final class PendingToolCalls {
 	/**
 	 * Add results of the calls.
 	 * @param results the results, in any order
-	 * @param mediaEncoder determines which of their media is sent
+	 * @param mediaEncoder determines which media of the results is sent
 	 */
 	void addResults(List<ToolResponse> results, HistoryMediaEncoder mediaEncoder) {
 		this.results.addAll(results);
@@ -64,7 +65,7 @@ final class PendingToolCalls {
 
 	/**
 	 * Encode the results and remove the calls.
-	 * @return the contents to send after the model turn; none if it has no calls
+	 * @return the contents to send after the model turn; none if the turn has no calls
 	 */
 	List<Content> complete() {
 		if (this.calls.isEmpty()) {
@@ -94,8 +95,9 @@ final class PendingToolCalls {
 	}
 
 	/**
-	 * Return the result of each call. A result matches by the ID of the call, or else by
-	 * the name of the tool, in the order of the results.
+	 * Return the result of each call. A result is matched by the ID of the call or, if no
+	 * ID matches, by the name of the tool; several results of the same tool are matched
+	 * in their order.
 	 */
 	private @Nullable ToolResponse[] match() {
 		@Nullable ToolResponse[] matches = new ToolResponse[this.calls.size()];

@@ -98,7 +98,7 @@ public final class PromptEncoder {
 		return new EncodedPrompt(model, body, orEmpty(options.getHeaders()), orEmpty(options.getExtraBody()),
 				names.changed(), embeddedObjects(options, tools, unified), ResponseMarkup.of(options),
 				Objects.requireNonNullElse(options.getToolCallbacks(), List.of()), mediaRetention(options),
-				conversation.followsThoughts());
+				conversation.earlierResponseHasThoughts());
 	}
 
 	private MediaRetention mediaRetention(QhaigcGeminiChatOptions options) {
@@ -139,8 +139,8 @@ public final class PromptEncoder {
 	}
 
 	/**
-	 * Gemini rejects these fields in a request with cached content, since the cached
-	 * content contains them.
+	 * Warn about fields that were dropped. Gemini rejects them in a request with cached
+	 * content, since they are part of the cached content.
 	 */
 	private void warnAboutCachedContent(@Nullable Content systemInstruction, @Nullable List<Tool> tools,
 			@Nullable ToolConfig toolConfig) {
@@ -168,7 +168,7 @@ public final class PromptEncoder {
 				this.configEncoder.embeddedJson(options, model));
 	}
 
-	/** Google's format has no fields for these options. */
+	/** Warn about options for which Google's format has no fields. */
 	private void warnIgnoredOptions(QhaigcGeminiChatOptions options) {
 		this.ignoredOptions.warnIfSet("user", options.getUser());
 		this.ignoredOptions.warnIfSet("logitBias", options.getLogitBias());

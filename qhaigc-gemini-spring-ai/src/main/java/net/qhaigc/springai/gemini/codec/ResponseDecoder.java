@@ -16,7 +16,7 @@ import net.qhaigc.springai.gemini.wire.ResponseFieldMerger;
 
 /**
  * Decodes a whole response. The result has one generation for each candidate, in the
- * order of their indexes.
+ * order of the candidate indexes.
  */
 public final class ResponseDecoder {
 
@@ -33,7 +33,7 @@ public final class ResponseDecoder {
 	}
 
 	/**
-	 * Create a decoder for one model, which estimates costs.
+	 * Create a decoder that also estimates costs, for one model.
 	 * @param warnings for what is dropped
 	 * @param prices the prices of models; null if there are none
 	 */

@@ -34,13 +34,14 @@ final class ResponseDetails {
 
 	private @Nullable TokenUsage tokenUsage;
 
-	/** The metadata of the last chunk, which is the same for most chunks. */
+	/** The response metadata of the last chunk, which is the same for most chunks. */
 	private @Nullable ChatResponseMetadata chunkMetadata;
 
 	/**
 	 * Create the details of a response.
 	 * @param requestedModel the model of the request
-	 * @param fields the fields of the response, which may change until it is complete
+	 * @param fields the fields of the response, which can change until the response is
+	 * complete
 	 * @param prices the prices of models; null if there are none
 	 */
 	ResponseDetails(String requestedModel, ResponseFieldMerger fields, @Nullable Prices prices) {
@@ -84,7 +85,7 @@ final class ResponseDetails {
 	}
 
 	/**
-	 * Return the metadata that each generation has. The values concern the whole
+	 * Return the metadata to add to each generation. The values apply to the whole
 	 * response, but Spring AI's aggregator would drop them if they were only in the
 	 * response metadata.
 	 * @return a mutable map
@@ -137,7 +138,7 @@ final class ResponseDetails {
 	}
 
 	/**
-	 * Return the response metadata of what was received before a stream ended early.
+	 * Return the response metadata of a stream that ended early.
 	 * @return the metadata; without a model if nothing was received
 	 */
 	ChatResponseMetadata forIncompleteResponse() {

@@ -20,8 +20,7 @@ public record ResponseMarkup(boolean thoughts, boolean images) {
 				options.getMarkdownImages() == MarkdownImages.EXTRACT);
 	}
 
-	/** Whether the text is not changed. */
-	boolean isUnchanged() {
+	boolean leavesTextUnchanged() {
 		return !this.thoughts && !this.images;
 	}
 

@@ -11,8 +11,9 @@ import net.qhaigc.springai.gemini.wire.JsonObject;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * The parts of a response in their order, for the metadata: a message contains its text
- * and its media separately, and no code.
+ * The parts of a response in their order, for the metadata of the generation. A message
+ * does not keep the order: it contains its text and its media in separate fields, and no
+ * code.
  */
 final class ResponseParts {
 
@@ -20,10 +21,10 @@ final class ResponseParts {
 	}
 
 	/**
-	 * Return the parts other than thoughts and tool calls.
+	 * Return the parts that are text, code or media, without thoughts.
 	 * @param parts the parts of the response
-	 * @return values that any JSON mapper can write, in which bytes are not copied; null
-	 * if there is neither media nor code
+	 * @return values that any JSON mapper can write and that share the byte arrays of the
+	 * parts; null if there is neither media nor code
 	 */
 	static @Nullable List<Object> of(List<Part> parts) {
 		if (parts.stream().noneMatch((part) -> ServerParts.isCode(part) || isMedia(part))) {

@@ -13,8 +13,8 @@ import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
 import net.qhaigc.springai.gemini.wire.Candidate;
 
 /**
- * Reports each search query in the events of one stream once, since Google repeats the
- * queries of earlier events.
+ * Reports each search query of one stream once, although Google repeats the queries of
+ * earlier events in later events.
  */
 final class SearchQueryReporter {
 
@@ -28,8 +28,8 @@ final class SearchQueryReporter {
 	 * Return the metadata of a chunk that reports the new queries of an event. The
 	 * closing chunk contains all queries under the same key.
 	 * @param candidate a candidate of the event
-	 * @return the metadata; null if the event has no new queries, or if the closing chunk
-	 * follows
+	 * @return the metadata; null if the event has no new queries, or if it has a finish
+	 * reason, since the closing chunk then follows
 	 */
 	@Nullable ChatGenerationMetadata chunkMetadata(Candidate candidate) {
 		if (candidate.finishReason() != null || !(candidate.details().get(GROUNDING) instanceof Map<?, ?> grounding)) {

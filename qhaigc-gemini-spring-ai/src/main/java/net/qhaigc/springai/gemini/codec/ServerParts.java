@@ -22,22 +22,26 @@ final class ServerParts {
 	private ServerParts() {
 	}
 
-	/** Whether a part is executed code or its result, outside of thoughts. */
+	/**
+	 * Whether a part is code that the server executed or its result, and not a thought.
+	 */
 	static boolean isCode(Part part) {
 		return !part.isThought() && (part instanceof Part.ExecutableCode || part instanceof Part.CodeExecutionResult);
 	}
 
-	/** Whether a part is a call of a server tool or its result, outside of thoughts. */
+	/** Whether a part is a call of a server tool or its result, and not a thought. */
 	static boolean isToolUse(Part part) {
 		return !part.isThought() && (part instanceof Part.ServerToolCall || part instanceof Part.ServerToolResponse);
 	}
 
 	/**
-	 * Return the metadata of a chunk that reports a part of a stream. The closing chunk
-	 * contains all such parts under the same keys. It is generation metadata, so
-	 * {@code MessageAggregator} replaces it with that of the closing chunk.
+	 * Return the generation metadata of a chunk that reports one part of a stream. The
+	 * closing chunk contains all of these parts under the same keys, and
+	 * {@code MessageAggregator} uses only the last generation metadata of a stream, which
+	 * is that of the closing chunk.
 	 * @param part any part
-	 * @return the metadata; null if the part does not report an execution
+	 * @return the metadata; null if the part reports neither code nor the use of a server
+	 * tool
 	 */
 	static @Nullable ChatGenerationMetadata chunkMetadata(Part part) {
 		if (isCode(part)) {
@@ -53,9 +57,9 @@ final class ServerParts {
 	}
 
 	/**
-	 * Return the code among the values of parts, without converting it again.
+	 * Return the code and its results from values that have already been converted.
 	 * @param values the result of {@link ResponseParts#of(List)}
-	 * @return the executed code and its results as JSON; null if there are none
+	 * @return the values that are code or its results; null if there are none
 	 */
 	static @Nullable List<Object> code(@Nullable List<Object> values) {
 		List<Object> code = new ArrayList<>();
@@ -69,9 +73,9 @@ final class ServerParts {
 	}
 
 	/**
-	 * Return some of the parts as JSON, since any JSON mapper may have to serialize the
-	 * metadata.
-	 * @return the parts; null if there are none
+	 * Return the parts that match a filter as JSON values, so that any JSON mapper can
+	 * serialize the metadata.
+	 * @return the values; null if no part matches
 	 */
 	static @Nullable List<Object> json(List<Part> parts, Predicate<Part> filter) {
 		List<Object> json = new ArrayList<>();
@@ -83,7 +87,7 @@ final class ServerParts {
 		return json.isEmpty() ? null : json;
 	}
 
-	/** Return a part as JSON. */
+	/** Return a part as a JSON value. */
 	static Object json(Part part) {
 		return Objects.requireNonNull(WireJson.readValue(WireJson.write(part)));
 	}

@@ -22,9 +22,9 @@ import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.ResponseMerger;
 
 /**
- * Decodes the events of one stream as chunks: text, thoughts, media, executed code, calls
- * of server tools and search queries as they are received, and at the end one closing
- * chunk with everything else. Used for one stream only.
+ * Decodes the events of one stream into chunks: text, thoughts, media, executed code,
+ * calls of server tools and search queries as they are received, and at the end one
+ * closing chunk with everything else. Used for one stream only.
  */
 public final class StreamDecoder {
 
@@ -44,7 +44,10 @@ public final class StreamDecoder {
 
 	private final SearchQueryReporter searchQueryReporter = new SearchQueryReporter();
 
-	/** The token with which the response is currently continued. */
+	/**
+	 * The token with which the current request continues the response; null for the first
+	 * request.
+	 */
 	private @Nullable String continuationToken;
 
 	private @Nullable ChatResponse response;
@@ -61,7 +64,7 @@ public final class StreamDecoder {
 	}
 
 	/**
-	 * Create a decoder for one stream, which estimates the cost of the response.
+	 * Create a decoder that also estimates the cost of the response, for one stream.
 	 * @param prompt the prompt
 	 * @param warnings for what is dropped
 	 * @param prices the prices of models; null if there are none
@@ -84,7 +87,8 @@ public final class StreamDecoder {
 	/**
 	 * Decode an event.
 	 * @param event the next event
-	 * @return its chunks; none if it has nothing that is emitted before the closing chunk
+	 * @return the chunks of the event; none if it has nothing that is emitted before the
+	 * closing chunk
 	 */
 	public List<ChatResponse> decode(GenerateContentResponse event) {
 		return mergeAndDecode(this.markup.decode(event));
@@ -93,7 +97,8 @@ public final class StreamDecoder {
 	/**
 	 * Decode the text that was held back because it could have been the beginning of
 	 * markup.
-	 * @return its chunks, to be emitted before {@link #close(String)} or a failure
+	 * @return the chunks of the text, to be emitted before {@link #close(String)} or a
+	 * failure
 	 */
 	public List<ChatResponse> decodeHeldText() {
 		GenerateContentResponse rest = this.markup.end();
@@ -126,8 +131,8 @@ public final class StreamDecoder {
 	}
 
 	/**
-	 * Begin the response to a request that continues the previous response.
-	 * @return the response so far, with the token
+	 * Begin to decode the events of a request that continues the response.
+	 * @return the response so far, with its continuation token
 	 */
 	public GenerateContentResponse beginContinuation() {
 		this.continuationToken = continuationToken();
@@ -160,7 +165,8 @@ public final class StreamDecoder {
 	}
 
 	/**
-	 * Return whether media was received, which {@link #close(String)} may have to store.
+	 * Return whether media was received, in which case {@link #close(String)} may have to
+	 * store it.
 	 * @return whether the response has media so far
 	 */
 	public boolean hasMedia() {
@@ -177,13 +183,13 @@ public final class StreamDecoder {
 
 	/**
 	 * Decode the end of the stream.
-	 * @param missingFinishReason the finish reason of candidates that have none, if the
+	 * @param finishReasonIfMissing the finish reason of candidates that have none, if the
 	 * stream is incomplete; null to leave it absent
 	 * @return the closing chunk, the only one with the finish reason, the usage, the tool
 	 * calls and the complete generation metadata
 	 */
-	public ChatResponse close(@Nullable String missingFinishReason) {
-		ChatResponse response = decodeWhole(missingFinishReason);
+	public ChatResponse close(@Nullable String finishReasonIfMissing) {
+		ChatResponse response = decodeWhole(finishReasonIfMissing);
 		this.response = response;
 		Generation first = response.getResults().get(0);
 		if (!Integer.valueOf(0).equals(first.getMetadata().get(QhaigcGeminiMetadata.CANDIDATE_INDEX))) {
@@ -209,7 +215,7 @@ public final class StreamDecoder {
 
 	/**
 	 * Return the metadata of a stream that has ended early: the usage and the model of
-	 * the events that were received. May be called while an event is decoded.
+	 * the events that were received. Can be called while another thread decodes an event.
 	 * @param finishReason the finish reason; null if there is none
 	 * @return a response without text; null if there is nothing to return
 	 */
@@ -223,14 +229,14 @@ public final class StreamDecoder {
 				this.details.forIncompleteResponse());
 	}
 
-	private ChatResponse decodeWhole(@Nullable String missingFinishReason) {
-		if (missingFinishReason != null && this.continuationToken != null) {
+	private ChatResponse decodeWhole(@Nullable String finishReasonIfMissing) {
+		if (finishReasonIfMissing != null && this.continuationToken != null) {
 			// A later request can continue the response with this token.
 			this.merger.add(ResponseMerger.withContinuationToken(this.continuationToken));
 		}
 		List<CandidateAccumulator> candidates = ResponseDecoder.sortByIndex(this.merger.candidates());
-		if (missingFinishReason != null) {
-			candidates.forEach((candidate) -> candidate.setMissingFinishReason(missingFinishReason));
+		if (finishReasonIfMissing != null) {
+			candidates.forEach((candidate) -> candidate.setFinishReasonIfMissing(finishReasonIfMissing));
 		}
 		return this.candidateDecoder.decode(candidates, this.details);
 	}

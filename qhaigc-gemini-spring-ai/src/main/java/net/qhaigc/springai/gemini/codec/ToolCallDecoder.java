@@ -24,7 +24,7 @@ final class ToolCallDecoder {
 
 	/**
 	 * The finish reasons with which no function call is valid. Spring AI's tool loop
-	 * would fail on such a call.
+	 * would fail on an invalid call.
 	 */
 	private static final Set<String> FINISH_REASONS_OF_INVALID_CALLS = Set.of("MALFORMED_FUNCTION_CALL",
 			"UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS", "MISSING_THOUGHT_SIGNATURE", "MALFORMED_RESPONSE");
@@ -44,7 +44,7 @@ final class ToolCallDecoder {
 	/**
 	 * Create a decoder of the response to one prompt.
 	 * @param prompt the prompt
-	 * @param warnings for calls that are not valid
+	 * @param warnings for calls that are invalid
 	 */
 	ToolCallDecoder(EncodedPrompt prompt, WarnOnce warnings) {
 		this.toolNames = prompt.toolNames();
@@ -96,14 +96,16 @@ final class ToolCallDecoder {
 	 * @param parts the parts, with the original names of the tools
 	 * @param finishReason the finish reason of the candidate
 	 * @param finishMessage describes the finish reason; null if absent
-	 * @return the function calls of the parts, or else the one in the message
+	 * @return the function calls of the parts or, if there are none, the function call in
+	 * the finish message
 	 */
 	List<Part> attemptedCalls(List<Part> parts, @Nullable String finishReason, @Nullable String finishMessage) {
 		List<Part> calls = parts.stream()
 			.filter((part) -> part instanceof Part.FunctionCall && !part.isThought())
 			.toList();
 		String message = (calls.isEmpty() && finishMessage != null)
-				? ": " + finishMessage.substring(0, Math.min(finishMessage.length(), MAX_LOGGED_CHARS)) : "";
+				? ". Finish message: " + finishMessage.substring(0, Math.min(finishMessage.length(), MAX_LOGGED_CHARS))
+				: "";
 		this.warnings.warn("calls", String.valueOf(finishReason),
 				"The response ended with %s, so no tool is executed. QhaigcGeminiMetadata.attemptedToolCalls() returns the tool calls that the model attempted%s"
 					.formatted(finishReason, message));

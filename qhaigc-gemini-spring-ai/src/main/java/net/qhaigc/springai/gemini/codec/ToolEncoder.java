@@ -68,7 +68,7 @@ final class ToolEncoder {
 	 * @param options the options of the prompt
 	 * @param functions the definitions of the tools that the application executes
 	 * @param model the model
-	 * @return the locations by the original name of the tool
+	 * @return the locations, keyed by the original name of the tool
 	 */
 	Map<String, EmbeddedJson> embeddedJson(QhaigcGeminiChatOptions options, List<ToolDefinition> functions,
 			ModelId model) {
@@ -153,7 +153,7 @@ final class ToolEncoder {
 		if (mode == Mode.ANY && endsWithToolResult && !Boolean.FALSE.equals(options.getResetToolChoice())) {
 			mode = allowed.isEmpty() ? Mode.AUTO : Mode.VALIDATED;
 			this.warnings.debug("tool choice", "reset",
-					"Option 'toolChoice' (ANY) is sent as %s after a tool result. Set resetToolChoice=false to keep it"
+					"Option 'toolChoice' (ANY) is sent as %s after a tool result. Set resetToolChoice=false to send ANY"
 						.formatted(mode));
 		}
 		return new FunctionCallingConfig(mode.name(), allowed.isEmpty() ? null : allowed);

@@ -63,7 +63,7 @@ final class ToolNames {
 	/**
 	 * Return the name to send.
 	 * @param name the original name of the tool, which need not be declared: the
-	 * conversation can contain calls of other tools
+	 * conversation can contain calls of tools that the request does not declare
 	 * @return the name in the request
 	 */
 	String toWire(String name) {
@@ -113,10 +113,10 @@ final class ToolNames {
 
 		private final int maxLength;
 
-		Rule(String first, String further, int maxLength) {
+		Rule(String first, String following, int maxLength) {
 			this.first = Pattern.compile(first);
-			this.invalid = Pattern.compile("[^" + further.substring(1));
-			this.name = Pattern.compile(first + further + "{0," + (maxLength - 1) + "}");
+			this.invalid = Pattern.compile("[^" + following.substring(1));
+			this.name = Pattern.compile(first + following + "{0," + (maxLength - 1) + "}");
 			this.maxLength = maxLength;
 		}
 

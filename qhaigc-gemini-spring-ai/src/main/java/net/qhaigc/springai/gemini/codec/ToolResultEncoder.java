@@ -33,7 +33,7 @@ final class ToolResultEncoder {
 	}
 
 	/**
-	 * Create an encoder that sends JSON as JSON.
+	 * Create an encoder that sends a JSON result as JSON, and any other result as text.
 	 * @param model the model, which determines where media of a result is sent
 	 * @return the encoder
 	 */
@@ -46,7 +46,7 @@ final class ToolResultEncoder {
 	 * @return the encoder
 	 */
 	static ToolResultEncoder forText() {
-		return new ToolResultEncoder(true, MediaPlacement.AFTER_RESULT);
+		return new ToolResultEncoder(true, MediaPlacement.AFTER_RESULTS);
 	}
 
 	/**
@@ -61,11 +61,11 @@ final class ToolResultEncoder {
 		String text = replaceIncompleteSurrogates(result.responseData());
 		Object value = parse(text);
 		ToolResultMediaExtractor extractor = new ToolResultMediaExtractor(this.placement, mediaEncoder);
-		Object withoutMedia = ToolResultMediaExtractor.mayBeIn(text) ? extractor.extract(value) : value;
+		Object withoutMedia = ToolResultMediaExtractor.canContainMedia(text) ? extractor.extract(value) : value;
 		if (extractor.hasMedia()) {
 			Map<String, Object> response = this.asText ? Map.of(RESULT, text(withoutMedia))
 					: objectWithMedia(withoutMedia);
-			boolean inResult = this.placement != MediaPlacement.AFTER_RESULT && !extractor.parts().isEmpty();
+			boolean inResult = this.placement != MediaPlacement.AFTER_RESULTS && !extractor.parts().isEmpty();
 			return inResult ? EncodedResult.of(response(id, name, response, extractor.parts()))
 					: new EncodedResult(response(id, name, response, null), extractor.parts());
 		}
@@ -131,8 +131,8 @@ final class ToolResultEncoder {
 	 * An encoded result.
 	 *
 	 * @param response the part for the result
-	 * @param media media that the part cannot contain, to be sent in a separate content
-	 * after all results
+	 * @param media media that the part cannot contain, which is sent in a separate
+	 * content after all results
 	 */
 	record EncodedResult(Part.FunctionResponse response, List<Part> media) {
 

@@ -28,7 +28,7 @@ final class ToolResultMediaExtractor {
 	/** The key with which a result refers to its media. */
 	static final String REFERENCE = "$ref";
 
-	/** The fields that MCP content may have in addition to its data. */
+	/** The fields that media of an MCP server can have. */
 	private static final Set<String> CONTENT_KEYS = Set.of("type", "mimeType", "data", "annotations", "_meta", "meta");
 
 	private static final Set<String> RESOURCE_KEYS = Set.of("type", "resource", "annotations", "_meta", "meta");
@@ -48,10 +48,10 @@ final class ToolResultMediaExtractor {
 	 */
 	static List<String> mimeTypes(ToolResponse result) {
 		String text = result.responseData();
-		if (text == null || !mayBeIn(text)) {
+		if (text == null || !canContainMedia(text)) {
 			return List.of();
 		}
-		ToolResultMediaExtractor extractor = new ToolResultMediaExtractor(MediaPlacement.AFTER_RESULT,
+		ToolResultMediaExtractor extractor = new ToolResultMediaExtractor(MediaPlacement.AFTER_RESULTS,
 				new HistoryMediaEncoder(null, new WarnOnce()));
 		extractor.extract(ToolResultEncoder.parse(text));
 		return extractor.mimeTypes;
@@ -68,19 +68,19 @@ final class ToolResultMediaExtractor {
 	}
 
 	/**
-	 * Whether a result can contain media. Most results cannot, and are not copied.
+	 * Return whether a result can contain media. Most results cannot, and are not copied.
 	 * @param json the text of the result
-	 * @return false if it certainly contains none
+	 * @return false if the result certainly contains no media
 	 */
-	static boolean mayBeIn(String json) {
+	static boolean canContainMedia(String json) {
 		return Base64Media.MIME_TYPE_KEYS.stream().anyMatch(json::contains) || Base64Media.mayBeIn(json);
 	}
 
 	/**
 	 * Extract the media.
 	 * @param result a JSON value
-	 * @return the value with references to the media, or with texts in place of them;
-	 * objects that cannot be sent as JSON are replaced by their text
+	 * @return the value with references to the media or placeholder texts in place of the
+	 * media; an object that cannot be sent as JSON is replaced by its JSON text
 	 */
 	@Nullable Object extract(@Nullable Object result) {
 		if (result instanceof Map<?, ?> object) {
@@ -107,7 +107,7 @@ final class ToolResultMediaExtractor {
 	}
 
 	/**
-	 * Whether the result contains media, even if the media is omitted.
+	 * Return whether the result contains media, even if the media is omitted.
 	 * @return whether media was found
 	 */
 	boolean hasMedia() {

@@ -20,7 +20,7 @@ final class UsageDecoder {
 	private UsageDecoder() {
 	}
 
-	/** Decode Spring AI's token counts; all are zero if the response has none. */
+	/** Return Spring AI's token counts; all are zero if the response has no usage. */
 	static Usage decode(@Nullable TokenUsage usage) {
 		if (usage == null) {
 			return new EmptyUsage();

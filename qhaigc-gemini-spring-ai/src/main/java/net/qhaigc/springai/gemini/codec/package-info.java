@@ -1,8 +1,9 @@
 /**
  * Converts between Spring AI's types and the records of {@code wire}; only this package
- * and its subpackages know both. The entry points are {@code PromptEncoder} for requests,
- * and {@code ResponseDecoder} and {@code StreamDecoder} for responses. Most other classes
- * encode or decode one part of a message. Among the others are:
+ * and its subpackages use both. The entry points are {@code PromptEncoder} for requests,
+ * and {@code ResponseDecoder} and {@code StreamDecoder} for responses. Most of the
+ * remaining classes encode or decode one part of a message. The following classes have
+ * different tasks:
  * <ul>
  * <li>{@code ChatOptionsResolver}: determines the options that apply to a prompt</li>
  * <li>{@code EncodedPrompt}: a request, with the information that is required to decode
@@ -10,15 +11,15 @@
  * <li>{@code HeaderMetadata}: the part of a response's metadata that comes from HTTP
  * headers</li>
  * <li>{@code ModelId}: the ID of a model, from which its features are derived</li>
- * <li>{@code ContentsBuilder}: the contents of a request while they are built, by
- * Google's rules on turns</li>
- * <li>{@code PendingToolCalls}: the tool calls in a conversation whose results
- * follow</li>
+ * <li>{@code ContentsBuilder}: builds the contents of a request according to Google's
+ * rules for turns</li>
+ * <li>{@code PendingToolCalls}: the tool calls of the last model turn, and their
+ * results</li>
  * <li>{@code ToolNames}: the names of the tools in a request</li>
  * <li>{@code CandidateAccumulator}: a complete candidate, without the parts that cannot
  * be used</li>
- * <li>{@code FunctionCallAccumulator} and {@code PartialArgs}: a function call, and its
- * arguments, that are split across several parts</li>
+ * <li>{@code FunctionCallAccumulator} and {@code PartialArgs}: a function call that is
+ * split across several parts, and its arguments</li>
  * <li>{@code ResponseDetails}: the metadata of a response while its events are
  * received</li>
  * </ul>

@@ -21,7 +21,9 @@ final class CandidateMerger {
 
 	private final List<Part> parts = new ArrayList<>();
 
-	/** Texts to be merged into one part as soon as another part follows. */
+	/**
+	 * Texts to merge into one part when a part follows that cannot be merged with them.
+	 */
 	private final List<String> texts = new ArrayList<>();
 
 	private boolean textsAreThoughts;
@@ -68,15 +70,15 @@ final class CandidateMerger {
 	}
 
 	/**
-	 * Return the token with which the response is continued.
-	 * @return the token; null if the response is complete, or there is no token
+	 * Return the token with which another request can continue the response.
+	 * @return the token; null if the response is complete, or if there is no token
 	 */
 	@Nullable String continuationToken() {
 		return (CONTINUATION.equals(this.finishReason) && this.details.get(CONTINUATION_TOKEN) instanceof String token
 				&& !token.isBlank()) ? token : null;
 	}
 
-	/** Begin the response to a request that continues the previous response. */
+	/** Begin to merge the events of a request that continues the response. */
 	void beginContinuation() {
 		this.finishReason = null;
 		this.finishMessage = null;

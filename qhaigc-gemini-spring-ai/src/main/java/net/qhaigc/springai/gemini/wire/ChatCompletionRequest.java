@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param logitBias biases of tokens by token ID
  * @param tools functions in OpenAI's format
  * @param toolChoice {@code auto}, {@code none}, {@code required} or a named function
- * @param parallelToolCalls whether the model may call several tools at once
+ * @param parallelToolCalls whether the model may call several tools in one response
  * @param responseFormat the format of a JSON response
  */
 public record ChatCompletionRequest(String model, List<Message> messages, String style, @Nullable Boolean stream,
@@ -74,26 +74,27 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 	/**
 	 * Return the same request for a whole response or for a stream.
 	 * @param streaming true for a stream, null for a whole response
-	 * @return the request; this one if nothing changes
+	 * @return the request; this instance if nothing changes
 	 */
 	public ChatCompletionRequest streaming(@Nullable Boolean streaming) {
 		return Objects.equals(this.stream, streaming) ? this
-				: new Builder(this).stream(streaming).streamOptions(usage(streaming)).build();
+				: new Builder(this).stream(streaming).streamOptions(streamOptions(streaming)).build();
 	}
 
 	/**
-	 * Return the fields of a request for a whole response or a stream.
+	 * Return the fields that determine whether the response is whole or a stream.
 	 * @param streaming true for a stream, null for a whole response
-	 * @return the fields by name; null values are absent from the request
+	 * @return the fields by name; a field whose value is null must be absent from the
+	 * request
 	 */
 	public static Map<String, @Nullable Object> streamingFields(@Nullable Boolean streaming) {
 		Map<String, @Nullable Object> fields = new HashMap<>();
 		fields.put("stream", streaming);
-		fields.put("stream_options", usage(streaming));
+		fields.put("stream_options", streamOptions(streaming));
 		return fields;
 	}
 
-	private static @Nullable Map<String, Object> usage(@Nullable Boolean streaming) {
+	private static @Nullable Map<String, Object> streamOptions(@Nullable Boolean streaming) {
 		return Boolean.TRUE.equals(streaming) ? Map.of("include_usage", true) : null;
 	}
 
@@ -105,7 +106,8 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 	 * calls
 	 * @param toolCalls the tool calls of the model
 	 * @param toolCallId the ID of the tool call whose result this is
-	 * @param name the name of the tool whose result this is, which relays need for Gemini
+	 * @param name the name of the tool whose result this is; relays need the name for
+	 * Gemini
 	 */
 	public record Message(String role, @Nullable Object content,
 			@JsonProperty("tool_calls") @Nullable List<Map<String, Object>> toolCalls,

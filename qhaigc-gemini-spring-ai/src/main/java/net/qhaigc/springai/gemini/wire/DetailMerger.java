@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Merges those details of a candidate that occur in several events. A list or an object
- * of an event is copied when a value is added to it for the first time. Later values are
+ * Merges the details of a candidate that occur in several events. A list or an object of
+ * an event is copied when a value is added to it for the first time. Later values are
  * added to the copy, so that the time for merging an event does not depend on the number
  * of earlier events.
  */
@@ -20,8 +20,8 @@ final class DetailMerger {
 	private final Set<Object> copies = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	/**
-	 * Merge two values. Lists are concatenated, objects are merged, and other values are
-	 * replaced.
+	 * Merge two values. Lists are concatenated, objects are merged, and any other value
+	 * is replaced by the next one.
 	 * @param before the value so far
 	 * @param after the value of the next event
 	 * @return the merged value
@@ -36,7 +36,10 @@ final class DetailMerger {
 		return after;
 	}
 
-	/** A list that begins with the elements of the earlier list replaces it. */
+	/**
+	 * Concatenate two lists. If the second list begins with the elements of the first
+	 * list, it replaces the first list.
+	 */
 	private Object mergeLists(List<?> first, List<?> second) {
 		boolean repeats = second.size() >= first.size() && Objects.equals(second.subList(0, first.size()), first);
 		if (repeats) {

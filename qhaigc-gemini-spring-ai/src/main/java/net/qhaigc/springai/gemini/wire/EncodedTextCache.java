@@ -9,9 +9,9 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
 /**
- * A cache of the JSON of texts that are sent repeatedly. A conversation sends its earlier
- * messages again with each request, and a chat memory mostly returns the same instances,
- * whose JSON does not change. The JSON of a text is cached when the text is written for
+ * A cache of the JSON of texts that are sent repeatedly. Each request of a conversation
+ * contains the earlier messages again, and a chat memory mostly returns the same
+ * instances of {@code String}. The JSON of a text is cached when the text is written for
  * the second time, and removed when the text is no longer reachable elsewhere.
  * <p>
  * Threads share an instance without locks: an entry is immutable, and a text whose entry

@@ -8,8 +8,8 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Reads an enum value. Servers that send the numbers of Google's published protocol
- * buffers ({@code google.ai.generativelanguage.v1beta}) are supported: a number becomes
- * the name of its value, or its digits if it has none.
+ * buffers ({@code google.ai.generativelanguage.v1beta}) are supported: a number is read
+ * as the name of the enum value that has this number or, if there is none, as its digits.
  */
 enum EnumReader {
 
@@ -62,7 +62,10 @@ enum EnumReader {
 		return null;
 	}
 
-	/** Return the name of a number, or its digits if it has none. */
+	/**
+	 * Return the name of the enum value with a number; the digits of the number if there
+	 * is none.
+	 */
 	String name(Number number) {
 		long value = number.longValue();
 		return (value >= 0 && value < this.names.size()) ? this.names.get((int) value) : number.toString();

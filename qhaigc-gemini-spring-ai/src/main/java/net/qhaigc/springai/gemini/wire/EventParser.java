@@ -28,7 +28,7 @@ public final class EventParser {
 				: readUnpooled(json, offset, length);
 	}
 
-	/** Read an event with a parser of its own. */
+	/** Read an event with a parser that is not pooled. */
 	GenerateContentResponse readUnpooled(byte[] json, int offset, int length) {
 		try (JsonParser parser = WireJson.FACTORY.createParser(ObjectReadContext.empty(), json, offset, length)) {
 			parser.nextToken();

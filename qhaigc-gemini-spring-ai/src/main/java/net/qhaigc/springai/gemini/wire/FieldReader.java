@@ -33,20 +33,22 @@ final class FieldReader {
 		return JsonValueReader.camelCase(name);
 	}
 
-	/** Advance to the next element of an array; false at its end. */
+	/** Advance to the next element of an array; return false at the end of the array. */
 	boolean nextElement() {
 		return this.json.nextToken() != JsonToken.END_ARRAY;
 	}
 
 	/**
-	 * Return whether the current token begins an array, and skip any other value.
+	 * Return whether the current token begins an array, and skip the value if it does
+	 * not.
 	 */
 	boolean enterArray() {
 		return enter(JsonToken.START_ARRAY);
 	}
 
 	/**
-	 * Return whether the current token begins an object, and skip any other value.
+	 * Return whether the current token begins an object, and skip the value if it does
+	 * not.
 	 */
 	boolean enterObject() {
 		return enter(JsonToken.START_OBJECT);
@@ -69,9 +71,9 @@ final class FieldReader {
 	}
 
 	/**
-	 * Read a count, which may be a string, as protocol buffers write 64-bit numbers. A
-	 * count that is too large for an int becomes {@code Integer.MAX_VALUE}, and a
-	 * negative count becomes 0.
+	 * Read a count, which can be a string, since protocol buffers write 64-bit numbers as
+	 * strings. A count that is too large for an int becomes {@code Integer.MAX_VALUE},
+	 * and a negative count becomes 0.
 	 */
 	@Nullable Integer count() {
 		if (this.json.hasToken(JsonToken.VALUE_NUMBER_INT)) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelVersion the model that responded, which may differ from the requested one
  * @param responseId the ID of the response
  * @param error an error in place of a response: a JSON object or a string
- * @param extra all other fields, by their names in the JSON
+ * @param extra all other fields, keyed by their names in the JSON
  */
 public record GenerateContentResponse(List<Candidate> candidates, Map<String, Object> promptFeedback,
 		@Nullable UsageMetadata usageMetadata, @Nullable String modelVersion, @Nullable String responseId,

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param responseMimeType {@code text/plain}, {@code application/json} or
  * {@code text/x.enum}
  * @param responseSchema the schema of a JSON response
- * @param responseJsonSchema the schema as JSON Schema; excludes {@code responseSchema}
+ * @param responseJsonSchema the schema as JSON Schema; cannot be combined with
+ * {@code responseSchema}
  * @param responseFormat the newer alternative to MIME type and schema
  * @param responseModalities TEXT, IMAGE, AUDIO, VIDEO
  * @param speechConfig voices and language

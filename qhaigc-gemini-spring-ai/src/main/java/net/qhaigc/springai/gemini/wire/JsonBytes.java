@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record JsonBytes(byte[] array, int offset) {
 
-	/** Number of base64 characters that are decoded at a time; a multiple of four. */
+	/** Number of base64 characters in a slice; a multiple of four. */
 	private static final int SLICE = 16 * 1024;
 
 	/**

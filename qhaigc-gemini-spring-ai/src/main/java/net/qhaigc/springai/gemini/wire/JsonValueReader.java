@@ -13,18 +13,18 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
- * Reads free-form JSON into unmodifiable values of the JDK. Decimal numbers become
- * {@code BigDecimal}, so that a number is written as it was read. {@code NaN} and
- * {@code Infinity}, which JSON does not have, become strings.
+ * Reads free-form JSON into unmodifiable maps and lists, strings, numbers, booleans and
+ * nulls. Decimal numbers become {@code BigDecimal}, so that a number is written as it was
+ * read. {@code NaN} and {@code Infinity}, which JSON does not have, become strings.
  */
 final class JsonValueReader {
 
 	private static final long MAX_SCALE = Integer.MAX_VALUE / 2;
 
 	/**
-	 * Most objects in responses have at most three fields, most arrays at most four
-	 * elements. The memory that small initial capacities save outweighs the memory of the
-	 * unmodifiable views.
+	 * Small initial capacities: most objects in responses have at most three fields, and
+	 * most arrays have at most four elements. The capacities save more memory than the
+	 * unmodifiable views take.
 	 */
 	private static final int MAP_CAPACITY = 4;
 
@@ -38,12 +38,14 @@ final class JsonValueReader {
 		return read(json, Naming.UNCHANGED);
 	}
 
-	/** Read the current value, snake_case names as camelCase. */
+	/** Read the current value; snake_case names become camelCase. */
 	static @Nullable Object readCamelCase(JsonParser json) {
 		return read(json, Naming.CAMEL_CASE);
 	}
 
-	/** Read the current object; any other value is skipped and results in null. */
+	/**
+	 * Read the current object; if the value is not an object, skip it and return null.
+	 */
 	static @Nullable Map<String, Object> readObject(JsonParser json) {
 		return readObject(json, Naming.UNCHANGED);
 	}
@@ -78,8 +80,8 @@ final class JsonValueReader {
 	}
 
 	/**
-	 * Jackson does not translate the exception of the JDK, and accepts exponents for
-	 * which arithmetic fails.
+	 * Read a decimal number. Jackson does not convert the exception of the JDK to its
+	 * own, and it accepts exponents with which arithmetic fails.
 	 */
 	private static BigDecimal decimal(JsonParser json) {
 		try {
@@ -115,7 +117,7 @@ final class JsonValueReader {
 	/**
 	 * Add a field, unless its value is null.
 	 * @param fields the fields so far; modified unless empty
-	 * @return the fields
+	 * @return the fields with the new field
 	 */
 	static Map<String, Object> put(Map<String, Object> fields, String name, @Nullable Object value) {
 		if (value == null) {
@@ -135,7 +137,7 @@ final class JsonValueReader {
 	 * Add an element. A list of up to two elements, as most are, is immutable, so the
 	 * records of this package do not copy it.
 	 * @param elements the elements so far; modified if there are more than two
-	 * @return the elements
+	 * @return the elements with the new element
 	 */
 	static <T> List<T> add(List<T> elements, T element) {
 		if (elements.isEmpty()) {

@@ -93,7 +93,7 @@ public sealed interface Part {
 			return Objects.hash(this.mimeType, Arrays.hashCode(this.data), this.displayName, this.attributes);
 		}
 
-		/** Contains the size instead of the bytes, which must not reach a log. */
+		/** Contains the number of bytes, but not the bytes, which must not be logged. */
 		@Override
 		public String toString() {
 			return "InlineData[mimeType=%s, %d bytes]".formatted(this.mimeType, this.data.length);
@@ -128,14 +128,16 @@ public sealed interface Part {
 	 * {@code functionCall}: a tool call of the model.
 	 *
 	 * @param id the ID of the call; null if absent
-	 * @param name the name of the function; null where a call is continued
+	 * @param name the name of the function; null if the part continues a call
 	 * @param args the arguments; null if absent, and empty if they are JSON other than an
 	 * object
-	 * @param argsText arguments as a string in place of an object, or in the only field
-	 * {@code arguments} of {@code args}, as gateways relay them from other vendors; may
-	 * be a fragment, including one that the gateway parsed, such as a number
+	 * @param argsText the arguments as text, as some gateways relay them from other
+	 * vendors: a string in place of {@code args}, in a field {@code arguments} next to
+	 * it, or in {@code arguments} as the only field of {@code args}. The text can be a
+	 * fragment; a fragment that the gateway parsed, such as a number, is written as JSON
+	 * again.
 	 * @param partialArgs partial arguments; null if absent
-	 * @param willContinue whether further events continue the call
+	 * @param willContinue whether later parts continue the call
 	 * @param attributes the fields other than the data
 	 */
 	record FunctionCall(@Nullable String id, @Nullable String name, @Nullable Map<String, Object> args,
@@ -164,7 +166,7 @@ public sealed interface Part {
 	 *
 	 * @param jsonPath the path of the value, such as {@code $.location}
 	 * @param value a string, number or boolean, or null
-	 * @param hasValue whether there is a value, which may be null
+	 * @param hasValue whether there is a value, which can be null
 	 * @param willContinue whether a later event continues the string
 	 */
 	record PartialArg(String jsonPath, @Nullable Object value, boolean hasValue, boolean willContinue) {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * field is absent
  * @param thoughtSignature base64 that is sent back unchanged and never decoded; null if
  * absent or blank
- * @param extra all other fields of the part, by their names in the JSON
- * @param inner unknown fields inside the data object of the part, by their names in the
- * JSON
+ * @param extra all other fields of the part, keyed by their names in the JSON
+ * @param inner unknown fields inside the data object of the part, keyed by their names in
+ * the JSON
  */
 public record PartAttributes(@Nullable Boolean thought, @Nullable String thoughtSignature, Map<String, Object> extra,
 		Map<String, Object> inner) {
@@ -41,8 +41,10 @@ public record PartAttributes(@Nullable Boolean thought, @Nullable String thought
 
 	/**
 	 * Return the attributes that are inside the data object.
-	 * @param thoughtSignature a signature that a gateway wrote there; null if absent
-	 * @param inner the unknown fields, by their names in the JSON; no longer modified
+	 * @param thoughtSignature a signature that a gateway wrote inside the data object;
+	 * null if absent
+	 * @param inner the unknown fields, keyed by their names in the JSON; must not be
+	 * modified afterwards
 	 * @return the attributes
 	 */
 	static PartAttributes ofData(@Nullable String thoughtSignature, Map<String, Object> inner) {
@@ -51,9 +53,9 @@ public record PartAttributes(@Nullable Boolean thought, @Nullable String thought
 	}
 
 	/**
-	 * Return these attributes with another signature.
+	 * Return these attributes with the given signature.
 	 * @param thoughtSignature the signature, or null for none
-	 * @return the attributes; these if the signature is the same
+	 * @return the attributes; this instance if the signature is the same
 	 */
 	public PartAttributes withThoughtSignature(@Nullable String thoughtSignature) {
 		return Objects.equals(this.thoughtSignature, thoughtSignature) ? this

@@ -9,7 +9,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads the object with the data of a part. Unknown fields are kept as attributes.
+ * Reads the object that contains the data of a part. Unknown fields are kept as
+ * attributes.
  */
 final class PartDataReader {
 
@@ -27,7 +28,7 @@ final class PartDataReader {
 		this.source = source;
 	}
 
-	/** Read the value of a data field of a part, which is an object. */
+	/** Read the object that is the value of a data field. */
 	Part read(String field) {
 		return switch (field) {
 			case "inlineData" -> inlineData();
@@ -208,15 +209,18 @@ final class PartDataReader {
 				? names.name(number) : text(name);
 	}
 
-	/** Some gateways write the signature of a part inside its data object. */
+	/**
+	 * Return the attributes. Some gateways write the signature of a part inside the data
+	 * object.
+	 */
 	private PartAttributes attributes() {
 		String signature = text("thoughtSignature");
 		return PartAttributes.ofData(signature, this.fields);
 	}
 
 	/**
-	 * The end of the string is known only when the parser has read the next token. Data
-	 * that cannot be decoded is empty.
+	 * Decode the current string; empty if it cannot be decoded. The end of the string is
+	 * known only when the parser has read the next token.
 	 */
 	private byte[] base64() {
 		long start = this.json.currentTokenLocation().getByteOffset();

@@ -29,7 +29,10 @@ final class PartReader {
 	private PartReader() {
 	}
 
-	/** Read the current value; the first part if it has the data of several. */
+	/**
+	 * Read the current object as a part; the first part if the object has the data of
+	 * several parts.
+	 */
 	static Part read(JsonParser json, JsonBytes source) {
 		if (!json.isExpectedStartObjectToken()) {
 			throw new StreamReadException(json, "A part must be a JSON object");
@@ -64,7 +67,10 @@ final class PartReader {
 		return parts;
 	}
 
-	/** Add a part, or several if the current object has the data of several. */
+	/**
+	 * Add the part that the current object describes, or several parts if the object has
+	 * their data.
+	 */
 	private static List<Part> addPart(List<Part> parts, JsonParser json, JsonBytes source) {
 		Part data = null;
 		List<Part> earlierData = List.of();
@@ -105,8 +111,9 @@ final class PartReader {
 	}
 
 	/**
-	 * Empty data is ignored if the part also has other data. The attributes belong to the
-	 * function call, whose signature Gemini requires, or to the first part.
+	 * Add several parts that one object describes. Empty data is ignored if the object
+	 * also has data that is not empty. The attributes belong to the function call, whose
+	 * signature Gemini requires, or to the first part if there is no function call.
 	 */
 	private static List<Part> addSeveral(List<Part> parts, List<Part> data, PartAttributes attributes) {
 		List<Part> nonEmpty = data.stream().filter((part) -> !isEmpty(part)).toList();

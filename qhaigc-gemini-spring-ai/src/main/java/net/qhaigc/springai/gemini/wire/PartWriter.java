@@ -45,7 +45,10 @@ final class PartWriter extends ValueSerializer<Part> {
 		json.writeEndObject();
 	}
 
-	/** Not a map of method references, since each of them would generate a class. */
+	/**
+	 * Uses conditions instead of a map of method references, each of which would generate
+	 * a class.
+	 */
 	private static void writeData(Part part, JsonGenerator json) {
 		if (part instanceof Part.Text text) {
 			writeText(text, json);

@@ -17,12 +17,14 @@ import tools.jackson.core.json.JsonFactory;
 final class PooledEventParser {
 
 	/**
-	 * The buffer size of Jackson. A longer event is read with a parser of its own.
+	 * Maximum length of an event, which is the buffer size of Jackson. A longer event is
+	 * read with a parser that is not pooled.
 	 */
 	static final int MAX_EVENT_BYTES = 8000;
 
 	/**
-	 * Maximum number of bytes for one parser, since it keeps all field names it has read.
+	 * Number of bytes after which a parser is no longer used, since a parser keeps all
+	 * field names that it has read.
 	 */
 	private static final int MAX_PARSER_BYTES = 4 * 1024 * 1024;
 
@@ -105,11 +107,14 @@ final class PooledEventParser {
 		private static final byte[] NOTHING = {};
 
 		/**
-		 * Number of bytes read so far. Jackson's locations count from the first of them.
+		 * Number of bytes read so far. Jackson's locations are relative to the first of
+		 * these bytes.
 		 */
 		private int length;
 
-		/** Jackson detects UTF-8 by the first four bytes. */
+		/**
+		 * Begin with four spaces, since Jackson detects UTF-8 by the first four bytes.
+		 */
 		private EventInput() {
 			super(new byte[] { ' ', ' ', ' ', ' ' });
 		}

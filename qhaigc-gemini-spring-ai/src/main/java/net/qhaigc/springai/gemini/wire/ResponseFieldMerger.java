@@ -17,7 +17,9 @@ public final class ResponseFieldMerger {
 
 	private @Nullable UsageMetadata usage;
 
-	/** The usage of the requests before the current one. */
+	/**
+	 * The usage of the earlier requests, if the current request continues the response.
+	 */
 	private @Nullable UsageMetadata earlierUsage;
 
 	private Map<String, Object> promptFeedback = Map.of();
@@ -38,7 +40,7 @@ public final class ResponseFieldMerger {
 		}
 	}
 
-	/** Begin the response to a request that continues the previous response. */
+	/** Begin to merge the events of a request that continues the response. */
 	void beginContinuation() {
 		this.earlierUsage = usage();
 		this.usage = null;
@@ -57,7 +59,10 @@ public final class ResponseFieldMerger {
 		return merged;
 	}
 
-	/** Counts are cumulative, so the last event with a total has all of them. */
+	/**
+	 * Whether the current usage has a total. Counts are cumulative, so the last usage
+	 * with a total contains all counts.
+	 */
 	private boolean hasTotal() {
 		return this.usage != null && this.usage.totalTokenCount() != null;
 	}
@@ -83,9 +88,10 @@ public final class ResponseFieldMerger {
 	}
 
 	/**
-	 * Return the token counts, which are the sum if there were several requests.
-	 * @return the last token counts with a total, or else the last ones; null if there
-	 * are none
+	 * Return the token counts. If later requests continue the response, the counts of all
+	 * requests are added.
+	 * @return the last token counts that have a total, or the last token counts if none
+	 * have a total; null if there are none
 	 */
 	public @Nullable UsageMetadata usage() {
 		if (this.usage == null || this.earlierUsage == null) {
@@ -96,22 +102,22 @@ public final class ResponseFieldMerger {
 
 	/**
 	 * Return the prompt feedback.
-	 * @return the feedback, which may be empty
+	 * @return the feedback, which can be empty
 	 */
 	public Map<String, Object> promptFeedback() {
 		return this.promptFeedback;
 	}
 
 	/**
-	 * Return the other fields.
-	 * @return the fields by their names in the JSON
+	 * Return all other fields.
+	 * @return the fields, keyed by their names in the JSON
 	 */
 	public Map<String, Object> extra() {
 		return this.extra;
 	}
 
 	/**
-	 * A map that belongs to this merger, which can modify it, unlike the map of an event.
+	 * A copy that the merger has made and can modify, unlike the map of an event.
 	 */
 	private static final class Merged extends LinkedHashMap<String, Object> {
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Merges the events of a stream into the response that the gateway would have returned
- * without streaming. The responses to further requests can continue it.
+ * without streaming. Responses to later requests can continue this response.
  */
 public final class ResponseMerger {
 
@@ -86,8 +86,8 @@ public final class ResponseMerger {
 	}
 
 	/**
-	 * Begin the response to a request that continues the previous response.
-	 * @return the response so far, with the token
+	 * Begin to merge the events of a request that continues the response.
+	 * @return the response so far, with its continuation token
 	 */
 	public GenerateContentResponse beginContinuation() {
 		GenerateContentResponse before = merged();

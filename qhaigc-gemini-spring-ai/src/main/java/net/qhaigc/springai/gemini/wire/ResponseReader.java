@@ -13,7 +13,7 @@ import net.qhaigc.springai.gemini.wire.JsonValueReader.Naming;
 
 /**
  * Reads a response from the streaming parser into the records. This is the hot path of a
- * stream; databinding would allocate more than twice the memory.
+ * stream; databinding would allocate more than twice as much memory.
  */
 final class ResponseReader {
 
@@ -99,7 +99,8 @@ final class ResponseReader {
 	}
 
 	/**
-	 * Read a reason; null if it is unspecified, which some gateways send in each event.
+	 * Read a reason; null for an unspecified reason, which some gateways send in each
+	 * event.
 	 */
 	private @Nullable String reason(EnumReader names) {
 		String value = names.read(this.json);

@@ -17,32 +17,32 @@ final class UsageMerger {
 	private UsageMerger() {
 	}
 
-	static UsageMetadata add(UsageMetadata one, UsageMetadata other) {
-		return new UsageMetadata(add(one.promptTokenCount(), other.promptTokenCount()),
-				add(one.cachedContentTokenCount(), other.cachedContentTokenCount()),
-				add(one.candidatesTokenCount(), other.candidatesTokenCount()),
-				add(one.thoughtsTokenCount(), other.thoughtsTokenCount()),
-				add(one.toolUsePromptTokenCount(), other.toolUsePromptTokenCount()),
-				add(one.totalTokenCount(), other.totalTokenCount()),
-				add(one.promptTokensDetails(), other.promptTokensDetails()),
-				add(one.cacheTokensDetails(), other.cacheTokensDetails()),
-				add(one.candidatesTokensDetails(), other.candidatesTokensDetails()),
-				add(one.toolUsePromptTokensDetails(), other.toolUsePromptTokensDetails()),
-				(other.serviceTier() != null) ? other.serviceTier() : one.serviceTier(),
-				(other.trafficType() != null) ? other.trafficType() : one.trafficType(),
-				other.extra().isEmpty() ? one.extra() : other.extra());
+	static UsageMetadata add(UsageMetadata earlier, UsageMetadata later) {
+		return new UsageMetadata(add(earlier.promptTokenCount(), later.promptTokenCount()),
+				add(earlier.cachedContentTokenCount(), later.cachedContentTokenCount()),
+				add(earlier.candidatesTokenCount(), later.candidatesTokenCount()),
+				add(earlier.thoughtsTokenCount(), later.thoughtsTokenCount()),
+				add(earlier.toolUsePromptTokenCount(), later.toolUsePromptTokenCount()),
+				add(earlier.totalTokenCount(), later.totalTokenCount()),
+				add(earlier.promptTokensDetails(), later.promptTokensDetails()),
+				add(earlier.cacheTokensDetails(), later.cacheTokensDetails()),
+				add(earlier.candidatesTokensDetails(), later.candidatesTokensDetails()),
+				add(earlier.toolUsePromptTokensDetails(), later.toolUsePromptTokensDetails()),
+				(later.serviceTier() != null) ? later.serviceTier() : earlier.serviceTier(),
+				(later.trafficType() != null) ? later.trafficType() : earlier.trafficType(),
+				later.extra().isEmpty() ? earlier.extra() : later.extra());
 	}
 
-	private static @Nullable Integer add(@Nullable Integer one, @Nullable Integer other) {
-		if (one == null || other == null) {
-			return (one != null) ? one : other;
+	private static @Nullable Integer add(@Nullable Integer earlier, @Nullable Integer later) {
+		if (earlier == null || later == null) {
+			return (earlier != null) ? earlier : later;
 		}
-		return (int) Math.min(Integer.MAX_VALUE, (long) one + other);
+		return (int) Math.min(Integer.MAX_VALUE, (long) earlier + later);
 	}
 
-	private static List<ModalityTokenCount> add(List<ModalityTokenCount> one, List<ModalityTokenCount> other) {
+	private static List<ModalityTokenCount> add(List<ModalityTokenCount> earlier, List<ModalityTokenCount> later) {
 		Map<String, ModalityTokenCount> sums = new LinkedHashMap<>();
-		for (List<ModalityTokenCount> counts : List.of(one, other)) {
+		for (List<ModalityTokenCount> counts : List.of(earlier, later)) {
 			for (ModalityTokenCount count : counts) {
 				sums.merge(String.valueOf(count.modality()), count, (first,
 						second) -> new ModalityTokenCount(first.modality(), first.tokenCount() + second.tokenCount()));

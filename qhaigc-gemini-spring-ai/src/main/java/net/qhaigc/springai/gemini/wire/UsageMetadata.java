@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param toolUsePromptTokensDetails tokens of server tools by modality
  * @param serviceTier the service tier that processed the request
  * @param trafficType the type of traffic, from Vertex AI
- * @param extra all other fields, by their names in the JSON
+ * @param extra all other fields, keyed by their names in the JSON
  */
 public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Integer cachedContentTokenCount,
 		@Nullable Integer candidatesTokenCount, @Nullable Integer thoughtsTokenCount,

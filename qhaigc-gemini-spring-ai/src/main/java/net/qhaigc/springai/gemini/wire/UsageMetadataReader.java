@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.wire.UsageMetadata.ModalityTokenCount;
 
 /**
- * Reads token counts, which most events of a stream contain. Local variables hold them
- * until all are read, since a builder would be allocated for each event.
+ * Reads token counts, which most events of a stream contain. The counts are held in local
+ * variables, since a builder would have to be allocated for each event.
  */
 final class UsageMetadataReader {
 

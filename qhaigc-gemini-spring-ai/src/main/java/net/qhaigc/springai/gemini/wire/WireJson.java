@@ -190,7 +190,7 @@ public final class WireJson {
 		return merged;
 	}
 
-	/** Loaded when it is first needed. */
+	/** Creates the mapper when it is first needed. */
 	private static final class Databind {
 
 		private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)

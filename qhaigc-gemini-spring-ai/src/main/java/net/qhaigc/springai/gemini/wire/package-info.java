@@ -1,10 +1,11 @@
 /**
  * The JSON of the gateway, field for field, as records in which null means absent.
- * {@link net.qhaigc.springai.gemini.wire.WireJson} reads and writes them. Internally,
- * readers create the records from a streaming parser, and a writer writes the parts of a
- * turn.
+ * {@link net.qhaigc.springai.gemini.wire.WireJson} reads and writes these records.
+ * Internally, readers create the records from a streaming parser, and writers write
+ * requests and parts.
  * <ul>
- * <li>{@code RequestBody}: the body of a request, by endpoint</li>
+ * <li>{@code RequestBody}: the body of a request; each endpoint has a type of its
+ * own</li>
  * <li>{@code ErrorEnvelope}: an error in any of the supported formats</li>
  * <li>{@code PartAttributes}: the fields of a {@code Part} other than its data</li>
  * <li>{@code EventParser}: reads the events of one stream</li>
@@ -15,10 +16,11 @@
  * <li>{@code JsonObject}: free-form JSON objects for encoders</li>
  * <li>{@code ImmutableCopy}: copies of collections for the records</li>
  * </ul>
- * The records are immutable. They copy lists and maps of other records, except for lists
- * that are immutable already. Free-form JSON (maps, lists, strings, numbers, booleans and
- * nulls, objects in the order of the JSON) is not copied, since it can be large: the
- * readers here, the options and the encoders create it unmodifiable.
+ * The records are immutable. They copy lists and maps that contain records, except for
+ * lists that are already immutable. Free-form JSON (maps, lists, strings, numbers,
+ * booleans and nulls, objects in the order of the JSON) is not copied, since it can be
+ * large: the readers of this package, the options and the encoders create it as
+ * unmodifiable maps and lists.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.wire;

@@ -311,11 +311,12 @@ class ContentsBuilderTests {
 			.toolCalls(List.of(call("1", "a", "{}")))
 			.build();
 		ToolResponseMessage result = results(result("1", "a", "A"));
-		assertThat(encode(new UserMessage("Go"), thinking, result).followsThoughts()).isTrue();
-		assertThat(encode(new UserMessage("Go"), calls(call("1", "a", "{}")), result).followsThoughts()).isFalse();
+		assertThat(encode(new UserMessage("Go"), thinking, result).earlierResponseHasThoughts()).isTrue();
+		assertThat(encode(new UserMessage("Go"), calls(call("1", "a", "{}")), result).earlierResponseHasThoughts())
+			.isFalse();
 		assertThat(encode(new UserMessage("Go"), thinking, result, new AssistantMessage("Done."),
 				new UserMessage("Thanks"))
-			.followsThoughts()).isFalse();
+			.earlierResponseHasThoughts()).isFalse();
 	}
 
 	/**

@@ -13,8 +13,8 @@ import net.qhaigc.springai.gemini.media.StoredMedia;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Encodes the media of messages, whose bytes can be in a media store. Media of earlier
- * turns may be omitted, so that requests do not grow without limit.
+ * Encodes the media of messages; the bytes can be in a media store. Media of earlier
+ * turns can be omitted, so that requests do not grow without limit.
  */
 public final class HistoryMediaEncoder {
 
@@ -28,7 +28,7 @@ public final class HistoryMediaEncoder {
 
 	/**
 	 * Create an encoder.
-	 * @param store the store; null if there is none
+	 * @param store the media store; null if there is none
 	 * @param warnings for media that is missing
 	 */
 	public HistoryMediaEncoder(@Nullable MediaStore store, WarnOnce warnings) {
@@ -44,9 +44,9 @@ public final class HistoryMediaEncoder {
 	}
 
 	/**
-	 * Return an encoder that omits media.
-	 * @param images whether images are not sent again
-	 * @param other whether other media is not sent again
+	 * Return an encoder that omits media of the given kinds.
+	 * @param images whether images are omitted
+	 * @param other whether media other than images is omitted
 	 * @return the encoder
 	 */
 	public HistoryMediaEncoder omitting(boolean images, boolean other) {
@@ -86,7 +86,7 @@ public final class HistoryMediaEncoder {
 	/**
 	 * Encode media.
 	 * @param media the media of a message
-	 * @return a part; null if its bytes are missing
+	 * @return a part; null if the bytes of the media are missing
 	 */
 	public @Nullable Part encode(Media media) {
 		String mimeType = media.getMimeType().toString();
@@ -107,7 +107,7 @@ public final class HistoryMediaEncoder {
 	/**
 	 * Return the data of media.
 	 * @param media the media of a message
-	 * @return the bytes or the URI; null if its bytes are missing
+	 * @return the bytes or the URI; null if the bytes are missing
 	 */
 	public @Nullable Object data(Media media) {
 		try {
@@ -130,7 +130,7 @@ public final class HistoryMediaEncoder {
 
 	/**
 	 * Warn about media that is missing.
-	 * @param stored whether it was in a store
+	 * @param stored whether the media was in a store
 	 */
 	public void warnAboutMissing(boolean stored) {
 		this.warnings.warn("media", stored ? "store" : "history",

@@ -27,7 +27,7 @@ public final class MediaDecoder {
 	 * Decode a part.
 	 * @param part the part
 	 * @return media with the bytes of the part, which are not copied, or with its URI;
-	 * null if the part is a thought or not media
+	 * null if the part is a thought or is not media
 	 */
 	public static @Nullable Media decode(Part part) {
 		if (part.isThought()) {

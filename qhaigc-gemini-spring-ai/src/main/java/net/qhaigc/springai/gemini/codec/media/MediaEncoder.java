@@ -44,9 +44,9 @@ public final class MediaEncoder {
 	/**
 	 * Encode media.
 	 * @param media the media
-	 * @return a part with its bytes or its URI
-	 * @throws IllegalArgumentException if it has neither bytes nor a URI that a server
-	 * can read
+	 * @return a part with the bytes or the URI of the media
+	 * @throws IllegalArgumentException if the media has neither bytes nor a URI that a
+	 * server can read
 	 */
 	public static Part encode(Media media) {
 		MediaOptions options = MediaOptions.of(media);
@@ -55,8 +55,8 @@ public final class MediaEncoder {
 	}
 
 	/**
-	 * Add the name of media. Use it for tool results only, since Gemini rejects a name
-	 * elsewhere.
+	 * Add the name of media, for the unified endpoint. Gemini rejects a name in media
+	 * outside of tool results.
 	 * @param part the encoded media
 	 * @param media the media; a name that Spring AI generated is omitted
 	 * @return the part with the name
@@ -80,7 +80,9 @@ public final class MediaEncoder {
 				Map.of());
 	}
 
-	/** A duration in Google's JSON: seconds with at most nine decimal places. */
+	/**
+	 * Return a duration as in Google's JSON: seconds with at most nine decimal places.
+	 */
 	private static @Nullable String seconds(@Nullable Duration duration) {
 		return (duration == null) ? null
 				: BigDecimal.valueOf(duration.getSeconds())
@@ -111,7 +113,7 @@ public final class MediaEncoder {
 
 	/**
 	 * Decode base64 in the standard or the URL-safe alphabet, with or without padding.
-	 * @param text the text, which may contain whitespace
+	 * @param text the text, which can contain whitespace
 	 * @return the bytes; null if the text is not base64
 	 */
 	public static byte @Nullable [] decodeBase64(String text) {
@@ -126,7 +128,7 @@ public final class MediaEncoder {
 
 	private static Part inlineData(Media media, Matcher dataUri) {
 		String data = dataUri.group(3);
-		// One char for each byte, so that escaped bytes are decoded to the same bytes.
+		// ISO-8859-1 has one char for each byte, so percent-encoded bytes stay the same.
 		Charset charset = StandardCharsets.US_ASCII.newEncoder().canEncode(data) ? StandardCharsets.ISO_8859_1
 				: StandardCharsets.UTF_8;
 		String unescaped = StringUtils.uriDecode(data, charset);

@@ -1,7 +1,7 @@
 /**
- * The media of Spring AI's messages and the parts that hold media. There is one entry
- * point for each direction, {@code MediaEncoder} and {@code MediaDecoder}; neither ever
- * downloads anything.
+ * Converts the media of Spring AI's messages to parts, and parts to media. The entry
+ * points are {@code MediaEncoder} and {@code MediaDecoder}; neither of them downloads
+ * anything.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.codec.media;

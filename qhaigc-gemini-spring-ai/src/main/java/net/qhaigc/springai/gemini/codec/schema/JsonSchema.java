@@ -23,7 +23,9 @@ import net.qhaigc.springai.gemini.wire.WireJson;
  */
 record JsonSchema(Map<String, Object> root) {
 
-	/** Keywords that specify a type. With one of them, no type has to be added. */
+	/**
+	 * Keywords that specify a type. A type is not added to a schema that has one of them.
+	 */
 	private static final Set<String> TYPE_KEYWORDS = Set.of("type", "$ref", "allOf", "anyOf", "oneOf", "enum", "const");
 
 	/**
@@ -44,8 +46,8 @@ record JsonSchema(Map<String, Object> root) {
 	}
 
 	/**
-	 * Return this schema as the schema of a tool's parameters, which has the type object
-	 * unless it specifies a type.
+	 * Return this schema as the schema of a tool's parameters, which gets the type
+	 * {@code object} unless it specifies a type.
 	 */
 	JsonSchema asParameters() {
 		if (!Collections.disjoint(this.root.keySet(), TYPE_KEYWORDS)) {
@@ -64,13 +66,13 @@ record JsonSchema(Map<String, Object> root) {
 		return value instanceof Map<?, ?>;
 	}
 
-	/** Return the value as a schema; any other value is a schema without keywords. */
+	/** Return a value as a schema, without keywords if the value is not an object. */
 	@SuppressWarnings("unchecked")
 	static Map<String, Object> schema(@Nullable Object value) {
 		return (value instanceof Map<?, ?> map) ? (Map<String, Object>) map : Map.of();
 	}
 
-	/** Return the value as a list; any other value is an empty list. */
+	/** Return a value as a list, without elements if the value is not a list. */
 	@SuppressWarnings("unchecked")
 	static List<Object> list(@Nullable Object value) {
 		return (value instanceof List<?> list) ? (List<Object>) list : List.of();

@@ -44,7 +44,7 @@ final class JsonSchemaMerger {
 		return merged;
 	}
 
-	/** Join sentences; null if all of them are null. */
+	/** Return the joined sentences; null if all sentences are null. */
 	static @Nullable String joinSentences(@Nullable String... sentences) {
 		String joined = null;
 		for (String sentence : sentences) {

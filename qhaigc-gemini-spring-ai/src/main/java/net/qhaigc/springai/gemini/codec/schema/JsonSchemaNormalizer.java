@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits a JSON Schema to what Gemini's fields for JSON Schema accept: references point
- * to {@code $defs} or to the root and have no keywords next to them, and a recursive
- * property is not required, except inside an array. Used once, by one thread.
+ * to {@code $defs} or to the root and have no keywords next to them, and a property that
+ * contains its own schema again is not required, unless the recursion is inside an array.
+ * Used once, by one thread.
  */
 final class JsonSchemaNormalizer {
 
@@ -37,7 +38,10 @@ final class JsonSchemaNormalizer {
 
 	private final JsonSchema source;
 
-	/** The names in {@code $defs} by target; empty for the root. */
+	/**
+	 * The names in {@code $defs}, keyed by the target of the references. The name of the
+	 * root is empty.
+	 */
 	private final Map<Map<String, Object>, String> names = new IdentityHashMap<>();
 
 	private final Set<String> usedNames = new HashSet<>();
@@ -117,7 +121,7 @@ final class JsonSchemaNormalizer {
 		return value;
 	}
 
-	/** Gemini does not accept other keywords next to a reference. */
+	/** Write only the reference, since Gemini does not accept keywords next to it. */
 	private void normalizeReference(String reference, Map<String, Object> normalized) {
 		Map<String, Object> target = this.source.target(reference);
 		if (target == null) {
@@ -150,8 +154,9 @@ final class JsonSchemaNormalizer {
 	}
 
 	/**
-	 * Whether a value of a schema must contain a value of another schema, other than in
-	 * an array. It is sufficient if one of several alternatives must contain it.
+	 * Whether a value of a schema must contain a value of another schema, apart from the
+	 * elements of arrays. If the schema has alternatives, it is sufficient that one of
+	 * them must contain the value.
 	 */
 	private boolean mustContain(Map<String, Object> schema, Map<String, Object> other,
 			List<Map<String, Object>> visited) {

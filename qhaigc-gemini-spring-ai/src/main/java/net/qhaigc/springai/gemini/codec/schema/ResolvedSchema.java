@@ -91,7 +91,10 @@ record ResolvedSchema(Map<String, Object> keywords) {
 		return prefix.isEmpty() ? JsonSchema.list(this.keywords.get("items")) : prefix;
 	}
 
-	/** Return true if null is a valid value, and null otherwise. */
+	/**
+	 * Return true if null is a valid value; otherwise null, so that the keyword is
+	 * absent.
+	 */
 	@Nullable Boolean nullable() {
 		boolean nullable = Boolean.TRUE.equals(this.keywords.get("nullable")) || declaredTypes().contains("NULL")
 				|| hasNullValue();
@@ -134,8 +137,8 @@ record ResolvedSchema(Map<String, Object> keywords) {
 	}
 
 	/**
-	 * Return the types that the value may have. {@code NULL} is contained only if it is
-	 * the only one.
+	 * Return the types that the value can have. The list contains {@code NULL} only if it
+	 * is the only type.
 	 */
 	List<String> types() {
 		Set<String> types = declaredTypes();
@@ -191,12 +194,12 @@ record ResolvedSchema(Map<String, Object> keywords) {
 			.toList();
 	}
 
-	/** Return both schemas merged. If they conflict, this one takes precedence. */
+	/** Return the merged schemas. If they conflict, this schema takes precedence. */
 	ResolvedSchema and(ResolvedSchema other) {
 		return new ResolvedSchema(JsonSchemaMerger.merge(this.keywords, other.keywords));
 	}
 
-	/** Return this schema as one of the alternatives of another. */
+	/** Return this schema as one of the alternatives of another schema. */
 	ResolvedSchema within(ResolvedSchema other) {
 		return new ResolvedSchema(JsonSchemaMerger.mergeAlternative(other.keywords, this.keywords));
 	}

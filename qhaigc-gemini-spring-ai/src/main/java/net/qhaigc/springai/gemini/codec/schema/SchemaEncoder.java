@@ -18,8 +18,8 @@ import net.qhaigc.springai.gemini.wire.Schema;
 public final class SchemaEncoder {
 
 	/**
-	 * The tools of an application rarely change. The limit protects applications that
-	 * generate tools.
+	 * Maximum number of cached schemas. The tools of most applications rarely change; the
+	 * limit protects the memory of applications that generate tools.
 	 */
 	private static final int MAX_ENTRIES = 256;
 
@@ -37,8 +37,8 @@ public final class SchemaEncoder {
 	}
 
 	/**
-	 * Encode the parameters of a tool. A schema that cannot be sent is logged and
-	 * replaced by one that accepts any object.
+	 * Encode the parameters of a tool. If the schema cannot be sent, a warning is logged,
+	 * and a schema that accepts any object is used instead.
 	 * @param tool the name of the tool
 	 * @param inputSchema the JSON Schema of its parameters; null, blank or {@code "null"}
 	 * if it has none
@@ -71,7 +71,7 @@ public final class SchemaEncoder {
 	}
 
 	/**
-	 * Return whether a schema may have strings in place of objects.
+	 * Return whether an encoded schema can have strings in place of objects.
 	 * @param mode the form to use; null for {@link SchemaMode#AUTO}
 	 * @param supportsReferences whether the model accepts JSON Schema with references
 	 * @return false if {@link EncodedSchema#embeddedJson()} is always empty
@@ -81,11 +81,12 @@ public final class SchemaEncoder {
 	}
 
 	/**
-	 * Parse the parameters of a tool without changing them for Gemini. A schema that
-	 * cannot be parsed is logged and replaced by one that accepts any object.
+	 * Parse the parameters of a tool without changing them for Gemini. If the schema
+	 * cannot be parsed, a warning is logged, and a schema that accepts any object is
+	 * returned.
 	 * @param tool the name of the tool
 	 * @param inputSchema the JSON Schema of its parameters
-	 * @return the schema, of type object unless it specifies its type
+	 * @return the schema, with the type {@code object} unless it specifies a type
 	 */
 	public Map<String, Object> parseParameters(String tool, String inputSchema) {
 		try {
@@ -131,8 +132,8 @@ public final class SchemaEncoder {
 
 	private void warnAboutReplacement(String tool, IllegalArgumentException reason) {
 		this.warnings.warn("schema", tool,
-				"The input schema of tool '%s' was replaced by one that accepts any object: %s".formatted(tool,
-						reason.getMessage()));
+				"The input schema of tool '%s' cannot be sent: %s. A schema that accepts any object is sent instead"
+					.formatted(tool, reason.getMessage()));
 	}
 
 	private EncodedSchema output(Source source) {

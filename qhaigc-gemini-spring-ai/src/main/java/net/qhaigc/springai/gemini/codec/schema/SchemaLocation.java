@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * of an array
  * @param isAlternative whether the schema is one of several alternatives for the value
  * @param entered the root and the schemas to which references were followed on the way to
- * this location, by identity: equal schemas at two locations are not a recursion
+ * this location, compared by identity, since equal schemas at two locations are not a
+ * recursion
  */
 record SchemaLocation(String path, List<@Nullable String> propertyNames, boolean isAlternative,
 		Set<Map<String, Object>> entered) {

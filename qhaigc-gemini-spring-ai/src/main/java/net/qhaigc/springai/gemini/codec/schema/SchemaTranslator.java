@@ -69,7 +69,7 @@ final class SchemaTranslator {
 		return this.embeddedJson;
 	}
 
-	/** Return what was dropped, each as a path and a keyword. */
+	/** Return the keywords that were dropped, each with its path. */
 	Set<String> dropped() {
 		return this.dropped;
 	}
@@ -117,8 +117,8 @@ final class SchemaTranslator {
 	}
 
 	/**
-	 * Gemini accepts no field next to {@code anyOf}, so the alternatives contain the
-	 * annotations.
+	 * Return a schema with alternatives. Gemini accepts no field next to {@code anyOf},
+	 * so the alternatives contain the annotations.
 	 */
 	static Schema anyOf(Stream<Schema> schemas) {
 		List<Schema> alternatives = schemas

@@ -61,14 +61,15 @@ final class ToolParameters {
 		Map<String, Schema> properties = new LinkedHashMap<>();
 		Set<String> required = null;
 		for (Schema alternative : alternatives) {
-			Map<String, Schema> others = (alternative.properties() != null) ? alternative.properties() : Map.of();
-			others.forEach((name, property) -> properties.merge(name, property, ToolParameters::either));
-			List<String> otherRequired = (alternative.required() != null) ? alternative.required() : List.of();
-			Set<String> requiredByBoth = new LinkedHashSet<>(otherRequired);
+			Map<String, Schema> alternativeProperties = (alternative.properties() != null) ? alternative.properties()
+					: Map.of();
+			alternativeProperties.forEach((name, property) -> properties.merge(name, property, ToolParameters::either));
+			List<String> alternativeRequired = (alternative.required() != null) ? alternative.required() : List.of();
+			Set<String> requiredByAll = new LinkedHashSet<>(alternativeRequired);
 			if (required != null) {
-				requiredByBoth.retainAll(required);
+				requiredByAll.retainAll(required);
 			}
-			required = requiredByBoth;
+			required = requiredByAll;
 		}
 		boolean areObjects = alternatives.stream().allMatch((schema) -> "OBJECT".equals(schema.type()));
 		return Schema.builder()

@@ -50,8 +50,8 @@ final class TypedSchema {
 	}
 
 	/**
-	 * Create the schema of a string that contains a JSON object, for an object without
-	 * properties, which Gemini rejects.
+	 * Create the schema of a string that contains a JSON object. It replaces the schema
+	 * of an object without properties, which Gemini rejects.
 	 */
 	static Schema jsonInString(ResolvedSchema schema) {
 		Object values = schema.keywords().get("additionalProperties");

@@ -1,21 +1,22 @@
 /**
  * Converts JSON Schema into the schemas that Gemini accepts. Other packages use
- * {@link net.qhaigc.springai.gemini.codec.schema.SchemaEncoder}, which processes a schema
- * with these types, in this order:
+ * {@link net.qhaigc.springai.gemini.codec.schema.SchemaEncoder}, which uses these types:
  * <ul>
  * <li>{@code JsonSchema}: the schema as the application provides it, and the targets of
  * its references</li>
- * <li>{@code ResolvedSchema}: the keywords that apply to one value after references are
- * followed and {@code JsonSchemaMerger} has merged the schemas that apply together</li>
+ * <li>{@code ResolvedSchema}: the keywords that apply to one value, after references have
+ * been followed and {@code JsonSchemaMerger} has merged the schemas that apply to the
+ * same value</li>
  * <li>{@code TypedSchema}: creates Google's {@code Schema} for values of one type</li>
  * <li>{@code SchemaTranslator}: translates a schema with all its subschemas into Google's
  * {@code Schema} and records what it drops; {@code SchemaLocation} is its current
  * location in the schema</li>
  * <li>{@code EmbeddedJson}: where the translation has a string in place of an object, so
- * that responses can be converted</li>
- * <li>{@code ToolParameters}: reduces the schema of a tool to one object</li>
- * <li>{@code JsonSchemaNormalizer}: the alternative to the translation: JSON Schema
- * limited to what Gemini accepts as JSON Schema</li>
+ * that these strings in responses can be parsed</li>
+ * <li>{@code ToolParameters}: reduces the schema of a tool's parameters to one
+ * object</li>
+ * <li>{@code JsonSchemaNormalizer}: the alternative to the translation, which limits a
+ * JSON Schema to what Gemini accepts as JSON Schema</li>
  * </ul>
  */
 @NullMarked

@@ -14,8 +14,9 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * The envelope in a message's metadata, which is JSON with a version. Chat memories store
- * it with each message, so its keys are short.
+ * The envelope of a turn: JSON with a version in the metadata of a message, with what the
+ * message itself cannot express. Chat memories store the envelope with each message, so
+ * its keys are short.
  *
  * @param entries the entries, one for each part, in the order of the parts
  */
@@ -120,7 +121,7 @@ record Envelope(List<EnvelopeEntry> entries) {
 		}
 	}
 
-	/** Whether an envelope may have media entries, without parsing it. */
+	/** Whether an envelope can have media entries; the envelope is not parsed. */
 	static boolean mayHaveMedia(String json) {
 		return json.contains("\"" + MEDIA_KEY + "\":");
 	}
@@ -129,8 +130,8 @@ record Envelope(List<EnvelopeEntry> entries) {
 	 * Read an envelope.
 	 * @param value the value in the metadata; null if there is none
 	 * @param warnings for an envelope that cannot be read
-	 * @return the envelope; one without entries if there is none, if its version is
-	 * unknown or if it is invalid
+	 * @return the envelope; an envelope without entries if there is none, if its version
+	 * is unknown or if it is invalid
 	 */
 	static Envelope read(@Nullable Object value, WarnOnce warnings) {
 		if (!(value instanceof String json) || json.isEmpty()) {
@@ -142,7 +143,8 @@ record Envelope(List<EnvelopeEntry> entries) {
 		catch (JacksonException | IllegalArgumentException ex) {
 			warnings.warn("envelope", "invalid",
 					"The metadata 'qhaigcTurn' of a message is not a valid envelope, perhaps because a chat "
-							+ "memory truncated it. It was ignored, and the turn is sent without its signatures");
+							+ "memory truncated it. The envelope was ignored, and the turn is sent without its "
+							+ "signatures");
 			return EMPTY;
 		}
 	}
@@ -154,8 +156,8 @@ record Envelope(List<EnvelopeEntry> entries) {
 		Object version = envelope.get(VERSION_KEY);
 		if (!Integer.valueOf(VERSION).equals(version)) {
 			warnings.warn("envelope", "version", ("The metadata 'qhaigcTurn' of a message is an envelope of "
-					+ "version %s, but this version of the library reads version %d. It was ignored, and the turn is "
-					+ "sent without its signatures")
+					+ "version %s, but this version of the library reads version %d. The envelope was ignored, and the "
+					+ "turn is sent without its signatures")
 				.formatted(version, VERSION));
 			return EMPTY;
 		}

@@ -9,8 +9,8 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
  * The entry of the envelope for one part of a turn. Text, tool calls and media are
- * already in the message: their entries only refer to them, with a fingerprint. The entry
- * of any other part contains the part as it was received.
+ * already in the message. Therefore, their entries only refer to them and contain a
+ * fingerprint. The entry of any other part contains the part as it was received.
  */
 sealed interface EnvelopeEntry {
 
@@ -26,7 +26,7 @@ sealed interface EnvelopeEntry {
 	/**
 	 * Return the entry for a function call.
 	 * @param call the part as it was received
-	 * @param index its position among the tool calls of the message
+	 * @param index the position of the call among the tool calls of the message
 	 * @param arguments the arguments in the message
 	 * @return the entry
 	 */
@@ -61,7 +61,7 @@ sealed interface EnvelopeEntry {
 	}
 
 	/**
-	 * A section of the message's text.
+	 * Text of one part, which is contained in the message's text.
 	 *
 	 * @param length the number of chars
 	 * @param fingerprint the fingerprint of the text
@@ -107,7 +107,7 @@ sealed interface EnvelopeEntry {
 	 * @param displayName the name that the model sent; null if it sent none
 	 * @param copy the part itself, if it is a file or if media is kept in the envelope;
 	 * otherwise null
-	 * @param reference the reference of the bytes in the media store; null if they are
+	 * @param reference the reference to the bytes in the media store; null if they are
 	 * not stored there
 	 * @param attributes the attributes of the part
 	 */

@@ -7,9 +7,10 @@ import net.qhaigc.springai.gemini.wire.Content;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Signs function calls whose signature is missing. Gemini 3 and later reject an unsigned
- * function call in the current turn; in a history from another provider, or from a chat
- * memory that stores only text, function calls have no signature.
+ * Signs function calls whose signature is missing. Gemini 3 and later reject a request in
+ * which the first function call of a step is unsigned. A step is a content of the model
+ * in the current turn. Function calls have no signature in a history from another
+ * provider or from a chat memory that stores only text.
  */
 final class MissingSignatures {
 

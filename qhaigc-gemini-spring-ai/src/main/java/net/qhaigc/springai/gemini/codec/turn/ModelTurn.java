@@ -21,9 +21,9 @@ import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * Writes and restores turns of the model, so that Gemini receives its parts again as it
- * sent them. What the text, tool calls and media of a message cannot express is kept in
- * its metadata, in one string: the envelope.
+ * Writes and restores turns of the model, so that Gemini receives the parts of a turn
+ * again with their order and signatures. What the text, tool calls and media of a message
+ * cannot express is kept in one string in its metadata, the envelope.
  */
 public final class ModelTurn {
 
@@ -41,10 +41,10 @@ public final class ModelTurn {
 	}
 
 	/**
-	 * Return the envelope of a turn whose tool calls have other arguments in the message
-	 * than in the parts.
+	 * Return the envelope of a turn whose tool calls can have arguments in the message
+	 * that differ from those in the parts.
 	 * @param received the parts as they were received
-	 * @param arguments returns the arguments that the message has for a call
+	 * @param arguments returns the arguments of a call in the message
 	 * @param mediaRetention whether and where the media is kept
 	 * @return the envelope; null if the turn can be restored from the message alone
 	 */
@@ -107,7 +107,8 @@ public final class ModelTurn {
 
 	/**
 	 * Add placeholders for signatures without which Gemini 3 and later reject a request:
-	 * in each step since the last user message, the first function call must be signed.
+	 * in each content of the model after the last user message, the first function call
+	 * must be signed.
 	 * @param contents the conversation
 	 * @return the conversation with a placeholder for each missing signature
 	 */
@@ -125,8 +126,8 @@ public final class ModelTurn {
 	}
 
 	/**
-	 * Whether the message is one text, as most messages are. A request can have hundreds
-	 * of them.
+	 * Whether the message is one text, as most messages of a request are. In this case,
+	 * no envelope needs to be read.
 	 */
 	private static boolean isSingleText(AssistantMessage message) {
 		String text = message.getText();
@@ -216,7 +217,7 @@ public final class ModelTurn {
 	/**
 	 * Media of a turn.
 	 *
-	 * @param index its position among the media of the message
+	 * @param index the position among the media of the message
 	 * @param mimeType the MIME type that the model sent; null if it sent none
 	 * @param reference the reference in the media store; null if it is not stored there
 	 * @param uri the URI; null if it has none

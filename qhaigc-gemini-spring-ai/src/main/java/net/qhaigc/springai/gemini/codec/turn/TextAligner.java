@@ -18,25 +18,27 @@ final class TextAligner {
 
 	private final List<EnvelopeEntry.Text> entries;
 
-	/** Where the first entry begins. */
+	/** The position in the text at which the first entry begins. */
 	private final int start;
 
-	/** How many entries are unchanged from the beginning, and where the last one ends. */
+	/** The number of unchanged entries at the beginning. */
 	private final int head;
 
+	/** The position in the text at which these entries end. */
 	private final int headEnd;
 
-	/** How many entries are unchanged at the end, and where the first one begins. */
+	/** The number of unchanged entries at the end. */
 	private int tail;
 
+	/** The position in the text at which these entries begin. */
 	private int tailStart;
 
 	/**
-	 * The index of the entry for the next call of {@link #next()}, and where its text
-	 * begins.
+	 * The index of the entry for the next call of {@link #next()}.
 	 */
 	private int next;
 
+	/** The position in the text at which this entry begins. */
 	private int position;
 
 	TextAligner(String text, List<EnvelopeEntry.Text> entries) {

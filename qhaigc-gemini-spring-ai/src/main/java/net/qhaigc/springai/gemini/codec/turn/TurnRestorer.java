@@ -48,8 +48,8 @@ final class TurnRestorer {
 
 	/**
 	 * Restore the parts.
-	 * @param entries the entries of the envelope; if there are none, the parts are those
-	 * of the message alone
+	 * @param entries the entries of the envelope; if there are none, the parts are
+	 * restored from the message alone
 	 * @return the parts
 	 */
 	List<RestoredPart> restore(List<EnvelopeEntry> entries) {
@@ -60,12 +60,12 @@ final class TurnRestorer {
 		for (EnvelopeEntry entry : entries) {
 			if (entry instanceof EnvelopeEntry.Text) {
 				addText(text.inserted());
-				String section = text.next();
-				if (section != null && text.isUnchanged()) {
-					add(new Part.Text(section, text.attributes()));
+				String textOfEntry = text.next();
+				if (textOfEntry != null && text.isUnchanged()) {
+					add(new Part.Text(textOfEntry, text.attributes()));
 				}
 				else {
-					addText(section);
+					addText(textOfEntry);
 				}
 			}
 			else if (entry instanceof EnvelopeEntry.Call call) {
@@ -185,8 +185,8 @@ final class TurnRestorer {
 	}
 
 	/**
-	 * Return the arguments as an object. Other JSON, and text that is not JSON, becomes
-	 * the value of one argument, so that it is not dropped.
+	 * Return the arguments as an object. JSON that is not an object, and text that is not
+	 * JSON, becomes the value of the argument {@code input}, so that it is not dropped.
 	 */
 	@SuppressWarnings("unchecked")
 	private static Map<String, Object> arguments(ToolCall call) {

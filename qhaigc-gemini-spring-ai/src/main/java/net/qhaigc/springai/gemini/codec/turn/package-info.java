@@ -1,7 +1,7 @@
 /**
- * A turn of the model and the form in which a message keeps it, so that it is sent back
- * exactly as it was received. The entry point is {@code ModelTurn}. The types of this
- * package:
+ * Stores turns of the model in messages and restores them, so that the parts of a turn
+ * are sent back with their order and signatures. The entry point is {@code ModelTurn}.
+ * The types of this package:
  * <ul>
  * <li>{@code Envelope}: the string in a message's metadata that holds what the message
  * itself cannot express. It is JSON with a version; this class alone knows the names of
@@ -11,8 +11,9 @@
  * <li>{@code TextAligner}: finds the texts of the envelope in the text of the message,
  * which the application may have changed</li>
  * <li>{@code Fingerprint}: a short hash that reveals a change</li>
- * <li>{@code MissingSignatures}: the placeholder for signatures that a history no longer
- * has</li>
+ * <li>{@code MissingSignatures}: adds a placeholder where a signature is missing</li>
+ * <li>{@code MediaRetention}: whether and where media that the model generated is
+ * kept</li>
  * </ul>
  */
 @NullMarked

@@ -75,7 +75,9 @@ final class UnifiedMessageEncoder {
 		}
 	}
 
-	/** In OpenAI's format an assistant message has only text and tool calls. */
+	/**
+	 * Add an assistant message, which has only text and tool calls in OpenAI's format.
+	 */
 	private void addModelTurn(List<Part> parts, List<Message> messages) {
 		StringBuilder text = new StringBuilder();
 		List<Map<String, Object>> calls = new ArrayList<>();
@@ -83,8 +85,8 @@ final class UnifiedMessageEncoder {
 			if (part instanceof Part.FunctionCall call) {
 				calls.add(toolCall(call));
 			}
-			else if (part instanceof Part.Text section) {
-				text.append(section.isThought() ? "" : section.text());
+			else if (part instanceof Part.Text textPart) {
+				text.append(textPart.isThought() ? "" : textPart.text());
 			}
 			else {
 				String type = part.getClass().getSimpleName();
@@ -137,7 +139,10 @@ final class UnifiedMessageEncoder {
 		return typed("file", JsonObject.of("filename", fileName(name, type), "file_data", uri));
 	}
 
-	/** OpenAI recognizes some types by the extension only. */
+	/**
+	 * Return a file name with an extension, since OpenAI recognizes some types only by
+	 * the extension.
+	 */
 	private static String fileName(@Nullable String name, String type) {
 		if (name == null || name.isBlank()) {
 			return type.replace('/', '.');

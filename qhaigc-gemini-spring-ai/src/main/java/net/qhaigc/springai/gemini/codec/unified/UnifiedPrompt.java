@@ -12,12 +12,12 @@ import net.qhaigc.springai.gemini.wire.Content;
 import net.qhaigc.springai.gemini.wire.ToolConfig.FunctionCallingConfig;
 
 /**
- * A prompt for the unified endpoint, whose messages are in Gemini's format.
+ * A prompt for the unified endpoint, with messages in Gemini's format.
  *
  * @param options the options; the model must be set
  * @param systemInstruction the system messages; null if there are none
  * @param contents the conversation
- * @param tools the tools, by the names that are sent
+ * @param tools the tools, keyed by the names that are sent
  * @param toolChoice which tools the model may or must call; null if that is not set
  */
 public record UnifiedPrompt(QhaigcGeminiChatOptions options, @Nullable Content systemInstruction,

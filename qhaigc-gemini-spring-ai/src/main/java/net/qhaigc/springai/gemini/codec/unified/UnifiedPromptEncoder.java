@@ -85,7 +85,7 @@ public final class UnifiedPromptEncoder {
 			.build();
 	}
 
-	/** OpenAI's format has no fields for these options. */
+	/** Warn about options for which OpenAI's format has no fields. */
 	private void warnIgnoredOptions(QhaigcGeminiChatOptions options) {
 		this.ignoredOptions.warnIfSet("topK", options.getTopK());
 		this.ignoredOptions.warnIfSet("responseFormat", options.getResponseFormat());
@@ -110,7 +110,10 @@ public final class UnifiedPromptEncoder {
 		}
 	}
 
-	/** If the choice is limited to some tools, only these are declared. */
+	/**
+	 * Return the tools to declare: all tools or, if the tool choice is limited to some
+	 * tools, only these.
+	 */
 	private List<Map<String, Object>> tools(UnifiedPrompt prompt) {
 		FunctionCallingConfig choice = prompt.toolChoice();
 		List<String> allowed = (choice != null) ? choice.allowedFunctionNames() : null;
@@ -143,7 +146,10 @@ public final class UnifiedPromptEncoder {
 		return this.schemaEncoder.parseParameters(definition.name(), definition.inputSchema());
 	}
 
-	/** OpenAI rejects this field if there are no tools. */
+	/**
+	 * Return the value of {@code parallel_tool_calls}, which OpenAI rejects if there are
+	 * no tools.
+	 */
 	private @Nullable Boolean parallelToolCalls(QhaigcGeminiChatOptions options, boolean hasTools) {
 		if (options.getParallelToolCalls() != null && !hasTools) {
 			this.warnings.debug("parallel tool calls", "no tools",

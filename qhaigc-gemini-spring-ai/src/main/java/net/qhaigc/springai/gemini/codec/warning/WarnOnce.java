@@ -8,8 +8,8 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * Logs what was dropped or changed, once for each kind and name, so that nothing is
- * dropped silently and the log is not flooded. Belongs to one model. Messages must not
- * contain content of the conversation. Thread-safe.
+ * dropped silently and the log is not flooded. Belongs to one model. The logged messages
+ * must not contain content of the conversation. Thread-safe.
  */
 public final class WarnOnce {
 

@@ -1,7 +1,7 @@
 /**
  * Warnings about what encoding and decoding drop or change. The entry point is
- * {@code WarnOnce}, which logs each of them once for each model; every other package of
- * the codec may use it. {@code IgnoredOptions} are the warnings about options that an
+ * {@code WarnOnce}, which logs each warning once for each model; every other package of
+ * the codec can use it. {@code IgnoredOptions} creates the warnings about options that an
  * endpoint does not support.
  */
 @NullMarked
