@@ -11,7 +11,8 @@ import net.qhaigc.springai.gemini.wire.Part;
  * The locations at which a response contains JSON objects in strings, since the request
  * could not declare them as objects.
  *
- * @param byTool the locations in the arguments of tools, by the original name of the tool
+ * @param byTool the locations in the arguments of tools, keyed by the original name of
+ * the tool
  * @param output the locations in structured output
  */
 public record EmbeddedObjects(Map<String, EmbeddedJson> byTool, EmbeddedJson output) {

@@ -107,8 +107,8 @@ final class ToolEncoder {
 	}
 
 	/**
-	 * Whether there are server tools other than computer use, whose calls the application
-	 * executes.
+	 * Whether the server executes calls of any of the server tools. The application
+	 * executes the calls of computer use.
 	 */
 	private static boolean hasServerTools(QhaigcGeminiChatOptions options) {
 		boolean hasServerTools = options.getServerTools() != null

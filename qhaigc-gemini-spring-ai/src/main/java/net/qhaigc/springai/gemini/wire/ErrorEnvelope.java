@@ -27,7 +27,7 @@ public record ErrorEnvelope(@Nullable Integer status, @Nullable String code, @Nu
 	 * Return an error without type and details.
 	 * @param status the HTTP status in the error itself; null if absent
 	 * @param code the error code; null if absent
-	 * @param message a description for people
+	 * @param message a human-readable description
 	 * @return the error
 	 */
 	public static ErrorEnvelope of(@Nullable Integer status, @Nullable String code, String message) {

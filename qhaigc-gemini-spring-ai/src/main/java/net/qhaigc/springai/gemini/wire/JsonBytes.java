@@ -6,8 +6,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The UTF-8 bytes of JSON that a parser reads. Some values are read from them directly,
- * without the parser.
+ * The UTF-8 bytes of JSON that a parser reads. Some values are read directly from the
+ * bytes, without the parser.
  *
  * @param array the array that contains the bytes
  * @param offset the index at which the parser begins

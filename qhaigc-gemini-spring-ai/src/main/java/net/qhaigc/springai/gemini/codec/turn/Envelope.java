@@ -18,7 +18,8 @@ import net.qhaigc.springai.gemini.wire.WireJson;
  * message itself cannot express. Chat memories store the envelope with each message, so
  * its keys are short.
  *
- * @param entries the entries, one for each part, in the order of the parts
+ * @param entries the entries, one for each part that is sent back, in the order of the
+ * parts
  */
 record Envelope(List<EnvelopeEntry> entries) {
 

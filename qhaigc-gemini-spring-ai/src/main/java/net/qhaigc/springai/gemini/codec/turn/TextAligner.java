@@ -24,13 +24,15 @@ final class TextAligner {
 	/** The number of unchanged entries at the beginning. */
 	private final int head;
 
-	/** The position in the text at which these entries end. */
+	/**
+	 * The position in the text at which the last unchanged entry at the beginning ends.
+	 */
 	private final int headEnd;
 
 	/** The number of unchanged entries at the end. */
 	private int tail;
 
-	/** The position in the text at which these entries begin. */
+	/** The position in the text at which the first unchanged entry at the end begins. */
 	private int tailStart;
 
 	/**
@@ -38,7 +40,10 @@ final class TextAligner {
 	 */
 	private int next;
 
-	/** The position in the text at which this entry begins. */
+	/**
+	 * The position in the text at which the entry for the next call of {@link #next()}
+	 * begins.
+	 */
 	private int position;
 
 	TextAligner(String text, List<EnvelopeEntry.Text> entries) {
