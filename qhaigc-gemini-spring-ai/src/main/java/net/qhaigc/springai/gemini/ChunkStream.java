@@ -53,13 +53,16 @@ final class ChunkStream {
 	 * @param events sends the next request and returns its events
 	 */
 	Flux<ChatResponse> decode(Supplier<Flux<GatewayResponse>> events) {
-		return Flux.defer(events)
-			.map((event) -> guard(() -> decode(event)))
-			.repeat(() -> this.continuations.prepareNext(this.decoder))
-			.onErrorMap(RuntimeException.class, this.continuations::withReceivedSections)
-			.concatWith(Mono.defer(() -> closing(null)))
-			.onErrorResume(this::afterFailure)
+		return sections(events).onErrorResume(this::afterFailure)
 			.concatMapDelayError(ChunkStream::flux, true, Queues.SMALL_BUFFER_SIZE);
+	}
+
+	/** Return the chunks of the next section and those of the sections that follow it. */
+	private Flux<List<ChatResponse>> sections(Supplier<Flux<GatewayResponse>> events) {
+		return events.get()
+			.map((event) -> guard(() -> decode(event)))
+			.concatWith(
+					Flux.defer(() -> this.continuations.prepareNext(this.decoder) ? sections(events) : closing(null)));
 	}
 
 	/**
@@ -99,7 +102,9 @@ final class ChunkStream {
 		return chunks;
 	}
 
-	private Flux<List<ChatResponse>> afterFailure(Throwable failure) {
+	private Flux<List<ChatResponse>> afterFailure(Throwable received) {
+		Throwable failure = (received instanceof RuntimeException ex) ? this.continuations.withReceivedSections(ex)
+				: received;
 		return isTreatedAsComplete(failure) ? closing(UNKNOWN_FINISH_REASON).flux()
 				: Flux.just(this.decoder.decodeHeldText()).concatWith(Mono.error(failure));
 	}

@@ -52,7 +52,7 @@ record RouteOptions(ChatOptions first, ChatOptions own) {
 	 */
 	private static QhaigcGeminiChatOptions adapt(QhaigcGeminiChatOptions options, QhaigcGeminiChatOptions defaults,
 			QhaigcGeminiChatOptions own) {
-		QhaigcGeminiChatOptions changes = options.changesTo(defaults);
+		QhaigcGeminiChatOptions changes = options.differencesFrom(defaults);
 		QhaigcGeminiChatOptions.Builder builder = own.mutate().combineWith(changes.mutate());
 		if (changes.getStopSequences() != null) {
 			builder.stopSequences(changes.getStopSequences());

@@ -61,7 +61,7 @@ final class OptionValues {
 	}
 
 	/** Return the values that differ from those of other options. */
-	OptionValues changesTo(OptionValues defaults) {
+	OptionValues differencesFrom(OptionValues defaults) {
 		OptionValues changes = new OptionValues();
 		this.values.forEach((key, value) -> {
 			if (!value.equals(defaults.values.get(key))) {

@@ -82,7 +82,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	 * @param defaults the options to compare with
 	 * @return the options that differ; tool callbacks and the tool context are kept
 	 */
-	public QhaigcGeminiChatOptions changesTo(QhaigcGeminiChatOptions defaults) {
+	public QhaigcGeminiChatOptions differencesFrom(QhaigcGeminiChatOptions defaults) {
 		Builder builder = builder().model(unlessEqual(getModel(), defaults.getModel()))
 			.frequencyPenalty(unlessEqual(getFrequencyPenalty(), defaults.getFrequencyPenalty()))
 			.maxTokens(unlessEqual(getMaxTokens(), defaults.getMaxTokens()))
@@ -93,7 +93,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 			.topP(unlessEqual(getTopP(), defaults.getTopP()))
 			.toolCallbacks(getToolCallbacks())
 			.toolContext(getToolContext());
-		builder.values = this.values.changesTo(defaults.values);
+		builder.values = this.values.differencesFrom(defaults.values);
 		return builder.build();
 	}
 
