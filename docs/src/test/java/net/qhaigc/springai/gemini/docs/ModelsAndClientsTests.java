@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -57,7 +58,11 @@ class ModelsAndClientsTests extends SnippetTest {
 			.filter((method) -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
 			.map(Method::getName)
 			.filter((name) -> !List.of("build", "clone", "combineWith").contains(name))).isNotEmpty()
-			.allSatisfy((name) -> assertThat(pages).containsPattern("\\b" + name + "\\b"));
+			.allSatisfy((name) -> assertThat(pages).containsPattern("\\b(" + name + "|" + propertyName(name) + ")\\b"));
+	}
+
+	private static String propertyName(String option) {
+		return option.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
 	}
 
 	@Test

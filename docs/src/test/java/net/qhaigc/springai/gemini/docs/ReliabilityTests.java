@@ -39,7 +39,7 @@ class ReliabilityTests extends SnippetTest {
 			.withMessage("""
 					The gateway returned 429 RESOURCE_EXHAUSTED: Resource has been exhausted (e.g. check quota). \
 					The gateway limits the requests or the tokens per minute. \
-					Send fewer requests at once (qhaigc.max-concurrent-requests), \
+					Send fewer concurrent requests (qhaigc.max-concurrent-requests), \
 					or allow more retries (spring.ai.retry.max-attempts). \
 					Retry after 2 min. Not retried, since the retry delay is longer than \
 					qhaigc.max-retry-after""");

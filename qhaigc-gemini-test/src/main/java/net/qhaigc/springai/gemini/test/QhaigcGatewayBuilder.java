@@ -92,9 +92,9 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Add API keys that requests can contain instead of the key set with
-	 * {@link #apiKey(String)}, such as the keys of tenants.
-	 * {@link ReceivedRequest#apiKey()} returns the key of a request.
+	 * Accept further API keys, such as those of tenants, in addition to the key set with
+	 * {@link #apiKey(String)}. {@link ReceivedRequest#apiKey()} returns the key of a
+	 * request.
 	 * @param apiKeys the API keys
 	 * @return this builder
 	 */
@@ -183,7 +183,7 @@ public final class QhaigcGatewayBuilder {
 	 * @return this builder
 	 * @see RelayError
 	 */
-	public QhaigcGatewayBuilder relay() {
+	public QhaigcGatewayBuilder respondAsRelay() {
 		this.relay = true;
 		return withoutSignatureRules();
 	}

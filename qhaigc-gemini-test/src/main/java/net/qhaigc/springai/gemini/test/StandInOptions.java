@@ -92,7 +92,7 @@ final class StandInOptions {
 			case "--path-prefix" -> this.builder.pathPrefix(value(option, values));
 			case "--lenient" -> this.builder.lenient();
 			case "--no-signatures" -> this.builder.withoutSignatureRules();
-			case "--relay" -> this.builder.relay();
+			case "--relay" -> this.builder.respondAsRelay();
 			case "--replay" -> this.builder.replay(Path.of(value(option, values)));
 			case "--quiet" -> this.quiet = true;
 			case "--help", "-h" -> this.help = true;

@@ -45,7 +45,7 @@ class BillingEndpointTests {
 
 	@Test
 	void relayAcceptsBillingRequestIfModelsAreRestricted() {
-		try (QhaigcGateway relay = QhaigcGateway.builder().models("bge-m3").relay().start()) {
+		try (QhaigcGateway relay = QhaigcGateway.builder().models("bge-m3").respondAsRelay().start()) {
 			assertThat(new TestClient(relay).get("/v1/dashboard/billing/subscription").statusCode()).isEqualTo(200);
 		}
 	}

@@ -29,7 +29,7 @@ class ConformanceTests {
 
 	@Test
 	void relayFailsSignatureAndUnifiedSchemaChecks() {
-		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().autoRespond().start()) {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().respondAsRelay().autoRespond().start()) {
 			assertThat(results(gateway, MODEL)).filteredOn((result) -> !result.passed())
 				.extracting(QhaigcConformance.Result::name)
 				.containsExactly("thought signatures", "JSON Schema in unified tools");
@@ -38,7 +38,7 @@ class ConformanceTests {
 
 	@Test
 	void relayThatDoesNotServeModelFailsAllChecks() {
-		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().models("other").start()) {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().respondAsRelay().models("other").start()) {
 			assertThat(results(gateway, MODEL)).noneMatch(QhaigcConformance.Result::passed)
 				.filteredOn((result) -> !result.name().equals("models"))
 				.allMatch((result) -> result.detail()
@@ -59,7 +59,11 @@ class ConformanceTests {
 
 	@Test
 	void printsTableAndReturnsExitCode() {
-		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().autoRespond().apiKey("sk-secret").start()) {
+		try (QhaigcGateway gateway = QhaigcGateway.builder()
+			.respondAsRelay()
+			.autoRespond()
+			.apiKey("sk-secret")
+			.start()) {
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
 			assertThat(run(out, Map.of("QHAIGC_API_KEY", "sk-secret"), gateway.url(), MODEL)).isEqualTo(1);
 			assertThat(out.toString(StandardCharsets.UTF_8)).contains("gemini-3.5-flash at " + gateway.url())
@@ -75,7 +79,7 @@ class ConformanceTests {
 
 	@Test
 	void reportsInvalidApiKeyWithoutPrintingIt() {
-		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().start()) {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().respondAsRelay().start()) {
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
 			assertThat(run(out, Map.of("QHAIGC_API_KEY", "sk-secret"), gateway.url(), MODEL)).isEqualTo(1);
 			assertThat(out.toString(StandardCharsets.UTF_8)).contains("401 Invalid token").doesNotContain("sk-secret");
@@ -91,7 +95,7 @@ class ConformanceTests {
 
 	@Test
 	void relaySendsThoughtsInText() {
-		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().start()) {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().respondAsRelay().start()) {
 			gateway.thinking("Hm.").text("Hello.");
 			assertThat(Json.read(new TestClient(gateway).generate("Hi").body()).at("/candidates/0/content/parts"))
 				.isEqualTo(Json.read("[{\"text\":\"<think>Hm.</think>\\nHello.\"}]"));
@@ -100,7 +104,7 @@ class ConformanceTests {
 
 	@Test
 	void relayReturnsErrorsInItsFormat() {
-		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().start()) {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().respondAsRelay().start()) {
 			gateway.allowRejectedRequests();
 			TestClient client = new TestClient(gateway);
 			assertThat(Json.read(client.post("/v1/other", "{}").body()).path("error").path("message").asString())

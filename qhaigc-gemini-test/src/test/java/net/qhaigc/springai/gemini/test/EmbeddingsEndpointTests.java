@@ -195,7 +195,7 @@ class EmbeddingsEndpointTests {
 
 	@Test
 	void relayRejectsUnknownModelInItsFormat() {
-		try (QhaigcGateway relay = QhaigcGateway.builder().models("bge-m3").relay().start()) {
+		try (QhaigcGateway relay = QhaigcGateway.builder().models("bge-m3").respondAsRelay().start()) {
 			assertThat(new TestClient(relay).post(PATH, """
 					{"model": "bge-m4", "input": "Hi"}""").body()).contains("No available channel for model bge-m4",
 					"\"type\" : \"new_api_error\"");

@@ -35,7 +35,7 @@ class TravelGuideTests {
 		assertThat(this.guide.answerWithWeather("What do I need in Hangzhou?")).isEqualTo("Take an umbrella.");
 
 		assertThat(this.gateway).hasReceived(2);
-		assertThat(this.gateway).received(0).hasUserText("What do I need in Hangzhou?").hasTool("currentWeather");
+		assertThat(this.gateway).request(0).hasUserText("What do I need in Hangzhou?").hasTool("currentWeather");
 	}
 	// end::test[]
 

@@ -47,7 +47,7 @@ class PlaygroundSliceTests {
 			.exchange()
 			.expectBody(String.class)
 			.value((events) -> assertThat(events).contains("It is ", "raining."));
-		assertThat(this.gateway).received().hasUserText("How is the weather?");
+		assertThat(this.gateway).lastRequest().hasUserText("How is the weather?");
 	}
 
 }

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the message that the quickstart prints if a request fails: it says what to
  * change, without a stack trace. The stand-in gateway responds as a relay such as new-api
- * does ({@code relay()}).
+ * does ({@code respondAsRelay()}).
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FailureTests {
@@ -29,7 +29,7 @@ class FailureTests {
 
 	@Test
 	void describesWrongApiKey(CapturedOutput output) {
-		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().start()) {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().respondAsRelay().start()) {
 			run(gateway.url(), "sk-wrong");
 			assertThat(gateway.received()).hasSize(1);
 		}
@@ -39,7 +39,7 @@ class FailureTests {
 
 	@Test
 	void describesMissingCredit(CapturedOutput output) {
-		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().start()) {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().respondAsRelay().start()) {
 			gateway.when((request) -> true).relayError(RelayError.NO_CREDIT, Locale.CHINESE);
 			run(gateway.url(), gateway.apiKey());
 			assertThat(gateway.received()).hasSize(1);
@@ -49,7 +49,7 @@ class FailureTests {
 
 	@Test
 	void describesRetiredModel(CapturedOutput output) {
-		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().models("gemini-9-flash").start()) {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().respondAsRelay().models("gemini-9-flash").start()) {
 			run(gateway.url(), gateway.apiKey());
 			assertThat(gateway.received()).hasSize(2).last().hasToString("GET /v1/models");
 		}
@@ -59,7 +59,7 @@ class FailureTests {
 
 	@Test
 	void describesWrongPath(CapturedOutput output) {
-		try (QhaigcGateway gateway = QhaigcGateway.builder().relay().start()) {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().respondAsRelay().start()) {
 			run(gateway.url() + "/wrong", gateway.apiKey());
 			assertThat(gateway.received()).hasSize(1);
 		}

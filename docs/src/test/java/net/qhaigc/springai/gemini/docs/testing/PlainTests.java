@@ -41,7 +41,7 @@ class PlainTests {
 		gateway.reply("Hello.");
 
 		assertThat(chatModel(gateway).call("Hi")).isEqualTo("Hello.");
-		assertThat(gateway).received().hasUserText("Hi").hasTemperature(0.4);
+		assertThat(gateway).lastRequest().hasUserText("Hi").hasTemperature(0.4);
 	}
 	// end::junit[]
 
@@ -206,7 +206,7 @@ class PlainTests {
 
 	@TestFactory
 	Stream<DynamicTest> respondsAsRelay() {
-		QhaigcGateway gateway = QhaigcGateway.builder().relay().autoRespond().start();
+		QhaigcGateway gateway = QhaigcGateway.builder().respondAsRelay().autoRespond().start();
 		return conformance(gateway.url(), gateway.apiKey()).onClose(gateway::close);
 	}
 

@@ -32,7 +32,7 @@ class WeatherServiceTests {
 
 		assertThat(answer).isEqualTo("It is raining in Hangzhou.");
 		assertThat(this.gateway).hasReceived(2)
-			.received()
+			.lastRequest()
 			.hasSystemInstruction("You are a friendly weather service.")
 			.hasUserText("How is the weather in Hangzhou?")
 			.hasTool("getWeather")

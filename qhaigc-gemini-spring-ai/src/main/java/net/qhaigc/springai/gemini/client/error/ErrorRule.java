@@ -169,7 +169,7 @@ enum ErrorRule {
 			"The request is too large for the gateway. Send fewer messages or smaller media", status(413)),
 
 	HTML_RATE_LIMIT(BY_STATUS, FailureKind.RATE_LIMIT,
-			"The gateway, or a proxy in front of it, limits the rate of requests. Send fewer requests at once",
+			"The gateway, or a proxy in front of it, limits the rate of requests. Send fewer concurrent requests",
 			status(429).and(ReceivedError::isHtml)),
 
 	DAILY_QUOTA(BY_STATUS, FailureKind.RATE_LIMIT,
@@ -178,7 +178,7 @@ enum ErrorRule {
 			status(429).and((error) -> error.error() != null && ErrorDetails.isDailyQuota(error.error()))),
 
 	RATE_LIMIT(BY_STATUS, FailureKind.RATE_LIMIT,
-			"The gateway limits the requests or the tokens per minute. Send fewer requests at once "
+			"The gateway limits the requests or the tokens per minute. Send fewer concurrent requests "
 					+ "(qhaigc.max-concurrent-requests), or allow more retries (spring.ai.retry.max-attempts)",
 			status(429)),
 

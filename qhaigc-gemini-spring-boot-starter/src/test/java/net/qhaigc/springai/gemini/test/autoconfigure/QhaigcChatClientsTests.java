@@ -30,7 +30,7 @@ class QhaigcChatClientsTests {
 
 		assertThat(new AssistantService(QhaigcChatClients.builder(gateway), "Linz").weather())
 			.isEqualTo("It is raining.");
-		assertThat(gateway).received().hasModel("gemini-3.5-flash");
+		assertThat(gateway).lastRequest().hasModel("gemini-3.5-flash");
 	}
 
 	@Test

@@ -34,7 +34,7 @@ class QhaigcTestTests {
 		this.gateway.reply("It is raining.");
 
 		assertThat(this.service.weather()).isEqualTo("It is raining.");
-		assertThat(this.gateway).hasReceived(2).received().hasUserText("How is the weather in Hangzhou?");
+		assertThat(this.gateway).hasReceived(2).lastRequest().hasUserText("How is the weather in Hangzhou?");
 	}
 
 	@Test

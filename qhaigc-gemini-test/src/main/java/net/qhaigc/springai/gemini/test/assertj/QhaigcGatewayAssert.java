@@ -20,7 +20,7 @@ public final class QhaigcGatewayAssert extends AbstractAssert<QhaigcGatewayAsser
 	 * Return assertions for the last request.
 	 * @return the assertions
 	 */
-	public ReceivedRequestAssert received() {
+	public ReceivedRequestAssert lastRequest() {
 		List<ReceivedRequest> requests = requests();
 		if (requests.isEmpty()) {
 			failWithMessage("Expecting the gateway to have received a request, but it has received none.");
@@ -33,7 +33,7 @@ public final class QhaigcGatewayAssert extends AbstractAssert<QhaigcGatewayAsser
 	 * @param index the index of the request, starting with 0
 	 * @return the assertions
 	 */
-	public ReceivedRequestAssert received(int index) {
+	public ReceivedRequestAssert request(int index) {
 		List<ReceivedRequest> requests = requests();
 		if (index >= requests.size()) {
 			failWithMessage("Expecting the gateway to have received more than %d requests, but it has received:%n  %s",

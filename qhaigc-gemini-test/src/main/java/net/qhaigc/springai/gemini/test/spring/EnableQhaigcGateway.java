@@ -36,8 +36,8 @@ public @interface EnableQhaigcGateway {
 	boolean autoRespond() default false;
 
 	/**
-	 * Further API keys that requests can contain instead of {@code qhaigc.api-key}, such
-	 * as the keys of tenants.
+	 * Further API keys that the gateway accepts in addition to {@code qhaigc.api-key},
+	 * such as those of tenants.
 	 * @return the API keys
 	 * @see QhaigcGatewayBuilder#additionalApiKeys(String...)
 	 */

@@ -58,7 +58,7 @@ class QhaigcAssertionsTests {
 		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", NATIVE);
 
 		assertThat(this.gateway).hasReceived(1)
-			.received()
+			.lastRequest()
 			.isValid()
 			.hasModel("gemini-2.5-flash")
 			.isNotStream()
@@ -81,7 +81,7 @@ class QhaigcAssertionsTests {
 	void verifiesUnifiedRequest() {
 		new TestClient(this.gateway).post("/v1/chat/completions", UNIFIED);
 
-		assertThat(this.gateway).received(0)
+		assertThat(this.gateway).request(0)
 			.isValid()
 			.hasModel("gpt-5-mini")
 			.isStream()
@@ -98,7 +98,7 @@ class QhaigcAssertionsTests {
 		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", """
 				{"contents": [{"parts": [{"text": "News?"}]}], "tools": [{"googleSearch": {}}]}""");
 
-		assertThat(this.gateway).received().hasTools("googleSearch");
+		assertThat(this.gateway).lastRequest().hasTools("googleSearch");
 	}
 
 	@Test
@@ -106,7 +106,7 @@ class QhaigcAssertionsTests {
 		new TestClient(this.gateway).generate("Hi");
 
 		assertThatExceptionOfType(AssertionError.class)
-			.isThrownBy(() -> assertThat(this.gateway).received().hasTemperature(0.4))
+			.isThrownBy(() -> assertThat(this.gateway).lastRequest().hasTemperature(0.4))
 			.withMessageContaining("""
 					Expecting the request to have the temperature
 					  0.4
@@ -123,50 +123,51 @@ class QhaigcAssertionsTests {
 				"""
 						{"contents": [{"role": "user", "parts": [{"text": "Hi"}]}], "generationConfig": {"temperature": 0.7}}""");
 
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.gateway).received().hasJson("""
-				{
-				  "generationConfig": {"temperature": 0.4, "topP": 1},
-				  "contents": [{"parts": [{"text": "Hi"}]}]
-				}""")).withMessage("""
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> assertThat(this.gateway).lastRequest().hasJson("""
+					{
+					  "generationConfig": {"temperature": 0.4, "topP": 1},
+					  "contents": [{"parts": [{"text": "Hi"}]}]
+					}"""))
+			.withMessage("""
 
-				Expecting the JSON in the request to equal the expected JSON, but it differs at
-				  /generationConfig/temperature: expected 0.4 but was 0.7
-				  /generationConfig/topP: expected 1 but was nothing
-				  /contents/0/role: expected nothing but was "user"
-				Expected:
-				{
-				  "generationConfig" : {
-				    "temperature" : 0.4,
-				    "topP" : 1
-				  },
-				  "contents" : [ {
-				    "parts" : [ {
-				      "text" : "Hi"
-				    } ]
-				  } ]
-				}
-				but was:
-				{
-				  "contents" : [ {
-				    "role" : "user",
-				    "parts" : [ {
-				      "text" : "Hi"
-				    } ]
-				  } ],
-				  "generationConfig" : {
-				    "temperature" : 0.7
-				  }
-				}
-				in POST /v1beta/models/gemini-2.5-flash:generateContent""");
+					Expecting the JSON in the request to equal the expected JSON, but it differs at
+					  /generationConfig/temperature: expected 0.4 but was 0.7
+					  /generationConfig/topP: expected 1 but was nothing
+					  /contents/0/role: expected nothing but was "user"
+					Expected:
+					{
+					  "generationConfig" : {
+					    "temperature" : 0.4,
+					    "topP" : 1
+					  },
+					  "contents" : [ {
+					    "parts" : [ {
+					      "text" : "Hi"
+					    } ]
+					  } ]
+					}
+					but was:
+					{
+					  "contents" : [ {
+					    "role" : "user",
+					    "parts" : [ {
+					      "text" : "Hi"
+					    } ]
+					  } ],
+					  "generationConfig" : {
+					    "temperature" : 0.7
+					  }
+					}
+					in POST /v1beta/models/gemini-2.5-flash:generateContent""");
 	}
 
 	@Test
 	void failureOfHasJsonAtContainsBody() {
 		new TestClient(this.gateway).generate("Hi");
 
-		assertThatExceptionOfType(AssertionError.class)
-			.isThrownBy(
-					() -> assertThat(this.gateway).received().hasJsonAt("/contents/0/parts", "[{\"text\": \"Hello\"}]"))
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(
+				() -> assertThat(this.gateway).lastRequest().hasJsonAt("/contents/0/parts", "[{\"text\": \"Hello\"}]"))
 			.withMessage("""
 
 					Expecting the JSON at /contents/0/parts in the request to equal the expected JSON, but it differs at
@@ -195,7 +196,7 @@ class QhaigcAssertionsTests {
 		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", NATIVE);
 
 		assertThatExceptionOfType(AssertionError.class)
-			.isThrownBy(() -> assertThat(this.gateway).received().hasToolResult("getWeather", "{\"sky\": \"sun\"}"))
+			.isThrownBy(() -> assertThat(this.gateway).lastRequest().hasToolResult("getWeather", "{\"sky\": \"sun\"}"))
 			.withMessageStartingWith(
 					"""
 
@@ -210,9 +211,8 @@ class QhaigcAssertionsTests {
 		String text = "0123456789".repeat(20);
 		new TestClient(this.gateway).generate(text + "b");
 
-		assertThatExceptionOfType(AssertionError.class)
-			.isThrownBy(
-					() -> assertThat(this.gateway).received().hasJsonAt("/contents/0/parts/0/text", '"' + text + "a\""))
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(
+				() -> assertThat(this.gateway).lastRequest().hasJsonAt("/contents/0/parts/0/text", '"' + text + "a\""))
 			.withMessageStartingWith(
 					"""
 
@@ -222,7 +222,7 @@ class QhaigcAssertionsTests {
 							""");
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(
-					() -> assertThat(this.gateway).received().hasJsonAt("/contents", "[1,2,3,4,5,6,7,8,9,10,11,12]"))
+					() -> assertThat(this.gateway).lastRequest().hasJsonAt("/contents", "[1,2,3,4,5,6,7,8,9,10,11,12]"))
 			.withMessageContaining("""
 					  /contents/9: expected 10 but was nothing
 					  and 2 more
@@ -234,9 +234,9 @@ class QhaigcAssertionsTests {
 	void hasToolFailsIfToolIsNotDeclared() {
 		new TestClient(this.gateway).generate("Hi");
 
-		assertThat(this.gateway).received().hasNoTools();
+		assertThat(this.gateway).lastRequest().hasNoTools();
 		assertThatExceptionOfType(AssertionError.class)
-			.isThrownBy(() -> assertThat(this.gateway).received().hasTool("getWeather"));
+			.isThrownBy(() -> assertThat(this.gateway).lastRequest().hasTool("getWeather"));
 	}
 
 	@Test
@@ -244,15 +244,16 @@ class QhaigcAssertionsTests {
 		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", "{\"contents\":[]}");
 
 		assertThat(this.gateway.takeRequest()).isRejected("contents is not specified");
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.gateway).received().isValid());
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> assertThat(this.gateway).lastRequest().isValid());
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.gateway).isVerified());
 	}
 
 	@Test
 	void failsOnMissingRequest() {
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.gateway).received())
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.gateway).lastRequest())
 			.withMessage("Expecting the gateway to have received a request, but it has received none.");
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.gateway).received(1));
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.gateway).request(1));
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.gateway).hasReceived(1));
 	}
 

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class QhaigcConformanceTestsTests {
 
-	private static final QhaigcGateway GATEWAY = QhaigcGateway.builder().relay().autoRespond().start();
+	private static final QhaigcGateway GATEWAY = QhaigcGateway.builder().respondAsRelay().autoRespond().start();
 
 	@AfterAll
 	static void stop() {
