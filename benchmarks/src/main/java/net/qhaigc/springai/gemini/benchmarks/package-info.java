@@ -1,6 +1,6 @@
 /**
  * Measures the calls and streams of this project in comparison with other clients and
- * three baselines. A {@code Measurement} produces a row of the table, a {@code Task} is
+ * four baselines. A {@code Measurement} produces a row of the table, a {@code Task} is
  * the content of a request, and a {@code MeasuredClient} is one of the clients that are
  * compared.
  */

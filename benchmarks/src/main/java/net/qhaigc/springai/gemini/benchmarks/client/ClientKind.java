@@ -26,7 +26,13 @@ public enum ClientKind {
 	 * Spring's WebClient, which sends prepared bytes and does not parse the response: the
 	 * lower bound for clients that are based on WebClient.
 	 */
-	WEB_CLIENT("WebClient", WebClientBaseline::new),
+	WEB_CLIENT("WebClient", WebClientBaseline::withoutJson),
+
+	/**
+	 * Spring's WebClient with handwritten JSON code, which reads only the text of a
+	 * response: the lower bound for clients that are based on WebClient and process JSON.
+	 */
+	WEB_CLIENT_JSON("WebClient with handwritten JSON", WebClientBaseline::withJson),
 
 	/** The chat model of this project. */
 	QHAIGC("Qhaigc", QhaigcModelClient::new),

@@ -8,7 +8,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * The Reactor Netty client of the baselines: raw Netty, handwritten JSON and WebClient.
+ * The Reactor Netty client that all baselines use.
  */
 final class NettyHttpClient {
 

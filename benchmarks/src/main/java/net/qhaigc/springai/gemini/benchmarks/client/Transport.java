@@ -17,9 +17,8 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * The transports with which the baselines with Reactor Netty alone and the client of this
- * project are measured, since their Reactor Netty {@code HttpClient} can be configured in
- * the same way.
+ * The transports with which the baselines and the client of this project are measured,
+ * since their Reactor Netty {@code HttpClient} can be configured in the same way.
  */
 public enum Transport {
 
@@ -73,6 +72,7 @@ public enum Transport {
 		Map<ClientKind, MeasuredClient> clients = new EnumMap<>(ClientKind.class);
 		clients.put(ClientKind.RAW, new RawNettyBaseline(baseUrl, connections, this.configuration));
 		clients.put(ClientKind.HANDWRITTEN, new HandwrittenBaseline(baseUrl, connections, this.configuration));
+		clients.put(ClientKind.WEB_CLIENT_JSON, WebClientBaseline.withJson(baseUrl, connections, this.configuration));
 		clients.put(ClientKind.QHAIGC, new QhaigcModelClient(baseUrl, connections, this.configuration));
 		return clients;
 	}

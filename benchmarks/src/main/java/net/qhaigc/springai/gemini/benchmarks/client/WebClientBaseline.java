@@ -3,16 +3,20 @@ package net.qhaigc.springai.gemini.benchmarks.client;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
+import reactor.core.publisher.Flux;
+import reactor.netty.http.client.HttpClient;
+
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Spring's {@link WebClient}, which sends a request body that was encoded in advance and
- * does not parse the response: the minimum cost of a client that is based on
- * {@code WebClient}.
+ * Spring's {@link WebClient}, either with a request body that was encoded in advance and
+ * without reading the response, or with handwritten JSON: the minimum cost of a client
+ * that is based on {@code WebClient}.
  */
 final class WebClientBaseline implements MeasuredClient {
 
@@ -20,35 +24,63 @@ final class WebClientBaseline implements MeasuredClient {
 
 	private final WebClient webClient;
 
-	WebClientBaseline(String baseUrl, int connections) {
-		this.client = new NettyHttpClient(baseUrl, connections, UnaryOperator.identity());
+	private final boolean json;
+
+	private WebClientBaseline(String baseUrl, int connections, boolean json, UnaryOperator<HttpClient> configuration) {
+		this.client = new NettyHttpClient(baseUrl, connections, configuration);
 		this.webClient = WebClient.builder()
 			.baseUrl(baseUrl)
 			.clientConnector(new ReactorClientHttpConnector(this.client.client()))
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(-1))
 			.build();
+		this.json = json;
+	}
+
+	/** Create a client that neither writes nor reads JSON. */
+	static WebClientBaseline withoutJson(String baseUrl, int connections) {
+		return new WebClientBaseline(baseUrl, connections, false, UnaryOperator.identity());
+	}
+
+	/** Create a client that writes and reads JSON as {@link HandwrittenBaseline} does. */
+	static WebClientBaseline withJson(String baseUrl, int connections) {
+		return withJson(baseUrl, connections, UnaryOperator.identity());
+	}
+
+	static WebClientBaseline withJson(String baseUrl, int connections, UnaryOperator<HttpClient> configuration) {
+		return new WebClientBaseline(baseUrl, connections, true, configuration);
 	}
 
 	@Override
 	public Exchange prepare(Task task) {
-		byte[] body = HandwrittenJson.write(task);
+		byte[] prepared = HandwrittenJson.write(task);
 		return new Exchange() {
 
 			@Override
 			public int call() {
 				byte[] response = Objects.requireNonNull(
-						post("/v1beta/models/{model}:generateContent", task, body).bodyToMono(byte[].class).block());
-				return response.length;
+						post("/v1beta/models/{model}:generateContent", task, body()).bodyToMono(byte[].class).block());
+				return WebClientBaseline.this.json ? HandwrittenJson.readTexts(response, 0, response.length) + 1
+						: response.length;
 			}
 
 			@Override
 			public Runnable stream(StreamListener listener) {
-				return post("/v1beta/models/{model}:streamGenerateContent?alt=sse", task, body)
-					.bodyToFlux(DataBuffer.class)
-					.subscribe((buffer) -> {
-						DataBufferUtils.release(buffer);
+				Flux<DataBuffer> buffers = post("/v1beta/models/{model}:streamGenerateContent?alt=sse", task, body())
+					.bodyToFlux(DataBuffer.class);
+				HandwrittenJson.EventLineReader reader = new HandwrittenJson.EventLineReader();
+				return buffers.subscribe((buffer) -> {
+					if (WebClientBaseline.this.json) {
+						reader.add(NettyDataBufferFactory.toByteBuf(buffer), listener);
+					}
+					else {
 						listener.onChunk();
-					}, listener::onEnd, () -> listener.onEnd(null))::dispose;
+					}
+					DataBufferUtils.release(buffer);
+				}, listener::onEnd, () -> listener.onEnd(null))::dispose;
+			}
+
+			private byte[] body() {
+				return WebClientBaseline.this.json ? HandwrittenJson.write(task) : prepared;
 			}
 
 		};
