@@ -1,6 +1,6 @@
 /**
- * Spring AI's {@code ChatModel} for the Qhaigc gateway, which encodes prompts, sends
- * requests and decodes responses.
+ * A Spring AI {@code ChatModel} that encodes prompts, sends them to the Qhaigc gateway
+ * and decodes the responses.
  */
 @NullMarked
 package net.qhaigc.springai.gemini;

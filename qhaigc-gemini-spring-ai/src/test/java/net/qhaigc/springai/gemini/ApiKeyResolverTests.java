@@ -82,7 +82,7 @@ class ApiKeyResolverTests {
 			model.call(prompt);
 			model.stream(prompt).blockLast();
 			model.call(prompt((options) -> options.endpoint(endpoint)));
-			assertThat(keys()).containsExactly(TENANT_KEY, TENANT_KEY, gateway.apiKey());
+			assertThat(receivedKeys()).containsExactly(TENANT_KEY, TENANT_KEY, gateway.apiKey());
 		}
 
 		@ParameterizedTest
@@ -98,7 +98,7 @@ class ApiKeyResolverTests {
 			send(model, prompt((options) -> options.seed(1)), streamed);
 			send(model, prompt((options) -> options.apiKey("sk-b")), streamed);
 			send(model, new Prompt("Hi", QhaigcGeminiChatOptions.builder().apiKey("sk-b").build()), streamed);
-			assertThat(keys()).containsExactly("sk-a", "sk-a", "sk-a", "sk-a", "sk-b", "sk-b");
+			assertThat(receivedKeys()).containsExactly("sk-a", "sk-a", "sk-a", "sk-a", "sk-b", "sk-b");
 		}
 
 		@ParameterizedTest
@@ -110,7 +110,7 @@ class ApiKeyResolverTests {
 				.tools(new WeatherTools())
 				.options(QhaigcGeminiChatOptions.builder().apiKey(TENANT_KEY));
 			assertThat(text(request, streamed)).contains("rain");
-			assertThat(keys()).containsExactly(TENANT_KEY, TENANT_KEY);
+			assertThat(receivedKeys()).containsExactly(TENANT_KEY, TENANT_KEY);
 		}
 
 		@ParameterizedTest
@@ -124,7 +124,7 @@ class ApiKeyResolverTests {
 				.options(defaults().build())
 				.build();
 			send(model, prompt((options) -> options.apiKey(TENANT_KEY)), streamed);
-			assertThat(keys()).containsExactly(TENANT_KEY, TENANT_KEY);
+			assertThat(receivedKeys()).containsExactly(TENANT_KEY, TENANT_KEY);
 		}
 
 		@ParameterizedTest
@@ -134,7 +134,7 @@ class ApiKeyResolverTests {
 			ApiKey rotating = () -> values.remove(0);
 			send(model(null), prompt((options) -> options.apiKey(rotating)), streamed);
 			send(model(null), prompt((options) -> options.apiKey(rotating)), streamed);
-			assertThat(keys()).containsExactly("sk-a", "sk-b");
+			assertThat(receivedKeys()).containsExactly("sk-a", "sk-b");
 		}
 
 		@ParameterizedTest
@@ -183,7 +183,7 @@ class ApiKeyResolverTests {
 				.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, "one"))
 				.options(QhaigcGeminiChatOptions.builder().apiKey(TENANT_KEY));
 			seen.append(text(request, streamed));
-			assertThat(keys()).containsExactly(TENANT_KEY, TENANT_KEY);
+			assertThat(receivedKeys()).containsExactly(TENANT_KEY, TENANT_KEY);
 			memory.get("one").forEach((message) -> seen.append(message).append(message.getMetadata()));
 			assertThat(seen).contains("rain", "gen_ai.request.model").doesNotContain(TENANT_KEY);
 		}
@@ -200,7 +200,7 @@ class ApiKeyResolverTests {
 					(options, context) -> new SimpleApiKey("sk-" + options.getToolContext().get("tenant")));
 			send(model, prompt((options) -> options.toolContext(Map.of("tenant", "a"))), streamed);
 			send(model, prompt((options) -> options.toolContext(Map.of("tenant", "b"))), streamed);
-			assertThat(keys()).containsExactly("sk-a", "sk-b");
+			assertThat(receivedKeys()).containsExactly("sk-a", "sk-b");
 		}
 
 		@ParameterizedTest
@@ -210,14 +210,14 @@ class ApiKeyResolverTests {
 				throw new IllegalStateException("The resolver was called");
 			});
 			send(model, prompt((options) -> options.apiKey(TENANT_KEY)), streamed);
-			assertThat(keys()).containsExactly(TENANT_KEY);
+			assertThat(receivedKeys()).containsExactly(TENANT_KEY);
 		}
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void usesClientKeyIfResolverReturnsNull(boolean streamed) {
+		void leavesKeyToClientByReturningNull(boolean streamed) {
 			send(model((options, context) -> null), new Prompt("Hi"), streamed);
-			assertThat(keys()).containsExactly(gateway.apiKey());
+			assertThat(receivedKeys()).containsExactly(gateway.apiKey());
 		}
 
 		@ParameterizedTest
@@ -250,7 +250,7 @@ class ApiKeyResolverTests {
 			TENANT.set("a");
 			text(ChatClient.create(model).prompt().user("How is the weather?").tools(new WeatherTools()), false);
 			assertThat(threads).containsExactly(Thread.currentThread(), Thread.currentThread());
-			assertThat(keys()).containsExactly("sk-a", "sk-a");
+			assertThat(receivedKeys()).containsExactly("sk-a", "sk-a");
 		}
 
 		@Test
@@ -266,7 +266,7 @@ class ApiKeyResolverTests {
 					.contextWrite((context) -> context.put("tenant", tenant))
 					.blockLast();
 			}
-			assertThat(keys()).containsExactly("sk-a", "sk-a", "sk-b", "sk-b");
+			assertThat(receivedKeys()).containsExactly("sk-a", "sk-a", "sk-b", "sk-b");
 		}
 
 		@Test
@@ -284,7 +284,7 @@ class ApiKeyResolverTests {
 					.blockLast();
 				TENANT.set("b");
 				model.call(new Prompt("Hi"));
-				assertThat(keys()).containsExactly("sk-a", "sk-b");
+				assertThat(receivedKeys()).containsExactly("sk-a", "sk-b");
 				assertThat(contexts).extracting((context) -> context.get("tenant")).containsExactly("a", "b");
 				assertThat(TENANT.get()).isEqualTo("b");
 			}
@@ -301,12 +301,12 @@ class ApiKeyResolverTests {
 			assertThat(tenants).hasSize(2);
 			stream.blockLast();
 			stream.blockLast();
-			assertThat(keys()).containsExactly("sk-a", "sk-b");
+			assertThat(receivedKeys()).containsExactly("sk-a", "sk-b");
 		}
 
 	}
 
-	private List<@Nullable String> keys() {
+	private List<@Nullable String> receivedKeys() {
 		return this.gateway.received().stream().map(ReceivedRequest::apiKey).toList();
 	}
 

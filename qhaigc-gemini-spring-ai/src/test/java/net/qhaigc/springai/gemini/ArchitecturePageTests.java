@@ -38,18 +38,18 @@ class ArchitecturePageTests {
 	void diagramShowsAllowedDependenciesOfTopLevelPackages() throws IOException {
 		Map<String, Set<String>> allowed = new TreeMap<>();
 		ArchitectureTests.ALLOWED_DEPENDENCIES
-			.forEach((name, others) -> others.forEach((other) -> add(allowed, topLevel(name), topLevel(other))));
+			.forEach((name, others) -> others.forEach((other) -> addDependency(allowed, topLevel(name), topLevel(other))));
 		Map<String, Set<String>> documented = new TreeMap<>();
 		ARROW.matcher(page())
 			.results()
 			.forEach((arrow) -> names(arrow.group(2), "&").stream()
 				.filter((other) -> allowed.values().stream().anyMatch((others) -> others.contains(other)))
-				.forEach((other) -> add(documented, arrow.group(1), other)));
+				.forEach((other) -> addDependency(documented, arrow.group(1), other)));
 		documented.keySet().removeAll(List.of("starter", "resilience"));
 		assertThat(documented).isEqualTo(allowed);
 	}
 
-	private static void add(Map<String, Set<String>> packages, String name, String other) {
+	private static void addDependency(Map<String, Set<String>> packages, String name, String other) {
 		if (!name.equals(other)) {
 			packages.computeIfAbsent(name, (key) -> new TreeSet<>()).add(other);
 		}

@@ -27,7 +27,8 @@ class ArchitectureTests {
 
 	/**
 	 * The packages of the library, each with the packages that it is allowed to use. The
-	 * failures in {@code client.error} are part of the API of the client.
+	 * root package uses {@code client.error} because the failures are part of the API of
+	 * the client.
 	 */
 	static final Map<String, List<String>> ALLOWED_DEPENDENCIES = Map.ofEntries(
 			Map.entry("",

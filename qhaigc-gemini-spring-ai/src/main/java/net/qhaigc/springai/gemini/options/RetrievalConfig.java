@@ -18,8 +18,8 @@ public record RetrievalConfig(@Nullable Double latitude, @Nullable Double longit
 
 	/**
 	 * Create a location with a language.
-	 * @throws IllegalArgumentException if a coordinate is out of range, or if only one of
-	 * the two is set
+	 * @throws IllegalArgumentException if a coordinate is out of range, or if one
+	 * coordinate is set without the other
 	 */
 	public RetrievalConfig {
 		new Range(-90, 90).check("retrievalConfig.latitude", latitude);

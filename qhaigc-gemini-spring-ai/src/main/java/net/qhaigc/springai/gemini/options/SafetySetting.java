@@ -27,10 +27,10 @@ public record SafetySetting(Category category, Threshold threshold) {
 					.formatted(OptionValues.named("safetySettings")));
 	}
 
-	static List<SafetySetting> combine(List<SafetySetting> current, List<SafetySetting> other) {
+	static List<SafetySetting> combine(List<SafetySetting> current, List<SafetySetting> overrides) {
 		Map<Category, SafetySetting> combined = new LinkedHashMap<>();
 		current.forEach((setting) -> combined.put(setting.category(), setting));
-		other.forEach((setting) -> combined.put(setting.category(), setting));
+		overrides.forEach((setting) -> combined.put(setting.category(), setting));
 		return new ArrayList<>(combined.values());
 	}
 

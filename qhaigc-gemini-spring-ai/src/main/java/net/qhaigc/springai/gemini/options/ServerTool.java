@@ -23,7 +23,7 @@ public sealed interface ServerTool {
 	}
 
 	/**
-	 * Create a tool that retrieves the URLs in the prompt.
+	 * Create a tool that retrieves the content of the URLs in the prompt.
 	 * @return the tool
 	 */
 	static UrlContext urlContext() {
@@ -69,8 +69,8 @@ public sealed interface ServerTool {
 	/**
 	 * Grounding with Google Search: Google's {@code googleSearch}.
 	 *
-	 * @param webSearch whether to request web pages explicitly; if neither type is
-	 * requested, the model's default applies
+	 * @param webSearch whether to request web pages explicitly; if neither web pages nor
+	 * images are requested, the model's default applies
 	 * @param imageSearch whether to request images explicitly
 	 * @param from start of the time range of the results; null if and only if {@code to}
 	 * is null
@@ -101,7 +101,7 @@ public sealed interface ServerTool {
 		}
 
 		/**
-		 * Return this tool for both web pages and images.
+		 * Return this tool with both web pages and images requested explicitly.
 		 * @return a new tool
 		 */
 		public GoogleSearch withImages() {
@@ -110,7 +110,9 @@ public sealed interface ServerTool {
 
 	}
 
-	/** Retrieval of the URLs in the prompt: Google's {@code urlContext}. */
+	/**
+	 * Retrieval of the content of the URLs in the prompt: Google's {@code urlContext}.
+	 */
 	record UrlContext() implements ServerTool {
 
 	}
@@ -125,8 +127,8 @@ public sealed interface ServerTool {
 	/**
 	 * Grounding with Google Maps: Google's {@code googleMaps}.
 	 *
-	 * @param enableWidget whether the response contains a token that renders a map; null
-	 * for Google's default
+	 * @param enableWidget whether the response contains a token with which a web page can
+	 * show the map widget; null for Google's default
 	 */
 	record GoogleMaps(@Nullable Boolean enableWidget) implements ServerTool {
 
@@ -136,7 +138,8 @@ public sealed interface ServerTool {
 	 * Search in file search stores: Google's {@code fileSearch}.
 	 *
 	 * @param storeNames names of the stores, at least one
-	 * @param topK maximum number of chunks to retrieve; null for Google's default
+	 * @param topK maximum number of document chunks to retrieve; null for Google's
+	 * default
 	 * @param metadataFilter filter in Google's list-filter syntax (AIP-160); null for
 	 * none
 	 */

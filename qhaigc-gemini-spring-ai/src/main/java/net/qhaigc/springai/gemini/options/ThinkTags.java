@@ -6,10 +6,13 @@ package net.qhaigc.springai.gemini.options;
  */
 public enum ThinkTags {
 
-	/** They remain in the text; the default. */
+	/** Thoughts remain in the text; the default. */
 	KEEP,
 
-	/** They are moved to the thoughts of the response, without the tags. */
+	/**
+	 * Thoughts are moved, without the tags, from the text to the thoughts of the
+	 * response.
+	 */
 	SPLIT
 
 }

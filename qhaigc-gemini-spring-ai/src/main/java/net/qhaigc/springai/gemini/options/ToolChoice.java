@@ -8,7 +8,7 @@ import org.springframework.util.Assert;
  * Whether the model may, must or must not call functions: Google's
  * {@code toolConfig.functionCallingConfig}.
  *
- * @param mode whether functions are called
+ * @param mode whether the model may, must or must not call functions
  * @param names names of the tools to which the mode is restricted; empty for all tools of
  * the prompt, and always empty with {@link Mode#AUTO} and {@link Mode#NONE}
  */
@@ -22,8 +22,8 @@ public record ToolChoice(Mode mode, List<String> names) {
 
 	/**
 	 * Create a tool choice.
-	 * @throws IllegalArgumentException if the mode is missing, or if there are names with
-	 * {@link Mode#AUTO} or {@link Mode#NONE}, which Gemini rejects
+	 * @throws IllegalArgumentException if the mode is missing, or if names are combined
+	 * with {@link Mode#AUTO} or {@link Mode#NONE}, a combination that Gemini rejects
 	 */
 	public ToolChoice {
 		Assert.notNull(mode, () -> "%s requires a mode".formatted(OptionValues.named("toolChoice")));

@@ -12,10 +12,10 @@ final class Graphemes {
 	private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
 	/**
-	 * How many chars before and after an index are examined: more than the emoji of a
-	 * flag or a family has.
+	 * Number of chars that are examined before an index, and after it: more than the
+	 * emoji of a flag or a family has.
 	 */
-	private static final int WINDOW = 64;
+	private static final int MAX_EXAMINED_CHARS = 64;
 
 	private Graphemes() {
 	}
@@ -24,21 +24,21 @@ final class Graphemes {
 	 * Return an index at which a text can be split.
 	 * @param text the text
 	 * @param index an index from 0 to the length of the text
-	 * @return the given index, or the end of the character if the index is within one
+	 * @return the given index or, if it is within a character, the end of that character
 	 */
 	static int boundary(String text, int index) {
 		if (index > 0 && index < text.length() && text.charAt(index - 1) == '\r' && text.charAt(index) == '\n') {
 			return index + 1;
 		}
 		int start = index;
-		while (start > 0 && index - start < WINDOW && text.charAt(start - 1) > 0x7F) {
+		while (start > 0 && index - start < MAX_EXAMINED_CHARS && text.charAt(start - 1) > 0x7F) {
 			start--;
 		}
 		if (start == index && (index == text.length() || text.charAt(index) <= 0x7F)) {
 			return index;
 		}
 		start = Math.max(0, start - 1);
-		Matcher matcher = GRAPHEME.matcher(text).region(start, Math.min(text.length(), index + WINDOW));
+		Matcher matcher = GRAPHEME.matcher(text).region(start, Math.min(text.length(), index + MAX_EXAMINED_CHARS));
 		while (matcher.find()) {
 			if (matcher.end() >= index) {
 				return matcher.end();

@@ -59,11 +59,11 @@ final class HtmlOutput implements Output {
 
 	@Override
 	public void writeCode(ResponsePart.Code code) {
-		String language = languageClass(code.language());
-		appendCode("response-code", language, Objects.requireNonNullElse(code.code(), ""));
+		String attribute = languageAttribute(code.language());
+		appendCode("response-code", attribute, Objects.requireNonNullElse(code.code(), ""));
 	}
 
-	private static String languageClass(@Nullable String language) {
+	private static String languageAttribute(@Nullable String language) {
 		String name = ExecutedCode.language(language);
 		return name.isEmpty() ? "" : " class=\"language-" + name + "\"";
 	}
@@ -109,8 +109,8 @@ final class HtmlOutput implements Output {
 	}
 
 	/**
-	 * Escape text for elements and for attributes in quotes. A character that HTML does
-	 * not allow is replaced.
+	 * Escape text for elements and for attributes in quotes. Characters that HTML does
+	 * not allow are replaced with U+FFFD.
 	 */
 	private static String escape(String text) {
 		StringBuilder escaped = new StringBuilder(text.length() + 16);

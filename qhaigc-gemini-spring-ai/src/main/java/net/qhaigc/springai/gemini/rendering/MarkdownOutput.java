@@ -34,16 +34,16 @@ final class MarkdownOutput implements Output {
 		for (Map.Entry<Integer, List<Source>> reference : markdownText.moveAfterCodeAndLinks(references).entrySet()) {
 			this.markdown.append(text, start, reference.getKey());
 			start = reference.getKey();
-			boolean ownLine = markdownText.isAfterFence(start);
-			if (ownLine) {
+			boolean isOnOwnLine = markdownText.isAfterFence(start);
+			if (isOnOwnLine) {
 				startBlock();
 			}
-			// Without the space, an exclamation mark in the text before the link would
-			// make it an image.
+			// Without the space, an exclamation mark at the end of the text would turn the
+			// link into an image.
 			reference.getValue()
 				.forEach((source) -> this.markdown.append(endsWithNewline() ? "" : " ")
 					.append(link(source, "\\[" + source.number() + "\\]")));
-			if (ownLine) {
+			if (isOnOwnLine) {
 				this.markdown.append("\n\n");
 			}
 		}
@@ -67,15 +67,15 @@ final class MarkdownOutput implements Output {
 
 	@Override
 	public void writeCode(ResponsePart.Code code) {
-		appendFence(ExecutedCode.language(code.language()), Objects.requireNonNullElse(code.code(), ""));
+		appendFencedCode(ExecutedCode.language(code.language()), Objects.requireNonNullElse(code.code(), ""));
 	}
 
 	@Override
 	public void writeCodeResult(ResponsePart.CodeResult result) {
-		appendFence("text", ExecutedCode.result(result));
+		appendFencedCode("text", ExecutedCode.result(result));
 	}
 
-	private void appendFence(String language, String code) {
+	private void appendFencedCode(String language, String code) {
 		startBlock();
 		int length = MIN_FENCE;
 		Matcher backticks = BACKTICKS.matcher(code);

@@ -67,14 +67,14 @@ final class MarkdownText {
 	}
 
 	/**
-	 * Return the references, with each reference within code or a link moved to the
-	 * position after the code or link. References within a fenced code block that is not
-	 * closed are dropped.
+	 * Return the references, keyed by the indices at which they can be inserted: a
+	 * reference within code or a link, for example, is moved to the end of the code or
+	 * link. References within a fenced code block that is not closed are dropped.
 	 */
 	NavigableMap<Integer, List<Source>> moveAfterCodeAndLinks(NavigableMap<Integer, List<Source>> references) {
 		NavigableMap<Integer, List<Source>> moved = new TreeMap<>();
 		references.forEach((index, sources) -> {
-			int target = target(index);
+			int target = insertionIndex(index);
 			if (this.openFence.isEmpty() || target < this.fences.get(this.fences.size() - 1)[0]) {
 				List<Source> existing = moved.computeIfAbsent(target, (key) -> new ArrayList<>());
 				sources.stream().filter((source) -> !existing.contains(source)).forEach(existing::add);
@@ -83,7 +83,7 @@ final class MarkdownText {
 		return moved;
 	}
 
-	private int target(int index) {
+	private int insertionIndex(int index) {
 		int end = endOfTextBefore(index);
 		for (int[] fence : this.fences) {
 			if (fence[0] < end && end <= fence[1]) {
@@ -104,9 +104,9 @@ final class MarkdownText {
 
 	/**
 	 * Return the end of the text before an index, without trailing whitespace and without
-	 * the end of a table row: a reference at the beginning of a line could change the
-	 * block that begins there, and a reference after the last cell of a row would not be
-	 * displayed.
+	 * the {@code |} at the end of a table row: a reference at the beginning of a line
+	 * could change the block that begins there, and a reference after the last cell of a
+	 * row would not be displayed.
 	 */
 	private int endOfTextBefore(int index) {
 		int end = index;

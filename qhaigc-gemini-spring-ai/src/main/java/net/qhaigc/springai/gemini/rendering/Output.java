@@ -15,7 +15,7 @@ interface Output {
 	/**
 	 * Write text.
 	 * @param text the text
-	 * @param references the sources of passages, keyed by the index at which the passage
+	 * @param references the sources of passages, keyed by the index at which each passage
 	 * ends, from 1 to the length of the text
 	 */
 	void writeText(String text, NavigableMap<Integer, List<Source>> references);

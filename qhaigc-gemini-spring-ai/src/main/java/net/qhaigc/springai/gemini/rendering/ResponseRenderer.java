@@ -70,7 +70,7 @@ public final class ResponseRenderer {
 	 * Render the first generation of a response.
 	 * @param response a response of any chat model, or the closing chunk of a stream;
 	 * null for no response
-	 * @return the HTML or Markdown, which is empty if the response is
+	 * @return the HTML or Markdown, which is empty if the response is empty
 	 */
 	public String render(@Nullable ChatResponse response) {
 		return render(QhaigcGeminiMetadata.from(response));
@@ -78,8 +78,8 @@ public final class ResponseRenderer {
 
 	/**
 	 * Render a generation.
-	 * @param metadata the view of the generation
-	 * @return the HTML or Markdown, which is empty if the generation is
+	 * @param metadata the metadata of the generation
+	 * @return the HTML or Markdown, which is empty if the generation is empty
 	 */
 	public String render(QhaigcGeminiMetadata metadata) {
 		Output output = this.outputFactory.get();
@@ -110,8 +110,9 @@ public final class ResponseRenderer {
 
 	/**
 	 * Return parts whose texts together are the text to which the references apply. The
-	 * parts of the metadata lack the texts of earlier rounds if a tool loop was streamed,
-	 * and have outdated texts if the application changed the text of the message.
+	 * parts of the metadata can differ from it: if a tool loop was streamed, they lack
+	 * the texts of its earlier rounds, and if the application changed the text of the
+	 * message, they still have the old text.
 	 */
 	private static List<ResponsePart> parts(QhaigcGeminiMetadata metadata) {
 		StringBuilder texts = new StringBuilder();

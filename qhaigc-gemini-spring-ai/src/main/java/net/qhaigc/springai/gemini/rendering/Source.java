@@ -5,10 +5,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A numbered source.
+ * A numbered source of a response.
  *
  * @param number the number, starting from 1
- * @param title the title to display, in one line, not escaped
+ * @param title the title to display, on one line, not escaped
  * @param uri an {@code http} or {@code https} URI, not escaped; null if there is none
  */
 record Source(int number, String title, @Nullable String uri) {
@@ -30,14 +30,14 @@ record Source(int number, String title, @Nullable String uri) {
 	 */
 	static Source of(int number, @Nullable String title, @Nullable String uri) {
 		String webUri = (uri != null && WEB_URI.matcher(uri.strip()).matches()) ? uri.strip() : null;
-		String displayed = (title != null) ? line(title) : "";
+		String displayed = (title != null) ? toSingleLine(title) : "";
 		if (displayed.isEmpty()) {
-			displayed = (webUri != null) ? webUri : line((uri != null) ? uri : "");
+			displayed = (webUri != null) ? webUri : toSingleLine((uri != null) ? uri : "");
 		}
 		return new Source(number, displayed, webUri);
 	}
 
-	private static String line(String text) {
+	private static String toSingleLine(String text) {
 		return INVISIBLE.matcher(text).replaceAll(" ").strip();
 	}
 

@@ -28,7 +28,7 @@ final class Sources {
 
 	private final Map<List<@Nullable String>, Source> sources = new LinkedHashMap<>();
 
-	/** The sources of passages, keyed by the index at which the passage ends. */
+	/** The sources of passages, keyed by the index at which each passage ends. */
 	private final NavigableMap<Integer, List<Source>> references = new TreeMap<>();
 
 	private Sources(String text) {
@@ -61,7 +61,10 @@ final class Sources {
 		return add(source.title(), source.uri());
 	}
 
-	/** Add a source, unless it has been added before or has nothing to display. */
+	/**
+	 * Add a source, unless it has been added before, and return it; null if the source
+	 * has neither a title nor a URI.
+	 */
 	private @Nullable Source add(@Nullable String title, @Nullable String uri) {
 		if (title == null && uri == null) {
 			return null;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The body of the unified endpoint {@code /v1/chat/completions}: OpenAI's format with
  * Qhaigc's {@code "style":"gemini"}, which requests a response in Gemini's format.
  *
- * @param model the model ID, of any vendor
+ * @param model the ID of a model, which can be from any vendor
  * @param messages the conversation, oldest first
  * @param style always {@code gemini}
  * @param stream whether the response is a stream; set by the client
@@ -106,8 +106,8 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 	 * calls
 	 * @param toolCalls the tool calls of the model
 	 * @param toolCallId the ID of the tool call whose result this is
-	 * @param name the name of the tool whose result this is; relays need the name for
-	 * Gemini
+	 * @param name the name of the tool whose result this is; relays such as new-api need
+	 * it to send the result to Gemini
 	 */
 	public record Message(String role, @Nullable Object content,
 			@JsonProperty("tool_calls") @Nullable List<Map<String, Object>> toolCalls,

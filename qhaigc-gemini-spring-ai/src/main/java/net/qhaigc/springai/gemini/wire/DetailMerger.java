@@ -10,10 +10,10 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Merges the details of a candidate that occur in several events. A list or an object of
- * an event is copied when a value is added to it for the first time. Later values are
- * added to the copy, so that the time for merging an event does not depend on the number
- * of earlier events.
+ * Merges details of a candidate that occur in several events of a stream. A list or an
+ * object of an event is copied when a value is added to it for the first time. Later
+ * values are added to the copy, so that the time for merging an event does not depend on
+ * the number of earlier events.
  */
 final class DetailMerger {
 
@@ -21,7 +21,7 @@ final class DetailMerger {
 
 	/**
 	 * Merge two values. Lists are concatenated, objects are merged, and any other value
-	 * is replaced by the next one.
+	 * is replaced with the value of the next event.
 	 * @param before the value so far
 	 * @param after the value of the next event
 	 * @return the merged value
@@ -38,20 +38,20 @@ final class DetailMerger {
 
 	/**
 	 * Concatenate two lists. If the second list begins with the elements of the first
-	 * list, it replaces the first list.
+	 * list, the event repeats them, so the second list replaces the first one.
 	 */
 	private Object mergeLists(List<?> first, List<?> second) {
 		boolean repeats = second.size() >= first.size() && Objects.equals(second.subList(0, first.size()), first);
 		if (repeats) {
 			return second;
 		}
-		List<Object> merged = copyOf(first);
+		List<Object> merged = modifiable(first);
 		merged.addAll(second);
 		return merged;
 	}
 
 	private Object mergeMaps(Map<?, ?> first, Map<?, ?> second) {
-		Map<Object, Object> merged = copyOf(first);
+		Map<Object, Object> merged = modifiable(first);
 		second.forEach((name, value) -> {
 			if (value != null) {
 				merged.merge(name, value, this::merge);
@@ -61,7 +61,7 @@ final class DetailMerger {
 	}
 
 	@SuppressWarnings("unchecked")
-	private List<Object> copyOf(List<?> list) {
+	private List<Object> modifiable(List<?> list) {
 		if (this.copies.contains(list)) {
 			return (List<Object>) list;
 		}
@@ -71,7 +71,7 @@ final class DetailMerger {
 	}
 
 	@SuppressWarnings("unchecked")
-	private Map<Object, Object> copyOf(Map<?, ?> map) {
+	private Map<Object, Object> modifiable(Map<?, ?> map) {
 		if (this.copies.contains(map)) {
 			return (Map<Object, Object>) map;
 		}

@@ -36,10 +36,11 @@ final class EncodedTextCache {
 	private final ReferenceQueue<String> unreachable = new ReferenceQueue<>();
 
 	/**
-	 * Return the JSON string of a text, including its quotes, or null if no JSON is
-	 * cached for this instance.
+	 * Return the JSON string of a text, including its quotes. The JSON is encoded and
+	 * cached at the second call with the same instance. Return null at the first call, or
+	 * if the text is too short or too long for the cache.
 	 */
-	byte @Nullable [] get(String text) {
+	byte @Nullable [] getOrEncode(String text) {
 		if (text.length() < MIN_LENGTH || text.length() > MAX_LENGTH) {
 			return null;
 		}

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param code OpenAI's {@code code} or Google's {@code status}; null if absent
  * @param type OpenAI's {@code type}; null if absent
  * @param param OpenAI's {@code param}, in which relays such as new-api send the status of
- * the vendor; null if absent
+ * the vendor's response; null if absent
  * @param message the description; null if absent
  * @param details Google's {@code details}, each with an {@code @type}
  */

@@ -44,7 +44,7 @@ public final class EventParser {
 	}
 
 	/**
-	 * Return how many bytes follow the last event.
+	 * Return how many bytes follow the event that was read last.
 	 * @return the number of bytes; 0 if the event ended at the end of the given bytes
 	 */
 	public int unread() {

@@ -71,9 +71,9 @@ final class FieldReader {
 	}
 
 	/**
-	 * Read a count, which can be a string, since protocol buffers write 64-bit numbers as
-	 * strings. A count that is too large for an int becomes {@code Integer.MAX_VALUE},
-	 * and a negative count becomes 0.
+	 * Read a count, which can be a string, since the JSON format of protocol buffers
+	 * represents 64-bit numbers as strings. A count that is too large for an int becomes
+	 * {@code Integer.MAX_VALUE}, and a negative count becomes 0.
 	 */
 	@Nullable Integer count() {
 		if (this.json.hasToken(JsonToken.VALUE_NUMBER_INT)) {

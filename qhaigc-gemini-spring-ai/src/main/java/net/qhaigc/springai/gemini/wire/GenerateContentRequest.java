@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param contents the turns of the conversation, oldest first
  * @param systemInstruction text parts with the system instruction
  * @param tools functions and server tools
- * @param toolConfig which of the tools the model may or must call
+ * @param toolConfig whether the model may or must call tools, and the user's location and
+ * language
  * @param safetySettings at most one for each category
  * @param generationConfig the configuration of the response
- * @param cachedContent a name of the form {@code cachedContents/{id}}
+ * @param cachedContent the name of cached content, in the form
+ * {@code cachedContents/{id}}
  * @param serviceTier {@code standard}, {@code flex} or {@code priority}, in lower case
  * @param store whether the provider may store the request
  * @param labels labels of the request, a field of Vertex AI

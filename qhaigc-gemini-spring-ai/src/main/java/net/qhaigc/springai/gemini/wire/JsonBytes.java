@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * bytes, without the parser.
  *
  * @param array the array that contains the bytes
- * @param offset the index at which the parser begins
+ * @param offset the array index that corresponds to the parser's position 0; negative if
+ * the parser has read other arrays before
  */
 record JsonBytes(byte[] array, int offset) {
 
@@ -35,7 +36,7 @@ record JsonBytes(byte[] array, int offset) {
 	}
 
 	/**
-	 * Return a string.
+	 * Read a string from the bytes.
 	 * @param start the position of the opening quote, relative to the offset
 	 * @param next the position of the token after the string
 	 */

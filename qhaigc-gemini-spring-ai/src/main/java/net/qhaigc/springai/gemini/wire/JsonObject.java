@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates free-form JSON objects whose keys keep their order, so that equal requests are
- * equal byte for byte.
+ * written as the same bytes.
  */
 public final class JsonObject {
 

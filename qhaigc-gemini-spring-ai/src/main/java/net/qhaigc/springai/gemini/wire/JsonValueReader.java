@@ -80,8 +80,9 @@ final class JsonValueReader {
 	}
 
 	/**
-	 * Read a decimal number. Jackson does not convert the exception of the JDK to its
-	 * own, and it accepts exponents with which arithmetic fails.
+	 * Read a decimal number. Jackson does not convert the {@code NumberFormatException}
+	 * of the JDK to an exception of its own, and it accepts exponents that are too large
+	 * for arithmetic.
 	 */
 	private static BigDecimal decimal(JsonParser json) {
 		try {
@@ -91,7 +92,7 @@ final class JsonValueReader {
 			}
 		}
 		catch (NumberFormatException ex) {
-			// The exception is thrown below.
+			// Converted to the exception below.
 		}
 		throw new StreamReadException(json, "Number is out of range");
 	}
@@ -134,8 +135,8 @@ final class JsonValueReader {
 	}
 
 	/**
-	 * Add an element. A list of up to two elements, as most are, is immutable, so the
-	 * records of this package do not copy it.
+	 * Add an element. Most lists have at most two elements: such a list is immutable, so
+	 * the records of this package do not copy it.
 	 * @param elements the elements so far; modified if there are more than two
 	 * @return the elements with the new element
 	 */

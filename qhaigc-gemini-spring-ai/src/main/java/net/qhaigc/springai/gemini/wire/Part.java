@@ -42,7 +42,8 @@ public sealed interface Part {
 	}
 
 	/**
-	 * {@code text}. May be empty, in particular where the part only has a signature.
+	 * {@code text}. The text may be empty, in particular if the part has only a
+	 * signature.
 	 *
 	 * @param text the text
 	 * @param attributes the fields other than the data
@@ -61,11 +62,12 @@ public sealed interface Part {
 	}
 
 	/**
-	 * {@code inlineData}: bytes, in JSON as base64. Compared by value.
+	 * {@code inlineData}: bytes, which are base64 in the JSON. Instances are compared by
+	 * value.
 	 *
 	 * @param mimeType the MIME type of the bytes
-	 * @param data the bytes; empty if their base64 cannot be decoded. They can be large
-	 * and are not copied, and must not be modified.
+	 * @param data the bytes; empty if their base64 cannot be decoded. The bytes can be
+	 * large, so the array is not copied and must not be modified.
 	 * @param displayName the name by which a tool result refers to the bytes
 	 * @param attributes the fields other than the data
 	 */
@@ -93,7 +95,10 @@ public sealed interface Part {
 			return Objects.hash(this.mimeType, Arrays.hashCode(this.data), this.displayName, this.attributes);
 		}
 
-		/** Contains the number of bytes, but not the bytes, which must not be logged. */
+		/**
+		 * Contains the number of the bytes, but not the bytes themselves, which must not
+		 * be logged.
+		 */
 		@Override
 		public String toString() {
 			return "InlineData[mimeType=%s, %d bytes]".formatted(this.mimeType, this.data.length);
@@ -102,7 +107,7 @@ public sealed interface Part {
 	}
 
 	/**
-	 * {@code fileData}: media by its URI.
+	 * {@code fileData}: media that a URI refers to.
 	 *
 	 * @param fileUri a URI of the Files API, of YouTube, or with scheme {@code gs} or
 	 * {@code https}
@@ -131,11 +136,12 @@ public sealed interface Part {
 	 * @param name the name of the function; null if the part continues a call
 	 * @param args the arguments; null if absent, and empty if they are JSON other than an
 	 * object
-	 * @param argsText the arguments as text, as some gateways relay them from other
-	 * vendors: a string in place of {@code args}, in a field {@code arguments} next to
-	 * it, or in {@code arguments} as the only field of {@code args}. The text can be a
-	 * fragment; a fragment that the gateway parsed, such as a number, is written as JSON
-	 * again.
+	 * @param argsText the arguments as text; null if absent. Some gateways send the
+	 * arguments of other vendors' models in this form: as a string in place of
+	 * {@code args}, in a field {@code arguments} next to {@code args}, or in
+	 * {@code arguments} as the only field of {@code args}. The text can be a fragment. A
+	 * fragment that the gateway parsed, for example as a number, is converted back to
+	 * JSON text.
 	 * @param partialArgs partial arguments; null if absent
 	 * @param willContinue whether later parts continue the call
 	 * @param attributes the fields other than the data
@@ -197,7 +203,7 @@ public sealed interface Part {
 	}
 
 	/**
-	 * {@code executableCode}: code of the model that the server runs.
+	 * {@code executableCode}: code that the model wrote and the server runs.
 	 *
 	 * @param language such as {@code PYTHON}
 	 * @param code the code
@@ -236,7 +242,7 @@ public sealed interface Part {
 	 * {@code toolCall}: the call of a tool that the server runs.
 	 *
 	 * @param toolType such as {@code GOOGLE_SEARCH_WEB}
-	 * @param toolName the name of the tool, for types that have several
+	 * @param toolName the name of the tool, for types that have several tools
 	 * @param args the arguments
 	 * @param id pairs the call with its response
 	 * @param attributes the fields other than the data

@@ -47,18 +47,18 @@ final class PartDataReader {
 		byte[] data = {};
 		for (String name = nextName(); name != null; name = nextName()) {
 			if (name.equals("data") && this.json.hasToken(JsonToken.VALUE_STRING)) {
-				data = base64();
+				data = decodeBase64();
 			}
 			else {
 				keepField(name);
 			}
 		}
-		return new Part.InlineData(text("mimeType"), data, text("displayName"), attributes());
+		return new Part.InlineData(removeText("mimeType"), data, removeText("displayName"), remainingAttributes());
 	}
 
 	private Part fileData() {
 		readFields();
-		return new Part.FileData(text("fileUri"), text("mimeType"), text("displayName"), attributes());
+		return new Part.FileData(removeText("fileUri"), removeText("mimeType"), removeText("displayName"), remainingAttributes());
 	}
 
 	private Part functionCall() {
@@ -92,7 +92,7 @@ final class PartDataReader {
 			argsText = null;
 		}
 		Boolean willContinue = (this.fields.remove("willContinue") instanceof Boolean flag) ? flag : null;
-		return new Part.FunctionCall(text("id"), text("name"), args, argsText, partialArgs, willContinue, attributes());
+		return new Part.FunctionCall(removeText("id"), removeText("name"), args, argsText, partialArgs, willContinue, remainingAttributes());
 	}
 
 	private List<Part.PartialArg> partialArgs() {
@@ -134,29 +134,29 @@ final class PartDataReader {
 				keepField(name);
 			}
 		}
-		return new Part.FunctionResponse(text("id"), text("name"), response, parts, attributes());
+		return new Part.FunctionResponse(removeText("id"), removeText("name"), response, parts, remainingAttributes());
 	}
 
 	private Part executableCode() {
 		readFields();
-		return new Part.ExecutableCode(enumValue("language", EnumReader.LANGUAGE), text("code"), text("id"),
-				attributes());
+		return new Part.ExecutableCode(removeEnumValue("language", EnumReader.LANGUAGE), removeText("code"), removeText("id"),
+				remainingAttributes());
 	}
 
 	private Part codeExecutionResult() {
 		readFields();
-		return new Part.CodeExecutionResult(enumValue("outcome", EnumReader.OUTCOME), text("output"), text("id"),
-				attributes());
+		return new Part.CodeExecutionResult(removeEnumValue("outcome", EnumReader.OUTCOME), removeText("output"), removeText("id"),
+				remainingAttributes());
 	}
 
 	private Part toolCall() {
 		Map<String, Object> args = readFieldsAndObject("args");
-		return new Part.ServerToolCall(text("toolType"), text("toolName"), args, text("id"), attributes());
+		return new Part.ServerToolCall(removeText("toolType"), removeText("toolName"), args, removeText("id"), remainingAttributes());
 	}
 
 	private Part toolResponse() {
 		Map<String, Object> response = readFieldsAndObject("response");
-		return new Part.ServerToolResponse(text("toolType"), response, text("id"), attributes());
+		return new Part.ServerToolResponse(removeText("toolType"), response, removeText("id"), remainingAttributes());
 	}
 
 	private @Nullable Map<String, Object> readFieldsAndObject(String field) {
@@ -199,22 +199,22 @@ final class PartDataReader {
 		}
 	}
 
-	private @Nullable String text(String name) {
+	private @Nullable String removeText(String name) {
 		return (this.fields.get(name) instanceof String && this.fields.remove(name) instanceof String text) ? text
 				: null;
 	}
 
-	private @Nullable String enumValue(String name, EnumReader names) {
+	private @Nullable String removeEnumValue(String name, EnumReader names) {
 		return (this.fields.get(name) instanceof Number && this.fields.remove(name) instanceof Number number)
-				? names.name(number) : text(name);
+				? names.name(number) : removeText(name);
 	}
 
 	/**
-	 * Return the attributes. Some gateways write the signature of a part inside the data
-	 * object.
+	 * Return the fields that have not been removed, and the signature of the part, which
+	 * some gateways write inside the data object.
 	 */
-	private PartAttributes attributes() {
-		String signature = text("thoughtSignature");
+	private PartAttributes remainingAttributes() {
+		String signature = removeText("thoughtSignature");
 		return PartAttributes.ofData(signature, this.fields);
 	}
 
@@ -222,24 +222,24 @@ final class PartDataReader {
 	 * Decode the current string; empty if it cannot be decoded. The end of the string is
 	 * known only when the parser has read the next token.
 	 */
-	private byte[] base64() {
+	private byte[] decodeBase64() {
 		long start = this.json.currentTokenLocation().getByteOffset();
 		try {
 			if (start < 0) {
-				return lenientBase64(this.json.getString());
+				return decodeLeniently(this.json.getString());
 			}
 			this.json.nextToken();
 			this.isAhead = true;
 			long next = this.json.currentTokenLocation().getByteOffset();
 			byte[] data = this.source.decodeBase64(start, next);
-			return (data != null) ? data : lenientBase64(this.source.string(start, next));
+			return (data != null) ? data : decodeLeniently(this.source.string(start, next));
 		}
 		catch (IllegalArgumentException ex) {
 			return new byte[0];
 		}
 	}
 
-	private byte[] lenientBase64(String text) {
+	private byte[] decodeLeniently(String text) {
 		Base64Text base64 = Base64Text.of(text);
 		if (base64.mimeType() != null) {
 			this.fields.putIfAbsent("mimeType", base64.mimeType());

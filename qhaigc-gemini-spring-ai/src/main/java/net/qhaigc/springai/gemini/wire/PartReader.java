@@ -10,8 +10,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
- * Reads a part. Each known data field that is not null and not empty becomes a part; all
- * other fields are kept as attributes.
+ * Reads a part. Each data field becomes a part, unless its value is null, or is empty and
+ * the object has other data. All fields that are not data fields are kept as attributes.
  */
 final class PartReader {
 
@@ -41,8 +41,8 @@ final class PartReader {
 	}
 
 	/**
-	 * Read the current value: an array of parts, or a single one. A string becomes a text
-	 * part, and anything else is skipped.
+	 * Read the current value: an array of parts, or a single part. A string becomes a
+	 * text part, and anything else is skipped.
 	 */
 	static List<Part> readAll(JsonParser json, JsonBytes source) {
 		if (!json.hasToken(JsonToken.START_ARRAY)) {
@@ -69,7 +69,7 @@ final class PartReader {
 
 	/**
 	 * Add the part that the current object describes, or several parts if the object has
-	 * their data.
+	 * several data fields.
 	 */
 	private static List<Part> addPart(List<Part> parts, JsonParser json, JsonBytes source) {
 		Part data = null;
@@ -112,8 +112,9 @@ final class PartReader {
 
 	/**
 	 * Add several parts that one object describes. Empty data is ignored if the object
-	 * also has data that is not empty. The attributes belong to the function call, whose
-	 * signature Gemini requires, or to the first part if there is no function call.
+	 * also has data that is not empty. The attributes of the object become those of the
+	 * function call, whose signature Gemini requires, or of the first part if there is no
+	 * function call.
 	 */
 	private static List<Part> addSeveral(List<Part> parts, List<Part> data, PartAttributes attributes) {
 		List<Part> nonEmpty = data.stream().filter((part) -> !isEmpty(part)).toList();
@@ -121,11 +122,11 @@ final class PartReader {
 			nonEmpty = List.of(data.get(data.size() - 1));
 		}
 		Part owner = nonEmpty.stream().filter(Part.FunctionCall.class::isInstance).findFirst().orElse(nonEmpty.get(0));
-		PartAttributes othersAttributes = Boolean.TRUE.equals(attributes.thought()) ? PartAttributes.THOUGHT
+		PartAttributes attributesOfOthers = Boolean.TRUE.equals(attributes.thought()) ? PartAttributes.THOUGHT
 				: PartAttributes.NONE;
 		List<Part> all = parts;
 		for (Part part : nonEmpty) {
-			all = JsonValueReader.add(all, withAttributes((part == owner) ? attributes : othersAttributes, part));
+			all = JsonValueReader.add(all, withAttributes((part == owner) ? attributes : attributesOfOthers, part));
 		}
 		return all;
 	}

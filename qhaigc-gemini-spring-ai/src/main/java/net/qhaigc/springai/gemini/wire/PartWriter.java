@@ -20,11 +20,12 @@ import tools.jackson.databind.ValueSerializer;
 final class PartWriter extends ValueSerializer<Part> {
 
 	/**
-	 * A multiple of three, so that slices of base64 join without padding between them.
+	 * A multiple of three bytes, so that the base64 of a slice has padding only at the
+	 * end of the data.
 	 */
 	private static final int BASE64_SLICE = 3 * 8 * 1024;
 
-	private static final int LONG_TEXT = 4000;
+	private static final int LONG_TEXT_LENGTH = 4000;
 
 	private static final EncodedTextCache TEXT_CACHE = new EncodedTextCache();
 
@@ -46,8 +47,8 @@ final class PartWriter extends ValueSerializer<Part> {
 	}
 
 	/**
-	 * Uses conditions instead of a map of method references, each of which would generate
-	 * a class.
+	 * Uses conditions instead of a map of method references, for each of which the JVM
+	 * would generate a class.
 	 */
 	private static void writeData(Part part, JsonGenerator json) {
 		if (part instanceof Part.Text text) {
@@ -86,11 +87,11 @@ final class PartWriter extends ValueSerializer<Part> {
 	private static void writeText(Part.Text part, JsonGenerator json) {
 		String text = part.text();
 		json.writeName("text");
-		byte[] encoded = (json instanceof UTF8JsonGenerator) ? TEXT_CACHE.get(text) : null;
+		byte[] encoded = (json instanceof UTF8JsonGenerator) ? TEXT_CACHE.getOrEncode(text) : null;
 		if (encoded != null) {
 			json.writeRawUTF8String(encoded, 1, encoded.length - 2);
 		}
-		else if (text.length() > LONG_TEXT) {
+		else if (text.length() > LONG_TEXT_LENGTH) {
 			json.writeString(new StringReader(text), text.length());
 		}
 		else {
@@ -184,7 +185,7 @@ final class PartWriter extends ValueSerializer<Part> {
 
 	/**
 	 * For an image, encoding with the JDK directly into the stream takes half as long as
-	 * with the generator.
+	 * encoding with the generator.
 	 */
 	private static void writeBase64(JsonGenerator json, String name, byte[] data) {
 		json.writeName(name);

@@ -11,28 +11,28 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads short events with pooled parsers, which are shared by all streams: a parser for
- * each event would make up a third of all allocations of a stream.
+ * Reads short events with pooled parsers, which are shared by all streams: creating a
+ * parser for each event would make up a third of all allocations of a stream.
  */
 final class PooledEventParser {
 
 	/**
-	 * Maximum length of an event, which is the buffer size of Jackson. A longer event is
+	 * Maximum length of an event: the size of Jackson's input buffer. A longer event is
 	 * read with a parser that is not pooled.
 	 */
 	static final int MAX_EVENT_BYTES = 8000;
 
 	/**
-	 * Number of bytes after which a parser is no longer used, since a parser keeps all
-	 * field names that it has read.
+	 * Number of bytes after which a parser is replaced, since a parser keeps all field
+	 * names that it has read.
 	 */
 	private static final int MAX_PARSER_BYTES = 4 * 1024 * 1024;
 
-	private static final int MAX_IDLE = 64;
+	private static final int MAX_IDLE_PARSERS = 64;
 
 	private final JsonFactory factory;
 
-	private final Queue<PooledParser> idle = new ArrayBlockingQueue<>(MAX_IDLE);
+	private final Queue<PooledParser> idleParsers = new ArrayBlockingQueue<>(MAX_IDLE_PARSERS);
 
 	PooledEventParser(JsonFactory factory) {
 		this.factory = factory;
@@ -48,13 +48,13 @@ final class PooledEventParser {
 	 * @throws JacksonException if the JSON is not an object
 	 */
 	GenerateContentResponse read(byte[] bytes, int offset, int length, EventParser caller) {
-		PooledParser idleParser = this.idle.poll();
+		PooledParser idleParser = this.idleParsers.poll();
 		PooledParser pooled = (idleParser != null) ? idleParser : new PooledParser(this.factory);
 		boolean reusable = false;
 		try {
 			GenerateContentResponse event = pooled.read(bytes, offset, length);
 			caller.setUnread(pooled.dropUnread());
-			reusable = pooled.isReady() && this.idle.offer(pooled);
+			reusable = pooled.isReady() && this.idleParsers.offer(pooled);
 			return event;
 		}
 		finally {
@@ -78,7 +78,7 @@ final class PooledEventParser {
 		}
 
 		private GenerateContentResponse read(byte[] bytes, int offset, int length) {
-			JsonBytes source = new JsonBytes(bytes, offset - this.input.length);
+			JsonBytes source = new JsonBytes(bytes, offset - this.input.bytesRead);
 			this.input.continueWith(bytes, offset, length);
 			this.parser.nextToken();
 			return new ResponseReader(this.parser, source).read();
@@ -93,7 +93,7 @@ final class PooledEventParser {
 
 		/** Whether another event can be read. */
 		private boolean isReady() {
-			return this.parser.streamReadContext().inRoot() && this.input.length < MAX_PARSER_BYTES;
+			return this.parser.streamReadContext().inRoot() && this.input.bytesRead < MAX_PARSER_BYTES;
 		}
 
 	}
@@ -110,7 +110,7 @@ final class PooledEventParser {
 		 * Number of bytes read so far. Jackson's locations are relative to the first of
 		 * these bytes.
 		 */
-		private int length;
+		private int bytesRead;
 
 		/**
 		 * Begin with four spaces, since Jackson detects UTF-8 by the first four bytes.
@@ -128,7 +128,7 @@ final class PooledEventParser {
 		@Override
 		public int read(byte[] buffer, int offset, int maxLength) {
 			int read = super.read(buffer, offset, maxLength);
-			this.length += Math.max(0, read);
+			this.bytesRead += Math.max(0, read);
 			return read;
 		}
 

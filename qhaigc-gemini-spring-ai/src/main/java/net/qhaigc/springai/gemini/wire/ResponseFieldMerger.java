@@ -47,8 +47,8 @@ public final class ResponseFieldMerger {
 	}
 
 	/**
-	 * Merge two maps. Usually one of them is empty and nothing is copied; otherwise, the
-	 * first map is copied once.
+	 * Merge two maps. Usually one of them is empty and nothing is copied. Otherwise, the
+	 * first map is copied, unless it is already a copy.
 	 */
 	private static Map<String, Object> merge(Map<String, Object> before, Map<String, Object> after) {
 		if (before.isEmpty() || after.isEmpty()) {
@@ -89,7 +89,7 @@ public final class ResponseFieldMerger {
 
 	/**
 	 * Return the token counts. If later requests continue the response, the counts of all
-	 * requests are added.
+	 * requests are added up.
 	 * @return the last token counts that have a total, or the last token counts if none
 	 * have a total; null if there are none
 	 */

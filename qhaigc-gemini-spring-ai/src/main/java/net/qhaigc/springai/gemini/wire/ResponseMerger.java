@@ -70,7 +70,7 @@ public final class ResponseMerger {
 
 	/**
 	 * Return the candidates that have been received so far.
-	 * @return the candidates in the order of their indexes
+	 * @return the candidates in the order of their indices
 	 */
 	public List<Candidate> candidates() {
 		return this.candidates.values().stream().map(CandidateMerger::merged).toList();

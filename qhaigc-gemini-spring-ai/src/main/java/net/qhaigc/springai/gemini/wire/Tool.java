@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Google's {@code Tool}, which holds functions or one server tool. The settings of a
- * server tool are free-form JSON; an empty object enables it.
+ * server tool are free-form JSON; an empty object enables the tool with its default
+ * settings.
  */
 public sealed interface Tool {
 
@@ -35,7 +36,7 @@ public sealed interface Tool {
 	}
 
 	/**
-	 * Retrieval of the URLs in the prompt.
+	 * Retrieval of the content of the URLs in the prompt.
 	 *
 	 * @param urlContext the settings
 	 */
@@ -80,7 +81,7 @@ public sealed interface Tool {
 	}
 
 	/**
-	 * A tool in Google's JSON.
+	 * A tool as Google's JSON.
 	 *
 	 * @param fields the fields of the tool
 	 */
@@ -91,7 +92,7 @@ public sealed interface Tool {
 	/**
 	 * Google's {@code FunctionDeclaration}: a function that the model may call.
 	 *
-	 * @param name {@code [A-Za-z_][A-Za-z0-9_:.-]{0,127}}
+	 * @param name a name that matches {@code [A-Za-z_][A-Za-z0-9_:.-]{0,127}}
 	 * @param description a description; the model reads it
 	 * @param parameters the parameters; null if there are none, or if
 	 * {@code parametersJsonSchema} is set

@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Google's {@code ToolConfig}: which tools the model may or must call.
+ * Google's {@code ToolConfig}: settings that apply to all tools of a request.
  *
- * @param functionCallingConfig the rule for functions
- * @param retrievalConfig the location and language that server tools assume
+ * @param functionCallingConfig whether the model may or must call functions
+ * @param retrievalConfig the location and language of the user, for server tools
  * @param includeServerSideToolInvocations whether the response contains the calls and
  * results of server tools
  */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param promptTokensDetails tokens of the prompt by modality
  * @param cacheTokensDetails cached tokens by modality
  * @param candidatesTokensDetails tokens of the candidates by modality
- * @param toolUsePromptTokensDetails tokens of server tools by modality
+ * @param toolUsePromptTokensDetails tokens that server tools added to the prompt, by
+ * modality
  * @param serviceTier the service tier that processed the request
  * @param trafficType the type of traffic, from Vertex AI
  * @param extra all other fields, keyed by their names in the JSON

@@ -42,10 +42,10 @@ final class UsageMetadataReader {
 				case "thoughtsTokenCount" -> thoughts = fields.count();
 				case "toolUsePromptTokenCount" -> toolUsePrompt = fields.count();
 				case "totalTokenCount" -> total = fields.count();
-				case "promptTokensDetails" -> promptDetails = modalities(fields);
-				case "cacheTokensDetails" -> cacheDetails = modalities(fields);
-				case "candidatesTokensDetails" -> candidatesDetails = modalities(fields);
-				case "toolUsePromptTokensDetails" -> toolUsePromptDetails = modalities(fields);
+				case "promptTokensDetails" -> promptDetails = modalityCounts(fields);
+				case "cacheTokensDetails" -> cacheDetails = modalityCounts(fields);
+				case "candidatesTokensDetails" -> candidatesDetails = modalityCounts(fields);
+				case "toolUsePromptTokensDetails" -> toolUsePromptDetails = modalityCounts(fields);
 				case "serviceTier" -> serviceTier = fields.text();
 				case "trafficType" -> trafficType = fields.text();
 				default -> extra = JsonValueReader.put(extra, name, JsonValueReader.readCamelCase(fields.json()));
@@ -56,20 +56,20 @@ final class UsageMetadataReader {
 				JsonValueReader.unmodifiable(extra));
 	}
 
-	private static List<ModalityTokenCount> modalities(FieldReader fields) {
+	private static List<ModalityTokenCount> modalityCounts(FieldReader fields) {
 		if (!fields.enterArray()) {
 			return List.of();
 		}
 		List<ModalityTokenCount> counts = List.of();
 		while (fields.nextElement()) {
 			if (fields.enterObject()) {
-				counts = JsonValueReader.add(counts, modality(fields));
+				counts = JsonValueReader.add(counts, modalityCount(fields));
 			}
 		}
 		return counts;
 	}
 
-	private static ModalityTokenCount modality(FieldReader fields) {
+	private static ModalityTokenCount modalityCount(FieldReader fields) {
 		String modality = null;
 		Integer tokens = null;
 		for (String name = fields.nextName(); name != null; name = fields.nextName()) {

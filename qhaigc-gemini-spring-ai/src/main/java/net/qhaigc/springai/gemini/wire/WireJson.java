@@ -115,7 +115,7 @@ public final class WireJson {
 	}
 
 	/**
-	 * Read a part of a turn.
+	 * Read a part.
 	 * @param json a JSON object
 	 * @return the part
 	 * @throws JacksonException if the JSON is not an object
@@ -142,7 +142,7 @@ public final class WireJson {
 	 * and nulls.
 	 * @param json a single JSON value
 	 * @return the value, or null
-	 * @throws JacksonException if this is not a single JSON value
+	 * @throws JacksonException if the input is not a single JSON value
 	 */
 	public static @Nullable Object readValue(String json) {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
@@ -154,7 +154,7 @@ public final class WireJson {
 	 * Read free-form JSON from UTF-8 bytes, as {@link #readValue(String)} does.
 	 * @param json a single JSON value
 	 * @return the value, or null
-	 * @throws JacksonException if this is not a single JSON value
+	 * @throws JacksonException if the input is not a single JSON value
 	 */
 	public static @Nullable Object readValue(byte[] json) {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {

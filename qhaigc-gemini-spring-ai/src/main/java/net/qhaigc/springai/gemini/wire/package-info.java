@@ -18,9 +18,9 @@
  * </ul>
  * The records are immutable. They copy lists and maps that contain records, except for
  * lists that are already immutable. Free-form JSON (maps, lists, strings, numbers,
- * booleans and nulls, objects in the order of the JSON) is not copied, since it can be
- * large: the readers of this package, the options and the encoders create it as
- * unmodifiable maps and lists.
+ * booleans and nulls) is not copied, since it can be large: the readers of this package,
+ * the options and the encoders create it as unmodifiable maps, which keep the order of
+ * the fields, and lists.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.wire;
