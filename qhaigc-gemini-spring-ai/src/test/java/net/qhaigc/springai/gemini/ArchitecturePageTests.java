@@ -37,8 +37,8 @@ class ArchitecturePageTests {
 	@Test
 	void diagramShowsAllowedDependenciesOfTopLevelPackages() throws IOException {
 		Map<String, Set<String>> allowed = new TreeMap<>();
-		ArchitectureTests.ALLOWED_DEPENDENCIES
-			.forEach((name, others) -> others.forEach((other) -> addDependency(allowed, topLevel(name), topLevel(other))));
+		ArchitectureTests.ALLOWED_DEPENDENCIES.forEach(
+				(name, others) -> others.forEach((other) -> addDependency(allowed, topLevel(name), topLevel(other))));
 		Map<String, Set<String>> documented = new TreeMap<>();
 		ARROW.matcher(page())
 			.results()

@@ -225,9 +225,9 @@ class ChatClientTests {
 		return streamed ? String.join("", request.stream().content().collectList().block()) : request.call().content();
 	}
 
-	private List<JsonNode> contents(int request) {
+	private List<JsonNode> contents(int requestIndex) {
 		List<JsonNode> contents = new ArrayList<>();
-		this.fixture.gateway().received().get(request).json().get("contents").forEach(contents::add);
+		this.fixture.gateway().received().get(requestIndex).json().get("contents").forEach(contents::add);
 		return contents;
 	}
 

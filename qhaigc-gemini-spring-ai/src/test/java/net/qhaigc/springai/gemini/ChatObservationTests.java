@@ -152,7 +152,7 @@ class ChatObservationTests {
 	}
 
 	@Test
-	void stopsObservationOnceWhenCancelledAfterCompletion() throws InterruptedException {
+	void stopsObservationOnlyOnceWhenCancelledAfterCompletion() throws InterruptedException {
 		this.fixture.gateway().reply("ok");
 		LateCanceller subscriber = new LateCanceller();
 		model().stream(prompt()).subscribe(subscriber);
@@ -162,7 +162,7 @@ class ChatObservationTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void takesParentFromReactorContextOrThread(boolean inContext) {
+	void usesParentObservationFromReactorContextOrThread(boolean inContext) {
 		this.fixture.gateway().reply("ok");
 		Observation parent = Observation.start("parent", this.registry);
 		if (inContext) {

@@ -61,7 +61,7 @@ class ComputerUseTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { MODEL, "gemini-3-flash-preview" })
-	void declaresOnlyToolsOfApplication(String model) {
+	void doesNotDeclareToolsForPredefinedFunctions(String model) {
 		this.fixture.gateway().reply("Hello.");
 		send(model, false, ServerTool.computerUse(ComputerUse.Environment.BROWSER));
 		JsonNode request = this.fixture.gateway().takeRequest().json();

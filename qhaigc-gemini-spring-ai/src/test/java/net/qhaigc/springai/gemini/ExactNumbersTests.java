@@ -23,8 +23,8 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for numbers in tool calls and tool results that a {@code double} cannot
- * represent.
+ * Tests for numbers that a {@code double} cannot represent, in tool calls and tool
+ * results.
  */
 class ExactNumbersTests {
 

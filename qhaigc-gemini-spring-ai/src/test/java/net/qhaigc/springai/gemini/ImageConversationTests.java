@@ -72,7 +72,7 @@ class ImageConversationTests {
 	@ValueSource(booleans = { false, true })
 	void sendsGeneratedImagesOfLastThreeTurnsByDefault(boolean streamed) {
 		ChatClient client = client(options());
-		edit(client, 6, streamed);
+		sendEdits(client, 6, streamed);
 		assertThat(images(contents(6))).containsExactly(base64(3), base64(4), base64(5));
 		assertThat(contents(6).get(1)).hasToString("""
 				{"role":"model","parts":[{"text":"Version 1."},%s]}""".formatted(PLACEHOLDER));
@@ -82,7 +82,7 @@ class ImageConversationTests {
 	@ValueSource(booleans = { false, true })
 	void sendsImagesOfConfiguredNumberOfTurns(boolean streamed) {
 		ChatClient client = client(options().keepImages(1));
-		edit(client, 4, streamed);
+		sendEdits(client, 4, streamed);
 		assertThat(images(contents(4))).containsExactly(base64(3));
 		assertThat(contents(4).get(3)).hasToString("""
 				{"role":"model","parts":[{"text":"Version 2."},%s]}""".formatted(PLACEHOLDER));
@@ -91,7 +91,7 @@ class ImageConversationTests {
 	@Test
 	void sendsNoEarlierImagesIfKeepImagesIsZero() {
 		ChatClient client = client(options().keepImages(0));
-		edit(client, 3, true);
+		sendEdits(client, 3, true);
 		assertThat(images(contents(3))).isEmpty();
 	}
 
@@ -194,7 +194,7 @@ class ImageConversationTests {
 		return aggregated.get(0).getResult().getOutput();
 	}
 
-	private void edit(ChatClient client, int turns, boolean streamed) {
+	private void sendEdits(ChatClient client, int turns, boolean streamed) {
 		for (int i = 1; i <= turns; i++) {
 			this.fixture.gateway().reply("Version " + i + ".").image(image(i)).signature("c2ln");
 			send(client, "Edit " + i, streamed);
@@ -228,8 +228,8 @@ class ImageConversationTests {
 			.build();
 	}
 
-	private List<JsonNode> contents(int request) {
-		return List.copyOf(this.fixture.gateway().received().get(request - 1).json().path("contents").values());
+	private List<JsonNode> contents(int requestNumber) {
+		return List.copyOf(this.fixture.gateway().received().get(requestNumber - 1).json().path("contents").values());
 	}
 
 	private static List<String> images(List<JsonNode> contents) {

@@ -46,7 +46,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Tests for responses that a model returns in sections, each of which requires a request.
+ * Tests for responses that a model returns in sections, each of which requires a request
+ * of its own.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LongResponseTests {
@@ -78,9 +79,9 @@ class LongResponseTests {
 			.containsExactly(33, 12, 45);
 		List<String> bodies = this.fixture.bodies();
 		assertThat(bodies).hasSize(3);
-		assertThat(object(bodies.get(0))).doesNotContainKey("continuationToken");
-		assertThat(object(bodies.get(1))).isEqualTo(withToken(bodies.get(0), "dG9rZW4x"));
-		assertThat(object(bodies.get(2))).isEqualTo(withToken(bodies.get(0), "dG9rZW4y"));
+		assertThat(parseObject(bodies.get(0))).doesNotContainKey("continuationToken");
+		assertThat(parseObject(bodies.get(1))).isEqualTo(withToken(bodies.get(0), "dG9rZW4x"));
+		assertThat(parseObject(bodies.get(2))).isEqualTo(withToken(bodies.get(0), "dG9rZW4y"));
 	}
 
 	@ParameterizedTest
@@ -114,7 +115,7 @@ class LongResponseTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void stopsContinuingAtMaximumWithWarning(boolean streamed, CapturedOutput output) {
+	void warnsAndStopsContinuingAtMaximum(boolean streamed, CapturedOutput output) {
 		for (int i = 0; i <= 2; i++) {
 			this.fixture.gateway().reply("Section. ").continuation("dG9rZW4" + i);
 		}
@@ -264,12 +265,12 @@ class LongResponseTests {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static Map<String, Object> object(String json) {
+	private static Map<String, Object> parseObject(String json) {
 		return (Map<String, Object>) Objects.requireNonNull(WireJson.readValue(json));
 	}
 
 	private static Map<String, Object> withToken(String body, String token) {
-		Map<String, Object> continued = new LinkedHashMap<>(object(body));
+		Map<String, Object> continued = new LinkedHashMap<>(parseObject(body));
 		continued.put("continuationToken", token);
 		return continued;
 	}

@@ -63,7 +63,7 @@ class MediaConversationTests {
 	@ValueSource(booleans = { false, true })
 	void sendsAllUserMediaByDefault(boolean streamed) {
 		ChatClient client = client(options());
-		attach(client, 6, streamed);
+		sendDocuments(client, 6, streamed);
 		assertThat(media(contents(6))).hasSize(6);
 	}
 
@@ -71,7 +71,7 @@ class MediaConversationTests {
 	@ValueSource(booleans = { false, true })
 	void sendsMediaOfConfiguredNumberOfTurns(boolean streamed) {
 		ChatClient client = client(options().keepMedia(2));
-		attach(client, 6, streamed);
+		sendDocuments(client, 6, streamed);
 		assertThat(media(contents(6))).containsExactly(base64(4), base64(5), base64(6));
 		assertThat(contents(6).get(0)).hasToString("""
 				{"role":"user","parts":[{"text":"[There was a file here. It is from an earlier turn and is not \
@@ -138,7 +138,7 @@ class MediaConversationTests {
 				again.]"}""");
 	}
 
-	private void attach(ChatClient client, int turns, boolean streamed) {
+	private void sendDocuments(ChatClient client, int turns, boolean streamed) {
 		for (int i = 1; i <= turns; i++) {
 			this.fixture.gateway().reply("Summary " + i);
 			send(client, document(i), streamed);
@@ -176,8 +176,8 @@ class MediaConversationTests {
 		return "{\"inlineData\":{\"mimeType\":\"%s\",\"data\":\"%s\"}}".formatted(type, base64(number));
 	}
 
-	private List<JsonNode> contents(int request) {
-		return List.copyOf(this.fixture.gateway().received().get(request - 1).json().path("contents").values());
+	private List<JsonNode> contents(int requestNumber) {
+		return List.copyOf(this.fixture.gateway().received().get(requestNumber - 1).json().path("contents").values());
 	}
 
 	private static List<String> media(List<JsonNode> contents) {

@@ -39,7 +39,9 @@ class OutOfMemoryStreamTests {
 			.verify();
 	}
 
-	/** Returns an event whose fields cannot be read. */
+	/**
+	 * Returns an event whose fields cannot be read without an {@code OutOfMemoryError}.
+	 */
 	private static final class SingleEventClient implements QhaigcClient {
 
 		@Override
@@ -50,7 +52,7 @@ class OutOfMemoryStreamTests {
 		@Override
 		public Flux<GatewayResponse> stream(GatewayRequest request) {
 			return Flux.just(GatewayResponse.of(ResponseHead.NONE,
-					new GenerateContentResponse(List.of(), Map.of(), null, null, null, null, new TooLarge())));
+					new GenerateContentResponse(List.of(), Map.of(), null, null, null, null, new OutOfMemoryMap())));
 		}
 
 		@Override
@@ -60,7 +62,7 @@ class OutOfMemoryStreamTests {
 
 	}
 
-	private static final class TooLarge extends AbstractMap<String, Object> {
+	private static final class OutOfMemoryMap extends AbstractMap<String, Object> {
 
 		@Override
 		public Set<Entry<String, Object>> entrySet() {

@@ -100,7 +100,7 @@ class QhaigcGeminiChatModelTests {
 	}
 
 	@Test
-	void sendsOnlyContentsWithoutOptions() {
+	void sendsOnlyContentsIfOnlyModelIsSet() {
 		this.fixture.gateway().reply("ok");
 		this.fixture.model("gemini-2.5-flash").call("Hi");
 		assertThat(this.fixture.bodies().get(0))

@@ -38,7 +38,7 @@ class QuotaKeyResolverTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start();
 
-	private final List<@Nullable String> keys = new CopyOnWriteArrayList<>();
+	private final List<@Nullable String> quotaKeys = new CopyOnWriteArrayList<>();
 
 	private final QhaigcClient client = QhaigcClient.builder()
 		.baseUrl(this.gateway.url())
@@ -62,7 +62,7 @@ class QuotaKeyResolverTests {
 			return TENANT.get();
 		})).prompt("How is the weather?").tools(new WeatherTools()).call().content();
 		assertThat(threads).containsExactly(Thread.currentThread(), Thread.currentThread());
-		assertThat(this.keys).containsExactly("a", "a");
+		assertThat(this.quotaKeys).containsExactly("a", "a");
 	}
 
 	@Test
@@ -74,7 +74,7 @@ class QuotaKeyResolverTests {
 			.content()
 			.contextWrite((context) -> context.put("tenant", "a"))
 			.blockLast();
-		assertThat(this.keys).containsExactly("a", "a");
+		assertThat(this.quotaKeys).containsExactly("a", "a");
 	}
 
 	@Test
@@ -85,7 +85,7 @@ class QuotaKeyResolverTests {
 				.subscribeOn(Schedulers.boundedElastic())
 				.contextWrite((context) -> context.put("tenant", "a"))
 				.blockLast();
-			assertThat(this.keys).containsExactly("a");
+			assertThat(this.quotaKeys).containsExactly("a");
 		}
 		finally {
 			ContextRegistry.getInstance().removeThreadLocalAccessor("tenant");
@@ -97,7 +97,7 @@ class QuotaKeyResolverTests {
 	void isCalledEvenIfOptionsHaveApiKey(boolean streamed) {
 		send(model((options, context) -> "a"),
 				new Prompt("Hi", QhaigcGeminiChatOptions.builder().apiKey(this.gateway.apiKey()).build()), streamed);
-		assertThat(this.keys).containsExactly("a");
+		assertThat(this.quotaKeys).containsExactly("a");
 	}
 
 	@ParameterizedTest
@@ -105,7 +105,7 @@ class QuotaKeyResolverTests {
 	void requestHasNoQuotaKeyIfResolverIsMissingOrReturnsNull(boolean streamed) {
 		send(model(null), new Prompt("Hi"), streamed);
 		send(model((options, context) -> null), new Prompt("Hi"), streamed);
-		assertThat(this.keys).containsExactly("none", "none");
+		assertThat(this.quotaKeys).containsExactly("none", "none");
 	}
 
 	@ParameterizedTest
@@ -118,7 +118,7 @@ class QuotaKeyResolverTests {
 	}
 
 	private Mono<RequestQuota.Permit> acquire(QuotaRequest request) {
-		this.keys.add((request.key() != null) ? request.key() : "none");
+		this.quotaKeys.add((request.key() != null) ? request.key() : "none");
 		return Mono.just(new RequestQuota.Permit() {
 
 			@Override

@@ -17,9 +17,9 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * Runs the published tool calling tests of Spring AI against a gateway that responds like
- * a model: it calls the weather tool for each city in the prompt, then reports the
- * results.
+ * Runs the published tool calling tests of Spring AI against a gateway that responds as a
+ * model would: with calls of the weather tool for the cities in the prompt, and then with
+ * a text that contains the results.
  */
 class SpringAiToolCallingTests {
 

@@ -25,8 +25,8 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link QhaigcGeminiChatModel} on the unified endpoint, with a model of
- * another vendor and a Gemini model that requires thought signatures.
+ * Tests for {@link QhaigcGeminiChatModel} on the unified endpoint, with a model of a
+ * vendor other than Google and with a Gemini model that requires thought signatures.
  */
 class UnifiedEndpointTests {
 

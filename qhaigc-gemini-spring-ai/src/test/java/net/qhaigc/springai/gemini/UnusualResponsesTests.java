@@ -44,8 +44,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
  * Tests for the interpretation of responses that differ from Google's format. Each
- * response is read by {@code call} and by {@code stream} from both endpoints. Its events
- * must also be the same when its body arrives in two buffers, wherever the body is split.
+ * response is read by {@code call} and by {@code stream} from both endpoints. The events
+ * of each response must also be the same if its body arrives in two buffers, wherever the
+ * body is split.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class UnusualResponsesTests {
@@ -56,24 +57,26 @@ class UnusualResponsesTests {
 	private final GatewayFixture fixture = GatewayFixture.scripted();
 
 	static Stream<Arguments> framing() {
-		String two = "{\"text\":\"AB\",\"finish\":\"STOP\"}";
-		return Stream.of(row("objects on one line", sse(text("A") + stop("B")), two),
-				row("objects on one line with a space", sse(text("A") + " " + stop("B")), two),
-				row("objects and field name on one line", sse(text("A") + "data: " + stop("B")), two),
-				row("objects on one line with space and field name", sse(text("A") + " data: " + stop("B")), two),
-				row("keep-alive null", sse(text("A"), "null", stop("B")), two),
-				row("keep-alive string", sse(text("A"), "\"\"", stop("B")), two),
-				row("keep-alive number", sse(text("A"), "5", stop("B")), two),
-				row("keep-alive word", sse("ping", text("A"), "ping", stop("B")), two),
-				row("empty data", sse(text("A"), "", stop("B")), two),
-				row("keep-alives in array", "[" + text("A") + ",null,\"\",5," + stop("B") + "]", two),
-				row("keep-alives in array in event", sse("[null," + text("A") + "]", "[" + stop("B") + ",null]"), two),
-				row("JSON lines", text("A") + "\n" + stop("B") + "\n", two),
-				row("JSON lines with keep-alives", text("A") + "\nnull\n" + stop("B") + "\n", two),
-				row("object after comment", ": keep-alive\n\n" + text("A") + "\n" + stop("B"), two),
-				row("events after comment", ": keep-alive\n\n" + sse(text("A"), stop("B")), two),
-				row("[DONE] at the end", sse(text("A"), stop("B"), "[DONE]"), two),
-				row("[DONE] in next line", "data: " + text("A") + "\n\ndata: " + stop("B") + "\ndata: [DONE]", two));
+		String textAb = "{\"text\":\"AB\",\"finish\":\"STOP\"}";
+		return Stream.of(row("objects on one line", sse(text("A") + lastText("B")), textAb),
+				row("objects on one line with a space", sse(text("A") + " " + lastText("B")), textAb),
+				row("objects and field name on one line", sse(text("A") + "data: " + lastText("B")), textAb),
+				row("objects on one line with space and field name", sse(text("A") + " data: " + lastText("B")),
+						textAb),
+				row("keep-alive null", sse(text("A"), "null", lastText("B")), textAb),
+				row("keep-alive string", sse(text("A"), "\"\"", lastText("B")), textAb),
+				row("keep-alive number", sse(text("A"), "5", lastText("B")), textAb),
+				row("keep-alive word", sse("ping", text("A"), "ping", lastText("B")), textAb),
+				row("empty data", sse(text("A"), "", lastText("B")), textAb),
+				row("keep-alives in array", "[" + text("A") + ",null,\"\",5," + lastText("B") + "]", textAb),
+				row("keep-alives in array in event", sse("[null," + text("A") + "]", "[" + lastText("B") + ",null]"),
+						textAb),
+				row("JSON lines", text("A") + "\n" + lastText("B") + "\n", textAb),
+				row("JSON lines with keep-alives", text("A") + "\nnull\n" + lastText("B") + "\n", textAb),
+				row("object after comment", ": keep-alive\n\n" + text("A") + "\n" + lastText("B"), textAb),
+				row("events after comment", ": keep-alive\n\n" + sse(text("A"), lastText("B")), textAb),
+				row("[DONE] at the end", sse(text("A"), lastText("B"), "[DONE]"), textAb), row("[DONE] in next line",
+						"data: " + text("A") + "\n\ndata: " + lastText("B") + "\ndata: [DONE]", textAb));
 	}
 
 	static Stream<Arguments> values() {
@@ -90,10 +93,10 @@ class UnusualResponsesTests {
 						"{\"text\":\"AB\",\"finish\":\"STOP\"}"),
 				row("content as string", sse("{\"candidates\":[{\"content\":\"A\"}]}", END),
 						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
-				row("finish reason 0 after STOP", sse(stop("A"), "{\"candidates\":[{\"finish_reason\":0}]}"),
+				row("finish reason 0 after STOP", sse(lastText("A"), "{\"candidates\":[{\"finish_reason\":0}]}"),
 						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
 				row("unspecified finish reason after STOP",
-						sse(stop("A"), "{\"candidates\":[{\"finishReason\":\"FINISH_REASON_UNSPECIFIED\"}]}"),
+						sse(lastText("A"), "{\"candidates\":[{\"finishReason\":\"FINISH_REASON_UNSPECIFIED\"}]}"),
 						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
 				row("block reason 0", sse(text("A"), "{\"promptFeedback\":{\"block_reason\":0}}"),
 						"{\"failure\":\"incomplete_stream\"}"),
@@ -110,22 +113,22 @@ class UnusualResponsesTests {
 	static Stream<Arguments> media() {
 		String image = "{\"text\":\"A\",\"media\":[\"image/png 010203\"],\"finish\":\"STOP\"}";
 		String dropped = "{\"text\":\"A\",\"finish\":\"STOP\",\"warning\":\"Media that the model generated was dropped\"}";
-		return Stream.of(row("base64 with line feeds", sse(parts(A, image("AQ\\nID\\n")), END), image),
-				row("base64 with carriage returns", sse(parts(A, image("\\r\\nAQID")), END), image),
-				row("base64 as URI", sse(parts(A, image("data:image/png;base64,AQID")), END), image),
-				row("invalid base64", sse(parts(A, image("A*ID")), END), dropped),
-				row("empty base64", sse(parts(A, image("")), END), dropped),
+		return Stream.of(row("base64 with line feeds", sse(parts(TEXT_A, image("AQ\\nID\\n")), END), image),
+				row("base64 with carriage returns", sse(parts(TEXT_A, image("\\r\\nAQID")), END), image),
+				row("base64 as URI", sse(parts(TEXT_A, image("data:image/png;base64,AQID")), END), image),
+				row("invalid base64", sse(parts(TEXT_A, image("A*ID")), END), dropped),
+				row("empty base64", sse(parts(TEXT_A, image("")), END), dropped),
 				row("empty text beside image", sse(parts("{\"text\":\"\"," + image("AQID").substring(1)), END),
 						"{\"media\":[\"image/png 010203\"],\"finish\":\"STOP\"}"),
 				row("text beside image", sse(parts("{\"text\":\"A\"," + image("AQID").substring(1)), END), image),
 				row("file",
-						sse(parts(A, "{\"fileData\":{\"fileUri\":\"https://x/y.png\",\"mimeType\":\"image/png\"}}"),
-								END),
+						sse(parts(TEXT_A,
+								"{\"fileData\":{\"fileUri\":\"https://x/y.png\",\"mimeType\":\"image/png\"}}"), END),
 						"{\"text\":\"A\",\"media\":[\"image/png https://x/y.png\"],\"finish\":\"STOP\"}"));
 	}
 
 	static Stream<Arguments> calls() {
-		String f = "{\"calls\":[{\"f\":{\"a\":1}}],\"finish\":\"STOP\"}";
+		String callOfF = "{\"calls\":[{\"f\":{\"a\":1}}],\"finish\":\"STOP\"}";
 		String noArguments = "{\"calls\":[{\"f\":{}}],\"finish\":\"STOP\"}";
 		String nested = "{\"calls\":[{\"f\":{\"x\":{\"a\":1}}}],\"finish\":\"STOP\"}";
 		String usa = "{\"calls\":[{\"f\":{\"c\":\"USA\"}}],\"finish\":\"STOP\"}";
@@ -140,17 +143,17 @@ class UnusualResponsesTests {
 						"{\"calls\":[{\"f\":{\"x\":null}}],\"finish\":\"STOP\"}"),
 				row("arguments in fragments of which one is a number",
 						sse(parts(call("f", "\"{\\\"a\\\":\"")), parts(fragment("1")), parts(fragment("\"}\"")), END),
-						f),
+						callOfF),
 				row("complete arguments before an empty fragment",
 						sse(parts(call("f", "\"{\\\"a\\\":1}\"")), parts(fragment("null")), parts(fragment("{}")), END),
-						f),
+						callOfF),
 				row("arguments as empty array", sse(parts(call("f", "[]")), END), noArguments),
 				row("arguments as array", sse(parts(call("f", "[1]")), END), noArguments),
 				row("arguments as number", sse(parts(call("f", "5")), END), noArguments),
 				row("repeated call",
 						sse(parts(call("f", "{\"a\":1},\"id\":\"i\"")), parts(call("f", "{\"a\":1},\"id\":\"i\"")),
 								END),
-						f),
+						callOfF),
 				row("repeated call without id", sse(parts(call("f", "{\"a\":1}"), call("f", "{\"a\":1}")), END),
 						"{\"calls\":[{\"f\":{\"a\":1}},{\"f\":{\"a\":1}}],\"finish\":\"STOP\"}"),
 				row("calls with the same id and different arguments",
@@ -170,13 +173,13 @@ class UnusualResponsesTests {
 								"{\"jsonPath\":\"$.c\",\"stringValue\":\"US\",\"willContinue\":true}", true)), END),
 						"{\"finish\":\"STOP\",\"warning\":\"A function call of the model was dropped\"}"),
 				row("call beside empty text", sse(parts("{\"text\":\"\"," + call("f", "{\"a\":1}").substring(1)), END),
-						f),
+						callOfF),
 				row("call beside text", sse(parts("{\"text\":\"A\"," + call("f", "{\"a\":1}").substring(1)), END),
 						"{\"text\":\"A\",\"calls\":[{\"f\":{\"a\":1}}],\"finish\":\"STOP\"}"),
 				row("empty call beside text", sse(parts("{\"functionCall\":{},\"text\":\"A\"}"), END),
 						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
 				row("call of second candidate",
-						sse("{\"candidates\":[{\"content\":{\"parts\":[" + A
+						sse("{\"candidates\":[{\"content\":{\"parts\":[" + TEXT_A
 								+ "]},\"finishReason\":\"STOP\"},{\"content\":{\"parts\":[" + call("f", "{}")
 								+ "]},\"finishReason\":\"STOP\",\"index\":1}]}"),
 						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
@@ -235,7 +238,7 @@ class UnusualResponsesTests {
 		}
 	}
 
-	private static final String A = "{\"text\":\"A\"}";
+	private static final String TEXT_A = "{\"text\":\"A\"}";
 
 	private static Arguments row(String name, String body, String expected) {
 		return arguments(name, body, expected);
@@ -257,7 +260,7 @@ class UnusualResponsesTests {
 		return parts("{\"text\":\"" + text + "\"}");
 	}
 
-	private static String stop(String text) {
+	private static String lastText(String text) {
 		return "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"" + text + "\"}]},\"finishReason\":\"STOP\"}]}";
 	}
 
@@ -337,9 +340,9 @@ class UnusualResponsesTests {
 		return map;
 	}
 
-	private static void put(Map<String, Object> fields, String name, List<?> values, boolean list) {
+	private static void put(Map<String, Object> fields, String name, List<?> values, boolean asList) {
 		if (!values.isEmpty()) {
-			fields.put(name, list ? values : values.get(0));
+			fields.put(name, asList ? values : values.get(0));
 		}
 	}
 

@@ -232,7 +232,7 @@ public final class StreamDecoder {
 	private ChatResponse decodeWhole(@Nullable String finishReasonIfMissing) {
 		if (finishReasonIfMissing != null && this.continuationToken != null) {
 			// A later request can continue the response with this token.
-			this.merger.add(ResponseMerger.withContinuationToken(this.continuationToken));
+			this.merger.add(ResponseMerger.continuationTokenEvent(this.continuationToken));
 		}
 		List<CandidateAccumulator> candidates = ResponseDecoder.sortByIndex(this.merger.candidates());
 		if (finishReasonIfMissing != null) {

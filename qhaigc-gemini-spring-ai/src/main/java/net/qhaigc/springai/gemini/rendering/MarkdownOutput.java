@@ -38,7 +38,8 @@ final class MarkdownOutput implements Output {
 			if (isOnOwnLine) {
 				startBlock();
 			}
-			// Without the space, an exclamation mark at the end of the text would turn the
+			// Without the space, an exclamation mark at the end of the text would turn
+			// the
 			// link into an image.
 			reference.getValue()
 				.forEach((source) -> this.markdown.append(endsWithNewline() ? "" : " ")

@@ -58,7 +58,8 @@ final class PartDataReader {
 
 	private Part fileData() {
 		readFields();
-		return new Part.FileData(removeText("fileUri"), removeText("mimeType"), removeText("displayName"), remainingAttributes());
+		return new Part.FileData(removeText("fileUri"), removeText("mimeType"), removeText("displayName"),
+				remainingAttributes());
 	}
 
 	private Part functionCall() {
@@ -92,7 +93,8 @@ final class PartDataReader {
 			argsText = null;
 		}
 		Boolean willContinue = (this.fields.remove("willContinue") instanceof Boolean flag) ? flag : null;
-		return new Part.FunctionCall(removeText("id"), removeText("name"), args, argsText, partialArgs, willContinue, remainingAttributes());
+		return new Part.FunctionCall(removeText("id"), removeText("name"), args, argsText, partialArgs, willContinue,
+				remainingAttributes());
 	}
 
 	private List<Part.PartialArg> partialArgs() {
@@ -139,19 +141,20 @@ final class PartDataReader {
 
 	private Part executableCode() {
 		readFields();
-		return new Part.ExecutableCode(removeEnumValue("language", EnumReader.LANGUAGE), removeText("code"), removeText("id"),
-				remainingAttributes());
+		return new Part.ExecutableCode(removeEnumValue("language", EnumReader.LANGUAGE), removeText("code"),
+				removeText("id"), remainingAttributes());
 	}
 
 	private Part codeExecutionResult() {
 		readFields();
-		return new Part.CodeExecutionResult(removeEnumValue("outcome", EnumReader.OUTCOME), removeText("output"), removeText("id"),
-				remainingAttributes());
+		return new Part.CodeExecutionResult(removeEnumValue("outcome", EnumReader.OUTCOME), removeText("output"),
+				removeText("id"), remainingAttributes());
 	}
 
 	private Part toolCall() {
 		Map<String, Object> args = readFieldsAndObject("args");
-		return new Part.ServerToolCall(removeText("toolType"), removeText("toolName"), args, removeText("id"), remainingAttributes());
+		return new Part.ServerToolCall(removeText("toolType"), removeText("toolName"), args, removeText("id"),
+				remainingAttributes());
 	}
 
 	private Part toolResponse() {

@@ -42,7 +42,7 @@ public final class ResponseMerger {
 	 * @param token the token with which the response can be continued
 	 * @return the event
 	 */
-	public static GenerateContentResponse withContinuationToken(String token) {
+	public static GenerateContentResponse continuationTokenEvent(String token) {
 		Candidate candidate = new Candidate(null, null, null, 0, Map.of(CandidateMerger.CONTINUATION_TOKEN, token));
 		return new GenerateContentResponse(List.of(candidate), Map.of(), null, null, null, null, Map.of());
 	}

@@ -26,12 +26,12 @@ class EncodedTextCacheTests {
 
 	@Test
 	void keepsJsonOfTextThatIsWrittenTwice() {
-		assertThat(this.texts.get(TEXT)).isNull();
+		assertThat(this.texts.getOrEncode(TEXT)).isNull();
 
-		byte[] json = this.texts.get(TEXT);
+		byte[] json = this.texts.getOrEncode(TEXT);
 
 		assertThat(json).asString(StandardCharsets.UTF_8).isEqualTo('"' + TEXT + '"');
-		assertThat(this.texts.get(TEXT)).isSameAs(json);
+		assertThat(this.texts.getOrEncode(TEXT)).isSameAs(json);
 	}
 
 	@Test
@@ -39,9 +39,9 @@ class EncodedTextCacheTests {
 		for (int length : List.of(EncodedTextCache.MIN_LENGTH - 1, EncodedTextCache.MAX_LENGTH + 1)) {
 			String text = "a".repeat(length);
 
-			this.texts.get(text);
+			this.texts.getOrEncode(text);
 
-			assertThat(this.texts.get(text)).isNull();
+			assertThat(this.texts.getOrEncode(text)).isNull();
 		}
 	}
 
@@ -49,8 +49,8 @@ class EncodedTextCacheTests {
 	void doesNotRetainTextItself() {
 		String text = new String(TEXT.toCharArray());
 		WeakReference<String> reference = new WeakReference<>(text);
-		this.texts.get(text);
-		assertThat(this.texts.get(text)).isNotNull();
+		this.texts.getOrEncode(text);
+		assertThat(this.texts.getOrEncode(text)).isNotNull();
 
 		text = null;
 
@@ -83,7 +83,7 @@ class EncodedTextCacheTests {
 		List<String> many = IntStream.range(0, 20_000).mapToObj((i) -> TEXT + i).toList();
 		for (int i = 0; i < 3; i++) {
 			for (String text : many) {
-				byte[] json = this.texts.get(text);
+				byte[] json = this.texts.getOrEncode(text);
 				assertThat((json != null) ? new String(json, StandardCharsets.UTF_8) : '"' + text + '"')
 					.isEqualTo('"' + text + '"');
 			}
