@@ -24,8 +24,8 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for computer use in the tool loop of {@link ChatClient}, which must send the same
- * requests as Google's reference agent.
+ * Tests for computer use in the tool loop of {@link ChatClient}. The requests must be the
+ * same as those of Google's reference agent.
  */
 class ComputerUseTests {
 

@@ -48,6 +48,7 @@ class ExactNumbersTests {
 		this.fixture.gateway().reply("Done.");
 		assertThat(send(endpoint, streamed, pay)).isEqualTo("Done.");
 		assertThat(received).containsExactly(new BigDecimal(AMOUNT));
+		// The amount occurs twice: in the tool call and in the tool result.
 		assertThat(this.fixture.bodies().get(1).replace("\\", "").split("\"amount\":" + AMOUNT + "}", -1)).hasSize(3);
 	}
 

@@ -34,7 +34,7 @@ final class MarkdownOutput implements Output {
 		for (Map.Entry<Integer, List<Source>> reference : markdownText.moveAfterCodeAndLinks(references).entrySet()) {
 			this.markdown.append(text, start, reference.getKey());
 			start = reference.getKey();
-			boolean isOnOwnLine = markdownText.isAfterFence(start);
+			boolean isOnOwnLine = markdownText.isAfterCodeBlock(start);
 			if (isOnOwnLine) {
 				startBlock();
 			}

@@ -21,22 +21,22 @@ final class MarkdownText {
 
 	private final String text;
 
-	private final List<int[]> fences = new ArrayList<>();
+	private final List<int[]> codeBlocks = new ArrayList<>();
 
-	private final List<int[]> inline = new ArrayList<>();
+	private final List<int[]> inlineRanges = new ArrayList<>();
 
 	private String openFence = "";
 
 	MarkdownText(String text) {
 		this.text = text;
-		findFences();
+		findCodeBlocks();
 		Matcher matcher = INLINE.matcher(text);
 		while (matcher.find()) {
-			this.inline.add(new int[] { matcher.start(), matcher.end() });
+			this.inlineRanges.add(new int[] { matcher.start(), matcher.end() });
 		}
 	}
 
-	private void findFences() {
+	private void findCodeBlocks() {
 		Matcher matcher = FENCE.matcher(this.text);
 		int start = -1;
 		while (matcher.find()) {
@@ -46,13 +46,13 @@ final class MarkdownText {
 				this.openFence = fence;
 			}
 			else if (start >= 0 && fence.startsWith(this.openFence) && matcher.group(2).isBlank()) {
-				this.fences.add(new int[] { start, matcher.end() });
+				this.codeBlocks.add(new int[] { start, matcher.end() });
 				start = -1;
 				this.openFence = "";
 			}
 		}
 		if (start >= 0) {
-			this.fences.add(new int[] { start, this.text.length() });
+			this.codeBlocks.add(new int[] { start, this.text.length() });
 		}
 	}
 
@@ -62,8 +62,8 @@ final class MarkdownText {
 	}
 
 	/** Return whether a fenced code block ends at an index. */
-	boolean isAfterFence(int index) {
-		return this.openFence.isEmpty() && this.fences.stream().anyMatch((fence) -> fence[1] == index);
+	boolean isAfterCodeBlock(int index) {
+		return this.openFence.isEmpty() && this.codeBlocks.stream().anyMatch((block) -> block[1] == index);
 	}
 
 	/**
@@ -75,7 +75,7 @@ final class MarkdownText {
 		NavigableMap<Integer, List<Source>> moved = new TreeMap<>();
 		references.forEach((index, sources) -> {
 			int target = insertionIndex(index);
-			if (this.openFence.isEmpty() || target < this.fences.get(this.fences.size() - 1)[0]) {
+			if (this.openFence.isEmpty() || target < this.codeBlocks.get(this.codeBlocks.size() - 1)[0]) {
 				List<Source> existing = moved.computeIfAbsent(target, (key) -> new ArrayList<>());
 				sources.stream().filter((source) -> !existing.contains(source)).forEach(existing::add);
 			}
@@ -85,18 +85,18 @@ final class MarkdownText {
 
 	private int insertionIndex(int index) {
 		int end = endOfTextBefore(index);
-		for (int[] fence : this.fences) {
-			if (fence[0] < end && end <= fence[1]) {
-				return fence[1];
+		for (int[] block : this.codeBlocks) {
+			if (block[0] < end && end <= block[1]) {
+				return block[1];
 			}
 		}
 		int target = end;
-		for (int[] range : this.inline) {
+		for (int[] range : this.inlineRanges) {
 			if (range[0] < target && target < range[1]) {
 				target = range[1];
 			}
 		}
-		if (this.text.startsWith("**", target) && isWithinBold(target)) {
+		if (this.text.startsWith("**", target) && isWithinBoldText(target)) {
 			return target + 2;
 		}
 		return isEscaped(target) ? target + Character.charCount(this.text.codePointAt(target)) : target;
@@ -118,7 +118,7 @@ final class MarkdownText {
 		return (endsRow && this.text.charAt(end - 2) != '\\') ? end - 1 : end;
 	}
 
-	private boolean isWithinBold(int index) {
+	private boolean isWithinBoldText(int index) {
 		int count = 0;
 		int start = this.text.lastIndexOf('\n', index - 1) + 1;
 		for (int i = this.text.indexOf("**", start); i >= 0 && i < index; i = this.text.indexOf("**", i + 2)) {

@@ -22,9 +22,10 @@ final class CandidateMerger {
 	private final List<Part> parts = new ArrayList<>();
 
 	/**
-	 * Texts to merge into one part when a part follows that cannot be merged with them.
+	 * Consecutive texts, which become one part when a part that cannot be merged with
+	 * them follows.
 	 */
-	private final List<String> texts = new ArrayList<>();
+	private final List<String> unmergedTexts = new ArrayList<>();
 
 	private boolean textsAreThoughts;
 
@@ -101,12 +102,12 @@ final class CandidateMerger {
 			this.parts.add(part);
 			return;
 		}
-		if (!this.texts.isEmpty() && this.textsAreThoughts != text.isThought()) {
+		if (!this.unmergedTexts.isEmpty() && this.textsAreThoughts != text.isThought()) {
 			mergeTexts();
 		}
 		this.textsAreThoughts = text.isThought();
 		if (!text.text().isEmpty()) {
-			this.texts.add(text.text());
+			this.unmergedTexts.add(text.text());
 		}
 	}
 
@@ -116,14 +117,14 @@ final class CandidateMerger {
 	}
 
 	private void mergeTexts() {
-		if (!this.texts.isEmpty()) {
+		if (!this.unmergedTexts.isEmpty()) {
 			this.parts.add(mergedText());
-			this.texts.clear();
+			this.unmergedTexts.clear();
 		}
 	}
 
 	private Part mergedText() {
-		return new Part.Text(String.join("", this.texts),
+		return new Part.Text(String.join("", this.unmergedTexts),
 				this.textsAreThoughts ? PartAttributes.THOUGHT : PartAttributes.NONE);
 	}
 
@@ -133,8 +134,8 @@ final class CandidateMerger {
 	 */
 	Candidate merged() {
 		List<Part> received = new ArrayList<>(this.parts);
-		if (!this.texts.isEmpty()) {
-			// Not added to the parts, since more text can follow.
+		if (!this.unmergedTexts.isEmpty()) {
+			// The texts are not added to the parts, since more text can follow.
 			received.add(mergedText());
 		}
 		return new Candidate(new Content(this.role, received), this.finishReason, this.finishMessage, this.index,

@@ -9,7 +9,8 @@ import tools.jackson.core.JsonToken;
 /**
  * Reads an enum value. Servers that send the numbers of Google's published protocol
  * buffers ({@code google.ai.generativelanguage.v1beta}) are supported: a number is read
- * as the name of the enum value that has this number or, if there is none, as its digits.
+ * as the name of the enum value that has this number or, if there is no such value, as
+ * the digits of the number.
  */
 enum EnumReader {
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param contents the turns of the conversation, oldest first
  * @param systemInstruction text parts with the system instruction
  * @param tools functions and server tools
- * @param toolConfig whether the model may or must call tools, and the user's location and
- * language
+ * @param toolConfig settings that apply to all tools, such as whether the model may or
+ * must call functions
  * @param safetySettings at most one for each category
  * @param generationConfig the configuration of the response
  * @param cachedContent the name of cached content, in the form

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * bytes, without the parser.
  *
  * @param array the array that contains the bytes
- * @param offset the array index that corresponds to the parser's position 0; negative if
- * the parser has read other arrays before
+ * @param offset the array index that corresponds to the parser's position 0; can be
+ * negative if the parser has read other arrays before
  */
 record JsonBytes(byte[] array, int offset) {
 
@@ -40,7 +40,7 @@ record JsonBytes(byte[] array, int offset) {
 	 * @param start the position of the opening quote, relative to the offset
 	 * @param next the position of the token after the string
 	 */
-	String string(long start, long next) {
+	String readString(long start, long next) {
 		int from = this.offset + (int) start;
 		String json = new String(this.array, from, endOfString(next) - from, StandardCharsets.UTF_8);
 		return String.valueOf(WireJson.readValue(json));

@@ -133,7 +133,8 @@ public sealed interface Part {
 	 * {@code functionCall}: a tool call of the model.
 	 *
 	 * @param id the ID of the call; null if absent
-	 * @param name the name of the function; null if the part continues a call
+	 * @param name the name of the function; null if the part continues the call of an
+	 * earlier part
 	 * @param args the arguments; null if absent, and empty if they are JSON other than an
 	 * object
 	 * @param argsText the arguments as text; null if absent. Some gateways send the

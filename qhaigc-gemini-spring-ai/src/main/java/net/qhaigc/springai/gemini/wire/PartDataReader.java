@@ -235,7 +235,7 @@ final class PartDataReader {
 			this.isAhead = true;
 			long next = this.json.currentTokenLocation().getByteOffset();
 			byte[] data = this.source.decodeBase64(start, next);
-			return (data != null) ? data : decodeLeniently(this.source.string(start, next));
+			return (data != null) ? data : decodeLeniently(this.source.readString(start, next));
 		}
 		catch (IllegalArgumentException ex) {
 			return new byte[0];

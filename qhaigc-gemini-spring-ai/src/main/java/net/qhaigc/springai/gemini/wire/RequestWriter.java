@@ -7,10 +7,10 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
 /**
- * Writes a request to the native endpoint field by field. Jackson's databind writes only
- * nested values that most requests do not have, such as tools, schemas and maps. Databind
- * creates its serializers by reflection, which takes about a tenth of the CPU time of the
- * first request.
+ * Writes a request to the native endpoint field by field. Jackson's databind is used only
+ * for nested values that most requests do not have, such as tools, schemas and maps,
+ * because databind creates its serializers by reflection, which takes about a tenth of
+ * the CPU time of the first request.
  */
 final class RequestWriter {
 
