@@ -20,7 +20,7 @@ class TravelGuide(builder: ChatClient.Builder) {
 	/** Return the response as a data class. Optional properties are nullable. */
 	fun plan(request: String): Trip? = chat.prompt(request).call().entity<Trip>()
 
-	/** Return the thoughts. `thoughts()` is null if the response contains none. */
+	/** Return the thoughts, or a default text if the response contains no thoughts. */
 	fun thoughts(question: String): String =
 		QhaigcGeminiMetadata.from(chat.prompt(question).call().chatResponse()).thoughts() ?: "No thoughts"
 
