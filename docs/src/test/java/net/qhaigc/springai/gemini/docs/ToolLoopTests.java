@@ -105,7 +105,7 @@ class ToolLoopTests extends SnippetTest {
 				.build())
 			.build();
 		assertThatIllegalArgumentException().isThrownBy(() -> ask(chat, false))
-			.withMessageContaining("The prompt has tool results but not their tool calls and user message")
+			.withMessageContaining("The prompt has tool results, but neither their tool calls nor a user message")
 			.withMessageContaining("inside the tool loop");
 	}
 
@@ -128,7 +128,7 @@ class ToolLoopTests extends SnippetTest {
 		assertThatExceptionOfType(ToolRoundLimitException.class).isThrownBy(() -> ask(chat, false))
 			.satisfies((ex) -> assertThat(page).contains(ex.getMessage()));
 		String warning = "The prompt ends with tool results whose tool calls are missing."
-				+ " The model does not receive them and may call the tools again and again.";
+				+ " The model does not receive these results and may call the tools again and again.";
 		assertThat(output.getOut()).contains(warning);
 		assertThat(page).contains(warning);
 	}

@@ -28,18 +28,18 @@ final class Base64Media {
 			"R0lGODdh", "image/gif", "R0lGODlh", "image/gif", "JVBERi0", "application/pdf");
 
 	/**
-	 * Minimum length of media that has no MIME type next to it and is not a {@code data:}
-	 * URI.
+	 * Minimum length of base64 that has no MIME type next to it and is not in a
+	 * {@code data:} URI.
 	 */
 	private static final int MIN_LENGTH_WITHOUT_TYPE = 64;
 
 	/**
-	 * Minimum length of media under a key other than the data keys, since shorter base64
-	 * can be a digest or a cryptographic signature.
+	 * Minimum length of base64 under a key other than the {@link #DATA_KEYS}, since
+	 * shorter base64 can be a digest or a cryptographic signature.
 	 */
 	private static final int MIN_LENGTH_FOR_OTHER_KEYS = 1000;
 
-	/** Only characters of base64; most other long texts contain whitespace. */
+	/** Matches only characters of base64; most other long texts contain whitespace. */
 	private static final Pattern BASE64_CHARS = Pattern.compile("[A-Za-z0-9+/_-]++={0,2}");
 
 	private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]++");

@@ -15,8 +15,8 @@ import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * One complete candidate. It accumulates function calls that are split across parts, and
- * drops parts that cannot be used.
+ * Completes one candidate: joins function calls that are split across parts, and drops
+ * parts that cannot be used.
  */
 final class CandidateAccumulator {
 
@@ -46,25 +46,25 @@ final class CandidateAccumulator {
 	 * @return the parts in their order, without incomplete or repeated function calls and
 	 * without media that cannot be decoded
 	 */
-	List<Part> parts(WarnOnce warnings) {
-		List<Part> received = parts();
+	List<Part> usableParts(WarnOnce warnings) {
+		List<Part> received = receivedParts();
 		if (!hasCallsOrInvalidMedia(received)) {
 			return received;
 		}
-		List<Part> complete = new ArrayList<>(received.size());
-		Set<Object> calls = new HashSet<>();
+		List<Part> usable = new ArrayList<>(received.size());
+		Set<Object> seenCalls = new HashSet<>();
 		for (Object part : withAccumulators(received)) {
 			if (part instanceof FunctionCallAccumulator call) {
-				addIfComplete(call.finish(STOP.equals(finishReason())), complete, calls, warnings);
+				addIfComplete(call.finish(STOP.equals(finishReason())), usable, seenCalls, warnings);
 			}
 			else if (part instanceof Part.InlineData data && data.data().length == 0) {
-				dropMedia(data, complete, warnings);
+				dropMedia(data, usable, warnings);
 			}
 			else {
-				complete.add((Part) part);
+				usable.add((Part) part);
 			}
 		}
-		return complete;
+		return usable;
 	}
 
 	private static boolean hasCallsOrInvalidMedia(List<Part> parts) {
@@ -96,27 +96,27 @@ final class CandidateAccumulator {
 		return accumulated;
 	}
 
-	private List<Part> parts() {
+	private List<Part> receivedParts() {
 		return (this.candidate != null && this.candidate.content() != null) ? this.candidate.content().parts()
 				: List.of();
 	}
 
-	private static void addIfComplete(Part.@Nullable FunctionCall call, List<Part> parts, Set<Object> calls,
+	private static void addIfComplete(Part.@Nullable FunctionCall call, List<Part> parts, Set<Object> seenCalls,
 			WarnOnce warnings) {
 		if (call == null) {
 			warnings.warn("call", "incomplete", "A function call of the model was dropped, since its arguments "
 					+ "are incomplete or not a JSON object");
 		}
-		else if (!isRepeated(call, calls)) {
+		else if (!isRepeated(call, seenCalls)) {
 			parts.add(call);
 		}
 	}
 
 	/** Some gateways repeat a call, with its ID, in a later event. */
-	private static boolean isRepeated(Part.FunctionCall call, Set<Object> calls) {
+	private static boolean isRepeated(Part.FunctionCall call, Set<Object> seenCalls) {
 		String id = call.id();
 		Map<String, Object> arguments = (call.args() != null) ? call.args() : Map.of();
-		return id != null && !id.isBlank() && !calls.add(Arrays.asList(id, call.name(), arguments));
+		return id != null && !id.isBlank() && !seenCalls.add(Arrays.asList(id, call.name(), arguments));
 	}
 
 	/** Drop media, but keep its signature in an empty text part. */

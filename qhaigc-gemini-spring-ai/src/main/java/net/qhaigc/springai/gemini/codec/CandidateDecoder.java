@@ -93,7 +93,7 @@ final class CandidateDecoder {
 
 	private Generation decode(CandidateAccumulator candidate, ResponseDetails response) {
 		List<Part> parts = this.prompt.embeddedObjects()
-			.parse(this.toolCallDecoder.withOriginalNames(candidate.parts(this.warnings)));
+			.parse(this.toolCallDecoder.withOriginalNames(candidate.usableParts(this.warnings)));
 		String thoughts = text(parts, true);
 		AssistantMessage message = AssistantMessage.builder()
 			.content(text(parts, false))
@@ -113,7 +113,7 @@ final class CandidateDecoder {
 		putIfPresent(metadata, QhaigcGeminiMetadata.CODE_EXECUTION, ServerParts.code(partValues));
 		putIfPresent(metadata, QhaigcGeminiMetadata.PARTS, partValues);
 		putIfPresent(metadata, QhaigcGeminiMetadata.SERVER_TOOLS, ServerParts.json(parts, ServerParts::isToolUse));
-		if (ToolCallDecoder.hasInvalidCalls(candidate.finishReason())) {
+		if (ToolCallDecoder.areCallsInvalid(candidate.finishReason())) {
 			List<Part> attempted = this.toolCallDecoder.attemptedCalls(parts, candidate.finishReason(),
 					candidate.finishMessage());
 			putIfPresent(metadata, QhaigcGeminiMetadata.ATTEMPTED_TOOL_CALLS,
@@ -128,7 +128,7 @@ final class CandidateDecoder {
 	}
 
 	private Map<String, Object> messageMetadata(CandidateAccumulator candidate, List<Part> parts, String thoughts) {
-		List<Part> turnParts = ToolCallDecoder.hasInvalidCalls(candidate.finishReason())
+		List<Part> turnParts = ToolCallDecoder.areCallsInvalid(candidate.finishReason())
 				? parts.stream().filter((part) -> !(part instanceof Part.FunctionCall)).toList() : parts;
 		Map<String, Object> metadata = new HashMap<>();
 		putIfPresent(metadata, QhaigcGeminiMetadata.TURN,

@@ -136,16 +136,16 @@ public final class ChatOptionsResolver {
 		}
 	}
 
-	/** The names of the options that are set; their values are never logged. */
+	/** Return the names of the options that are set; the values are never logged. */
 	private static Set<String> nonPortableOptions(ChatOptions options) {
 		List<String> portable = Arrays.stream(QhaigcGeminiChatOptions.class.getSuperclass().getMethods())
 			.map(Method::getName)
 			.toList();
 		Set<String> names = new TreeSet<>();
 		for (Method method : options.getClass().getMethods()) {
-			boolean getter = method.getParameterCount() == 0 && !Modifier.isStatic(method.getModifiers())
+			boolean isGetter = method.getParameterCount() == 0 && !Modifier.isStatic(method.getModifiers())
 					&& method.getName().matches("(get|is)[A-Z].*");
-			if (getter && !portable.contains(method.getName()) && !method.getName().equals("getOutputSchema")
+			if (isGetter && !portable.contains(method.getName()) && !method.getName().equals("getOutputSchema")
 					&& isSet(method, options)) {
 				names.add(StringUtils.uncapitalize(method.getName().replaceFirst("^(get|is)", "")));
 			}

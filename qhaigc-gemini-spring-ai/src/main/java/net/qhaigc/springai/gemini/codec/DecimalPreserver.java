@@ -15,8 +15,8 @@ import org.springframework.ai.tool.method.MethodToolCallback;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Keeps decimals exact in the arguments of method tools. Spring AI first reads the
- * arguments of a method into a map, in which a decimal is a {@code double}; only then
+ * Keeps decimals exact in the arguments of tools that are methods. Spring AI first reads
+ * the arguments of a method into a map, in which a decimal is a {@code double}; only then
  * does it convert them to the types of the parameters. A decimal that a {@code double}
  * would round is passed as a string, which Spring AI converts to any numeric type.
  */
@@ -33,8 +33,8 @@ final class DecimalPreserver {
 	 * @param tool the name of the tool
 	 * @param args the arguments
 	 * @return the arguments, with strings in place of these decimals if the tool is a
-	 * method tool and declares them as numbers; the same instance if no decimal would be
-	 * rounded
+	 * method and declares the decimals as numbers; the same instance if no decimal would
+	 * be rounded
 	 */
 	@SuppressWarnings("unchecked")
 	Map<String, Object> preserve(@Nullable String tool, Map<String, Object> args) {

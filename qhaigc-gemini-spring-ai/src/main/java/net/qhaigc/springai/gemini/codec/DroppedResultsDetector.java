@@ -17,9 +17,10 @@ final class DroppedResultsDetector {
 	private static final int MAX_ENTRIES = 64;
 
 	/**
-	 * The hash code of the last user message of each recorded prompt, without the text.
+	 * The hash codes of the last user message of each recorded prompt, which take less
+	 * memory than the texts.
 	 */
-	private final Map<Integer, Boolean> userMessages = new LinkedHashMap<>(16, 0.75f, true) {
+	private final Map<Integer, Boolean> userMessageHashes = new LinkedHashMap<>(16, 0.75f, true) {
 
 		@Override
 		protected boolean removeEldestEntry(Map.Entry<Integer, Boolean> eldest) {
@@ -34,8 +35,8 @@ final class DroppedResultsDetector {
 	 * @return whether an earlier prompt with the same last user message was recorded
 	 */
 	boolean recordDropped(List<Message> messages) {
-		synchronized (this.userMessages) {
-			return this.userMessages.put(hashOfLastUserMessage(messages), true) != null;
+		synchronized (this.userMessageHashes) {
+			return this.userMessageHashes.put(hashOfLastUserMessage(messages), true) != null;
 		}
 	}
 
@@ -45,9 +46,9 @@ final class DroppedResultsDetector {
 	 * calls are present
 	 */
 	void reset(List<Message> messages) {
-		synchronized (this.userMessages) {
-			if (!this.userMessages.isEmpty()) {
-				this.userMessages.remove(hashOfLastUserMessage(messages));
+		synchronized (this.userMessageHashes) {
+			if (!this.userMessageHashes.isEmpty()) {
+				this.userMessageHashes.remove(hashOfLastUserMessage(messages));
 			}
 		}
 	}

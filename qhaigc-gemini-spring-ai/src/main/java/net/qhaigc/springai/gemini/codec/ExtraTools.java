@@ -13,8 +13,9 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
  * Adds tools in Google's JSON format to the tools of a prompt. An extra tool that the
- * prompt has too is merged by the rules of JSON Merge Patch: functions are matched by
- * their names, and server tools by the name of their field, such as {@code googleSearch}.
+ * prompt also has is merged with the tool of the prompt by the rules of JSON Merge Patch:
+ * functions are matched by their names, and server tools by the name of their field, such
+ * as {@code googleSearch}.
  */
 final class ExtraTools {
 
@@ -24,13 +25,16 @@ final class ExtraTools {
 
 	private final List<Map<String, @Nullable Object>> tools = new ArrayList<>();
 
-	/** The number of tools of the prompt, with which extra tools are merged. */
-	private final int mergeable;
+	/**
+	 * The number of tools of the prompt, which are the first elements of {@code tools}.
+	 * Extra tools are merged only with tools of the prompt.
+	 */
+	private final int promptToolCount;
 
 	private ExtraTools(List<Tool> tools, ToolNames names) {
 		this.names = names;
 		tools.forEach((tool) -> this.tools.add(WireJson.patch(tool, Map.of())));
-		this.mergeable = tools.size();
+		this.promptToolCount = tools.size();
 	}
 
 	/**
@@ -60,7 +64,7 @@ final class ExtraTools {
 	}
 
 	private void add(Map<String, Object> extra) {
-		for (int i = 0; i < this.mergeable; i++) {
+		for (int i = 0; i < this.promptToolCount; i++) {
 			Map<String, @Nullable Object> tool = this.tools.get(i);
 			if (!Collections.disjoint(tool.keySet(), extra.keySet())) {
 				Map<String, Object> patch = new LinkedHashMap<>(extra);

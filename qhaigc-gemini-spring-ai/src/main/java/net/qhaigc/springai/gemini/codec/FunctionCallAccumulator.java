@@ -12,7 +12,7 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 /**
  * Accumulates one function call whose arguments are split across several parts: as
  * {@code partialArgs}, or as fragments of JSON text if the gateway relays the response of
- * a model of another vendor. The parts that continue a call have no name.
+ * a model that is not from Google. The parts that continue a call have no name.
  */
 final class FunctionCallAccumulator {
 
@@ -23,11 +23,11 @@ final class FunctionCallAccumulator {
 	private final StringBuilder argsText = new StringBuilder();
 
 	/**
-	 * The length of the text up to the end of the last fragment that certainly belongs to
-	 * it. A value that the gateway has parsed, such as the empty array that PHP writes
-	 * for an empty object, may not belong to the text.
+	 * The length of the text of the arguments up to the end of the last fragment that
+	 * certainly belongs to this text. A value that the gateway has parsed, such as the
+	 * empty array that PHP writes for an empty object, may not belong to the text.
 	 */
-	private int textLength;
+	private int certainTextLength;
 
 	/**
 	 * Arguments received as an object; if the object is empty, a later part can contain
@@ -35,7 +35,10 @@ final class FunctionCallAccumulator {
 	 */
 	private @Nullable Map<String, Object> args;
 
-	/** The object that contains the text, if the text is not split. */
+	/**
+	 * The {@code args} of the part that contains the text of the arguments, such as an
+	 * object whose only field is the text; null if the text is split.
+	 */
 	private @Nullable Map<String, Object> textObject;
 
 	private @Nullable String signature;
@@ -88,8 +91,9 @@ final class FunctionCallAccumulator {
 	}
 
 	/**
-	 * Add a value to the text. After the first text, each value is a fragment of this
-	 * text; the gateway has parsed a fragment that happens to be valid JSON.
+	 * Add a value to the text of the arguments. After the first fragment, each value is a
+	 * further fragment of this text. If a fragment happens to be valid JSON, the gateway
+	 * may have parsed it.
 	 */
 	private void continueText(Part.FunctionCall part) {
 		this.textObject = null;
@@ -115,7 +119,7 @@ final class FunctionCallAccumulator {
 
 	private void append(String text) {
 		this.argsText.append(text);
-		this.textLength = this.argsText.length();
+		this.certainTextLength = this.argsText.length();
 	}
 
 	/**
@@ -156,13 +160,17 @@ final class FunctionCallAccumulator {
 		return text.isBlank() ? null : read(text);
 	}
 
-	/** Text that is not an object may be the value of a parameter {@code arguments}. */
+	/**
+	 * Text that is not a JSON object may be the value of a parameter whose name is
+	 * {@code arguments}.
+	 */
 	private @Nullable Map<String, Object> read(String text) {
 		if (this.textObject != null && !startsObject(text)) {
 			return this.textObject;
 		}
 		Map<String, Object> object = parse(text);
-		return (object == null && this.textLength < text.length()) ? parse(text.substring(0, this.textLength)) : object;
+		return (object == null && this.certainTextLength < text.length())
+				? parse(text.substring(0, this.certainTextLength)) : object;
 	}
 
 	private static boolean startsObject(@Nullable String text) {

@@ -144,7 +144,7 @@ final class MarkupSplitter {
 		return true;
 	}
 
-	/** A title can follow the data. */
+	/** In Markdown, a title can follow the data. */
 	private static byte[] decode(String data) {
 		String base64 = data.split("[\"'>]", 2)[0].replace('-', '+').replace('_', '/');
 		try {

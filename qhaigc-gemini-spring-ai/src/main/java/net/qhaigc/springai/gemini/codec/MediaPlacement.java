@@ -5,10 +5,10 @@ package net.qhaigc.springai.gemini.codec;
  */
 enum MediaPlacement {
 
-	/** In the result, which refers to it by name. */
+	/** In the result, which refers to the media by name. */
 	REFERENCED,
 
-	/** In the result, without a name. */
+	/** In the result, which does not refer to the media by name. */
 	ATTACHED,
 
 	/** In a separate content after all results. */

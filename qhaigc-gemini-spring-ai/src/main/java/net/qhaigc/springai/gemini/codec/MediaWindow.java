@@ -20,8 +20,8 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 /**
  * Determines which messages of a conversation are sent with their media: those of the
  * current turn, and those of the most recent earlier turns that have media. Images and
- * other media are counted separately, so that generated images do not evict a document. A
- * turn begins with a user message.
+ * other media are counted separately, so that generated images do not displace a
+ * document. A turn begins with a user message.
  *
  * @param images the limit for images
  * @param other the limit for other media
@@ -66,6 +66,7 @@ record MediaWindow(Limit images, Limit other) {
 	/**
 	 * Return the index of the first message of a turn. Consecutive user messages count as
 	 * one message, and system messages can be between them.
+	 * @param end the index after the last message of the turn
 	 */
 	private static int startOfTurn(List<Message> messages, int end) {
 		int start = end;

@@ -61,18 +61,18 @@ final class MessageEncoder {
 		MediaWindow window = MediaWindow.of(messages, options);
 		for (int i = 0; i < messages.size(); i++) {
 			Message message = messages.get(i);
-			HistoryMediaEncoder messageMedia = window.encoderFor(i, message, this.mediaEncoder);
+			HistoryMediaEncoder messageMediaEncoder = window.encoderFor(i, message, this.mediaEncoder);
 			if (message instanceof SystemMessage) {
 				addSystemText(message.getText(), system);
 			}
 			else if (message instanceof UserMessage user) {
-				builder.add(user, messageMedia);
+				builder.add(user, messageMediaEncoder);
 			}
 			else if (message instanceof AssistantMessage assistant) {
-				builder.add(assistant, messageMedia);
+				builder.add(assistant, messageMediaEncoder);
 			}
 			else if (message instanceof ToolResponseMessage results) {
-				builder.add(results.getResponses(), messageMedia);
+				builder.add(results.getResponses(), messageMediaEncoder);
 			}
 			else {
 				warnAboutUnknownType(message);
@@ -88,11 +88,12 @@ final class MessageEncoder {
 		}
 		if (contents.isEmpty()) {
 			throw new IllegalArgumentException(builder.endsWithDroppedResults()
-					? "The prompt has tool results but not their tool calls and user message. " + MEMORY_IN_TOOL_LOOP
+					? "The prompt has tool results, but neither their tool calls nor a user message. "
+							+ MEMORY_IN_TOOL_LOOP
 					: "The prompt %s. Add a user message with text or media"
 						.formatted(system.isEmpty() ? "has no content" : "has only system messages"));
 		}
-		if (skipsValidation(options, model)) {
+		if (fillsMissingSignatures(options, model)) {
 			contents = ModelTurn.fillMissingSignatures(contents);
 		}
 		boolean hasInstruction = !system.isEmpty() && !model.isGemma();
@@ -109,8 +110,8 @@ final class MessageEncoder {
 
 	private void warnAboutDroppedResults() {
 		this.warnings.warn("history", "dropped results",
-				"The prompt ends with tool results whose tool calls are missing. The model does not receive them and may"
-						+ " call the tools again and again. " + MEMORY_IN_TOOL_LOOP);
+				"The prompt ends with tool results whose tool calls are missing. The model does not receive these"
+						+ " results and may call the tools again and again. " + MEMORY_IN_TOOL_LOOP);
 	}
 
 	private void warnAboutUnknownType(Message message) {
@@ -120,7 +121,7 @@ final class MessageEncoder {
 					.formatted(type));
 	}
 
-	private static boolean skipsValidation(QhaigcGeminiChatOptions options, ModelId model) {
+	private static boolean fillsMissingSignatures(QhaigcGeminiChatOptions options, ModelId model) {
 		MissingSignature missingSignature = options.getMissingSignature();
 		return (missingSignature != null) ? missingSignature == MissingSignature.SKIP_VALIDATION
 				: model.requiresSignatures();
@@ -138,16 +139,16 @@ final class MessageEncoder {
 	}
 
 	/**
-	 * Gemma does not support system instructions; the text is sent before the first user
-	 * text.
+	 * Gemma does not support system instructions, so the text of the system messages is
+	 * sent before the first text of the user.
 	 */
 	private static List<Content> withSystemText(List<Part> system, List<Content> contents) {
 		List<Content> result = new ArrayList<>(contents);
 		for (int i = 0; i < contents.size(); i++) {
 			List<Part> parts = new ArrayList<>(contents.get(i).parts());
-			int text = firstText(parts);
-			if (Content.USER.equals(contents.get(i).role()) && text >= 0) {
-				parts.addAll(text, system);
+			int textIndex = indexOfFirstText(parts);
+			if (Content.USER.equals(contents.get(i).role()) && textIndex >= 0) {
+				parts.addAll(textIndex, system);
 				result.set(i, new Content(Content.USER, parts));
 				return result;
 			}
@@ -158,7 +159,7 @@ final class MessageEncoder {
 		return result;
 	}
 
-	private static int firstText(List<Part> parts) {
+	private static int indexOfFirstText(List<Part> parts) {
 		for (int i = 0; i < parts.size(); i++) {
 			if (parts.get(i) instanceof Part.Text) {
 				return i;

@@ -45,8 +45,8 @@ final class PendingToolCalls {
 	}
 
 	/**
-	 * Add a call of a model turn. The calls of the previous turn must have been completed
-	 * before.
+	 * Add a call of a model turn. The calls of the previous turn must already have been
+	 * {@linkplain #complete() completed}.
 	 * @param call the function call, as it is sent
 	 */
 	void addCall(RestoredPart call) {

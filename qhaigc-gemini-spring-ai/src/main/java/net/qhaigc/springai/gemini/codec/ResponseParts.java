@@ -12,8 +12,8 @@ import net.qhaigc.springai.gemini.wire.Part;
 
 /**
  * The parts of a response in their order, for the metadata of the generation. A message
- * does not keep the order: it contains its text and its media in separate fields, and no
- * code.
+ * does not keep the order: its text and its media are in separate fields, and it contains
+ * no code.
  */
 final class ResponseParts {
 

@@ -23,22 +23,25 @@ final class ServerParts {
 	}
 
 	/**
-	 * Whether a part is code that the server executed or its result, and not a thought.
+	 * Whether a part is executed code or the result of executed code, and not a thought.
 	 */
 	static boolean isCode(Part part) {
 		return !part.isThought() && (part instanceof Part.ExecutableCode || part instanceof Part.CodeExecutionResult);
 	}
 
-	/** Whether a part is a call of a server tool or its result, and not a thought. */
+	/**
+	 * Whether a part is a call of a server tool or the result of such a call, and not a
+	 * thought.
+	 */
 	static boolean isToolUse(Part part) {
 		return !part.isThought() && (part instanceof Part.ServerToolCall || part instanceof Part.ServerToolResponse);
 	}
 
 	/**
 	 * Return the generation metadata of a chunk that reports one part of a stream. The
-	 * closing chunk contains all of these parts under the same keys, and
-	 * {@code MessageAggregator} uses only the last generation metadata of a stream, which
-	 * is that of the closing chunk.
+	 * closing chunk contains all of these parts under the same keys. An aggregated
+	 * response contains each part only once, since {@code MessageAggregator} uses only
+	 * the last generation metadata of a stream, which is that of the closing chunk.
 	 * @param part any part
 	 * @return the metadata; null if the part reports neither code nor the use of a server
 	 * tool

@@ -88,7 +88,7 @@ final class ToolCallDecoder {
 						WireJson.write(arguments(call))));
 			}
 		}
-		return hasInvalidCalls(finishReason) ? List.of() : calls;
+		return areCallsInvalid(finishReason) ? List.of() : calls;
 	}
 
 	/**
@@ -133,7 +133,7 @@ final class ToolCallDecoder {
 	 * @param finishReason the finish reason of the candidate; null if unknown
 	 * @return whether they are invalid
 	 */
-	static boolean hasInvalidCalls(@Nullable String finishReason) {
+	static boolean areCallsInvalid(@Nullable String finishReason) {
 		return finishReason != null && FINISH_REASONS_OF_INVALID_CALLS.contains(finishReason);
 	}
 

@@ -16,16 +16,17 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of compressed data, which may consist of several gzip members. The decoder does
- * not expose whether it is at the end of a member. Therefore, this class passes another
- * member to the decoder: unless the decoder returns exactly the content of that member,
- * the decoder was still inside the previous member.
+ * Recognizes the end of compressed data, which may consist of several gzip members. The
+ * decoder does not expose whether it has reached the end of a member. Therefore, this
+ * class passes a probe (a complete gzip member) to the decoder: unless the decoder
+ * returns exactly the content of the probe, the decoder was still inside the previous
+ * member.
  */
 final class CompressionBoundary extends ChannelInboundHandlerAdapter {
 
-	private static final String CONTENT = "probe";
+	private static final String PROBE_CONTENT = "probe";
 
-	private static final byte[] MEMBER = gzip(CONTENT);
+	private static final byte[] PROBE = gzip(PROBE_CONTENT);
 
 	private final EmbeddedChannel channel;
 
@@ -52,7 +53,10 @@ final class CompressionBoundary extends ChannelInboundHandlerAdapter {
 		return boundary;
 	}
 
-	/** Whether the data so far is complete. Nothing can be decoded afterwards. */
+	/**
+	 * Whether the data received so far is complete. The decoder cannot be used after this
+	 * check, since it may have received the probe.
+	 */
 	boolean isReached() {
 		if (this.decoder.isClosed()) {
 			return true;
@@ -60,12 +64,12 @@ final class CompressionBoundary extends ChannelInboundHandlerAdapter {
 		StringBuilder output = new StringBuilder();
 		this.probeOutput = output;
 		try {
-			this.channel.writeInbound(Unpooled.wrappedBuffer(MEMBER));
+			this.channel.writeInbound(Unpooled.wrappedBuffer(PROBE));
 		}
 		catch (RuntimeException ex) {
 			return false;
 		}
-		return output.toString().equals(CONTENT);
+		return output.toString().equals(PROBE_CONTENT);
 	}
 
 	@Override

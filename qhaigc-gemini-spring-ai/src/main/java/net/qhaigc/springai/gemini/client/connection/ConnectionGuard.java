@@ -27,14 +27,14 @@ import reactor.netty.Connection;
  * <li>Interim responses before the final response are dropped.</li>
  * <li>Anything that is received while no response is expected closes the connection:
  * bytes after a response, a second response, bytes on an idle connection.</li>
- * <li>A request on a connection that was used before is written only after the event loop
+ * <li>If the connection was used before, a request is written only after the event loop
  * has read from the connection once more, so that bytes that arrived earlier are not
  * mistaken for the response.</li>
- * <li>If bytes of a successful response are read while a request on a connection that was
- * used before is still being written, the connection is closed.</li>
- * <li>A response that cannot be decoded is the last one of its connection, and so is one
- * that reports a timeout of the server or of a proxy: the delayed response may still
- * follow.</li>
+ * <li>A connection that was used before is closed if a successful response begins before
+ * the request has been written completely.</li>
+ * <li>A connection is not used again after a response that cannot be decoded. The same
+ * applies after a response that reports a timeout of the server or of a proxy, since the
+ * delayed response may still follow.</li>
  * </ul>
  * A response that was not requested also suspends the reuse of the client's other
  * connections.
@@ -52,7 +52,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
 	private final ReuseSuspension reuse;
 
-	private final RequestProgress request = new RequestProgress();
+	private final RequestProgress requestProgress = new RequestProgress();
 
 	@SuppressWarnings("NullAway.Init")
 	private ChannelHandlerContext context;
@@ -65,7 +65,10 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 	/** Whether the connection has served a response. */
 	private boolean used;
 
-	/** The end of a response, until it is known whether more follows. */
+	/**
+	 * The last message of a response, which is held until it is known whether more bytes
+	 * follow.
+	 */
 	private @Nullable HttpObject end;
 
 	/** Whether another message followed the response that has ended. */
@@ -79,8 +82,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Return the handler to add before the decoder; this handler must be added after the
-	 * decoder.
+	 * Return the handler that must be added before the decoder. The guard itself must be
+	 * added after the decoder.
 	 */
 	ResponseBoundary boundary() {
 		return this.boundary;
@@ -107,7 +110,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 		if (message instanceof HttpRequest) {
 			beginRequest();
 		}
-		ChannelPromise written = this.request.track(message, promise);
+		ChannelPromise written = this.requestProgress.track(message, promise);
 		this.writes.write(message, this.writes.isActive() ? written.unvoid() : written);
 	}
 
@@ -193,7 +196,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	private boolean isEarly(HttpResponse response) {
-		return this.used && !this.request.isSent() && response.status().codeClass() == HttpStatusClass.SUCCESS;
+		return this.used && !this.requestProgress.isSent() && response.status().codeClass() == HttpStatusClass.SUCCESS;
 	}
 
 	private static boolean isUpgrade(HttpObject message) {

@@ -73,7 +73,7 @@ public final class ConnectionGuards {
 
 	/**
 	 * Closes the connection after a failure in its handlers, such as a failure to
-	 * decompress a response. Reactor Netty only reports the failure, so that the
+	 * decompress a response. Reactor Netty itself only reports the failure, and the
 	 * connection would never return to the pool.
 	 */
 	@ChannelHandler.Sharable
@@ -81,7 +81,8 @@ public final class ConnectionGuards {
 
 		@Override
 		public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-			// Reactor Netty would rethrow the error, and the exchange would not end.
+			// Reactor Netty would rethrow an OutOfMemoryError, and the exchange would not
+			// end.
 			context
 				.fireExceptionCaught((cause instanceof OutOfMemoryError) ? TransportErrors.outOfMemory(cause) : cause);
 			context.close();

@@ -8,9 +8,10 @@ import reactor.netty.Connection;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 
 /**
- * Whether a request is sent on a connection that served a response before. The gateway
- * may have closed such a connection before reading the request. On a new connection, by
- * contrast, a premature close means that the gateway had accepted the request.
+ * Records whether a request is sent on a connection that has already served a response.
+ * The gateway may have closed such a connection before reading the request. On a new
+ * connection, by contrast, a premature close means that the gateway had accepted the
+ * request.
  */
 public final class ConnectionReuse {
 
@@ -38,7 +39,10 @@ public final class ConnectionReuse {
 		}
 	}
 
-	/** Return the channel of the connection; each HTTP/2 stream has a child of it. */
+	/**
+	 * Return the channel of the whole connection. With HTTP/2, each stream has a child
+	 * channel of its own.
+	 */
 	private static Channel socket(Channel channel) {
 		return (channel.parent() != null) ? channel.parent() : channel;
 	}

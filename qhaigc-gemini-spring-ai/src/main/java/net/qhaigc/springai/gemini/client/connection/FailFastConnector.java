@@ -12,8 +12,8 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
  * Fails a request that cannot be written or whose connection is lost before the response,
- * and cancels the request before Reactor Netty notices the failure. Reactor Netty would
- * log the failure with a stack trace, although the exception is also thrown.
+ * and cancels the request before Reactor Netty notices the failure. Otherwise, Reactor
+ * Netty would log the failure with a stack trace, although the exception is also thrown.
  *
  * @param delegate the connector
  */

@@ -17,10 +17,10 @@ import reactor.netty.http.client.HttpClient;
 import net.qhaigc.springai.gemini.client.error.Redactor;
 
 /**
- * Redacts the API key in the reason phrase of a response and in the exception for a
- * response that cannot be decoded, which quotes the response, and removes headers whose
- * names contain the key. Reactor Netty logs reason phrases, header names and exceptions
- * before the client receives them.
+ * Redacts the API key in the reason phrase of a response, and in the exception for a
+ * response that cannot be decoded, whose message quotes the response. If debug logging of
+ * Reactor Netty is enabled, headers whose names contain the key are removed. Reactor
+ * Netty logs reason phrases, header names and exceptions before the client receives them.
  */
 @ChannelHandler.Sharable
 final class RedactionHandler extends ChannelInboundHandlerAdapter {

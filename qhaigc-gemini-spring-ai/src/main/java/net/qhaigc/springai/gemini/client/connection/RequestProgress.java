@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class RequestProgress {
 
 	/**
-	 * The number of bytes of the content that are still to be written, as far as it is
-	 * known.
+	 * The number of content bytes that are still to be written; a very large number if
+	 * the request does not declare its length.
 	 */
 	private long remaining;
 
-	/** Completes when the whole request has been written to the socket. */
+	/**
+	 * Completes when the whole request has been written to the socket; null until the
+	 * last message of the request is about to be written.
+	 */
 	private @Nullable ChannelPromise sent;
 
 	/**

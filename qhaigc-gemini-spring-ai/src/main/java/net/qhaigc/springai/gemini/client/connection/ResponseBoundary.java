@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * response is expected close the connection. Bytes after the end of a response may also
  * remain in the decoder, which does not expose them. If all bytes since the previous
  * response have been decoded when a response ends, no bytes remain. Otherwise, this
- * handler passes an interim response to the decoder: unless the decoder returns exactly
- * this response, the decoder was not at the start of a message. (Line breaks before a
- * message are ignored.)
+ * handler passes a probe (an artificial interim response) to the decoder: unless the
+ * decoder returns exactly this response, the decoder was not at the start of a message.
+ * (The decoder ignores line breaks before a message.)
  */
 final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 
@@ -45,6 +45,7 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 
 	private boolean probing;
 
+	/** Whether the decoder was at the start of a message when it received the probe. */
 	private boolean atStart;
 
 	ResponseBoundary(ConnectionGuard guard) {
@@ -68,7 +69,7 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 		this.endedAtLastByte = this.bytes != null && !this.bytes.isReadable();
 	}
 
-	/** Record the message that the probe was decoded to. */
+	/** Record the message into which the probe was decoded. */
 	void recordProbe(HttpObject message) {
 		if (message instanceof HttpResponse response) {
 			this.atStart = response.decoderResult().isSuccess()
@@ -93,7 +94,11 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	/** The decoder reads from a contiguous buffer itself, rather than from a copy. */
+	/**
+	 * If the decoder has no other bytes, it reads from a contiguous buffer directly
+	 * rather than from a copy, so the reader index of the buffer shows whether all bytes
+	 * have been decoded.
+	 */
 	private void decode(ChannelHandlerContext context, Object message) {
 		this.decoding = true;
 		this.endedAtLastByte = false;

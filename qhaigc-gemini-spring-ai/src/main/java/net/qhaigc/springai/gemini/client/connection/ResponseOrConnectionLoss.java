@@ -15,9 +15,9 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
- * The response to one request, or the loss of its connection, whichever is first. It is a
- * single object instead of several Reactor operators, since it is created for each
- * request.
+ * Emits the response to one request, or fails if the connection is lost, whichever
+ * happens first. This is one class instead of several Reactor operators, since an
+ * instance is created for each request.
  */
 @SuppressWarnings("NullAway.Init")
 final class ResponseOrConnectionLoss extends Mono<ClientHttpResponse>
@@ -29,8 +29,8 @@ final class ResponseOrConnectionLoss extends Mono<ClientHttpResponse>
 	private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
 
 	/**
-	 * The HTTP client of the JDK fails after a cancellation, which Reactor would log as
-	 * an error.
+	 * The HTTP client of the JDK fails after a cancellation. Reactor would log this
+	 * failure as an error.
 	 */
 	private static final Consumer<Throwable> IGNORE = (failure) -> {
 	};
@@ -81,12 +81,15 @@ final class ResponseOrConnectionLoss extends Mono<ClientHttpResponse>
 		}
 	}
 
-	/** Cancel the request, and fail, unless there is a response or a failure already. */
+	/**
+	 * Cancel the request and emit a failure, unless a response or a failure has already
+	 * been emitted.
+	 */
 	void fail(Throwable failure) {
-		CoreSubscriber<? super ClientHttpResponse> ended = end();
-		if (ended != null) {
+		CoreSubscriber<? super ClientHttpResponse> target = end();
+		if (target != null) {
 			cancelRequest();
-			ended.onError(failure);
+			target.onError(failure);
 		}
 	}
 
@@ -95,10 +98,10 @@ final class ResponseOrConnectionLoss extends Mono<ClientHttpResponse>
 		if (!this.done.compareAndSet(false, true)) {
 			return null;
 		}
-		CoreSubscriber<? super ClientHttpResponse> ended = this.subscriber;
+		CoreSubscriber<? super ClientHttpResponse> target = this.subscriber;
 		this.subscriber = null;
 		this.requestCallback = null;
-		return ended;
+		return target;
 	}
 
 	@Override
@@ -124,10 +127,10 @@ final class ResponseOrConnectionLoss extends Mono<ClientHttpResponse>
 
 	@Override
 	public void onNext(ClientHttpResponse response) {
-		CoreSubscriber<? super ClientHttpResponse> ended = end();
-		if (ended != null) {
-			ended.onNext(response);
-			ended.onComplete();
+		CoreSubscriber<? super ClientHttpResponse> target = end();
+		if (target != null) {
+			target.onNext(response);
+			target.onComplete();
 		}
 		else {
 			Operators.onDiscard(response, currentContext());
@@ -136,17 +139,17 @@ final class ResponseOrConnectionLoss extends Mono<ClientHttpResponse>
 
 	@Override
 	public void onError(Throwable failure) {
-		CoreSubscriber<? super ClientHttpResponse> ended = end();
-		if (ended != null) {
-			ended.onError(failure);
+		CoreSubscriber<? super ClientHttpResponse> target = end();
+		if (target != null) {
+			target.onError(failure);
 		}
 	}
 
 	@Override
 	public void onComplete() {
-		CoreSubscriber<? super ClientHttpResponse> ended = end();
-		if (ended != null) {
-			ended.onComplete();
+		CoreSubscriber<? super ClientHttpResponse> target = end();
+		if (target != null) {
+			target.onComplete();
 		}
 	}
 

@@ -10,10 +10,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the connections of a client are used for more than one request. A server that
- * sent a response without a request can do so again, possibly while a request is
- * outstanding. Therefore, connections are not reused for some time after a response that
- * was not requested.
+ * Suspends the reuse of the connections of a client. A server that sent a response
+ * without a request can do so again, possibly while a request is outstanding. Therefore,
+ * connections are not reused for some time after a response that was not requested.
  */
 final class ReuseSuspension {
 
@@ -23,7 +22,10 @@ final class ReuseSuspension {
 
 	private final LongSupplier nanoTime;
 
-	/** When something was last received that was not requested; null if never. */
+	/**
+	 * The last time at which bytes that were not requested were received; null if this
+	 * never happened.
+	 */
 	private volatile @Nullable Long suspendedAt;
 
 	private final Set<ConnectionGuard> connections = ConcurrentHashMap.newKeySet();
@@ -52,13 +54,13 @@ final class ReuseSuspension {
 
 	/**
 	 * Use each connection for only one request until the suspension is over, and close
-	 * those that are idle.
+	 * idle connections.
 	 */
 	void suspend() {
-		boolean known = isSuspended();
+		boolean alreadySuspended = isSuspended();
 		this.suspendedAt = this.nanoTime.getAsLong();
 		closeIdle();
-		if (!known) {
+		if (!alreadySuspended) {
 			logger
 				.warn("The gateway sent a response or bytes that were not requested. To keep the responses of different"
 						+ " requests apart, each request uses a new connection for the next " + DURATION.toMinutes()

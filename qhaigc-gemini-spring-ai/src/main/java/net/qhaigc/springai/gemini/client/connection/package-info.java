@@ -6,8 +6,8 @@
  * before, and {@code FailFastConnector}, which fails a request whose connection is lost.
  * The most important internal types:
  * <ul>
- * <li>{@code ConnectionGuard}: closes a connection whose next response could belong to
- * another request</li>
+ * <li>{@code ConnectionGuard}: closes a connection on which a response could be delivered
+ * to the wrong request</li>
  * <li>{@code ResponseBoundary}: finds the end of a response in the bytes</li>
  * <li>{@code InterimResponses}: skips 1xx responses</li>
  * <li>{@code HeldWrites}: holds a request back until the connection is known to be

@@ -55,7 +55,7 @@ record ErrorClassifier(StatusRules statusRules, @Nullable String model, String k
 			return outcome != ErrorOutcome.PERMANENT;
 		}
 		if (retryAfter != null) {
-			return StatusRules.isTransientAfterWait(received.status());
+			return StatusRules.isTransientAfterRequestedDelay(received.status());
 		}
 		boolean isDailyQuota = received.error() != null && ErrorDetails.isDailyQuota(received.error());
 		return !isDailyQuota && StatusRules.isTransient(received.status());

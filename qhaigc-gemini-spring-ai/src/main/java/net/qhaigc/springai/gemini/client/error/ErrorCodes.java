@@ -30,8 +30,8 @@ final class ErrorCodes {
 
 	/**
 	 * Return the HTTP status of an error. An HTTP status in the body of the error takes
-	 * precedence over the status of the response, since relays such as new-api report
-	 * failures of the vendor with a status of their own.
+	 * precedence over the status of the response, since gateways such as new-api can
+	 * report failures of the vendor with a different status.
 	 * @param error the error; null if the response has none
 	 * @param responseStatus the status of the response
 	 */

@@ -14,7 +14,7 @@ final class ErrorDetails {
 	private ErrorDetails() {
 	}
 
-	/** Return the details of a type, such as {@code RetryInfo}. */
+	/** Return the details of a given type, such as {@code RetryInfo}. */
 	static List<Map<String, Object>> ofType(ErrorEnvelope error, String type) {
 		return error.details()
 			.stream()

@@ -41,8 +41,8 @@ record ErrorMessages(String keySource) {
 
 	/** Append a sentence to a message, which can end with or without a period. */
 	static String append(String message, String sentence) {
-		boolean ended = !message.isEmpty() && ".!?。！？".indexOf(message.charAt(message.length() - 1)) >= 0;
-		return message + (ended ? " " : ". ") + sentence;
+		boolean endsSentence = !message.isEmpty() && ".!?。！？".indexOf(message.charAt(message.length() - 1)) >= 0;
+		return message + (endsSentence ? " " : ". ") + sentence;
 	}
 
 	/** Return the text of the error, or the beginning of a plain body. */
@@ -56,9 +56,9 @@ record ErrorMessages(String keySource) {
 	}
 
 	private String advice(GatewayProblem problem, ReceivedError error, @Nullable ErrorRule rule, String location) {
-		String retry = retry(problem.retryAfter());
+		String retryAdvice = retryAdvice(problem.retryAfter());
 		if (rule == null || rule.advice().isEmpty()) {
-			return retry;
+			return retryAdvice;
 		}
 		String model = (error.model() != null) ? limit(error.model(), MAX_CODE) : "";
 		String param = (error.error() != null) ? limit(String.valueOf(error.error().param()), MAX_CODE) : "";
@@ -69,14 +69,14 @@ record ErrorMessages(String keySource) {
 			.replace("{key}", this.keySource)
 			.replace("{variable}", environmentVariable());
 		boolean canBeRetried = rule.outcome() == ErrorOutcome.TRANSIENT || rule.outcome() == ErrorOutcome.BY_STATUS;
-		return (canBeRetried && !retry.isEmpty()) ? advice + ". " + retry : advice;
+		return (canBeRetried && !retryAdvice.isEmpty()) ? advice + ". " + retryAdvice : advice;
 	}
 
 	private String environmentVariable() {
 		return this.keySource.equals("qhaigc.api-key") ? " (environment variable QHAIGC_API_KEY)" : "";
 	}
 
-	private static String retry(@Nullable Duration retryAfter) {
+	private static String retryAdvice(@Nullable Duration retryAfter) {
 		return (retryAfter != null) ? "Retry after " + readable(retryAfter) : "";
 	}
 

@@ -12,10 +12,10 @@ enum ErrorOutcome {
 	TRANSIENT(Integer.MAX_VALUE),
 
 	/** One retry, because the gateway may use another of its accounts for the retry. */
-	TRANSIENT_ONCE(1),
+	TRANSIENT_WITH_ONE_RETRY(1),
 
 	/**
-	 * A later request can succeed, but the client does not send this one again: the
+	 * A later request can succeed, but the client does not send this request again: the
 	 * vendor has received it and may charge for it.
 	 */
 	TRANSIENT_WITHOUT_RETRY(0),
@@ -32,7 +32,7 @@ enum ErrorOutcome {
 		this.maxRetries = maxRetries;
 	}
 
-	/** Return the maximum number of retries of a transient failure. */
+	/** Return the maximum number of retries after a transient failure. */
 	int maxRetries() {
 		return this.maxRetries;
 	}

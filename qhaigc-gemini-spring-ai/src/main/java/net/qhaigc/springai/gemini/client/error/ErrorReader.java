@@ -15,12 +15,16 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
  * Reads an error in any of the formats that the gateway and its vendors use: the formats
- * of Google, OpenAI and FastAPI, a string, or an object with a message. Each of these can
- * also be in an array, in a server-sent event or inside another error.
+ * of Google, OpenAI and FastAPI, an {@code error} field that is a string, or an object
+ * with a message. Each of these can also be in an array, in a server-sent event or inside
+ * another error.
  */
 final class ErrorReader {
 
-	/** Numbers that are HTTP statuses. All other numbers are codes of the gateway. */
+	/**
+	 * Numbers that are HTTP statuses. All other numbers except 0 are error codes of the
+	 * gateway.
+	 */
 	private static final String HTTP_STATUS = "[1-5]\\d\\d";
 
 	private ErrorReader() {
@@ -58,7 +62,7 @@ final class ErrorReader {
 		if (isResponse || response.extra().isEmpty()) {
 			return null;
 		}
-		return withoutErrorField(response.extra());
+		return topLevelError(response.extra());
 	}
 
 	/** Return the error in a JSON value; null if there is none. */
@@ -68,7 +72,7 @@ final class ErrorReader {
 		}
 		if (json instanceof Map<?, ?> map) {
 			Object error = map.get("error");
-			return (error != null) ? error(error, map) : withoutErrorField(map);
+			return (error != null) ? error(error, map) : topLevelError(map);
 		}
 		return null;
 	}
@@ -86,7 +90,11 @@ final class ErrorReader {
 		return null;
 	}
 
-	private static @Nullable ErrorEnvelope withoutErrorField(Map<?, ?> map) {
+	/**
+	 * Return the error in an object without the field {@code error}; null if there is
+	 * none.
+	 */
+	private static @Nullable ErrorEnvelope topLevelError(Map<?, ?> map) {
 		ErrorEnvelope other = OtherFormats.read(map);
 		if (other != null) {
 			return other;
@@ -104,7 +112,7 @@ final class ErrorReader {
 			code = "unsuccessful";
 		}
 		return new ErrorEnvelope(status(error), code, isProblemDetail ? null : type, param(error),
-				(message != null) ? message : validation(error.get("detail")), details(error));
+				(message != null) ? message : validationErrors(error.get("detail")), details(error));
 	}
 
 	private static @Nullable Integer status(Map<?, ?> error) {
@@ -114,7 +122,7 @@ final class ErrorReader {
 				return Integer.valueOf(text);
 			}
 		}
-		// Relays report the status of the vendor in the field "param".
+		// Some gateways report the status of the vendor's response in the field "param".
 		String param = param(error);
 		boolean isStatus = param != null && "bad_response_status_code".equals(error.get("code"))
 				&& param.matches(HTTP_STATUS);
@@ -150,7 +158,7 @@ final class ErrorReader {
 	}
 
 	/** Return FastAPI's validation errors as text; null if there are none. */
-	private static @Nullable String validation(@Nullable Object detail) {
+	private static @Nullable String validationErrors(@Nullable Object detail) {
 		if (!(detail instanceof List<?> list)) {
 			return null;
 		}

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import static net.qhaigc.springai.gemini.client.error.ErrorOutcome.BY_STATUS;
 import static net.qhaigc.springai.gemini.client.error.ErrorOutcome.PERMANENT;
 import static net.qhaigc.springai.gemini.client.error.ErrorOutcome.TRANSIENT;
-import static net.qhaigc.springai.gemini.client.error.ErrorOutcome.TRANSIENT_ONCE;
+import static net.qhaigc.springai.gemini.client.error.ErrorOutcome.TRANSIENT_WITH_ONE_RETRY;
 import static net.qhaigc.springai.gemini.client.error.ErrorOutcome.TRANSIENT_WITHOUT_RETRY;
 import static net.qhaigc.springai.gemini.client.error.ErrorPattern.codes;
 import static net.qhaigc.springai.gemini.client.error.ErrorPattern.status;
@@ -53,7 +53,7 @@ enum ErrorRule {
 						+ "|(balance|credits?) (is )?(too low|not enough|exhausted)"),
 			status(402)),
 
-	VENDOR_ACCOUNT(TRANSIENT_ONCE, FailureKind.UNAVAILABLE,
+	VENDOR_ACCOUNT(TRANSIENT_WITH_ONE_RETRY, FailureKind.UNAVAILABLE,
 			"The vendor rejected the gateway's account, not the API key of the request ({key}). Try again later, or "
 					+ "report the error to the operator of the gateway",
 			status(401).and((error) -> error.hasType("upstream_error")),

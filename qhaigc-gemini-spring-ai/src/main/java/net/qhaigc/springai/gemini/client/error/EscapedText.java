@@ -8,11 +8,11 @@ package net.qhaigc.springai.gemini.client.error;
  */
 record EscapedText(String text) {
 
-	private static final int END_BITS = 32;
+	private static final int END_SHIFT = 32;
 
 	/**
-	 * The maximum number of repetitions of an escape. It limits the time for a text that
-	 * consists of nothing else.
+	 * The maximum number of times that an escape sequence may itself be escaped. It
+	 * limits the time for a text that consists only of escape sequences.
 	 */
 	private static final int MAX_REPETITIONS = 8;
 
@@ -29,12 +29,12 @@ record EscapedText(String text) {
 	}
 
 	/** Whether a character can be the beginning of an escape sequence. */
-	static boolean isEscape(char ch) {
+	static boolean mayBeginEscape(char ch) {
 		return ch == '\\' || ch == '%' || ch == '&';
 	}
 
 	/** Whether a character can be the beginning of a line break, or is invisible. */
-	static boolean isBreak(char ch) {
+	static boolean mayBeginBreak(char ch) {
 		return ch < ' ' || ch == '\\' || ch == '\u00AD' || (ch >= '\u200B' && ch <= '\u200D') || ch == '\uFEFF';
 	}
 
@@ -51,7 +51,7 @@ record EscapedText(String text) {
 			boolean isEscaped = next < length() && "nrtNRT".indexOf(this.text.charAt(next)) >= 0;
 			end = isEscaped ? next + 1 : at;
 		}
-		else if (isBreak(ch)) {
+		else if (mayBeginBreak(ch)) {
 			end = at + 1;
 		}
 		while (end > at && end < length() && end < at + MAX_INDENTATION && " \t".indexOf(this.text.charAt(end)) >= 0) {
@@ -79,11 +79,11 @@ record EscapedText(String text) {
 
 	/** Return the position after a character that was read. */
 	static int end(long read) {
-		return (int) (read >>> END_BITS);
+		return (int) (read >>> END_SHIFT);
 	}
 
 	private static long result(int character, int end) {
-		return ((long) end << END_BITS) | (character & 0xFFFF);
+		return ((long) end << END_SHIFT) | (character & 0xFFFF);
 	}
 
 	private long backslash(int at) {
@@ -137,8 +137,8 @@ record EscapedText(String text) {
 	}
 
 	/**
-	 * Regardless of case, since the text may be an enum constant, which is converted to
-	 * upper case.
+	 * Ignores case, since the text may be an enum constant that was converted to upper
+	 * case.
 	 */
 	private boolean startsWith(String prefix, int at) {
 		return this.text.regionMatches(true, at, prefix, 0, prefix.length());

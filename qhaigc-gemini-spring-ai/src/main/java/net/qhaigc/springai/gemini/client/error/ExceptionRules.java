@@ -28,14 +28,16 @@ import reactor.netty.channel.AbortedException;
 import org.springframework.ai.retry.TransientAiException;
 
 /**
- * Determines which exceptions of the network and of the HTTP connectors are transient.
- * The nearest superclass that has a rule decides. Exceptions of connectors other than
- * Reactor Netty, and exceptions that are not accessible, are identified by name.
+ * Determines which exceptions of the network and of the HTTP connectors are transient. If
+ * several superclasses of an exception have a rule, the rule of the nearest one applies.
+ * Exceptions of connectors other than Reactor Netty, and exceptions that are not
+ * accessible, are identified by name.
  */
 final class ExceptionRules {
 
 	private static final int MAX_TEXT = 500;
 
+	/** Whether exceptions are transient, keyed by the name of their class. */
 	private static final Map<String, Boolean> RULES = new HashMap<>();
 
 	static {
@@ -107,7 +109,9 @@ final class ExceptionRules {
 		return isTransient;
 	}
 
-	/** Return the rule for a type; null if neither it nor a superclass has one. */
+	/**
+	 * Return the rule for a type; null if neither the type nor a superclass has a rule.
+	 */
 	private static @Nullable Boolean rule(Class<?> type) {
 		for (@Nullable
 		Class<?> ancestor = type; ancestor != null; ancestor = ancestor.getSuperclass()) {

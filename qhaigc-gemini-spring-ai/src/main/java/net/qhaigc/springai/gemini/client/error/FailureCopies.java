@@ -7,9 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates copies of failures, without the API key or for serialization. The copy of a
- * {@link GatewayFailure} has the same type. Causes of any other type are replaced by a
- * {@link CauseDescription}.
+ * Creates copies of failures that do not contain the API key, or that can be serialized.
+ * The copy of a {@link GatewayFailure} has the same type. Causes of any other type are
+ * replaced by a {@link CauseDescription}.
  */
 final class FailureCopies {
 
@@ -21,7 +21,7 @@ final class FailureCopies {
 	 * key.
 	 */
 	static Throwable redact(Throwable failure, Redactor redactor) {
-		return contains(failure, redactor, newSet()) ? copy(failure, redactor, newSet()) : failure;
+		return containsKey(failure, redactor, newSet()) ? copy(failure, redactor, newSet()) : failure;
 	}
 
 	/** Return a copy that can be serialized, regardless of its causes. */
@@ -33,18 +33,18 @@ final class FailureCopies {
 		return Collections.newSetFromMap(new IdentityHashMap<>());
 	}
 
-	private static boolean contains(@Nullable Throwable failure, Redactor redactor, Set<Throwable> visited) {
+	private static boolean containsKey(@Nullable Throwable failure, Redactor redactor, Set<Throwable> visited) {
 		if (failure == null || !visited.add(failure)) {
 			return false;
 		}
 		String text = failure.toString();
-		if (redactor.redact(text) != text || contains(failure.getCause(), redactor, visited)
+		if (redactor.redact(text) != text || containsKey(failure.getCause(), redactor, visited)
 				|| (failure instanceof GatewayFailure gatewayFailure
 						&& !gatewayFailure.problem().redact(redactor).equals(gatewayFailure.problem()))) {
 			return true;
 		}
 		for (Throwable suppressed : failure.getSuppressed()) {
-			if (contains(suppressed, redactor, visited)) {
+			if (containsKey(suppressed, redactor, visited)) {
 				return true;
 			}
 		}

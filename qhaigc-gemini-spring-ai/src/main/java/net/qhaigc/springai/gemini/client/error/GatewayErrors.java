@@ -104,7 +104,7 @@ public final class GatewayErrors {
 	 * Return the failure of a request that is not sent because each API key was rejected
 	 * or has reached its rate limit.
 	 * @param source where the API keys come from
-	 * @param remaining the time until one of them can be used
+	 * @param remaining the time until one of the API keys can be used
 	 * @param cause the failure of the last request, or null
 	 * @return a transient failure
 	 */
@@ -117,9 +117,9 @@ public final class GatewayErrors {
 
 	/**
 	 * Return the failure of a request that is not sent because the gateway limits the
-	 * rate of its API key and model.
+	 * rate of requests with the same API key and model.
 	 * @param remaining the time until the rate limit ends
-	 * @param cause the failure of the request for which the gateway specified the time
+	 * @param cause the failure with which the gateway specified this time
 	 * @return a transient failure
 	 */
 	public static QhaigcTransientException requestsPaused(Duration remaining, Throwable cause) {
@@ -132,7 +132,7 @@ public final class GatewayErrors {
 	 * Return the failure of a request that is not sent because all API keys were
 	 * rejected.
 	 * @param source where the API keys come from
-	 * @param remaining the time until one of them is tried again
+	 * @param remaining the time until one of the API keys is tried again
 	 * @return a permanent failure
 	 */
 	public static QhaigcNonTransientException apiKeysRejected(String source, Duration remaining) {
@@ -183,7 +183,7 @@ public final class GatewayErrors {
 	}
 
 	/**
-	 * Add the reason why a request is not retried to the message of its failure.
+	 * Add to the message of a failure the reason why its request is not retried.
 	 * @param failure the failure
 	 * @param reason the reason, with the property that determines it
 	 * @return a failure with a longer message, whose cause is the given failure

@@ -13,7 +13,7 @@ public sealed interface GatewayFailure permits QhaigcTransientException, QhaigcN
 
 	/**
 	 * Return the details of the failure.
-	 * @return the status, the code and the hints of the gateway; never null
+	 * @return the status, the error code and the other details; never null
 	 */
 	GatewayProblem problem();
 

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * not request one
  * @param body the first 4,096 characters of the response's body; null if it had none
  * @param partialResponse the part of a long response that was received before a request
- * to continue it failed, as JSON in Google's format, with the {@code continuationToken}
- * of its candidate; null for other failures
+ * to continue the response failed, as JSON in Google's format, with the
+ * {@code continuationToken} of its candidate; null for other failures
  */
 public record GatewayProblem(int status, @Nullable String code, @Nullable String type, @Nullable String message,
 		@Nullable String requestId, @Nullable Duration retryAfter, @Nullable String body,

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Headers as an unmodifiable map, looked up regardless of case, without the API key. It
- * is a view rather than a copy, because few of the headers of a response are ever read.
+ * The headers of a response as an unmodifiable map with case-insensitive names, in which
+ * the API key is redacted. The map is a view rather than a copy, because few of the
+ * headers of a response are ever read.
  */
 final class HeaderMap extends AbstractMap<String, List<String>> {
 

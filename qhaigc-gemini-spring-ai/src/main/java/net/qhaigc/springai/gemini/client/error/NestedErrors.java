@@ -18,7 +18,7 @@ final class NestedErrors {
 	}
 
 	/**
-	 * Merge the errors that an error contains into this error.
+	 * Merge into an error the errors that it contains.
 	 * @param error the error
 	 * @param source the object that the error was read from
 	 * @param parent the object that contains the error

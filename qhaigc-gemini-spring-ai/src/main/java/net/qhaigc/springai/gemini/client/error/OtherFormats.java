@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
 
 /**
- * Recognizes a response in the format of an API other than Gemini's, which a gateway
- * returns if it does not convert the responses of a model.
+ * Recognizes a response in the format of an API other than Gemini's. A gateway returns
+ * such a response if it does not convert the responses of a model.
  */
 final class OtherFormats {
 

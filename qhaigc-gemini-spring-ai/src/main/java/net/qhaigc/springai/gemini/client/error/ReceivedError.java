@@ -13,7 +13,7 @@ import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
  * A response that is an error, as the input of an {@link ErrorRule}.
  *
  * @param head the status and the headers of the response
- * @param status the HTTP status, or the one in the body if the body has one
+ * @param status the HTTP status of the error, as returned by {@link ErrorCodes#status}
  * @param error the error in the body; null if there is none
  * @param body the body, or the beginning of it
  * @param model the requested model; null if none was requested

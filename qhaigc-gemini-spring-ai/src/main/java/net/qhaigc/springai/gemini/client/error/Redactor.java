@@ -29,7 +29,10 @@ public final class Redactor {
 
 	private final List<SecretForm> forms;
 
-	/** Whether a form, or an escape sequence, can begin with a character. */
+	/**
+	 * Whether a form of the key, or an escape sequence, can begin with the character that
+	 * is the index.
+	 */
 	private final boolean[] first = new boolean[ASCII];
 
 	/**
@@ -41,7 +44,7 @@ public final class Redactor {
 		this.key = key;
 		this.forms = key.isEmpty() ? List.of() : SecretForm.of(key);
 		for (char ch = 0; ch < ASCII; ch++) {
-			this.first[ch] = EscapedText.isEscape(ch);
+			this.first[ch] = EscapedText.mayBeginEscape(ch);
 		}
 		for (SecretForm form : this.forms) {
 			for (char ch : form.firstCharacters()) {
@@ -81,7 +84,7 @@ public final class Redactor {
 	}
 
 	/**
-	 * Redact a text that may be missing.
+	 * Redact a text that can be null.
 	 * @param text the text, or null
 	 * @return the text without the key, or null
 	 */
@@ -136,9 +139,11 @@ public final class Redactor {
 	}
 
 	/**
-	 * Redact what becomes the metadata of a response.
+	 * Redact the model version, the response ID, the prompt feedback, and the finish
+	 * reasons and finish messages of a response.
 	 * @param response the response, or an event of a stream
-	 * @return the response without the key; content of the model is not redacted
+	 * @return the response with these fields redacted; the content that the model
+	 * generated is not redacted
 	 */
 	public GenerateContentResponse redact(GenerateContentResponse response) {
 		String version = redactNullable(response.modelVersion());

@@ -95,7 +95,7 @@ public record ResponseHead(int status, @Nullable String requestId, long contentL
 		return this.status >= 200 && this.status < 300;
 	}
 
-	/** Return a header; null if there is none. */
+	/** Return the first value of a header; null if there is none. */
 	@Nullable String header(String name) {
 		List<String> values = this.headers.get(name);
 		return (values == null || values.isEmpty()) ? null : values.get(0);
@@ -126,8 +126,8 @@ public record ResponseHead(int status, @Nullable String requestId, long contentL
 		String name = type.substring(index + "charset=".length()).split(";", 2)[0].replace("\"", "").strip();
 		try {
 			Charset charset = Charset.forName(name);
-			boolean same = charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII);
-			return same ? null : charset;
+			boolean isUtf8OrAscii = charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII);
+			return isUtf8OrAscii ? null : charset;
 		}
 		catch (IllegalArgumentException ex) {
 			return null;

@@ -62,12 +62,12 @@ final class RetryHints {
 		double seconds = 0;
 		Matcher amount = AMOUNT.matcher(text.group(1).toLowerCase(Locale.ROOT));
 		while (amount.find()) {
-			seconds += Double.parseDouble(amount.group(1)) * seconds(amount.group(2));
+			seconds += Double.parseDouble(amount.group(1)) * secondsPer(amount.group(2));
 		}
 		return ofSeconds(seconds);
 	}
 
-	private static double seconds(String unit) {
+	private static double secondsPer(String unit) {
 		if (unit.equals("ms")) {
 			return 0.001;
 		}

@@ -22,10 +22,13 @@ record SecretForm(String value, boolean base64, boolean completeOnly) {
 	/** Gateways store and report keys without this prefix. */
 	private static final String KEY_PREFIX = "sk-";
 
-	/** A shorter remainder of a key can be an ordinary word. */
+	/**
+	 * If the rest of a key after {@link #KEY_PREFIX} is shorter than this, it can be an
+	 * ordinary word.
+	 */
 	private static final int MIN_KEY_WITHOUT_PREFIX = 16;
 
-	/** A shorter prefix of a key, or its Base64, is not secret. */
+	/** A shorter beginning of a key, or the Base64 of such a beginning, is not secret. */
 	private static final int MIN_PREFIX = 6;
 
 	private static final int MIN_BASE64_PREFIX = 8;
@@ -68,7 +71,7 @@ record SecretForm(String value, boolean base64, boolean completeOnly) {
 			byte[] shifted = new byte[offset + bytes.length];
 			System.arraycopy(bytes, 0, shifted, offset, bytes.length);
 			String encoded = Base64.getEncoder().withoutPadding().encodeToString(shifted);
-			// The other characters depend on the data around the key.
+			// The first and last characters also depend on the data around the key.
 			String certain = encoded.substring((offset * 8 + 5) / 6, shifted.length * 8 / 6);
 			if (certain.length() >= MIN_BASE64_PREFIX) {
 				forms.add(new SecretForm(certain, true, completeOnly));
@@ -83,11 +86,13 @@ record SecretForm(String value, boolean base64, boolean completeOnly) {
 				this.base64 ? urlSafe(first) : first };
 	}
 
-	/** Whether the first two characters match, or can be escaped. */
+	/**
+	 * Whether the first two characters at a position match the form, or can be escaped.
+	 */
 	boolean mayBegin(String text, int start) {
 		for (int i = 0; i < Math.min(2, this.value.length()) && start + i < text.length(); i++) {
 			char ch = text.charAt(start + i);
-			if (EscapedText.isEscape(ch) || (i > 0 && EscapedText.isBreak(ch))) {
+			if (EscapedText.mayBeginEscape(ch) || (i > 0 && EscapedText.mayBeginBreak(ch))) {
 				return true;
 			}
 			if (!isSame(ch, this.value.charAt(i))) {
@@ -105,8 +110,8 @@ record SecretForm(String value, boolean base64, boolean completeOnly) {
 	}
 
 	/**
-	 * Return the position after the secret that starts at a position; -1 if there is
-	 * none.
+	 * Return the position after the secret that starts at a given position; -1 if no
+	 * secret starts there.
 	 */
 	int endOfMatch(EscapedText text, int start) {
 		int end = endOfPrefix(text, start);
@@ -162,7 +167,10 @@ record SecretForm(String value, boolean base64, boolean completeOnly) {
 		};
 	}
 
-	/** The next character contains the last bits of the key. */
+	/**
+	 * The character after the form also contains the last bits of the key, so it is
+	 * secret too.
+	 */
 	private static int endOfBase64(EscapedText text, int at) {
 		int end = at;
 		if (end < text.length() && Character.isLetterOrDigit(text.text().charAt(end))) {
@@ -195,7 +203,7 @@ record SecretForm(String value, boolean base64, boolean completeOnly) {
 		if (at == text.length() || text.text().startsWith("..", next)) {
 			return true;
 		}
-		boolean incompleteEscape = EscapedText.isEscape(text.text().charAt(at)) && text.length() - at < 6;
+		boolean incompleteEscape = EscapedText.mayBeginEscape(text.text().charAt(at)) && text.length() - at < 6;
 		return incompleteEscape
 				|| (next < text.length() && TRUNCATION_MARKS.indexOf(EscapedText.character(text.read(next))) >= 0);
 	}

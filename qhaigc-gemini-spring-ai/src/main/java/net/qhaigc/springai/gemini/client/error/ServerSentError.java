@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
 
 /**
- * Reads an error that a gateway returns as a server-sent event, although the status is
- * not successful.
+ * Reads an error from a body of server-sent events, which some gateways return even if
+ * the status is not successful.
  */
 final class ServerSentError {
 

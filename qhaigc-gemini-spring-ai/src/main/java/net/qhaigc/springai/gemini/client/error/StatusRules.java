@@ -60,7 +60,7 @@ public record StatusRules(Set<Integer> onHttpCodes, boolean onClientErrors, Set<
 	 * request that is malformed or too large, or that has to be sent to a different URL,
 	 * fails after this delay too.
 	 */
-	static boolean isTransientAfterWait(int status) {
+	static boolean isTransientAfterRequestedDelay(int status) {
 		return !REJECTED_REQUESTS.contains(status);
 	}
 

@@ -22,8 +22,8 @@ final class StreamingSupport {
 			ErrorRule.NOT_FOUND, ErrorRule.HTML_PAGE, ErrorRule.HTML_UNAVAILABLE);
 
 	/**
-	 * The messages of a relay or a router that has no path for Gemini at all. A request
-	 * without streaming would therefore fail too.
+	 * The messages of a gateway that has no path for Gemini at all. A request without
+	 * streaming would fail too.
 	 */
 	private static final Pattern NO_PATH_AT_ALL = Pattern.compile("(?i)invalid url *[(（]|^\\s*404 page not found");
 

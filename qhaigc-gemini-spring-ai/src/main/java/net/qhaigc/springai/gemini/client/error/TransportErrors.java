@@ -94,9 +94,10 @@ public final class TransportErrors {
 
 	/**
 	 * Return the failure for an exception during a response. The failure is transient,
-	 * because even an invalid chunk size, for example, can be temporary. It is permanent
-	 * if the body is not compressed although the headers state that it is, if there is
-	 * not enough memory for the body, or if the exception is already a permanent failure.
+	 * because even an invalid size of an HTTP chunk, for example, can be a temporary
+	 * error. The failure is permanent if the body is not compressed although the headers
+	 * state that it is, if there is not enough memory for the body, or if the exception
+	 * is already a permanent failure.
 	 * @param exception the exception during a response
 	 * @param bodyReceived whether any part of the body was received
 	 * @return a transient or a permanent failure
@@ -142,9 +143,9 @@ public final class TransportErrors {
 	}
 
 	/**
-	 * Return the failure of a request that was running when its client was closed. It has
-	 * no stack trace, because the stack trace of closing the client would be repeated in
-	 * many log messages.
+	 * Return the failure of a request that was running when its client was closed. The
+	 * failure has no stack trace, because the stack trace of closing the client would be
+	 * repeated in many log messages.
 	 * @param responseReceived whether the response had begun
 	 * @return a permanent failure
 	 */
@@ -182,8 +183,8 @@ public final class TransportErrors {
 	}
 
 	/**
-	 * Return the failure of a request that is not sent because a condition no longer
-	 * allows it.
+	 * Return the failure of a request that is not sent because its
+	 * {@code RequestCondition} no longer allows it.
 	 * @return a transient failure
 	 */
 	public static QhaigcTransientException notSent() {
