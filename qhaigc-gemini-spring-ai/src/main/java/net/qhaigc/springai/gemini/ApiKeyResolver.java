@@ -21,8 +21,8 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 public interface ApiKeyResolver {
 
 	/**
-	 * Resolve the API key of a request. An exception of the resolver ends the request and
-	 * is passed to the caller unchanged.
+	 * Resolve the API key of a request. An exception that the resolver throws ends the
+	 * request and is passed to the caller unchanged.
 	 * @param options the options of the request, including the
 	 * {@linkplain QhaigcGeminiChatOptions#getToolContext() tool context}, which is null
 	 * if it is not set

@@ -13,8 +13,9 @@ import net.qhaigc.springai.gemini.codec.ResponseDecoder;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
- * Sends the requests for a response that is not streamed, waits for the response and
- * decodes it. {@link ChunkStream} does the same for a stream.
+ * Sends the request for a response that is not streamed, and any requests that continue
+ * the response ({@link Continuations}). Waits for the response and decodes it.
+ * {@link ChunkStream} does the same for a stream, without waiting.
  */
 final class BlockingExchange {
 
@@ -32,13 +33,13 @@ final class BlockingExchange {
 
 	/**
 	 * Return the decoded response, or fail if the call timeout is exceeded.
-	 * @param exchange sends the next request and returns its response
+	 * @param nextExchange sends the next request and returns its response
 	 */
-	ChatResponse decode(Supplier<Mono<GatewayResponse>> exchange) {
+	ChatResponse execute(Supplier<Mono<GatewayResponse>> nextExchange) {
 		GenerateContentResponse body = null;
 		ResponseHead head = ResponseHead.NONE;
 		while (body == null) {
-			GatewayResponse response = await(exchange);
+			GatewayResponse response = await(nextExchange);
 			body = this.continuations.add(response.body(GenerateContentResponse.class));
 			head = response.head();
 		}
@@ -47,9 +48,9 @@ final class BlockingExchange {
 		return decoded;
 	}
 
-	private GatewayResponse await(Supplier<Mono<GatewayResponse>> exchange) {
+	private GatewayResponse await(Supplier<Mono<GatewayResponse>> nextExchange) {
 		try {
-			return ClientAdapter.block(exchange.get());
+			return ClientAdapter.block(nextExchange.get());
 		}
 		catch (RuntimeException ex) {
 			throw this.continuations.withReceivedSections(ex);

@@ -22,8 +22,10 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
- * Decodes the events of one stream into chunks. Even if the subscriber is slow, an error
- * is emitted only after the chunks of all events that precede it.
+ * Decodes the events of one stream into chunks. The stream can consist of several
+ * sections, each of which is the response to one request ({@link Continuations}). Even if
+ * the subscriber is slow, an error is emitted only after the chunks of all events that
+ * precede it.
  */
 final class ChunkStream {
 
@@ -50,26 +52,26 @@ final class ChunkStream {
 
 	/**
 	 * Decode a stream.
-	 * @param events sends the next request and returns its events
+	 * @param nextExchange sends the next request and returns its events
 	 */
-	Flux<ChatResponse> decode(Supplier<Flux<GatewayResponse>> events) {
-		return sections(events).onErrorResume(this::afterFailure)
+	Flux<ChatResponse> decode(Supplier<Flux<GatewayResponse>> nextExchange) {
+		return sections(nextExchange).onErrorResume(this::afterFailure)
 			.concatMapDelayError(ChunkStream::flux, true, Queues.SMALL_BUFFER_SIZE);
 	}
 
 	/** Return the chunks of the next section and those of the sections that follow it. */
-	private Flux<List<ChatResponse>> sections(Supplier<Flux<GatewayResponse>> events) {
-		return events.get()
-			.map((event) -> guard(() -> decode(event)))
-			.concatWith(
-					Flux.defer(() -> this.continuations.prepareNext(this.decoder) ? sections(events) : closing(null)));
+	private Flux<List<ChatResponse>> sections(Supplier<Flux<GatewayResponse>> nextExchange) {
+		return nextExchange.get()
+			.map((event) -> convertOutOfMemory(() -> decode(event)))
+			.concatWith(Flux
+				.defer(() -> this.continuations.prepareNext(this.decoder) ? sections(nextExchange) : closing(null)));
 	}
 
 	/**
 	 * Convert an {@code OutOfMemoryError}, which Reactor would rethrow without ending the
 	 * stream.
 	 */
-	private static List<ChatResponse> guard(Supplier<List<ChatResponse>> decoding) {
+	private static List<ChatResponse> convertOutOfMemory(Supplier<List<ChatResponse>> decoding) {
 		try {
 			return decoding.get();
 		}
@@ -90,15 +92,16 @@ final class ChunkStream {
 	 * Return the last chunks. If storing their media would block an event loop, they are
 	 * created on another thread.
 	 */
-	private Mono<List<ChatResponse>> closing(@Nullable String missingFinishReason) {
-		Mono<List<ChatResponse>> closing = Mono.fromSupplier(() -> guard(() -> close(missingFinishReason)));
+	private Mono<List<ChatResponse>> closing(@Nullable String finishReasonIfMissing) {
+		Mono<List<ChatResponse>> closing = Mono
+			.fromSupplier(() -> convertOutOfMemory(() -> close(finishReasonIfMissing)));
 		return (this.mediaStoreBlocking && this.decoder.hasMedia() && Schedulers.isInNonBlockingThread())
 				? closing.subscribeOn(Schedulers.boundedElastic()) : closing;
 	}
 
-	private List<ChatResponse> close(@Nullable String missingFinishReason) {
+	private List<ChatResponse> close(@Nullable String finishReasonIfMissing) {
 		List<ChatResponse> chunks = this.decoder.decodeHeldText();
-		chunks.add(this.decoder.close(missingFinishReason));
+		chunks.add(this.decoder.close(finishReasonIfMissing));
 		return chunks;
 	}
 

@@ -38,7 +38,7 @@ final class ClientAdapter {
 	}
 
 	/**
-	 * Wait for a response. If the thread is interrupted, its interrupt flag is kept. A
+	 * Wait for a response. If the thread is interrupted, its interrupt flag stays set. A
 	 * failure without a stack trace gets the stack trace of the caller.
 	 */
 	static GatewayResponse block(Mono<GatewayResponse> response) {

@@ -24,8 +24,9 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
  * The requests that are sent for one response. A model that generates very long responses
- * returns them in sections: a section that is not the last one has the finish reason
- * {@code CONTINUATION} and a token. The same request is then sent again with this token.
+ * returns them in sections: each section except the last one has the finish reason
+ * {@code CONTINUATION} and a continuation token. To receive the next section, the same
+ * request is sent again with this token.
  */
 final class Continuations {
 
@@ -47,10 +48,10 @@ final class Continuations {
 	private @Nullable String token;
 
 	/**
-	 * The sections that were received before the current request, and the token of this
-	 * request.
+	 * The sections that were received before the current request, and the token that the
+	 * request contains.
 	 */
-	private @Nullable GenerateContentResponse partial;
+	private @Nullable GenerateContentResponse receivedSections;
 
 	private @Nullable ResponseMerger merger;
 
@@ -62,8 +63,8 @@ final class Continuations {
 		this.max = Objects.requireNonNullElse(option, DEFAULT_MAX);
 	}
 
-	/** Return the next request. */
-	GatewayRequest.Builder request() {
+	/** Return the first request, or the request that continues the response. */
+	GatewayRequest.Builder nextRequest() {
 		GatewayRequest.Builder request = ClientAdapter.request(this.prompt).deadline(this.deadline);
 		if (this.token == null) {
 			return request;
@@ -96,8 +97,8 @@ final class Continuations {
 	}
 
 	/**
-	 * Prepare the next request if the stream has ended with a token, and return whether
-	 * this request must be sent.
+	 * Prepare the next request if the stream has ended with a continuation token, and
+	 * return whether there is a next request.
 	 */
 	boolean prepareNext(StreamDecoder decoder) {
 		return prepareNext(decoder.continuationToken(), decoder::beginContinuation);
@@ -116,19 +117,19 @@ final class Continuations {
 		}
 		this.count++;
 		this.token = next;
-		this.partial = received.get();
+		this.receivedSections = received.get();
 		return true;
 	}
 
 	/**
-	 * Return the failure with the sections that were received before it in
-	 * {@code problem()}.
+	 * Return a failure whose {@code problem()} contains the sections that were received
+	 * before the failure; the given failure if there are none.
 	 */
 	RuntimeException withReceivedSections(RuntimeException failure) {
-		if (failure instanceof QhaigcTransientException ex && this.partial != null) {
+		if (failure instanceof QhaigcTransientException ex && this.receivedSections != null) {
 			return new QhaigcTransientException(message(ex), problem(ex.problem()), ex);
 		}
-		if (failure instanceof QhaigcNonTransientException ex && this.partial != null) {
+		if (failure instanceof QhaigcNonTransientException ex && this.receivedSections != null) {
 			return new QhaigcNonTransientException(message(ex), problem(ex.problem()), ex);
 		}
 		return failure;
@@ -140,7 +141,7 @@ final class Continuations {
 	}
 
 	private GatewayProblem problem(GatewayProblem problem) {
-		return problem.withPartialResponse(WireJson.write(this.partial));
+		return problem.withPartialResponse(WireJson.write(this.receivedSections));
 	}
 
 }

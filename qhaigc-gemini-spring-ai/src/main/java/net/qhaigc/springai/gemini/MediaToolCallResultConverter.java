@@ -43,7 +43,7 @@ public final class MediaToolCallResultConverter implements ToolCallResultConvert
 
 	/**
 	 * Convert a result.
-	 * @param result the result of the tool; null if it has none
+	 * @param result the result of the tool; null if the tool returns nothing
 	 * @param returnType the return type of the tool; null if it is unknown
 	 * @return the result as JSON
 	 */
@@ -82,8 +82,8 @@ public final class MediaToolCallResultConverter implements ToolCallResultConvert
 			json.writeEndObject();
 		}
 		else {
-			// Decoding fails for bytes that are not text, since the model could not
-			// read them.
+			// Decoding fails for bytes that are not text, which the model could not
+			// read.
 			json.writeString(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
 		}
 	}

@@ -124,8 +124,8 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		EncodedPrompt encoded = this.encoder.encode(resolved);
 		return this.observation.call(resolved, (current) -> {
 			Continuations continuations = new Continuations(resolved, encoded, this.warnings);
-			return new BlockingExchange(this.decoder, encoded, continuations).decode(() -> ChatObservation
-				.within(current, this.client.generate(this.resolvers.forCall(continuations.request(), resolved))));
+			return new BlockingExchange(this.decoder, encoded, continuations).execute(() -> ChatObservation
+				.within(current, this.client.generate(this.resolvers.forCall(continuations.nextRequest(), resolved))));
 		});
 	}
 
@@ -147,8 +147,9 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 			StreamDecoder streamDecoder = this.decoder.stream(encoded);
 			Flux<ChatResponse> chunks = Flux.defer(() -> {
 				Continuations continuations = new Continuations(resolved, encoded, this.warnings);
-				return new ChunkStream(streamDecoder, resolved, continuations, encoded.isMediaStoreBlocking()).decode(
-						() -> this.client.stream(this.resolvers.forStream(continuations.request(), resolved, context)));
+				return new ChunkStream(streamDecoder, resolved, continuations, encoded.isMediaStoreBlocking())
+					.decode(() -> this.client
+						.stream(this.resolvers.forStream(continuations.nextRequest(), resolved, context)));
 			});
 			return this.observation.stream(resolved, chunks, streamDecoder);
 		});
@@ -247,7 +248,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		 * Set the resolver that determines the key of the quota and the budget that a
 		 * request uses.
 		 * @param quotaKeyResolver the resolver; null, the default, if all requests share
-		 * one quota
+		 * one quota and one budget
 		 * @return this builder
 		 */
 		public Builder quotaKeyResolver(@Nullable QuotaKeyResolver quotaKeyResolver) {
@@ -299,7 +300,7 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 		}
 
 		/**
-		 * Set the registry that observes calls and streams.
+		 * Set the registry for the observations of calls and streams.
 		 * @param observationRegistry the registry; {@link ObservationRegistry#NOOP} if
 		 * not set
 		 * @return this builder

@@ -9,14 +9,14 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
  * Resolves the key of the quota and the budget that a request uses, for example the ID of
  * the current tenant. Each key has its own quota and budget. The resolver is called for
  * each request: by {@code call()} on the thread of the caller, by {@code stream()} upon
- * subscription, where it must not block. Retries use the same key.
+ * subscription. It must not block. Retries use the same key.
  */
 @FunctionalInterface
 public interface QuotaKeyResolver {
 
 	/**
-	 * Resolve the key of a request. An exception of the resolver ends the request and is
-	 * passed to the caller unchanged.
+	 * Resolve the key of a request. An exception that the resolver throws ends the
+	 * request and is passed to the caller unchanged.
 	 * @param options the options of the request, including the
 	 * {@linkplain QhaigcGeminiChatOptions#getToolContext() tool context}, which is null
 	 * if it is not set

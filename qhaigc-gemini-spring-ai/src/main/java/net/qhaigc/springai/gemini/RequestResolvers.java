@@ -26,7 +26,7 @@ record RequestResolvers(@Nullable ApiKeyResolver apiKeys, @Nullable QuotaKeyReso
 	/** Resolve the keys of a call, on the thread of the caller. */
 	GatewayRequest forCall(GatewayRequest.Builder request, Prompt resolved) {
 		QhaigcGeminiChatOptions options = options(resolved);
-		if (isNeeded(options)) {
+		if (needsResolver(options)) {
 			resolve(request, options, Snapshots.FACTORY.captureAll().updateContext(Context.empty()));
 		}
 		return withApiKey(request, options);
@@ -39,7 +39,7 @@ record RequestResolvers(@Nullable ApiKeyResolver apiKeys, @Nullable QuotaKeyReso
 	/** Resolve the keys of a stream, with the context of its subscriber. */
 	GatewayRequest forStream(GatewayRequest.Builder request, Prompt resolved, ContextView context) {
 		QhaigcGeminiChatOptions options = options(resolved);
-		if (isNeeded(options)) {
+		if (needsResolver(options)) {
 			ContextSnapshot.Scope scope = Snapshots.FACTORY.captureFrom(context).setThreadLocals();
 			try {
 				resolve(request, options, context);
@@ -55,7 +55,7 @@ record RequestResolvers(@Nullable ApiKeyResolver apiKeys, @Nullable QuotaKeyReso
 		return (QhaigcGeminiChatOptions) Objects.requireNonNull(resolved.getOptions());
 	}
 
-	private boolean isNeeded(QhaigcGeminiChatOptions options) {
+	private boolean needsResolver(QhaigcGeminiChatOptions options) {
 		return this.quotaKeys != null || (this.apiKeys != null && options.getApiKey() == null);
 	}
 
@@ -76,8 +76,9 @@ record RequestResolvers(@Nullable ApiKeyResolver apiKeys, @Nullable QuotaKeyReso
 	}
 
 	/**
-	 * Loaded only if there is a resolver. Observations are not captured: a no-op
-	 * observation cannot be restored, and a resolver does not need one.
+	 * Captures thread-local values. This class is loaded only if there is a resolver.
+	 * Observations are not captured: Micrometer cannot restore a no-op observation that
+	 * is nested in itself, and a resolver does not need an observation.
 	 */
 	private static final class Snapshots {
 

@@ -86,7 +86,7 @@ class ObservabilityTests {
 		await().untilAsserted(() -> assertThat(spans("chat gemini-3.5-flash")).singleElement()
 			.satisfies((span) -> assertThat(span.getEvents()).singleElement()
 				.satisfies((event) -> assertThat(event.getName())
-					.matches("Attempt 2 of \\d+ of '.*' in \\d+ ms after: .* 500 .*"))));
+					.matches("Attempt 2 of \\d+ of '.*' begins in \\d+ ms. Last failure: .* 500 .*"))));
 	}
 
 	@Test

@@ -10,7 +10,7 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 
 /**
  * Sends each request with the next key of a {@link RoundRobinApiKey}. If the request
- * fails for a reason that concerns this key, it is sent again with the following key.
+ * fails for a reason that concerns this key, it is sent again with the next key.
  *
  * @param keys the keys
  * @param source where the keys come from
@@ -20,7 +20,10 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 record ApiKeyFailover(RoundRobinApiKey keys, String source, String model,
 		Function<SuspendableApiKey, RequestApiKey> requestKey) {
 
-	/** Send a request. The function creates the exchange for a key. */
+	/**
+	 * Send a request.
+	 * @param exchange creates the exchange with a given key
+	 */
 	<T> Flux<T> send(Function<RequestApiKey, Flux<T>> exchange) {
 		return Flux.defer(() -> attempt(exchange, this.keys.keys().size(), null));
 	}
@@ -29,16 +32,16 @@ record ApiKeyFailover(RoundRobinApiKey keys, String source, String model,
 			@Nullable Throwable failure) {
 		SuspendableApiKey key = (remainingAttempts > 0) ? this.keys.next(this.model) : null;
 		if (key == null) {
-			return Flux.error(unavailable(failure));
+			return Flux.error(unavailableFailure(failure));
 		}
-		AtomicBoolean started = new AtomicBoolean();
+		AtomicBoolean elementReceived = new AtomicBoolean();
 		return exchange.apply(this.requestKey.apply(key))
-			.doOnNext((element) -> started.set(true))
-			.onErrorResume((ex) -> key.recordFailure(ex, this.model, this.source) && !started.get(),
+			.doOnNext((element) -> elementReceived.set(true))
+			.onErrorResume((ex) -> key.recordFailure(ex, this.model, this.source) && !elementReceived.get(),
 					(ex) -> attempt(exchange, remainingAttempts - 1, ex));
 	}
 
-	private Throwable unavailable(@Nullable Throwable failure) {
+	private Throwable unavailableFailure(@Nullable Throwable failure) {
 		SuspendableApiKey earliest = this.keys.earliest(this.model);
 		if (failure != null && (earliest.isRejected(this.model) || isReady(earliest))) {
 			return failure;
@@ -49,8 +52,8 @@ record ApiKeyFailover(RoundRobinApiKey keys, String source, String model,
 	}
 
 	/**
-	 * Whether the key that is available first can be used now. Not every failure suspends
-	 * a key.
+	 * Whether the key can already be used. This is possible, since not every failure
+	 * suspends a key.
 	 */
 	private boolean isReady(SuspendableApiKey earliest) {
 		return earliest.remainingSuspension(this.model).isZero();

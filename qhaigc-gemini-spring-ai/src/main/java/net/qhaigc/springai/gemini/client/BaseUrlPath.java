@@ -34,10 +34,11 @@ final class BaseUrlPath {
 			return "remove the second '" + second.group(1) + "'";
 		}
 		if (baseUrl.endsWith("#")) {
-			return "remove '#' at its end";
+			return "remove '#' from its end";
 		}
 		Matcher endpoint = ENDPOINT.matcher(StringUtils.trimTrailingCharacter(baseUrl, '/'));
-		return endpoint.find() ? "remove '" + endpoint.group(1) + "' at its end, since the client adds the path" : null;
+		return endpoint.find() ? "remove '" + endpoint.group(1) + "' from its end, since the client adds the path"
+				: null;
 	}
 
 }

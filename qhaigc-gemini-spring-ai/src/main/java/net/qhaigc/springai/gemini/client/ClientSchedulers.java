@@ -15,9 +15,9 @@ import org.springframework.util.function.SingletonSupplier;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
- * The threads of one client. Of these threads, only those of {@link #keys()} and
- * {@link #signals()}, which start another thread when a task blocks, run code of the
- * application; the timer and the threads that decode bodies do not. Reactor's common
+ * The threads of one client. Code of the application runs only on the schedulers
+ * {@link #keys()} and {@link #signals()}, which start another thread when a task blocks.
+ * It never runs on the timer or on the threads that decode bodies. Reactor's common
  * schedulers are not used, because an application can block all of their threads in
  * {@code call()}, and no thread would be left to complete the calls.
  */

@@ -19,28 +19,28 @@ record CombinedQuota(RequestQuota first, RequestQuota second) implements Request
 	@Override
 	public Mono<Permit> acquire(QuotaRequest request) {
 		return this.first.acquire(request)
-			.flatMap((permit) -> Mono.defer(() -> this.second.acquire(request))
-				.<Permit>map((other) -> new Permits(permit, other))
-				.doOnError((failure) -> permit.cancel())
-				.doOnCancel(permit::cancel));
+			.flatMap((firstPermit) -> Mono.defer(() -> this.second.acquire(request))
+				.<Permit>map((secondPermit) -> new Permits(firstPermit, secondPermit))
+				.doOnError((failure) -> firstPermit.cancel())
+				.doOnCancel(firstPermit::cancel));
 	}
 
 	@Override
 	public @Nullable Permit tryAcquire(QuotaRequest request) {
-		Permit permit = this.first.tryAcquire(request);
-		if (permit == null) {
+		Permit firstPermit = this.first.tryAcquire(request);
+		if (firstPermit == null) {
 			return null;
 		}
-		Permit other = null;
+		Permit secondPermit = null;
 		try {
-			other = this.second.tryAcquire(request);
+			secondPermit = this.second.tryAcquire(request);
 		}
 		finally {
-			if (other == null) {
-				permit.cancel();
+			if (secondPermit == null) {
+				firstPermit.cancel();
 			}
 		}
-		return (other != null) ? new Permits(permit, other) : null;
+		return (secondPermit != null) ? new Permits(firstPermit, secondPermit) : null;
 	}
 
 	/**

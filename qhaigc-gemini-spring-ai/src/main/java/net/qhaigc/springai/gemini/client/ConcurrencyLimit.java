@@ -8,8 +8,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 /**
- * Limits the number of requests that are in progress at the same time. Further requests
- * wait in the order of their arrival, without blocking a thread.
+ * Limits the number of requests that are in progress at the same time. Requests beyond
+ * this number wait in the order of their arrival, without blocking a thread.
  */
 final class ConcurrencyLimit {
 
@@ -33,14 +33,14 @@ final class ConcurrencyLimit {
 	<T> Flux<T> limit(Flux<T> exchange) {
 		return Flux.defer(() -> {
 			Permit permit = new Permit();
-			Flux<T> permitted = acquire(permit) ? exchange
+			Flux<T> permitted = acquireOrEnqueue(permit) ? exchange
 					: this.schedulers.unlessClosed(permit.available.asMono().publishOn(this.schedulers.signals()))
 						.thenMany(exchange);
 			return permitted.doFinally((signal) -> release(permit));
 		});
 	}
 
-	private synchronized boolean acquire(Permit permit) {
+	private synchronized boolean acquireOrEnqueue(Permit permit) {
 		permit.acquired = this.acquired < this.max;
 		if (permit.acquired) {
 			this.acquired++;

@@ -27,10 +27,11 @@ final class EarlyRetries {
 	static final Duration MIN_INTERVAL = Duration.ofSeconds(2);
 
 	/**
-	 * The minimum time after a probe without a response, since the gateway may accept
-	 * connections without responding.
+	 * The minimum time between a request and a probe if no request has succeeded or
+	 * failed since the previous probe. The gateway may accept connections without
+	 * responding.
 	 */
-	private static final Duration INTERVAL_WITHOUT_RESPONSE = Duration.ofSeconds(10);
+	private static final Duration INTERVAL_WITHOUT_RESULT = Duration.ofSeconds(10);
 
 	private static final Duration BATCH_INTERVAL = Duration.ofMillis(100);
 
@@ -40,8 +41,8 @@ final class EarlyRetries {
 
 	private long lastSentAt;
 
-	/** Whether there was a response, or a failure, since the last probe was sent. */
-	private boolean hasResponse = true;
+	/** Whether a request has succeeded or failed since the last probe was sent. */
+	private boolean hasResultSinceProbe = true;
 
 	private boolean failing;
 
@@ -70,7 +71,7 @@ final class EarlyRetries {
 	}
 
 	/**
-	 * Wait before a retry, but at most until the outage is over.
+	 * Return a wait before a retry. It ends early if the outage is over.
 	 * @param wait the regular wait
 	 * @param sentAt when the request that failed was sent
 	 * @param interval the minimum time between the last request and this retry, if this
@@ -102,7 +103,7 @@ final class EarlyRetries {
 
 	/** Record that the request that was sent at the given time failed. */
 	synchronized void recordFailure(long sentAt) {
-		this.hasResponse = true;
+		this.hasResultSinceProbe = true;
 		if (!this.failing) {
 			this.failing = true;
 			this.failingSince = sentAt;
@@ -114,7 +115,7 @@ final class EarlyRetries {
 
 	/** Record that the request that was sent at the given time succeeded. */
 	synchronized void recordSuccess(long sentAt) {
-		this.hasResponse = true;
+		this.hasResultSinceProbe = true;
 		if (this.failing && sentAt - this.failingSince >= 0) {
 			this.failing = false;
 			if (sentAt - this.failingSince >= MIN_INTERVAL.toNanos()) {
@@ -157,7 +158,8 @@ final class EarlyRetries {
 	}
 
 	private long untilProbe() {
-		Duration interval = this.hasResponse ? this.waiting.iterator().next().interval : INTERVAL_WITHOUT_RESPONSE;
+		Duration interval = this.hasResultSinceProbe ? this.waiting.iterator().next().interval
+				: INTERVAL_WITHOUT_RESULT;
 		return this.lastSentAt + interval.toNanos() - this.schedulers.clock().now();
 	}
 
@@ -173,16 +175,16 @@ final class EarlyRetries {
 			releaseBatch();
 		}
 		else if (this.waiting.size() > 1 && untilProbe() <= 0) {
-			probe();
+			releaseProbe();
 		}
 		if (!this.scheduled) {
 			scheduleProbe();
 		}
 	}
 
-	private void probe() {
+	private void releaseProbe() {
 		this.lastSentAt = this.schedulers.clock().now();
-		this.hasResponse = false;
+		this.hasResultSinceProbe = false;
 		Iterator<WaitingRetry> iterator = this.waiting.iterator();
 		WaitingRetry retry = iterator.next();
 		iterator.remove();

@@ -12,8 +12,9 @@ import org.springframework.web.util.UriUtils;
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 
 /**
- * The URIs of the gateway's endpoints. They are cached by model, since expanding a URI
- * template takes longer than the rest of a small request.
+ * The URIs of the gateway's endpoints. They are cached by model: expanding a URI template
+ * for each request would take longer than all other work of the client for a small
+ * request.
  */
 final class Endpoints {
 

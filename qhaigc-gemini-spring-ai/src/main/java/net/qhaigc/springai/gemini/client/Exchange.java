@@ -99,18 +99,21 @@ final class Exchange implements TimeLimit.Limit, EventHandler<GatewayResponse> {
 		return this.redactor;
 	}
 
-	/** Convert an exception to the failure of this attempt, without the API key. */
+	/** Convert an exception to the failure of this attempt, and redact the API key. */
 	@Override
 	public Throwable failure(Throwable exception) {
 		return this.redactor.redact(TransportErrors.of(exception));
 	}
 
-	/** Return the IDs of models without the API key. */
+	/** Redact the API key in the IDs of models. */
 	List<String> redact(List<String> ids) {
 		return ids.stream().map(this.redactor::redact).toList();
 	}
 
-	/** Return the response, or an event of it, without the API key in its metadata. */
+	/**
+	 * Create a response, or an event of a stream. The API key is redacted in its
+	 * metadata.
+	 */
 	@Override
 	public GatewayResponse response(ResponseHead head, GenerateContentResponse response) {
 		return GatewayResponse.of(head, this.redactor.redact(response));
@@ -156,14 +159,14 @@ final class Exchange implements TimeLimit.Limit, EventHandler<GatewayResponse> {
 		request.writeHeaders(http.getHeaders(), this.apiKey);
 		this.log.logRequest(request, http.getHeaders());
 		if (request.body() == null) {
-			this.inactivity.recordRequestSent();
+			this.inactivity.recordEndOfSending();
 		}
 	}
 
-	/** Return the body of a request, and record when it has been sent. */
+	/** Return an inserter that sends the body, and then records that it was sent. */
 	BodyInserter<?, ClientHttpRequest> body(RequestBytes body) {
 		return (http, context) -> body.insert(http, context)
-			.doOnSuccess((nothing) -> this.inactivity.recordRequestSent());
+			.doOnSuccess((nothing) -> this.inactivity.recordEndOfSending());
 	}
 
 	/** Record that a response has begun. */
@@ -177,7 +180,7 @@ final class Exchange implements TimeLimit.Limit, EventHandler<GatewayResponse> {
 	 * Whether a failure means that a pooled connection was closed before the response
 	 * began, in which case the request can be sent again on a new connection.
 	 */
-	boolean isStale(Throwable failure) {
+	boolean isStaleConnection(Throwable failure) {
 		return this.reuse.mayHaveServedResponse() && TransportErrors.isClosedBeforeResponse(failure);
 	}
 
@@ -185,13 +188,13 @@ final class Exchange implements TimeLimit.Limit, EventHandler<GatewayResponse> {
 	 * Return the request to send to the target of a redirect; null if the redirect is not
 	 * followed. The API key must not be sent to another server.
 	 */
-	@Nullable OutgoingRequest redirect(OutgoingRequest redirected, ResponseHead head) {
+	@Nullable OutgoingRequest redirect(OutgoingRequest original, ResponseHead head) {
 		if (!this.settings.followRedirects() || !REDIRECTS.contains(head.status()) || head.location() == null) {
 			return null;
 		}
 		try {
-			URI target = redirected.uri().resolve(head.location());
-			return Endpoints.isSameOrigin(redirected.uri(), target) ? redirected.redirected(target) : null;
+			URI target = original.uri().resolve(head.location());
+			return Endpoints.isSameOrigin(original.uri(), target) ? original.redirected(target) : null;
 		}
 		catch (IllegalArgumentException ex) {
 			return null;

@@ -55,8 +55,11 @@ final class InactivityTimeout implements TimeLimit.Limit {
 		this.lastActivity = this.clock.now();
 	}
 
-	/** Record that the request was sent completely, or that its connection was closed. */
-	void recordRequestSent() {
+	/**
+	 * Record that sending has ended: the request was sent completely, or its connection
+	 * was closed.
+	 */
+	void recordEndOfSending() {
 		this.requestSent = true;
 	}
 
@@ -127,7 +130,10 @@ final class InactivityTimeout implements TimeLimit.Limit {
 		return (sum < 0) ? Long.MAX_VALUE : sum;
 	}
 
-	/** Return at most the idle timeout, since the response can begin in the meantime. */
+	/**
+	 * Return the time until the next check. It is at most the idle timeout, since the
+	 * response can begin before the check.
+	 */
 	private long untilNextCheck() {
 		return Math.max(1, Math.min(remaining(this.responseReceived), nanos(this.timeouts.streamIdle())));
 	}

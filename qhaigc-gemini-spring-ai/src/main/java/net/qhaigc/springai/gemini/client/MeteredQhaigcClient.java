@@ -14,7 +14,7 @@ import org.springframework.core.retry.RetryTemplate;
 
 /**
  * Records the time to the first chunk of a stream, including retries, and the time
- * between its chunks. The names and tags are those of OpenTelemetry's semantic
+ * between its chunks. The metrics have the names and tags of OpenTelemetry's semantic
  * conventions for generative AI.
  */
 final class MeteredQhaigcClient implements QhaigcClient {

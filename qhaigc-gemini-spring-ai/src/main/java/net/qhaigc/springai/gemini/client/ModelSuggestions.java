@@ -51,13 +51,13 @@ final class ModelSuggestions {
 	}
 
 	/**
-	 * Fail with the given failure. Its message additionally names the models that are
-	 * most similar to the requested one.
+	 * Fail with the given failure. The IDs of the models that are most similar to the
+	 * requested one are added to its message.
 	 * @param failure the failure of a request
 	 * @param request the request
 	 * @param models the IDs of the models that the gateway offers
 	 */
-	<T> Mono<T> add(Throwable failure, GatewayRequest request, Mono<List<String>> models) {
+	<T> Mono<T> addTo(Throwable failure, GatewayRequest request, Mono<List<String>> models) {
 		if (!(failure instanceof QhaigcNonTransientException permanent)) {
 			return Mono.error(failure);
 		}
@@ -88,8 +88,8 @@ final class ModelSuggestions {
 	}
 
 	/**
-	 * Return the most similar IDs, the most similar one first. IDs of the same family as
-	 * the requested model, which have the same first word, come before all others.
+	 * Return the most similar IDs, the most similar one first. IDs with the same first
+	 * word as the requested model, which are of the same family, come before all others.
 	 */
 	static List<String> nearest(String model, List<String> ids) {
 		String name = model.toLowerCase(Locale.ROOT);
@@ -142,8 +142,9 @@ final class ModelSuggestions {
 	 * The ID of a model that the gateway offers.
 	 *
 	 * @param id the ID
-	 * @param otherFamily whether its first word differs from that of the requested model
-	 * @param distance how much it differs from the requested model
+	 * @param otherFamily whether the first word of the ID differs from that of the
+	 * requested model
+	 * @param distance how much the ID differs from that of the requested model
 	 */
 	private record Candidate(String id, boolean otherFamily, int distance) {
 

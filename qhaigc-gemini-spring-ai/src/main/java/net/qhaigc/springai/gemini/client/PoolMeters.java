@@ -26,7 +26,7 @@ final class PoolMeters implements ConnectionProvider.MeterRegistrar {
 			ConnectionPoolMetrics::pendingAcquireSize, "max.connections", ConnectionPoolMetrics::maxAllocatedSize,
 			"max.pending.connections", ConnectionPoolMetrics::maxPendingAcquireSize);
 
-	private static final AtomicInteger CLIENTS = new AtomicInteger();
+	private static final AtomicInteger CLIENT_COUNT = new AtomicInteger();
 
 	private final MeterRegistry registry;
 
@@ -34,7 +34,7 @@ final class PoolMeters implements ConnectionProvider.MeterRegistrar {
 	 * Distinguishes clients whose pools are equal, and therefore have the same ID in
 	 * Reactor Netty.
 	 */
-	private final int client = CLIENTS.incrementAndGet();
+	private final int clientNumber = CLIENT_COUNT.incrementAndGet();
 
 	private final Map<Tags, List<Gauge>> registered = new ConcurrentHashMap<>();
 
@@ -67,7 +67,7 @@ final class PoolMeters implements ConnectionProvider.MeterRegistrar {
 	private Tags tags(String poolName, String id, SocketAddress remoteAddress) {
 		String address = (remoteAddress instanceof InetSocketAddress inet) ? inet.getHostString() + ":" + inet.getPort()
 				: remoteAddress.toString();
-		return Tags.of("id", this.client + "/" + id, "remote.address", address, "name", poolName);
+		return Tags.of("id", this.clientNumber + "/" + id, "remote.address", address, "name", poolName);
 	}
 
 }

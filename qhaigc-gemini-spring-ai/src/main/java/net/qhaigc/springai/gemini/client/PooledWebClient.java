@@ -38,7 +38,9 @@ final class PooledWebClient implements AutoCloseable {
 	/** Larger than Netty's default, since gateways and proxies add headers. */
 	private static final int MAX_HEADER_SIZE = 64 * 1024;
 
-	/** How long a request waits for a connection; the default of Reactor Netty. */
+	/**
+	 * How long a request waits for a connection. This is the default of Reactor Netty.
+	 */
 	private static final Duration MAX_PENDING_TIME = Duration.ofSeconds(45);
 
 	private static final Duration REPEATED_DISPOSAL_DELAY = Duration.ofSeconds(1);
@@ -145,7 +147,7 @@ final class PooledWebClient implements AutoCloseable {
 		ConnectionProvider pool = this.pool;
 		if (pool != null) {
 			pool.disposeLater().subscribe();
-			// A request that was about to acquire a connection may create a pool after
+			// A request that was about to acquire a connection can still open one after
 			// this disposal.
 			this.settings.schedulers().schedule(() -> pool.disposeLater().subscribe(), REPEATED_DISPOSAL_DELAY);
 		}

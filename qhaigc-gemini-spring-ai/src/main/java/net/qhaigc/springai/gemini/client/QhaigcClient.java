@@ -89,7 +89,8 @@ public interface QhaigcClient extends AutoCloseable {
 	 * connections. Running requests are ended, and subsequent ones rejected, with a
 	 * {@link QhaigcNonTransientException} whose code is {@code client_closed}. This
 	 * method waits until the subscribers of the running requests have received this
-	 * exception, but for at most one second, and not on a thread that must not block.
+	 * exception, but for at most one second. On a thread that must not block, it does not
+	 * wait.
 	 * <p>
 	 * The default implementation does nothing.
 	 */
@@ -156,7 +157,7 @@ public interface QhaigcClient extends AutoCloseable {
 		Builder apiKey(ApiKey apiKey, String source);
 
 		/**
-		 * Set several API keys of the gateway, between which the requests alternate
+		 * Set several API keys for the gateway, between which the requests alternate
 		 * ({@code qhaigc.api-keys}).
 		 * @param apiKeys at least one API key, without duplicates
 		 * @return this builder
@@ -168,7 +169,7 @@ public interface QhaigcClient extends AutoCloseable {
 		/**
 		 * Set headers to add to each request ({@code qhaigc.headers}).
 		 * @param headers the values of the headers by name; headers that the client sets
-		 * itself, such as {@code Host}, and those of an API key, such as
+		 * itself, such as {@code Host}, and headers that contain an API key, such as
 		 * {@code Authorization} and {@code x-goog-api-key}, are not allowed
 		 * @return this builder
 		 */
@@ -239,8 +240,8 @@ public interface QhaigcClient extends AutoCloseable {
 		Builder connectTimeout(Duration connectTimeout);
 
 		/**
-		 * Set the timeout until a response begins, which also limits how long an
-		 * {@link ApiKey} can take to return a key ({@code qhaigc.response-timeout}).
+		 * Set the maximum time until a response begins ({@code qhaigc.response-timeout}).
+		 * It also limits how long an {@link ApiKey} can take to return a key.
 		 * @param responseTimeout the timeout; defaults to 15 min
 		 * @return this builder
 		 */
@@ -316,9 +317,9 @@ public interface QhaigcClient extends AutoCloseable {
 
 		/**
 		 * Set the maximum number of requests in progress
-		 * ({@code qhaigc.max-concurrent-requests}). Further requests wait in the order of
-		 * their arrival, without blocking a thread. A stream is in progress until it has
-		 * ended.
+		 * ({@code qhaigc.max-concurrent-requests}). Requests beyond this number wait in
+		 * the order of their arrival, without blocking a thread. A stream is in progress
+		 * until it has ended.
 		 * @param maxConcurrentRequests the maximum number; zero, the default, for no
 		 * limit
 		 * @return this builder

@@ -270,7 +270,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 	@Override
 	public QhaigcClient build() {
 		if (this.apiKey == null) {
-			throw new IllegalArgumentException(RequestApiKey.MISSING_KEY);
+			throw new IllegalArgumentException(RequestApiKey.MISSING_KEY_MESSAGE);
 		}
 		validateApiKey(this.apiKey);
 		String error = RequestHeaders.validate(this.headers);

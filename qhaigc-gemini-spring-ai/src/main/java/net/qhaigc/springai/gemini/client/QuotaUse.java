@@ -198,8 +198,8 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 		}
 
 		/**
-		 * Return the exchange, subscribed to on a thread that can block. A permit that
-		 * was awaited is emitted on a thread that must not be blocked.
+		 * Return the exchange, which is subscribed to on a thread that can block: a
+		 * permit that was awaited may be emitted on a thread that must not block.
 		 */
 		private Flux<GatewayResponse> onBlockableThread(Thread subscriber) {
 			return (Thread.currentThread() == subscriber) ? this.exchange

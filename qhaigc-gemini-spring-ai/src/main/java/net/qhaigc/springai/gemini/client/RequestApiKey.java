@@ -20,15 +20,14 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
 final class RequestApiKey {
 
 	/**
-	 * Where the key of a client comes from, unless the application specifies its own
-	 * description.
+	 * The default description of where the key of a client comes from.
 	 */
 	static final String DEFAULT_SOURCE = "qhaigc.api-key";
 
-	/** Where several keys of a client come from. */
+	/** The default description of where several keys of a client come from. */
 	static final String DEFAULT_KEYS_SOURCE = "qhaigc.api-keys";
 
-	static final String MISSING_KEY = "An API key is required. Set qhaigc.api-key (environment variable QHAIGC_API_KEY)";
+	static final String MISSING_KEY_MESSAGE = "An API key is required. Set qhaigc.api-key (environment variable QHAIGC_API_KEY)";
 
 	private static final String QUOTES = "\"'`\u201c\u201d\u2018\u2019";
 
@@ -55,7 +54,9 @@ final class RequestApiKey {
 		this.schedulers = schedulers;
 	}
 
-	/** Return the key of a request, which is this one unless the request has its own. */
+	/**
+	 * Return the key of a request, which is this key unless the request has its own key.
+	 */
 	RequestApiKey forRequest(GatewayRequest request) {
 		ApiKey own = request.apiKey();
 		return (own != null) ? new RequestApiKey(own, request.apiKeySource(), this.timeout, this.schedulers) : this;
@@ -110,9 +111,9 @@ final class RequestApiKey {
 	}
 
 	private String value() {
-		String key = sourceValue();
+		String key = unvalidatedValue();
 		if (key == null || key.isBlank()) {
-			throw GatewayErrors.invalidRequest(missingKey(), null);
+			throw GatewayErrors.invalidRequest(missingKeyMessage(), null);
 		}
 		String error = validate(key, this.source);
 		if (error != null) {
@@ -139,8 +140,8 @@ final class RequestApiKey {
 				+ "is not allowed in an API key. Check " + source;
 	}
 
-	private String missingKey() {
-		return this.source.equals(DEFAULT_SOURCE) ? MISSING_KEY
+	private String missingKeyMessage() {
+		return this.source.equals(DEFAULT_SOURCE) ? MISSING_KEY_MESSAGE
 				: "An API key is required, but there is none. Check " + this.source;
 	}
 
@@ -153,7 +154,7 @@ final class RequestApiKey {
 		return true;
 	}
 
-	private @Nullable String sourceValue() {
+	private @Nullable String unvalidatedValue() {
 		try {
 			return this.apiKey.getValue();
 		}

@@ -78,8 +78,8 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 
 	/**
 	 * The first segment has the size of the first write, which is the whole body of a
-	 * small request. The size of each further segment is a quarter of the bytes that have
-	 * been written, within limits, so that little of the last segment is unused.
+	 * small request. The size of each subsequent segment is a quarter of the bytes that
+	 * have been written, within limits, so that little of the last segment is unused.
 	 */
 	private void startNextSegment(long written, int needed) {
 		int size = needed;

@@ -10,7 +10,7 @@ public interface RequestCondition {
 	/**
 	 * Return whether a request waits and is then retried. The retry policy of the client
 	 * applies as well. This method is also called for a request that has not been sent
-	 * yet, because it would have to wait for the end of a rate limit.
+	 * yet and would have to wait for the end of a rate limit.
 	 * @param failure the transient failure of the request. For a request that has not
 	 * been sent yet, the failure of the earlier request that was rejected because of the
 	 * rate limit

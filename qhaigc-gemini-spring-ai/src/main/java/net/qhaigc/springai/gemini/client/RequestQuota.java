@@ -21,8 +21,9 @@ public interface RequestQuota {
 	 * @param request the request
 	 * @return the permit, which is emitted as soon as the request can be sent. If the
 	 * {@code Mono} fails, the request fails with the same exception, and is not retried
-	 * if the code is {@link GatewayProblem#QUOTA_EXCEEDED}. If the {@code Mono} is
-	 * cancelled, the request is not sent, even if the permit has already been emitted
+	 * if the code of the exception is {@link GatewayProblem#QUOTA_EXCEEDED}. If the
+	 * {@code Mono} is cancelled, the request is not sent, even if the permit has already
+	 * been emitted
 	 */
 	Mono<Permit> acquire(QuotaRequest request);
 
@@ -30,8 +31,8 @@ public interface RequestQuota {
 	 * Acquire a permit if one is available immediately. This method is called before
 	 * {@link #acquire(QuotaRequest)}, so that most requests need no {@code Mono}.
 	 * @param request the request
-	 * @return the permit; null, the default, if {@code acquire} has to be called, in
-	 * which case this call must have no effect
+	 * @return the permit; null, the default, if {@code acquire} has to be called. A call
+	 * that returns null must have no effect
 	 * @throws RuntimeException to fail the request, as a failed {@code Mono} of
 	 * {@code acquire} does
 	 */

@@ -47,16 +47,17 @@ record RetriableFailure(QhaigcTransientException exception) {
 	}
 
 	/**
-	 * Whether a retry that was sent early and failed in this way does not count as an
-	 * attempt. The retry counts if the gateway may charge for it.
+	 * Whether a retry that was sent before its back-off had elapsed does not count as an
+	 * attempt if it fails with this failure. It counts if the number of retries after the
+	 * failure is limited, or if the gateway may still be processing the request.
 	 */
-	boolean isIgnoredIfEarly() {
+	boolean isNotCountedAfterEarlyRetry() {
 		return GatewayErrors.maxRetries(this.exception) == Integer.MAX_VALUE && !isTimeoutAfterSending();
 	}
 
 	/** Whether the retry can be sent before its back-off has elapsed. */
 	boolean canBeRetriedEarly() {
-		return isIgnoredIfEarly() && retryAfter() == null && problem().status() != TOO_MANY_REQUESTS;
+		return isNotCountedAfterEarlyRetry() && retryAfter() == null && problem().status() != TOO_MANY_REQUESTS;
 	}
 
 	/**

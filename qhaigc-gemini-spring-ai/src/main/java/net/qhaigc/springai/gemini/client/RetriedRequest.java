@@ -110,14 +110,14 @@ final class RetriedRequest<T> extends Flux<T> {
 
 		@Override
 		public void onSubscribe(Subscription subscription) {
-			long requested = begin(subscription);
+			long requested = setCurrent(subscription);
 			if (requested > 0) {
 				subscription.request(requested);
 			}
 		}
 
-		/** Return the demand; 0 if the request has ended. */
-		private synchronized long begin(Subscription subscription) {
+		/** Return the demand so far; 0 if the request has ended. */
+		private synchronized long setCurrent(Subscription subscription) {
 			this.current = subscription;
 			if (this.ended.get()) {
 				subscription.cancel();
@@ -223,7 +223,7 @@ final class RetriedRequest<T> extends Flux<T> {
 
 		@Override
 		public void onSubscribe(Subscription subscription) {
-			this.attempts.begin(subscription);
+			this.attempts.setCurrent(subscription);
 			subscription.request(Long.MAX_VALUE);
 		}
 

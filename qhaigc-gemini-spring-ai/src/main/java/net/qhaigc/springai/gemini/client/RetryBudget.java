@@ -15,7 +15,7 @@ import reactor.core.publisher.Sinks;
  * Limits the retries of the requests that share it, to avoid overloading a failing
  * gateway. It is a token bucket: a retry takes five tokens, a successful request adds one
  * token, and five tokens are added every second. When the bucket is empty, retries wait
- * in the order of their arrival. After several consecutive successes, each further
+ * in the order of their arrival. After several consecutive successes, each subsequent
  * success releases a waiting retry, so that the full rate is reached soon after an
  * outage.
  */
@@ -69,7 +69,7 @@ final class RetryBudget {
 	 */
 	Mono<Boolean> withdraw(Duration maxWait) {
 		Sinks.One<Boolean> waiter = Sinks.one();
-		if (!enqueueIfExhausted(waiter)) {
+		if (withdrawOrEnqueue(waiter)) {
 			return Mono.just(true);
 		}
 		Disposable limit = this.schedulers.schedule(() -> waiter.tryEmitValue(false), maxWait);
@@ -81,22 +81,23 @@ final class RetryBudget {
 	}
 
 	/**
-	 * Withdraw the tokens, or enqueue the waiter and return true if there are too few.
+	 * Withdraw the tokens and return true, or enqueue the waiter and return false if
+	 * there are too few tokens.
 	 */
-	private synchronized boolean enqueueIfExhausted(Sinks.One<Boolean> waiter) {
+	private synchronized boolean withdrawOrEnqueue(Sinks.One<Boolean> waiter) {
 		if (this.capacity == 0) {
-			return false;
+			return true;
 		}
 		refill();
 		if (this.waiting.isEmpty() && this.tokens >= TOKENS_PER_RETRY) {
 			this.exhausted &= (this.tokens < this.capacity / 2.0);
 			this.tokens -= TOKENS_PER_RETRY;
-			return false;
+			return true;
 		}
 		warn();
 		this.waiting.add(waiter);
 		scheduleRelease();
-		return true;
+		return false;
 	}
 
 	private void warn() {

@@ -114,7 +114,7 @@ final class RetryExecution implements RetryState {
 		if (this.succeeded) {
 			return Mono.error(failure);
 		}
-		boolean continuesBackOff = this.early && isIgnoredIfEarly(failure);
+		boolean continuesBackOff = this.early && isNotCountedAfterEarlyRetry(failure);
 		if (continuesBackOff) {
 			this.retryCount--;
 			this.failures.set(this.retryCount, failure);
@@ -126,42 +126,42 @@ final class RetryExecution implements RetryState {
 				&& this.condition.allowsRetry(failure)) {
 			return waitAfter(new RetriableFailure(ex), continuesBackOff);
 		}
-		return exhausted(failure, "the failure is permanent or excluded by the policy");
+		return failAsExhausted(failure, "the failure is permanent, or excluded by the policy or the RequestCondition");
 	}
 
 	private Mono<Boolean> waitAfter(RetriableFailure retriable, boolean continuesBackOff) {
 		QhaigcTransientException failure = retriable.exception();
 		if (this.retryCount >= GatewayErrors.maxRetries(failure)) {
-			return exhausted(failure, "the gateway may be processing the request, or would fail again");
+			return failAsExhausted(failure, "the gateway may be processing the request, or would fail again");
 		}
 		long delay = continuesBackOff ? this.backOff.remaining()
 				: this.deadline.isExceededAfter(Duration.ZERO) ? 0 : this.backOff.next();
 		if (delay == BackOffExecution.STOP) {
-			return exhausted(failure, "the maximum number of attempts is reached");
+			return failAsExhausted(failure, "the maximum number of attempts is reached");
 		}
 		Duration hint = retriable.retryAfter();
 		if (hint != null && hint.compareTo(this.settings.retries().maxRetryAfter()) > 0) {
-			return exhausted(retriable.notRetried("the retry delay is longer than qhaigc.max-retry-after"),
+			return failAsExhausted(retriable.notRetried("the retry delay is longer than qhaigc.max-retry-after"),
 					"the gateway requests a delay longer than qhaigc.max-retry-after");
 		}
 		if (retriable.isTimeoutAfterSending() && !this.settings.retries().afterTimeout()) {
-			return exhausted(retriable.notRetried("qhaigc.retry-after-timeout is false"),
+			return failAsExhausted(retriable.notRetried("qhaigc.retry-after-timeout is false"),
 					"the gateway may still be processing the request (qhaigc.retry-after-timeout)");
 		}
 		Duration wait = retriable.delay(Duration.ofMillis(delay));
 		if (this.deadline.isExceededAfter(wait)) {
-			this.listener.onRetryPolicyTimeout(this.policy, this.retryable, exception("Timeout exceeded", failure));
+			this.listener.onRetryPolicyTimeout(this.policy, this.retryable,
+					retryException("Timeout exceeded", failure));
 			return giveUp(failure, "the timeout would be exceeded");
 		}
 		return retry(retriable, wait, continuesBackOff);
 	}
 
 	/**
-	 * Whether the failure of an early retry is not counted, in which case the listener is
-	 * not notified of it.
+	 * If an early retry is not counted, the listener is not notified of its failure.
 	 */
-	private static boolean isIgnoredIfEarly(Throwable failure) {
-		return failure instanceof QhaigcTransientException ex && new RetriableFailure(ex).isIgnoredIfEarly();
+	private static boolean isNotCountedAfterEarlyRetry(Throwable failure) {
+		return failure instanceof QhaigcTransientException ex && new RetriableFailure(ex).isNotCountedAfterEarlyRetry();
 	}
 
 	private void recordFailure(Throwable failure) {
@@ -180,12 +180,12 @@ final class RetryExecution implements RetryState {
 			.unlessClosed(failure.canBeRetriedEarly() ? this.backOff.untilRecovered(backOff, this.sentAt) : backOff)
 			.doOnCancel(() -> notifyInterrupted(failure.exception()))
 			.flatMap((withdrawn) -> withdrawn ? retryIfAllowed(failure.exception(), logLine)
-					: exhausted(failure.notRetried(BUDGET_EXHAUSTED), BUDGET_EXHAUSTED));
+					: failAsExhausted(failure.notRetried(BUDGET_EXHAUSTED), BUDGET_EXHAUSTED));
 	}
 
 	private Mono<Boolean> retryIfAllowed(QhaigcTransientException failure, String logLine) {
 		return this.condition.allowsRetry(failure) ? Mono.fromCallable(() -> beforeRetry(logLine))
-				: exhausted(failure, "the RequestCondition no longer allows it");
+				: failAsExhausted(failure, "the RequestCondition no longer allows it");
 	}
 
 	/**
@@ -199,7 +199,7 @@ final class RetryExecution implements RetryState {
 
 	private void notifyInterrupted(QhaigcTransientException failure) {
 		if (this.waiting) {
-			this.listener.onRetryPolicyInterruption(this.policy, this.retryable, exception("Cancelled", failure));
+			this.listener.onRetryPolicyInterruption(this.policy, this.retryable, retryException("Cancelled", failure));
 		}
 	}
 
@@ -217,9 +217,9 @@ final class RetryExecution implements RetryState {
 		return new RetryLog(this.retryable.getName(), this.policy);
 	}
 
-	private Mono<Boolean> exhausted(Throwable failure, String reason) {
+	private Mono<Boolean> failAsExhausted(Throwable failure, String reason) {
 		this.listener.onRetryPolicyExhaustion(this.policy, this.retryable,
-				exception("Retry policy exhausted", failure));
+				retryException("Retry policy exhausted", failure));
 		return giveUp(failure, reason);
 	}
 
@@ -229,7 +229,7 @@ final class RetryExecution implements RetryState {
 		return Mono.error(failure);
 	}
 
-	private RetryException exception(String reason, Throwable failure) {
+	private RetryException retryException(String reason, Throwable failure) {
 		RetryException exception = new RetryException(
 				"%s after %d retries of '%s'".formatted(reason, this.retryCount, this.retryable.getName()), failure);
 		this.failures.stream().filter((earlier) -> earlier != failure).forEach(exception::addSuppressed);

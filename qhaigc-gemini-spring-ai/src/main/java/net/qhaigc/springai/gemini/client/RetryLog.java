@@ -21,8 +21,10 @@ record RetryLog(String name, RetryPolicy policy) {
 
 	private static final Log logger = LogFactory.getLog(QhaigcClient.class);
 
-	/** Return the maximum number of attempts, if it is known. */
-	private static String attempts(BackOff backOff) {
+	/**
+	 * Return the maximum number of attempts, preceded by "of"; empty if it is unknown.
+	 */
+	private static String ofMaxAttempts(BackOff backOff) {
 		long retries = Long.MAX_VALUE;
 		if (backOff instanceof ExponentialBackOff exponential) {
 			retries = exponential.getMaxAttempts();
@@ -38,7 +40,8 @@ record RetryLog(String name, RetryPolicy policy) {
 	 * back-off.
 	 */
 	String logRetry(int retry, Duration wait, Throwable failure, boolean startsBackOff) {
-		String line = "Attempt %s in %d ms after: %s".formatted(attempt(retry), wait.toMillis(), failure.getMessage());
+		String line = "Attempt %s begins in %d ms. Last failure: %s".formatted(attempt(retry), wait.toMillis(),
+				failure.getMessage());
 		if (startsBackOff) {
 			logger.debug(line);
 		}
@@ -53,7 +56,7 @@ record RetryLog(String name, RetryPolicy policy) {
 	}
 
 	private String attempt(int retry) {
-		return "%d%s of '%s'".formatted(retry + 1, attempts(this.policy.getBackOff()), this.name);
+		return "%d%s of '%s'".formatted(retry + 1, ofMaxAttempts(this.policy.getBackOff()), this.name);
 	}
 
 	void logNoRetry(String reason, Throwable failure) {

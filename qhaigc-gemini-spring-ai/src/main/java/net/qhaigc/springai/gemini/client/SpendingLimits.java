@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * gateway does not report it
  * @param softLimitUsd the amount in USD above which the owner of the account is notified;
  * null if the gateway does not report it
- * @param accessUntil when the API key expires; null if it does not, or if the gateway
- * does not report it
+ * @param accessUntil when the API key expires; null if it does not expire, or if the
+ * gateway does not report a time
  */
 public record SpendingLimits(@Nullable BigDecimal hardLimitUsd, @Nullable BigDecimal softLimitUsd,
 		@Nullable Instant accessUntil) {

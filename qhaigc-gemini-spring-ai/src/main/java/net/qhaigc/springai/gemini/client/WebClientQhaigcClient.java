@@ -74,7 +74,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 		return Mono
 			.fromDirect(exchange(key, request.model(), () -> OutgoingRequest.generate(request, this.endpoints),
 					(exchange) -> withQuota(request, exchange, generate(exchange), true)))
-			.onErrorResume(GatewayErrors::isModelNotServed, (ex) -> this.suggestions.add(ex, request, models(key)));
+			.onErrorResume(GatewayErrors::isModelNotServed, (ex) -> this.suggestions.addTo(ex, request, models(key)));
 	}
 
 	@Override
@@ -108,7 +108,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 		RequestApiKey key = this.apiKey.forRequest(request);
 		return exchange(key, request.model(), () -> OutgoingRequest.stream(request, this.endpoints),
 				(exchange) -> withQuota(request, exchange, events(exchange), false))
-			.onErrorResume(GatewayErrors::isModelNotServed, (ex) -> this.suggestions.add(ex, request, models(key)));
+			.onErrorResume(GatewayErrors::isModelNotServed, (ex) -> this.suggestions.addTo(ex, request, models(key)));
 	}
 
 	/**
@@ -135,7 +135,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 				: exchange(key, request, responses);
 	}
 
-	/** Each subscription is a new exchange; all of them send the same bytes. */
+	/** Each subscription is a new exchange. All exchanges send the same bytes. */
 	private <T> Flux<T> exchange(RequestApiKey apiKey, Supplier<OutgoingRequest> request,
 			Function<Exchange, Flux<T>> responses) {
 		SingletonSupplier<OutgoingRequest> encoded = SingletonSupplier.of(request);
@@ -173,10 +173,10 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	private Flux<GatewayResponse> withQuota(GatewayRequest request, Exchange exchange, Flux<GatewayResponse> responses,
-			boolean single) {
+			boolean singleResponse) {
 		RequestQuota quota = this.settings.quota();
 		return (quota != null) ? QuotaUse.limit(quota, new QuotaRequest(request, exchange.request().body()), responses,
-				single, this.settings.schedulers()) : responses;
+				singleResponse, this.settings.schedulers()) : responses;
 	}
 
 	/**
@@ -185,17 +185,17 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	 * as well, and are not used.
 	 */
 	private <T> Flux<T> send(Exchange exchange, BiFunction<ResponseHead, Flux<DataBuffer>, Flux<T>> reader,
-			int replacements) {
+			int remainingReplacements) {
 		return send(this.webClient.get(), exchange, exchange.request(), reader, MAX_REDIRECTS)
-			.onErrorResume((ex) -> replacements > 0 && exchange.isStale(ex), (ex) -> {
+			.onErrorResume((ex) -> remainingReplacements > 0 && exchange.isStaleConnection(ex), (ex) -> {
 				logger.debug("The connection was closed before the response; sending the request on another one");
 				this.guards.closeIdle();
-				return send(exchange, reader, replacements - 1);
+				return send(exchange, reader, remainingReplacements - 1);
 			});
 	}
 
 	private <T> Flux<T> send(WebClient client, Exchange exchange, OutgoingRequest request,
-			BiFunction<ResponseHead, Flux<DataBuffer>, Flux<T>> reader, int redirects) {
+			BiFunction<ResponseHead, Flux<DataBuffer>, Flux<T>> reader, int remainingRedirects) {
 		WebClient.RequestBodySpec spec = client.method(request.method())
 			.uri(request.uri())
 			.attribute(URI_TEMPLATE, request.uriTemplate())
@@ -210,8 +210,9 @@ final class WebClientQhaigcClient implements QhaigcClient {
 		return spec.exchangeToFlux((response) -> {
 			ResponseHead head = exchange.recordResponse(response.statusCode().value(),
 					response.headers().asHttpHeaders());
-			OutgoingRequest next = (redirects > 0) ? exchange.redirect(request, head) : null;
-			return (next != null) ? response.releaseBody().thenMany(send(client, exchange, next, reader, redirects - 1))
+			OutgoingRequest next = (remainingRedirects > 0) ? exchange.redirect(request, head) : null;
+			return (next != null)
+					? response.releaseBody().thenMany(send(client, exchange, next, reader, remainingRedirects - 1))
 					: exchange.read(head, response.body(BodyExtractors.toDataBuffers()), reader);
 		});
 	}

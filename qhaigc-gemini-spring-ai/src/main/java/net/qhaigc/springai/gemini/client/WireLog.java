@@ -47,18 +47,18 @@ final class WireLog {
 		}
 		StringBuilder curl = new StringBuilder("curl -X ").append(request.method())
 			.append(" '")
-			.append(quote(request.uri().toString()))
+			.append(escapeQuotes(request.uri().toString()))
 			.append("' \\\n  -H \"Authorization: Bearer $QHAIGC_API_KEY\"");
 		headers.forEach((name, values) -> {
 			if (!SET_BY_CURL.contains(name.toLowerCase(Locale.ROOT))) {
 				values.forEach((value) -> curl.append(" \\\n  -H '")
-					.append(quote(name + ": " + headerValue(name, value)))
+					.append(escapeQuotes(name + ": " + headerValue(name, value)))
 					.append("'"));
 			}
 		});
 		if (request.body() != null) {
 			String body = SecretMembers.redact(new String(request.body().toByteArray(), StandardCharsets.UTF_8));
-			curl.append(" \\\n  -d '").append(quote(redact(body))).append("'");
+			curl.append(" \\\n  -d '").append(escapeQuotes(redactAndShorten(body))).append("'");
 		}
 		logger.info(curl);
 	}
@@ -90,10 +90,10 @@ final class WireLog {
 	}
 
 	private void logBody(String body) {
-		logger.info(redact(body));
+		logger.info(redactAndShorten(body));
 	}
 
-	private String redact(String body) {
+	private String redactAndShorten(String body) {
 		String text = BASE64.matcher(this.redactor.redact(body))
 			.replaceAll((match) -> "<" + match.group().length() + " characters of base64>");
 		return LongText.shorten(text, MAX_LOGGED_CHARS);
@@ -104,7 +104,7 @@ final class WireLog {
 		return sensitive ? "***" : this.redactor.redact(value);
 	}
 
-	private static String quote(String text) {
+	private static String escapeQuotes(String text) {
 		return text.replace("'", "'\\''");
 	}
 

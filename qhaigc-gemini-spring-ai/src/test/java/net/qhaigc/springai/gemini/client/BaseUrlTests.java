@@ -48,7 +48,7 @@ class BaseUrlTests {
 	@Test
 	void rejectsNumberSignAtEnd() {
 		assertThatIllegalArgumentException().isThrownBy(() -> BaseUrl.validate("https://gateway.example/v1#"))
-			.withMessageEndingWith("is not valid: remove '#' at its end");
+			.withMessageEndingWith("is not valid: remove '#' from its end");
 	}
 
 	@ParameterizedTest
@@ -89,14 +89,14 @@ class BaseUrlTests {
 					https://gateway.example?key=sk-1 | only a host, a port and a path are allowed
 					https://https://gateway.example | remove the second 'https://'
 					https://gateway.example/http://gateway.example | remove the second 'http://'
-					https://gateway.example/v1beta/models | remove '/v1beta/models' at its end, since the client adds the path
-					https://gateway.example/v1beta/models/ | remove '/v1beta/models' at its end, since the client adds the path
-					https://gateway.example/a/v1beta/openai/ | remove '/v1beta/openai' at its end, since the client adds the path
-					https://gateway.example/v1/models | remove '/v1/models' at its end, since the client adds the path
-					https://gateway.example/v1/chat/completions | remove '/v1/chat/completions' at its end, since the client adds the path
-					https://gateway.example/v1beta/models/gemini-9:generateContent | remove '/v1beta/models/gemini-9:generateContent' at its end, since the client adds the path
-					https://gateway.example/x/models/gemini-9:streamGenerateContent | remove '/models/gemini-9:streamGenerateContent' at its end, since the client adds the path
-					https://gateway.example/v1/completions/ | remove '/v1/completions' at its end, since the client adds the path
+					https://gateway.example/v1beta/models | remove '/v1beta/models' from its end, since the client adds the path
+					https://gateway.example/v1beta/models/ | remove '/v1beta/models' from its end, since the client adds the path
+					https://gateway.example/a/v1beta/openai/ | remove '/v1beta/openai' from its end, since the client adds the path
+					https://gateway.example/v1/models | remove '/v1/models' from its end, since the client adds the path
+					https://gateway.example/v1/chat/completions | remove '/v1/chat/completions' from its end, since the client adds the path
+					https://gateway.example/v1beta/models/gemini-9:generateContent | remove '/v1beta/models/gemini-9:generateContent' from its end, since the client adds the path
+					https://gateway.example/x/models/gemini-9:streamGenerateContent | remove '/models/gemini-9:streamGenerateContent' from its end, since the client adds the path
+					https://gateway.example/v1/completions/ | remove '/v1/completions' from its end, since the client adds the path
 					https://gateway.example/#top  | only a host, a port and a path are allowed
 					""")
 	void rejectsInvalidUrl(String url, String reason) {

@@ -177,7 +177,7 @@ class ModelSuggestionsTests {
 	private Mono<Throwable> add(ModelSuggestions suggestions, String model, Mono<List<String>> models) {
 		Mono<List<String>> counted = models.doOnSubscribe((subscription) -> this.subscriptions.incrementAndGet());
 		return suggestions
-			.<Throwable>add(GatewayErrors.invalidRequest("No such model", null), request(model, Map.of(), Map.of()),
+			.<Throwable>addTo(GatewayErrors.invalidRequest("No such model", null), request(model, Map.of(), Map.of()),
 					counted)
 			.onErrorResume(Mono::just);
 	}

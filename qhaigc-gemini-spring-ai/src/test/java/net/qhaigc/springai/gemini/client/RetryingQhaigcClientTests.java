@@ -650,8 +650,8 @@ class RetryingQhaigcClientTests {
 			}
 			assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage)
 				.containsExactly(
-						"Attempt 2 of 4 of 'generate gemini-2.5-flash' in 1 ms after: The gateway returned 503 UNAVAILABLE: Overloaded.",
-						"No retry of 'generate gemini-2.5-flash', because the failure is permanent or excluded by the policy: "
+						"Attempt 2 of 4 of 'generate gemini-2.5-flash' begins in 1 ms. Last failure: The gateway returned 503 UNAVAILABLE: Overloaded.",
+						"No retry of 'generate gemini-2.5-flash', because the failure is permanent, or excluded by the policy or the RequestCondition: "
 								+ "The gateway returned 400 INVALID_ARGUMENT: No.");
 		}
 

@@ -79,7 +79,7 @@ class TimeLimitTests {
 			InactivityTimeout timeout = new InactivityTimeout(
 					new ClientSettings.Timeouts(SHORT_TIMEOUT, SHORT_TIMEOUT, Duration.ofMinutes(15), SHORT_TIMEOUT),
 					new ClientSchedulers(time.clock()), new RunningRequests());
-			timeout.recordRequestSent();
+			timeout.recordEndOfSending();
 			CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
 			timeout.start(() -> {
 				timeout.recordResponse();

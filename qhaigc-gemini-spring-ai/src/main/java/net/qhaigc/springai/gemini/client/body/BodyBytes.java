@@ -29,7 +29,7 @@ final class BodyBytes {
 	 * When one sixteenth of a body has arrived, the memory for the whole body is
 	 * allocated in one step.
 	 */
-	private static final int ALLOCATED_FRACTION = 16;
+	private static final int FULL_ALLOCATION_DIVISOR = 16;
 
 	private final long maxSize;
 
@@ -53,7 +53,7 @@ final class BodyBytes {
 	 */
 	static <T> Mono<T> collect(Flux<DataBuffer> buffers, long contentLength, long maxSize, Function<byte[], T> parser) {
 		if (contentLength > maxSize) {
-			// Without the cancellation, the whole body would be read before the failure.
+			// take(0) cancels the body, which would otherwise be read before the failure.
 			return buffers.take(0, false).then(Mono.error(() -> GatewayErrors.responseTooLarge(maxSize)));
 		}
 		return buffers.collect(() -> new BodyBytes(contentLength, maxSize), BodyBytes::add)
@@ -95,7 +95,7 @@ final class BodyBytes {
 
 	private int capacity(long needed) {
 		boolean known = needed <= this.contentLength;
-		if (known && needed >= this.contentLength / ALLOCATED_FRACTION) {
+		if (known && needed >= this.contentLength / FULL_ALLOCATION_DIVISOR) {
 			return (int) this.contentLength;
 		}
 		long limit = known ? this.contentLength : this.maxSize;

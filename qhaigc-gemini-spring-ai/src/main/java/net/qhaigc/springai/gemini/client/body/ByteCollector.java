@@ -6,10 +6,10 @@ import java.util.List;
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 
 /**
- * Collects the slices of a line or a JSON object that arrives in several chunks. They are
- * joined only when the last one has arrived, so that a large image is copied once. Small
- * slices are copied into a common array first, since each of them would otherwise keep
- * the whole array of its chunk in memory.
+ * Collects the slices of a line or a JSON object that arrives in several chunks. The
+ * slices are joined only when the last one has arrived, so that a large image is copied
+ * once. Small slices are copied into a common array first, since each of them would
+ * otherwise keep the whole array of its chunk in memory.
  */
 final class ByteCollector {
 

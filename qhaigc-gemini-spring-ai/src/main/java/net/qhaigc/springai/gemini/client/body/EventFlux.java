@@ -68,12 +68,12 @@ final class EventFlux<T> extends FluxOperator<byte[], T> {
 		private Subscription subscription;
 
 		/** Whether all chunks have been received. */
-		private volatile boolean received;
+		private volatile boolean allReceived;
 
 		/** Whether the subscription has been cancelled, has completed or has failed. */
 		private volatile boolean ended;
 
-		private volatile @Nullable Disposable closing;
+		private volatile @Nullable Disposable scheduledClose;
 
 		private @Nullable T next;
 
@@ -113,7 +113,7 @@ final class EventFlux<T> extends FluxOperator<byte[], T> {
 
 		@Override
 		public void onComplete() {
-			this.received = true;
+			this.allReceived = true;
 			emit();
 		}
 
@@ -153,8 +153,8 @@ final class EventFlux<T> extends FluxOperator<byte[], T> {
 		}
 
 		/**
-		 * Whether there is another event. If the end of the body is reached, signal the
-		 * end.
+		 * Return whether an event can be emitted. If there are no more events, signal the
+		 * end of the stream.
 		 */
 		private boolean hasNext() {
 			try {
@@ -178,10 +178,11 @@ final class EventFlux<T> extends FluxOperator<byte[], T> {
 		}
 
 		/**
-		 * Read the next chunk or the end of the body, and return whether there was one.
+		 * Read the next chunk or the end of the body; return false if neither has been
+		 * received.
 		 */
 		private boolean readChunk() {
-			boolean last = this.received;
+			boolean endReceived = this.allReceived;
 			byte[] chunk = this.chunks.poll();
 			if (chunk != null) {
 				this.reader.feed(chunk);
@@ -193,14 +194,14 @@ final class EventFlux<T> extends FluxOperator<byte[], T> {
 				this.actual.onComplete();
 				return false;
 			}
-			if (last) {
+			if (endReceived) {
 				this.reader.feed(EventSplitter.END);
 				this.endRead = true;
 			}
-			else if (this.closing == null && this.reader.isDone()) {
-				startClosing();
+			else if (this.scheduledClose == null && this.reader.isDone()) {
+				scheduleClose();
 			}
-			return last;
+			return endReceived;
 		}
 
 		private void requestChunks() {
@@ -211,26 +212,26 @@ final class EventFlux<T> extends FluxOperator<byte[], T> {
 			}
 		}
 
-		private void startClosing() {
-			this.closing = this.handler.closeLater(() -> {
+		private void scheduleClose() {
+			this.scheduledClose = this.handler.closeLater(() -> {
 				this.subscription.cancel();
 				onComplete();
 			});
 			if (this.ended) {
-				stopClosing();
+				cancelClose();
 			}
 		}
 
-		private void stopClosing() {
-			Disposable closing = this.closing;
-			if (closing != null) {
-				closing.dispose();
+		private void cancelClose() {
+			Disposable scheduledClose = this.scheduledClose;
+			if (scheduledClose != null) {
+				scheduledClose.dispose();
 			}
 		}
 
 		private void end() {
 			this.ended = true;
-			stopClosing();
+			cancelClose();
 		}
 
 	}

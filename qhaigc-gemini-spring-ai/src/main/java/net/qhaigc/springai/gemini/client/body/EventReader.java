@@ -118,8 +118,8 @@ public final class EventReader {
 	}
 
 	/**
-	 * Record that the connection failed. Unless the stream is complete, the failure is
-	 * thrown after the last event.
+	 * Record that the connection failed. Unless {@link #isDone()} returns true, the
+	 * failure is thrown after the last event.
 	 */
 	void recordFailure(Throwable failure) {
 		this.completion.recordFailure(failure);
@@ -149,7 +149,7 @@ public final class EventReader {
 			json = this.splitter.next(this.completion.isFinished());
 		}
 		if (this.ended && !isDone()) {
-			this.completion.check(this.errors, this.head, this.splitter);
+			this.completion.throwIfIncomplete(this.errors, this.head, this.splitter);
 		}
 		return null;
 	}

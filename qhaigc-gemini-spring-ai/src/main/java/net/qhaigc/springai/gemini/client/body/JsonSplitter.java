@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Splits bytes into JSON objects, which follow one another or are the elements of an
- * array. It only looks at braces and strings; whether an object is valid JSON is detected
- * when it is parsed.
+ * array. Inside an object, it only looks at braces and strings; whether the object is
+ * valid JSON is detected when it is parsed.
  */
 final class JsonSplitter {
 
@@ -18,7 +18,7 @@ final class JsonSplitter {
 
 	private int arrayDepth;
 
-	/** Whether the last search ended at the marker at the end of a stream. */
+	/** Whether the last search ended at {@code [DONE]}. */
 	private boolean markerFound;
 
 	private int depth;
@@ -32,7 +32,8 @@ final class JsonSplitter {
 	/**
 	 * Create a splitter.
 	 * @param maxObjectSize the maximum size of an object, in bytes
-	 * @param expectsOthers whether other values are skipped outside of arrays, too
+	 * @param expectsOthers whether values other than objects are also skipped outside of
+	 * arrays
 	 */
 	JsonSplitter(long maxObjectSize, boolean expectsOthers) {
 		this.object = new ByteCollector(maxObjectSize);
@@ -59,7 +60,7 @@ final class JsonSplitter {
 		return this.position;
 	}
 
-	/** Return the other values that were skipped. */
+	/** Return the values other than objects that were skipped. */
 	OtherValues others() {
 		return this.others;
 	}

@@ -69,11 +69,11 @@ final class OtherValues {
 
 	/**
 	 * End the value, if there is one.
-	 * @param bracket whether a closing bracket ends it
-	 * @return whether it is the marker at the end of a stream
+	 * @param atBracket whether a closing bracket ends it
+	 * @return whether the value is the marker at the end of a stream
 	 */
-	boolean end(boolean bracket) {
-		boolean marker = bracket && this.inValue && this.text.size() - this.start == DONE.length()
+	boolean end(boolean atBracket) {
+		boolean marker = atBracket && this.inValue && this.text.size() - this.start == DONE.length()
 				&& text().endsWith(DONE);
 		this.inValue = false;
 		this.done |= marker;

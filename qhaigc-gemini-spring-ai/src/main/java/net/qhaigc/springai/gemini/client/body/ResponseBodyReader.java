@@ -22,7 +22,7 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
  * Reads the complete body of a response with a successful status. Despite this status,
- * the body can be an error, or something other than a gateway's response.
+ * the body can be an error, or something other than a response of the gateway.
  */
 public final class ResponseBodyReader {
 
@@ -51,7 +51,7 @@ public final class ResponseBodyReader {
 	}
 
 	/**
-	 * Collect the buffers of a body. Each is copied and released immediately.
+	 * Collect the buffers of a body. Each buffer is copied and released immediately.
 	 * @param body the buffers
 	 * @param contentLength the length of the body; -1 if it is not known
 	 * @param maxSize the maximum size of the body, in bytes

@@ -70,7 +70,7 @@ final class StreamCompletion {
 	 * @param head the status and the headers of the response
 	 * @param splitter the splitter, which has read all bytes
 	 */
-	void check(GatewayErrors errors, ResponseHead head, EventSplitter splitter) {
+	void throwIfIncomplete(GatewayErrors errors, ResponseHead head, EventSplitter splitter) {
 		if (this.failure != null) {
 			throw TransportErrors.of(this.failure);
 		}

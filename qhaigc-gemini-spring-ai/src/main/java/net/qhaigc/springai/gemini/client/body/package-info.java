@@ -1,7 +1,7 @@
 /**
  * Converts the bytes of a body to responses. {@link EventReader} reads the events of a
- * stream, {@link ResponseBodyReader} a body that is one response or, from some gateways,
- * the events of a stream.
+ * stream, {@link ResponseBodyReader} reads a body that is one response or, from some
+ * gateways, the events of a stream.
  * <p>
  * Internally, {@code EventFlux} emits the events that an {@code EventReader} finds and an
  * {@link EventHandler} converts. Splitters find the JSON objects in the bytes:

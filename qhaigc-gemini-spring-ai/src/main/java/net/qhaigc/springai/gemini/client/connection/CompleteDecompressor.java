@@ -44,7 +44,7 @@ final class CompleteDecompressor extends HttpContentDecompressor {
 	}
 
 	/**
-	 * Netty's decompressor would read further data, regardless of back-pressure, since it
+	 * Netty's decompressor would request more data, regardless of back-pressure, since it
 	 * has not seen the content that passed through.
 	 */
 	@Override

@@ -129,7 +129,7 @@ class FailureAnalysisTests {
 	@Test
 	void describesBaseUrlWithEndpoint(CapturedOutput output) {
 		failToStart("qhaigc.api-key=sk-1", "qhaigc.base-url=https://api.qhaigc.net/v1/chat/completions");
-		assertThat(analysis(output)).contains("remove '/v1/chat/completions' at its end");
+		assertThat(analysis(output)).contains("remove '/v1/chat/completions' from its end");
 	}
 
 	@Test
