@@ -86,8 +86,8 @@ final class ChatObservation {
 
 	/**
 	 * Make an observation the parent of the HTTP client's observations. A no-op
-	 * observation is not set, since all no-op observations are the same object, and
-	 * Micrometer cannot restore an observation that is nested in itself.
+	 * observation is not set, since it can be nested in itself, and Micrometer then
+	 * cannot restore it.
 	 */
 	static <T> Mono<T> within(Observation observation, Mono<T> exchange) {
 		return observation.isNoop() ? exchange : exchange.contextWrite(asCurrent(observation));

@@ -9,7 +9,7 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
  * Resolves the key of the quota and the budget that a request uses, for example the ID of
  * the current tenant. Each key has its own quota and budget. The resolver is called for
  * each request: by {@code call()} on the thread of the caller, by {@code stream()} upon
- * subscription. It must not block. Retries use the same key.
+ * subscription. A resolver must not block. Retries use the same key.
  */
 @FunctionalInterface
 public interface QuotaKeyResolver {

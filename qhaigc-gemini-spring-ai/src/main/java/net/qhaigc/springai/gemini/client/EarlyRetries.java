@@ -71,7 +71,7 @@ final class EarlyRetries {
 	}
 
 	/**
-	 * Return a wait before a retry. It ends early if the outage is over.
+	 * Return the wait before a retry, which ends early if the outage is over.
 	 * @param wait the regular wait
 	 * @param sentAt when the request that failed was sent
 	 * @param interval the minimum time between the last request and this retry, if this

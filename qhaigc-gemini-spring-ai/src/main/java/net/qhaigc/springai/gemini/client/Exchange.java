@@ -150,7 +150,7 @@ final class Exchange implements TimeLimit.Limit, EventHandler<GatewayResponse> {
 	 * request must no longer be sent.
 	 */
 	void writeHeaders(OutgoingRequest request, ClientHttpRequest http) {
-		if (!request.allowed().getAsBoolean()) {
+		if (!request.canBeSent().getAsBoolean()) {
 			throw TransportErrors.notSent();
 		}
 		this.cancellation.recordConnection(http);

@@ -90,10 +90,10 @@ final class InactivityTimeout implements TimeLimit.Limit {
 			this.endedDuringResponse = this.responseReceived;
 			this.schedulers.signals().schedule(onExceeded);
 		};
-		this.running.add(close);
+		this.running.addExchange(close);
 		scheduleCheck(onExceeded, timer);
 		return () -> {
-			this.running.remove(close);
+			this.running.removeExchange(close);
 			timer.dispose();
 		};
 	}

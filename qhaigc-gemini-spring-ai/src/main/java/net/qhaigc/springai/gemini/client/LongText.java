@@ -23,7 +23,7 @@ final class LongText {
 	static String shorten(String body, int maxChars) {
 		String text = (body.length() > MAX_STRING_CHARS) ? shortenStrings(body) : body;
 		return (text.length() > maxChars)
-				? text.substring(0, boundary(text, 0, maxChars)) + "... <" + body.length() + " characters>" : text;
+				? text.substring(0, cutIndex(text, 0, maxChars)) + "... <" + body.length() + " characters>" : text;
 	}
 
 	private static String shortenStrings(String json) {
@@ -33,7 +33,7 @@ final class LongText {
 		while (quote >= 0) {
 			int end = endOfString(json, quote + 1);
 			if (end - quote > MAX_STRING_CHARS) {
-				int kept = boundary(json, quote + 1, quote + 1 + STRING_PREFIX_CHARS);
+				int kept = cutIndex(json, quote + 1, quote + 1 + STRING_PREFIX_CHARS);
 				shortened.append(json, copied, kept).append("... <").append(end - quote - 1).append(" characters>");
 				copied = end;
 			}
@@ -51,8 +51,10 @@ final class LongText {
 		return Math.min(index, json.length());
 	}
 
-	/** Return where to cut a text without dividing an escape or a character. */
-	private static int boundary(String text, int start, int index) {
+	/**
+	 * Return where to cut a text without dividing an escape sequence or a surrogate pair.
+	 */
+	private static int cutIndex(String text, int start, int index) {
 		int escape = text.lastIndexOf('\\', index - 1);
 		if (escape >= Math.max(start, index - 6)) {
 			int first = escape;

@@ -23,10 +23,10 @@ import net.qhaigc.springai.gemini.wire.WireJson;
  * @param headers the additional headers of this request
  * @param body the body; null if there is none
  * @param model the requested model; null if there is none
- * @param allowed whether the request can be sent now
+ * @param canBeSent returns whether the request can be sent now
  */
 record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String accept, Map<String, String> headers,
-		@Nullable RequestBytes body, @Nullable String model, BooleanSupplier allowed) {
+		@Nullable RequestBytes body, @Nullable String model, BooleanSupplier canBeSent) {
 
 	private static final String JSON = "application/json";
 
@@ -73,7 +73,7 @@ record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String ac
 
 	OutgoingRequest redirected(URI target) {
 		return new OutgoingRequest(this.method, target, this.uriTemplate, this.accept, this.headers, this.body,
-				this.model, this.allowed);
+				this.model, this.canBeSent);
 	}
 
 	private static OutgoingRequest unified(GatewayRequest request, Endpoints endpoints, @Nullable Boolean stream) {

@@ -27,7 +27,8 @@ final class RequestApiKey {
 	/** The default description of where several keys of a client come from. */
 	static final String DEFAULT_KEYS_SOURCE = "qhaigc.api-keys";
 
-	static final String MISSING_KEY_MESSAGE = "An API key is required. Set qhaigc.api-key (environment variable QHAIGC_API_KEY)";
+	static final String MISSING_KEY_MESSAGE = "An API key is required. "
+			+ "Set qhaigc.api-key (environment variable QHAIGC_API_KEY)";
 
 	private static final String QUOTES = "\"'`\u201c\u201d\u2018\u2019";
 

@@ -42,7 +42,7 @@ final class RetriedRequest<T> extends Flux<T> {
 
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
-		boolean accepted = this.running.begin();
+		boolean accepted = this.running.beginRequest();
 		Attempts<T> attempts = new Attempts<>(actual, this);
 		actual.onSubscribe(attempts);
 		if (accepted) {
@@ -179,7 +179,7 @@ final class RetriedRequest<T> extends Flux<T> {
 					this.actual.onComplete();
 				}
 				finally {
-					this.request.running.end();
+					this.request.running.endRequest();
 				}
 			}
 		}
@@ -191,7 +191,7 @@ final class RetriedRequest<T> extends Flux<T> {
 					this.actual.onError(failure);
 				}
 				finally {
-					this.request.running.end();
+					this.request.running.endRequest();
 				}
 			}
 		}
@@ -203,7 +203,7 @@ final class RetriedRequest<T> extends Flux<T> {
 				if (subscription != null) {
 					subscription.cancel();
 				}
-				this.request.running.end();
+				this.request.running.endRequest();
 			}
 		}
 

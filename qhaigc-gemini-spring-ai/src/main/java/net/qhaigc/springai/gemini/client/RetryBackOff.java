@@ -43,7 +43,7 @@ final class RetryBackOff {
 	}
 
 	/** Whether the last delay has not elapsed yet. */
-	boolean isEarly() {
+	boolean hasRemainingDelay() {
 		return this.endsAt - now() > 0;
 	}
 

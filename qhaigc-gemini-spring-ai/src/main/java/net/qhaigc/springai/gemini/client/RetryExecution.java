@@ -55,7 +55,7 @@ final class RetryExecution implements RetryState {
 
 	private volatile long sentAt;
 
-	private volatile boolean early;
+	private volatile boolean sentEarly;
 
 	private volatile boolean waiting;
 
@@ -114,7 +114,7 @@ final class RetryExecution implements RetryState {
 		if (this.succeeded) {
 			return Mono.error(failure);
 		}
-		boolean continuesBackOff = this.early && isNotCountedAfterEarlyRetry(failure);
+		boolean continuesBackOff = this.sentEarly && isNotCountedAfterEarlyRetry(failure);
 		if (continuesBackOff) {
 			this.retryCount--;
 			this.failures.set(this.retryCount, failure);
@@ -206,9 +206,9 @@ final class RetryExecution implements RetryState {
 	private boolean beforeRetry(String logLine) {
 		this.waiting = false;
 		this.retryCount++;
-		this.early = this.backOff.isEarly();
+		this.sentEarly = this.backOff.hasRemainingDelay();
 		this.observation.event(Observation.Event.of("retry",
-				this.early ? log().logEarlyRetry(this.retryCount, this.backOff.remaining()) : logLine));
+				this.sentEarly ? log().logEarlyRetry(this.retryCount, this.backOff.remaining()) : logLine));
 		this.listener.beforeRetry(this.policy, this.retryable, this);
 		return true;
 	}

@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The requests of a client that have not ended. Closing the client first rejects new
- * ones, and then ends the exchanges of those that are still running.
+ * The requests of a client that have not ended. When the client is closed, new requests
+ * are rejected first, and then the exchanges of the requests that are still running are
+ * ended.
  */
 final class RunningRequests {
 
@@ -24,16 +25,16 @@ final class RunningRequests {
 	private volatile boolean ended;
 
 	/**
-	 * Count a request, with its retries, until it {@linkplain #end() ends}.
+	 * Count a request, with its retries, until it {@linkplain #endRequest() ends}.
 	 * @return whether it is accepted
 	 */
-	boolean begin() {
+	boolean beginRequest() {
 		this.requests.incrementAndGet();
 		return !this.closing;
 	}
 
 	/** Record that a request has ended, or was not accepted. */
-	void end() {
+	void endRequest() {
 		if (this.requests.decrementAndGet() == 0 && this.closing) {
 			this.idle.countDown();
 		}
@@ -43,14 +44,14 @@ final class RunningRequests {
 	 * Add an exchange, which is one attempt of a request.
 	 * @param end ends the exchange; called immediately if the client is closed
 	 */
-	void add(Runnable end) {
+	void addExchange(Runnable end) {
 		this.exchanges.add(end);
 		if (this.ended) {
 			end.run();
 		}
 	}
 
-	void remove(Runnable end) {
+	void removeExchange(Runnable end) {
 		this.exchanges.remove(end);
 	}
 

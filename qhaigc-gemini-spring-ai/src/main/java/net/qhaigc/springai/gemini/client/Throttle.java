@@ -36,7 +36,7 @@ final class Throttle {
 	private static final Duration MIN_PAUSE = Duration.ofSeconds(1);
 
 	/** The maximum random delay after a pause, as a fraction of the pause. */
-	private static final double JITTER = 0.05;
+	private static final double MAX_JITTER_FRACTION = 0.05;
 
 	private static final Duration MAX_JITTER = Duration.ofSeconds(5);
 
@@ -152,7 +152,7 @@ final class Throttle {
 	private record Pause(long startedAt, long endsAt, Duration duration, QhaigcTransientException failure) {
 
 		long jitter() {
-			double max = Math.min(this.duration.toNanos() * JITTER, MAX_JITTER.toNanos());
+			double max = Math.min(this.duration.toNanos() * MAX_JITTER_FRACTION, MAX_JITTER.toNanos());
 			return (long) (ThreadLocalRandom.current().nextDouble() * max);
 		}
 
