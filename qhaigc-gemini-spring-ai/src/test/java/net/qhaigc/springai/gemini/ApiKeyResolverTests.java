@@ -116,7 +116,7 @@ class ApiKeyResolverTests {
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
 		void usesKeyOfOptionsForRetries(boolean streamed) {
-			gateway.error(503);
+			gateway.googleError(503);
 			gateway.reply("Hello");
 			QhaigcGeminiChatModel model = QhaigcGeminiChatModel.builder()
 				.client(client.withRetryTemplate(

@@ -168,12 +168,12 @@ class LongResponseTests {
 	@ValueSource(booleans = { false, true })
 	void failureContainsPartialResponseAndToken(boolean streamed) {
 		this.fixture.gateway().reply("One, ").withoutModelVersion().usage(1, 2, 3).continuation("dG9rZW4x");
-		this.fixture.gateway().error(503);
+		this.fixture.gateway().googleError(503);
 		QhaigcTransientException transientFailure = catchThrowableOfType(QhaigcTransientException.class,
 				() -> send(options(Endpoint.NATIVE), streamed));
 		assertPartialResponse(transientFailure.problem(), 503);
 		this.fixture.gateway().reply("One, ").withoutModelVersion().usage(1, 2, 3).continuation("dG9rZW4x");
-		this.fixture.gateway().error(400);
+		this.fixture.gateway().googleError(400);
 		QhaigcNonTransientException permanentFailure = catchThrowableOfType(QhaigcNonTransientException.class,
 				() -> send(options(Endpoint.NATIVE), streamed));
 		assertPartialResponse(permanentFailure.problem(), 400);

@@ -118,7 +118,7 @@ class QuotaKeyResolverTests {
 	}
 
 	private Mono<RequestQuota.Permit> acquire(QuotaRequest request) {
-		this.quotaKeys.add((request.key() != null) ? request.key() : "none");
+		this.quotaKeys.add((request.quotaKey() != null) ? request.quotaKey() : "none");
 		return Mono.just(new RequestQuota.Permit() {
 
 			@Override

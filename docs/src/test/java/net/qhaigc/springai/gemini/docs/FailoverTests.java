@@ -36,7 +36,7 @@ class FailoverTests {
 		// tag::build[]
 		FailoverChatModel model = FailoverChatModel.builder().route("default", gemini).route("hk", hongKong).build();
 		// end::build[]
-		this.gateway.error(401);
+		this.gateway.googleError(401);
 		this.other.reply("Hello.");
 		assertThat(ChatClient.create(model).prompt("Say hello.").call().content()).isEqualTo("Hello.");
 	}

@@ -127,7 +127,7 @@ class MigrationTests extends SnippetTest {
 	void readsUsageAndFailuresAfterMigration() {
 		this.gateway.thinking("Hm.").text("In Hangzhou.").usage(5, 7, 22);
 		assertThat(after("Where is West Lake?")).isEqualTo("10 thinking tokens");
-		this.gateway.when((request) -> true).error(429).retryAfter(3600);
+		this.gateway.when((request) -> true).googleError(429).retryAfter(3600);
 		assertThat(after("Where is West Lake?")).isEqualTo("Please try again later.");
 	}
 

@@ -25,7 +25,7 @@ class ReliabilityTests extends SnippetTest {
 
 	@Test
 	void transientFailureContainsRetryDelay() {
-		this.gateway.error(429).retryAfter(120);
+		this.gateway.googleError(429).retryAfter(120);
 		assertThat(ask(model(this.client))).isEqualTo("""
 				Please retry in 120 seconds.""");
 		assertThat(this.gateway.received()).hasSize(1);
@@ -33,7 +33,7 @@ class ReliabilityTests extends SnippetTest {
 
 	@Test
 	void messageSaysWhyRequestWasNotRetried() {
-		this.gateway.error(429).retryAfter(120);
+		this.gateway.googleError(429).retryAfter(120);
 		assertThatExceptionOfType(QhaigcTransientException.class)
 			.isThrownBy(() -> model(this.client).call("Say hello."))
 			.withMessage("""
@@ -47,14 +47,14 @@ class ReliabilityTests extends SnippetTest {
 
 	@Test
 	void permanentFailureIsNonTransientException() {
-		this.gateway.error(400, "Invalid value at 'contents'");
+		this.gateway.googleError(400, "Invalid value at 'contents'");
 		assertThat(ask(model(this.client))).isEqualTo("This request cannot be answered.");
 	}
 
 	@Test
 	void retriesWithCustomTemplate() {
-		this.gateway.error(503);
-		this.gateway.error(503);
+		this.gateway.googleError(503);
+		this.gateway.googleError(503);
 		this.gateway.reply("Hello.");
 		// tag::retry[]
 		RetryTemplate retryTemplate = new RetryTemplate(

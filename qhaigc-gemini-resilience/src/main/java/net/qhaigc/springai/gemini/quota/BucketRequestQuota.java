@@ -83,7 +83,8 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 	}
 
 	private Reservation reservation(QuotaRequest request) {
-		return new Reservation(this.scopes.of(request.key()), request, this.limits.maxWait(), this.timer, this.meters);
+		return new Reservation(this.scopes.of(request.quotaKey()), request, this.limits.maxWait(), this.timer,
+				this.meters);
 	}
 
 	private QuotaScope scope(String keySuffix, BiFunction<String, Rate, TokenBucket> buckets) {

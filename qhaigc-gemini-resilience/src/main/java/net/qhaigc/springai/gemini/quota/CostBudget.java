@@ -133,7 +133,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		if (this.limits.perRequest() != null && estimate.amount().compareTo(this.limits.perRequest()) > 0) {
 			throw BudgetFailures.overRequestBudget(new Cost(this.limits.perRequest(), estimate.currency()), estimate);
 		}
-		TenantSpending tenant = this.tenants.of(request.key());
+		TenantSpending tenant = this.tenants.of(request.quotaKey());
 		return new BudgetCharge(tenant.periodsAt(this.clock), price, Micros.of(estimate.amount()),
 				(period) -> warnIfDue(tenant, period));
 	}

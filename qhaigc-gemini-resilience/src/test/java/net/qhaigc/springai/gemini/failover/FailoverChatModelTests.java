@@ -73,7 +73,7 @@ class FailoverChatModelTests {
 	@ValueSource(booleans = { false, true })
 	void continuesWithNextRouteAfterRetriesOfTransientFailure(boolean streaming) {
 		for (int i = 0; i < 4; i++) {
-			this.first.error(503);
+			this.first.googleError(503);
 		}
 		this.second.reply("It is raining.");
 		assertThat(ask(failover(), streaming)).isEqualTo("It is raining.");
@@ -91,7 +91,7 @@ class FailoverChatModelTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void continuesWithoutRetryAfterRateLimitWithRetryDelay(boolean streaming) {
-		this.first.error(429).retryAfter(20);
+		this.first.googleError(429).retryAfter(20);
 		this.second.reply("It is raining.");
 		assertThat(ask(failover(), streaming)).isEqualTo("It is raining.");
 		assertThat(this.first.received()).hasSize(1);
@@ -100,7 +100,7 @@ class FailoverChatModelTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 401, 402, 403, 404 })
 	void continuesAfterRejectedKeyInsufficientCreditAndUnknownModel(int status) {
-		this.first.error(status);
+		this.first.googleError(status);
 		this.second.reply("It is raining.");
 		assertThat(ask(failover(), false)).isEqualTo("It is raining.");
 	}
@@ -108,7 +108,7 @@ class FailoverChatModelTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void doesNotContinueAfterInvalidRequest(boolean streaming) {
-		this.first.error(400);
+		this.first.googleError(400);
 		RuntimeException failure = failure(failover(), streaming);
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class);
 		assertThat(this.second.received()).isEmpty();
@@ -116,7 +116,7 @@ class FailoverChatModelTests {
 
 	@Test
 	void doesNotContinueIfCallersKeyIsRejected() {
-		this.first.error(401);
+		this.first.googleError(401);
 		RuntimeException failure = catchThrowableOfType(RuntimeException.class,
 				() -> ChatClient.create(failover())
 					.prompt("How is the weather?")
@@ -139,8 +139,8 @@ class FailoverChatModelTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void failsWithLastFailureAndAddsEarlierFailuresAsSuppressed(boolean streaming) {
-		this.first.error(401);
-		this.second.error(402);
+		this.first.googleError(401);
+		this.second.googleError(402);
 		RuntimeException failure = failure(failover(), streaming);
 		assertThat(status(failure)).isEqualTo(402);
 		assertThat(failure.getSuppressed()).extracting(FailoverChatModelTests::status).contains(401);
@@ -149,7 +149,7 @@ class FailoverChatModelTests {
 	@Test
 	void skipsFailedRouteUntilTrialSucceeds() {
 		FailoverChatModel model = failover();
-		this.first.error(401);
+		this.first.googleError(401);
 		this.second.reply("one");
 		this.second.reply("two");
 		assertThat(ask(model, false)).isEqualTo("one");
@@ -169,8 +169,8 @@ class FailoverChatModelTests {
 	@ValueSource(booleans = { false, true })
 	void failsWithRetryDelayIfNoRouteIsAvailable(boolean streaming) {
 		FailoverChatModel model = failover();
-		this.first.error(401);
-		this.second.error(402);
+		this.first.googleError(401);
+		this.second.googleError(402);
 		failure(model, false);
 		RuntimeException failure = failure(model, streaming);
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
@@ -186,7 +186,7 @@ class FailoverChatModelTests {
 	void usesModelOfRouteAndKeepsCallersOptions() {
 		QhaigcGeminiChatModel lite = model(this.second,
 				QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash-lite").temperature(0.1).topK(3).build());
-		this.first.error(401);
+		this.first.googleError(401);
 		this.second.reply("ok");
 		ChatClient.create(failover(model(this.first, options().temperature(0.2).build()), lite))
 			.prompt("Hello")
@@ -200,7 +200,7 @@ class FailoverChatModelTests {
 
 	@Test
 	void keepsCallersModelIfRoutesHaveSameModel() {
-		this.first.error(401);
+		this.first.googleError(401);
 		this.second.reply("ok");
 		ChatClient.create(failover())
 			.prompt("Hello")
@@ -214,7 +214,7 @@ class FailoverChatModelTests {
 	@ValueSource(booleans = { false, true })
 	void continuesWithinToolLoop(boolean streaming) {
 		this.first.callTool("weather", Map.of("city", "Hong Kong"));
-		this.first.error(401);
+		this.first.googleError(401);
 		this.second.reply("It is raining.");
 		ChatClient.ChatClientRequestSpec request = ChatClient.create(failover())
 			.prompt("How is the weather?")
@@ -228,7 +228,7 @@ class FailoverChatModelTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void doesNotRetryWhileRouteIsSkipped(boolean streaming) {
-		this.first.error(503);
+		this.first.googleError(503);
 		this.first.onRequest((request) -> circuitBreaker("default").transitionToOpenState());
 		this.second.reply("It is raining.");
 		assertThat(ask(failover(), streaming)).isEqualTo("It is raining.");
@@ -241,7 +241,7 @@ class FailoverChatModelTests {
 		FailoverChatModel model = failover();
 		circuitBreaker("default").transitionToOpenState();
 		circuitBreaker("default").transitionToHalfOpenState();
-		this.first.error(503);
+		this.first.googleError(503);
 		this.second.reply("It is raining.");
 		assertThat(ask(model, streaming)).isEqualTo("It is raining.");
 		assertThat(this.first.received()).hasSize(1);
@@ -381,7 +381,7 @@ class FailoverChatModelTests {
 	@ValueSource(booleans = { false, true })
 	void observesFailedAndUsedRoutes(boolean streaming) {
 		TestObservationRegistry registry = TestObservationRegistry.create();
-		this.first.error(401);
+		this.first.googleError(401);
 		this.second.reply("ok");
 		ask(builder().observationRegistry(registry).build(), streaming);
 		Awaitility.await()
@@ -399,8 +399,8 @@ class FailoverChatModelTests {
 	void observesFailuresOfAllRoutes(boolean streaming) {
 		TestObservationRegistry registry = TestObservationRegistry.create();
 		FailoverChatModel model = builder().observationRegistry(registry).build();
-		this.first.error(401);
-		this.second.error(402);
+		this.first.googleError(401);
+		this.second.googleError(402);
 		RuntimeException failure = failure(model, streaming);
 		TestObservationRegistryAssert.assertThat(registry)
 			.hasObservationWithNameEqualTo("qhaigc.failover")

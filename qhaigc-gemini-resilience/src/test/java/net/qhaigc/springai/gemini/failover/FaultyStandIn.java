@@ -75,8 +75,8 @@ final class FaultyStandIn implements AutoCloseable {
 		gateway.onRequest((request) -> this.requests.increment());
 		gateway.when(hasFault(Fault.SLOW, 0.5)).autoRespond().delay(Duration.ofMillis(200));
 		gateway.when(hasFault(Fault.SLOW, 1)).autoRespond().delay(TOO_SLOW);
-		gateway.when(hasFault(Fault.RATE_LIMITED, 0.7)).error(429).retryAfter(1);
-		gateway.when(hasFault(Fault.RATE_LIMITED, 1)).error(429);
+		gateway.when(hasFault(Fault.RATE_LIMITED, 0.7)).googleError(429).retryAfter(1);
+		gateway.when(hasFault(Fault.RATE_LIMITED, 1)).googleError(429);
 		gateway.when(hasFault(Fault.CLOSING, 0.3)).autoRespond().closeAfter(0);
 		gateway.when(hasFault(Fault.CLOSING, 0.3).and(ReceivedRequest::isStream)).autoRespond().closeAfter(3);
 		gateway.when(hasFault(Fault.CLOSING, 1)).autoRespond().closeAfterBytes(150);

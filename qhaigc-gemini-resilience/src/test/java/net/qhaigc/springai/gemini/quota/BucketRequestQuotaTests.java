@@ -122,7 +122,7 @@ class BucketRequestQuotaTests {
 	@Test
 	void countsRetriesAndToolRounds() {
 		ChatClient client = client(limits(12, 0, 0, Duration.ZERO));
-		this.gateway.error(503);
+		this.gateway.googleError(503);
 		this.gateway.callTool("temperature", Map.of());
 		this.gateway.reply("warm");
 		assertThat(client.prompt("?").tools(new Weather()).call().content()).isEqualTo("warm");

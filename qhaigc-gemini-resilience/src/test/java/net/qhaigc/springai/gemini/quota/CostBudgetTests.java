@@ -136,7 +136,7 @@ class CostBudgetTests {
 	@Test
 	void countsEachToolRoundButNotFailedAttempts() {
 		ChatClient client = client(budget(limits("day", "1")));
-		this.gateway.error(503);
+		this.gateway.googleError(503);
 		this.gateway.callTool("temperature", Map.of()).usage(100, 200, 300);
 		this.gateway.reply("warm").usage(100, 195, 295);
 		assertThat(client.prompt("?").tools(new Weather()).call().content()).isEqualTo("warm");

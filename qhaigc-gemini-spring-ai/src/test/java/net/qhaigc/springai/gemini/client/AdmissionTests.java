@@ -51,7 +51,7 @@ class AdmissionTests {
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
 		void delaysNewRequestsUntilRateLimitIsOver(boolean streaming) {
-			gateway.error(429).retryAfter(10);
+			gateway.googleError(429).retryAfter(10);
 			gateway.reply("ok");
 			QhaigcClient client = withoutRetries(builder());
 			assertThat(time.failure(client.generate(request()))).hasMessageContaining("429");
@@ -102,7 +102,7 @@ class AdmissionTests {
 
 		@Test
 		void doesNotDelayRequestIfRetryAfterExceedsMaximum() {
-			gateway.error(429).retryAfter(61);
+			gateway.googleError(429).retryAfter(61);
 			gateway.reply("ok");
 			QhaigcClient client = withoutRetries(builder());
 			time.failure(client.generate(request()));
@@ -111,7 +111,7 @@ class AdmissionTests {
 
 		@Test
 		void cancelsRequestThatWaits() {
-			gateway.error(429).retryAfter(10);
+			gateway.googleError(429).retryAfter(10);
 			QhaigcClient client = withoutRetries(builder());
 			time.failure(client.generate(request()));
 			Disposable waiting = client.stream(request()).subscribe();
@@ -122,7 +122,7 @@ class AdmissionTests {
 
 		@Test
 		void appliesCallTimeoutToRequestThatWaits() {
-			gateway.error(429).retryAfter(10);
+			gateway.googleError(429).retryAfter(10);
 			QhaigcClient client = withoutRetries(builder().callTimeout(Duration.ofSeconds(3)));
 			time.failure(client.generate(request()));
 			assertThat(time.failure(client.generate(request()))).hasMessageContaining("qhaigc.call-timeout");
@@ -131,7 +131,7 @@ class AdmissionTests {
 
 		@Test
 		void failsRequestThatWaitsWhenClientIsClosed() {
-			gateway.error(429).retryAfter(10);
+			gateway.googleError(429).retryAfter(10);
 			QhaigcClient client = withoutRetries(builder());
 			time.failure(client.generate(request()));
 			CompletableFuture<GatewayResponse> waiting = client.generate(request()).toFuture();
@@ -255,8 +255,8 @@ class AdmissionTests {
 
 		@Test
 		void releasesPermitWhenRequestFails() {
-			gateway.error(400);
-			gateway.error(503);
+			gateway.googleError(400);
+			gateway.googleError(503);
 			gateway.reply("ok");
 			QhaigcClient client = builder().maxConcurrentRequests(1).build();
 			time.failure(client.generate(request()));
@@ -283,7 +283,7 @@ class AdmissionTests {
 	}
 
 	private void limitRate(QhaigcClient client, int seconds) {
-		this.gateway.error(429).retryAfter(seconds);
+		this.gateway.googleError(429).retryAfter(seconds);
 		assertThat(this.time.failure(client.generate(request()))).hasMessageContaining("429");
 	}
 

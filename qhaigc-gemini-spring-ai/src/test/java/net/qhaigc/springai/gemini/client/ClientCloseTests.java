@@ -114,7 +114,7 @@ class ClientCloseTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void waitsForRetryOfRunningRequest(boolean streamed) {
-		this.gateway.error(503);
+		this.gateway.googleError(503);
 		this.gateway.reply("Hello");
 		CompletableFuture<String> running = send(streamed);
 		this.gateway.takeRequest();
@@ -124,7 +124,7 @@ class ClientCloseTests {
 
 	@Test
 	void endsWaitForRetryAfterGracePeriod() {
-		this.gateway.error(503);
+		this.gateway.googleError(503);
 		CountDownLatch failed = new CountDownLatch(1);
 		RetryPolicy policy = RetryPolicy.builder().backOff(() -> () -> {
 			failed.countDown();

@@ -107,7 +107,7 @@ class EarlyRetriesTests {
 
 	@Test
 	void failsOnlyAfterDelaysOfPolicy() {
-		this.gateway.when((request) -> true).error(503);
+		this.gateway.when((request) -> true).googleError(503);
 		List<CompletableFuture<GatewayResponse>> calls = send(client(5), 2, false);
 		awaitAll(calls);
 		assertThat(calls).allSatisfy(
@@ -117,7 +117,7 @@ class EarlyRetriesTests {
 
 	@Test
 	void sendsNoRetryBeforeTimeSpecifiedByGateway() {
-		forFirstRequests(2).error(503).retryAfter(10);
+		forFirstRequests(2).googleError(503).retryAfter(10);
 		awaitAll(send(client(5), 2, false));
 		assertThat(this.received).hasSize(4);
 		assertThat(this.received.get(2)).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
@@ -125,7 +125,7 @@ class EarlyRetriesTests {
 
 	@Test
 	void keepsBackOffAfterRateLimit() {
-		forFirstRequests(4).error(429);
+		forFirstRequests(4).googleError(429);
 		awaitAll(send(client(5), 2, false));
 		assertThat(this.received).hasSize(6);
 		assertThat(this.received.get(4)).isGreaterThanOrEqualTo(Duration.ofSeconds(12));
@@ -133,7 +133,7 @@ class EarlyRetriesTests {
 
 	@Test
 	void keepsBackOffWhileOtherRequestsSucceed() {
-		forFirstRequests(2).error(503);
+		forFirstRequests(2).googleError(503);
 		QhaigcClient client = client(builder(), RetryPolicy.builder().delay(Duration.ofSeconds(10)));
 		List<CompletableFuture<GatewayResponse>> calls = send(client, 2, false);
 		for (int i = 0; i < 9; i++) {
@@ -157,7 +157,7 @@ class EarlyRetriesTests {
 
 	@Test
 	void sendsFewerProbesWhileGatewayDoesNotRespond() {
-		this.gateway.when((request) -> this.received.size() <= 6).error(503);
+		this.gateway.when((request) -> this.received.size() <= 6).googleError(503);
 		this.gateway.when((request) -> true).hang();
 		send(client(30), 3, false);
 		this.time.advanceUntil(() -> this.received.size() == 8);
@@ -166,7 +166,7 @@ class EarlyRetriesTests {
 
 	@Test
 	void stopsSendingEarlyRetriesWhenOneFails() {
-		this.gateway.when((request) -> this.received.size() != 21).error(503);
+		this.gateway.when((request) -> this.received.size() != 21).googleError(503);
 		this.gateway.when((request) -> true).reply("ok");
 		send(client(30), 10, false);
 		advanceUntil(() -> this.received.size() > 20
@@ -181,7 +181,7 @@ class EarlyRetriesTests {
 
 	@Test
 	void sendsNoMoreThanMaxConcurrentRequests() {
-		this.gateway.when((request) -> this.received.size() <= 20).error(503);
+		this.gateway.when((request) -> this.received.size() <= 20).googleError(503);
 		this.gateway.when((request) -> true).reply("ok").delay(Duration.ofMillis(20));
 		QhaigcClient client = client(builder().maxConcurrentRequests(2), policy(30));
 		List<CompletableFuture<GatewayResponse>> calls = send(client, 10, false);
@@ -196,7 +196,7 @@ class EarlyRetriesTests {
 
 	@Test
 	void doesNotRetryCancelledRequest() {
-		this.gateway.when((request) -> this.received.size() <= 6).error(503);
+		this.gateway.when((request) -> this.received.size() <= 6).googleError(503);
 		this.gateway.when((request) -> true).reply("ok");
 		QhaigcClient client = client(30);
 		Disposable cancelled = client.generate(request()).subscribe();
@@ -234,7 +234,7 @@ class EarlyRetriesTests {
 	}
 
 	private void outage(Duration duration) {
-		this.gateway.when((request) -> this.time.elapsed().compareTo(duration) < 0).error(503);
+		this.gateway.when((request) -> this.time.elapsed().compareTo(duration) < 0).googleError(503);
 		this.gateway.when((request) -> true).reply("ok");
 	}
 

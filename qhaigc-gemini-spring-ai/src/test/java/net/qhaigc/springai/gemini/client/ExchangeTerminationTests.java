@@ -118,7 +118,7 @@ class ExchangeTerminationTests {
 		Duration delay = Duration.ofMillis(2);
 		on("none").replyStream("one", "two", "three");
 		on("slow").replyStream("one", "two", "three").delay(delay).delayBetween(delay);
-		on("error").error(503);
+		on("error").googleError(503);
 		on("hang").hang();
 		on("hangInStream").replyStream("one", "two", "three").hangAfter(1);
 		on("closed").reply("never").closeAfter(0);

@@ -82,7 +82,7 @@ class QuotaUseTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 429, 503 })
 	void releasesPermitWithZeroTokensIfGatewayRejectsRequest(int status) {
-		this.gateway.error(status);
+		this.gateway.googleError(status);
 		client(Availability.IMMEDIATELY).generate(request()).onErrorComplete().block(TIMEOUT);
 		assertThat(this.events).first().isEqualTo("release 0");
 	}

@@ -85,8 +85,8 @@ class RetryingQhaigcClientTests {
 		@ValueSource(booleans = { false, true })
 		void retriesTransientFailureAndNotifiesListener(boolean streaming) {
 			String name = streaming ? "stream gemini-2.5-flash" : "generate gemini-2.5-flash";
-			gateway.error(503);
-			gateway.error(429);
+			gateway.googleError(503);
+			gateway.googleError(429);
 			gateway.reply("It is raining.");
 			assertThat(send(client(3), streaming)).isEqualTo("It is raining.");
 			assertThat(listener.events).containsExactly("execution 0 failed", "before 1", "failure",
@@ -97,9 +97,9 @@ class RetryingQhaigcClientTests {
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
 		void failsWithLastFailureWhenRetriesAreExhausted(boolean streaming) {
-			gateway.error(503);
-			gateway.error(500);
-			gateway.error(429);
+			gateway.googleError(503);
+			gateway.googleError(500);
+			gateway.googleError(429);
 			RuntimeException failure = failure(client(2), streaming);
 			assertThat(failure).isInstanceOf(QhaigcTransientException.class);
 			assertThat(problem(failure).status()).isEqualTo(429);
@@ -110,7 +110,7 @@ class RetryingQhaigcClientTests {
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
 		void doesNotRetryPermanentFailure(boolean streaming) {
-			gateway.error(400);
+			gateway.googleError(400);
 			assertThat(failure(client(3), streaming)).isInstanceOf(QhaigcNonTransientException.class);
 			assertThat(gateway.received()).hasSize(1);
 			assertThat(listener.events).containsExactly("execution 0 failed", "exhaustion 400 after ");
@@ -119,8 +119,8 @@ class RetryingQhaigcClientTests {
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
 		void retriesOnlyIfPolicyAndConditionAllowIt(boolean streaming) {
-			gateway.error(503);
-			gateway.error(429);
+			gateway.googleError(503);
+			gateway.googleError(429);
 			QhaigcClient client = client(3).withRequestCondition(
 					TestCondition.forRetries((failure) -> ((GatewayFailure) failure).kind() != FailureKind.RATE_LIMIT));
 			RuntimeException failure = failure(client, streaming);
@@ -132,7 +132,7 @@ class RetryingQhaigcClientTests {
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
 		void doesNotRetryIfConditionNoLongerHoldsAfterWait(boolean streaming) {
-			gateway.error(503);
+			gateway.googleError(503);
 			AtomicInteger calls = new AtomicInteger();
 			QhaigcClient client = client(3)
 				.withRequestCondition(TestCondition.forRetries((failure) -> calls.incrementAndGet() == 1));
@@ -166,7 +166,7 @@ class RetryingQhaigcClientTests {
 
 		@Test
 		void resolvesApiKeyForEachAttempt() {
-			gateway.error(503);
+			gateway.googleError(503);
 			gateway.reply("ok");
 			List<String> keys = new ArrayList<>(List.of("test-key", "test-key"));
 			QhaigcClient renewing = builder().apiKey(() -> keys.remove(0)).build();
@@ -178,7 +178,7 @@ class RetryingQhaigcClientTests {
 
 		@Test
 		void resolvesApiKeyOnThreadThatCanBlock() {
-			gateway.error(503);
+			gateway.googleError(503);
 			gateway.reply("ok");
 			List<Boolean> canBlock = new CopyOnWriteArrayList<>();
 			QhaigcClient fetching = builder().apiKey(() -> {
@@ -192,7 +192,7 @@ class RetryingQhaigcClientTests {
 
 		@Test
 		void doesNotBlockThreadBetweenAttempts() {
-			gateway.error(503);
+			gateway.googleError(503);
 			gateway.reply("ok");
 			GatewayResponse response = time.await(client(3).generate(request()).subscribeOn(Schedulers.single()));
 			assertThat(text(response)).isEqualTo("ok");
@@ -200,7 +200,7 @@ class RetryingQhaigcClientTests {
 
 		@Test
 		void stopsBackOffOnCancellation() {
-			gateway.error(503);
+			gateway.googleError(503);
 			RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMinutes(1)));
 			Disposable exchange = client().withRetryTemplate(template).stream(request()).subscribe();
 			gateway.takeRequest();
@@ -219,7 +219,7 @@ class RetryingQhaigcClientTests {
 		@Test
 		void retriesThreeTimesByDefault() {
 			for (int i = 0; i < 5; i++) {
-				gateway.error(503);
+				gateway.googleError(503);
 			}
 			assertThat(failure(builder().build(), false)).isInstanceOf(QhaigcTransientException.class);
 			assertThat(gateway.received()).hasSize(4);
@@ -239,7 +239,7 @@ class RetryingQhaigcClientTests {
 
 		@Test
 		void retriesExceptionIncludedByPolicy() {
-			gateway.error(503);
+			gateway.googleError(503);
 			gateway.reply("ok");
 			RetryTemplate template = template(
 					RetryPolicy.builder().includes(TransientAiException.class).delay(Duration.ZERO));
@@ -248,7 +248,7 @@ class RetryingQhaigcClientTests {
 
 		@Test
 		void doesNotRetryExceptionExcludedByPolicy() {
-			gateway.error(503);
+			gateway.googleError(503);
 			RetryTemplate template = template(
 					RetryPolicy.builder().excludes(TransientAiException.class).delay(Duration.ZERO));
 			assertThat(failure(client().withRetryTemplate(template), false))
@@ -258,7 +258,7 @@ class RetryingQhaigcClientTests {
 
 		@Test
 		void doesNotRetryPermanentFailureWithDefaultPolicy() {
-			gateway.error(401);
+			gateway.googleError(401);
 			assertThat(failure(client().withRetryTemplate(new RetryTemplate()), false))
 				.isInstanceOf(QhaigcNonTransientException.class);
 			assertThat(gateway.received()).hasSize(1);
@@ -266,8 +266,8 @@ class RetryingQhaigcClientTests {
 
 		@Test
 		void usesPolicyBackOff() {
-			gateway.error(503);
-			gateway.error(503);
+			gateway.googleError(503);
+			gateway.googleError(503);
 			gateway.reply("ok");
 			RetryTemplate template = template(RetryPolicy.builder().backOff(new FixedBackOff(10, 2)));
 			assertThat(send(client().withRetryTemplate(template), false)).isEqualTo("ok");
@@ -275,7 +275,7 @@ class RetryingQhaigcClientTests {
 
 		@Test
 		void stopsAtPolicyTimeout() {
-			gateway.error(503);
+			gateway.googleError(503);
 			RetryTemplate template = template(
 					RetryPolicy.builder().delay(Duration.ofMinutes(1)).timeout(Duration.ofSeconds(30)));
 			assertThat(problem(failure(client().withRetryTemplate(template), true)).status()).isEqualTo(503);
@@ -286,7 +286,7 @@ class RetryingQhaigcClientTests {
 		@Test
 		void replacesEarlierRetryTemplate() {
 			for (int i = 0; i < 10; i++) {
-				gateway.error(503);
+				gateway.googleError(503);
 			}
 			failure(client(5).withRetryTemplate(template(RetryPolicy.builder().maxRetries(1).delay(Duration.ZERO))),
 					false);
@@ -347,7 +347,7 @@ class RetryingQhaigcClientTests {
 
 		@Test
 		void waitsForDelayInRetryAfter() {
-			gateway.error(429).retryAfter(1);
+			gateway.googleError(429).retryAfter(1);
 			gateway.reply("ok");
 			assertThat(send(client(3), true)).isEqualTo("ok");
 			assertThat(time.elapsed()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(3));
@@ -365,7 +365,7 @@ class RetryingQhaigcClientTests {
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
 		void doesNotRetryWhenRetryAfterExceedsLimit(boolean streaming) {
-			gateway.error(429).retryAfter(61);
+			gateway.googleError(429).retryAfter(61);
 			RuntimeException failure = failure(client(3), streaming);
 			assertThat(problem(failure).retryAfter()).isEqualTo(Duration.ofSeconds(61));
 			assertThat(failure).hasMessageEndingWith(
@@ -375,7 +375,7 @@ class RetryingQhaigcClientTests {
 
 		@Test
 		void appliesMaxRetryAfter() {
-			gateway.error(429).retryAfter(3);
+			gateway.googleError(429).retryAfter(3);
 			QhaigcClient limited = builder().maxRetryAfter(Duration.ofSeconds(2)).build();
 			assertThat(problem(failure(limited, false)).retryAfter()).isEqualTo(Duration.ofSeconds(3));
 			assertThat(gateway.received()).hasSize(1);
@@ -456,7 +456,7 @@ class RetryingQhaigcClientTests {
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
 		void appliesCallTimeoutToAllAttempts(boolean streaming) {
-			gateway.error(503);
+			gateway.googleError(503);
 			gateway.hang();
 			QhaigcClient limited = builder().callTimeout(Duration.ofSeconds(5)).build();
 			RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofMillis(100)));
@@ -493,7 +493,7 @@ class RetryingQhaigcClientTests {
 
 		@Test
 		void doesNotRetryWhenBackOffExceedsCallTimeout() {
-			gateway.error(503);
+			gateway.googleError(503);
 			QhaigcClient limited = builder().callTimeout(Duration.ofSeconds(5)).build();
 			RetryTemplate template = template(RetryPolicy.builder().delay(Duration.ofSeconds(6)));
 			assertThat(problem(failure(limited.withRetryTemplate(template), false)).status()).isEqualTo(503);
@@ -506,7 +506,7 @@ class RetryingQhaigcClientTests {
 
 		@Test
 		void limitsRateOfRetriesAcrossCalls() {
-			gateway.when((request) -> true).error(503);
+			gateway.when((request) -> true).googleError(503);
 			QhaigcClient client = client(10);
 			for (int i = 0; i < 12; i++) {
 				failure(client, false);
@@ -519,7 +519,7 @@ class RetryingQhaigcClientTests {
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
 		void failsWhenBudgetIsExhaustedForTooLong(boolean streaming) {
-			gateway.when((request) -> true).error(503);
+			gateway.when((request) -> true).googleError(503);
 			QhaigcClient client = builder().retryBudget(1)
 				.maxRetryWait(Duration.ofMillis(500))
 				.build()
@@ -534,7 +534,7 @@ class RetryingQhaigcClientTests {
 
 		@Test
 		void waitsForBudgetUntilPolicyTimeout() {
-			gateway.when((request) -> true).error(503);
+			gateway.when((request) -> true).googleError(503);
 			RetryPolicy.Builder policy = RetryPolicy.builder()
 				.maxRetries(60)
 				.delay(Duration.ofMillis(1))
@@ -547,7 +547,7 @@ class RetryingQhaigcClientTests {
 
 		@Test
 		void doesNotCountRetriesAtTimeSpecifiedByGateway() {
-			gateway.when((request) -> true).error(429).retryAfter(1);
+			gateway.when((request) -> true).googleError(429).retryAfter(1);
 			QhaigcClient client = builder().retryBudget(1)
 				.maxRetryWait(Duration.ZERO)
 				.build()
@@ -558,7 +558,7 @@ class RetryingQhaigcClientTests {
 
 		@Test
 		void countsRetriesOfEachApiKeyAndModelSeparately() {
-			gateway.when((request) -> true).error(503);
+			gateway.when((request) -> true).googleError(503);
 			QhaigcClient client = builder().retryBudget(1)
 				.maxRetryWait(Duration.ZERO)
 				.build()
@@ -582,7 +582,7 @@ class RetryingQhaigcClientTests {
 
 		@Test
 		void doesNotLimitRetriesWhenBudgetIsZero() {
-			gateway.when((request) -> true).error(503);
+			gateway.when((request) -> true).googleError(503);
 			RetryPolicy.Builder policy = RetryPolicy.builder().maxRetries(60).delay(Duration.ofMillis(1));
 			QhaigcClient client = builder().retryBudget(0).build().withRetryTemplate(template(policy));
 			failure(client, false);
@@ -604,7 +604,7 @@ class RetryingQhaigcClientTests {
 
 		@Test
 		void addsObservationEventForEachRetry() {
-			gateway.error(503, "Overloaded.");
+			gateway.googleError(503, "Overloaded.");
 			gateway.reply("ok");
 			List<Observation.Event> events = new CopyOnWriteArrayList<>();
 			ObservationRegistry registry = ObservationRegistry.create();
@@ -640,8 +640,8 @@ class RetryingQhaigcClientTests {
 			logger.addAppender(log);
 			logger.setLevel(Level.DEBUG);
 			try {
-				gateway.error(503, "Overloaded.");
-				gateway.error(400, "No.");
+				gateway.googleError(503, "Overloaded.");
+				gateway.googleError(400, "No.");
 				failure(client(3), false);
 			}
 			finally {

@@ -273,7 +273,7 @@ class TimeLimitTests {
 
 		@Test
 		void retriesWhileReactorThreadsAreBlocked() throws InterruptedException {
-			gateway.error(503);
+			gateway.googleError(503);
 			gateway.reply("It is raining.");
 			QhaigcClient client = realTime().build();
 			assertThat(BlockedReactorThreads

@@ -131,7 +131,7 @@ class TokenEstimateTests {
 		assertThat(request.maxOutputTokens()).isEqualTo(500);
 		assertThat(request.estimatedTokens()).isEqualTo(514);
 		assertThat(request.model()).isEqualTo("gemini-2.5-flash");
-		assertThat(request.key()).isNull();
+		assertThat(request.quotaKey()).isNull();
 	}
 
 	@Test
@@ -143,7 +143,7 @@ class TokenEstimateTests {
 			.quotaKey("team")
 			.build());
 		assertThat(request.estimatedInputTokens()).isBetween(100L, 115L);
-		assertThat(request.key()).isEqualTo("team");
+		assertThat(request.quotaKey()).isEqualTo("team");
 	}
 
 }

@@ -244,9 +244,9 @@ class WebClientQhaigcClientTests {
 
 		@Test
 		void classifiesIncompleteErrorByStatus() {
-			gateway.error(400).closeAfterBytes(10);
+			gateway.googleError(400).closeAfterBytes(10);
 			assertThat(problem(ClientFixtures.failure(client, request())).status()).isEqualTo(400);
-			gateway.error(429).hangAfter(0);
+			gateway.googleError(429).hangAfter(0);
 			try (TestClock time = new TestClock()) {
 				QhaigcClient.Builder builder = new QhaigcClientBuilder().clock(time.clock())
 					.baseUrl(gateway.url())
@@ -410,7 +410,7 @@ class WebClientQhaigcClientTests {
 		@Test
 		void requestsStreamAgainIfFallbackFailed() {
 			gateway.replyRaw(404, "text/plain", "");
-			gateway.error(400);
+			gateway.googleError(400);
 			gateway.reply("It is raining.");
 			ClientFixtures.streamFailure(client, request());
 			assertThat(client.stream(request()).map(ClientFixtures::text).blockLast(TIMEOUT))
@@ -420,7 +420,7 @@ class WebClientQhaigcClientTests {
 
 		@Test
 		void doesNotFallBackWhenModelIsNotFound() {
-			gateway.error(404);
+			gateway.googleError(404);
 			assertThat(ClientFixtures.streamFailure(client, request())).hasMessageContaining("qhaigc.model");
 			assertThat(gateway.received()).extracting(ReceivedRequest::method).containsExactly("POST", "GET");
 		}
@@ -428,7 +428,7 @@ class WebClientQhaigcClientTests {
 		@Test
 		void propagatesFailureOfFallback() {
 			gateway.replyRaw(404, "text/plain", "");
-			gateway.error(503);
+			gateway.googleError(503);
 			assertThat(ClientFixtures.streamFailure(client, request())).isInstanceOf(QhaigcTransientException.class);
 		}
 
@@ -557,7 +557,7 @@ class WebClientQhaigcClientTests {
 				client.generate(request()).block(TIMEOUT);
 				gateway.replyStream("o", "k");
 				client.stream(request()).blockLast(TIMEOUT);
-				gateway.error(503);
+				gateway.googleError(503);
 				ClientFixtures.failure(client, request());
 			}
 			// The last response can arrive before its connection returns to the pool.

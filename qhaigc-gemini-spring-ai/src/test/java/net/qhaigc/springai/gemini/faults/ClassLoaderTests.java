@@ -64,7 +64,7 @@ class ClassLoaderTests {
 		RestartedApplication application = new RestartedApplication((name) -> name.startsWith(args[0]));
 		try (QhaigcGateway gateway = QhaigcGateway.builder().apiKey("test-key").start()) {
 			gateway.when((request) -> request.model().equals("large")).reply("x".repeat(300_000));
-			gateway.when((request) -> request.model().equals("busy")).error(503);
+			gateway.when((request) -> request.model().equals("busy")).googleError(503);
 			gateway.when((request) -> request.model().equals("hanging")).hang();
 			startEventLoops(gateway.url());
 			for (int i = 0; i < 2; i++) {

@@ -114,7 +114,7 @@ class ClientSchedulersTests {
 	void completesCallsWhileErrorHandlersBlock() throws Exception {
 		this.fixture.gateway().when((request) -> request.model().equals("hanging")).hang();
 		this.fixture.gateway().when((request) -> request.model().equals("large")).reply("x".repeat(300_000));
-		this.fixture.gateway().error(503);
+		this.fixture.gateway().googleError(503);
 		this.fixture.gateway().reply("ok");
 		CountDownLatch failed = new CountDownLatch(CALLS);
 		CountDownLatch release = new CountDownLatch(1);
@@ -187,7 +187,7 @@ class ClientSchedulersTests {
 
 	@Test
 	void failsRequestThatWaitsForRetryWhenClientIsClosed() {
-		this.fixture.gateway().when((request) -> true).error(429).retryAfter(50);
+		this.fixture.gateway().when((request) -> true).googleError(429).retryAfter(50);
 		CountDownLatch received = new CountDownLatch(1);
 		RetryTemplate template = new RetryTemplate();
 		template.setRetryListener(new RetryListener() {

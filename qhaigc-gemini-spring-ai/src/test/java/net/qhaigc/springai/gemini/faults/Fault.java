@@ -42,16 +42,17 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 
 	/** Faults before the first chunk of a stream. */
 	private static Stream<Fault> transientFaultsBeforeFirstChunk() {
-		return Stream.of(transientFault("429 from Google", (gateway) -> gateway.error(429), "429 RESOURCE_EXHAUSTED"),
+		return Stream.of(
+				transientFault("429 from Google", (gateway) -> gateway.googleError(429), "429 RESOURCE_EXHAUSTED"),
 				transientFault("429 from the gateway", (gateway) -> gateway.gatewayError(429),
 						"429 rate_limit_exceeded"),
 				transientFault("408", raw(408, "text/plain", ""), "408"),
 				transientFault("409", raw(409, "text/plain", ""), "409"),
 				transientFault("425", raw(425, "text/plain", ""), "425"),
-				transientFault("500", (gateway) -> gateway.error(500), "500 INTERNAL"),
+				transientFault("500", (gateway) -> gateway.googleError(500), "500 INTERNAL"),
 				transientFault("500 from the gateway", (gateway) -> gateway.gatewayError(500), "500 server_error"),
-				transientFault("503", (gateway) -> gateway.error(503), "503 UNAVAILABLE"),
-				transientFault("504", (gateway) -> gateway.error(504), "504"),
+				transientFault("503", (gateway) -> gateway.googleError(503), "503 UNAVAILABLE"),
+				transientFault("504", (gateway) -> gateway.googleError(504), "504"),
 				transientFault("error as text", raw(500, "application/json", "{\"error\":\"oh no\"}"), "oh no"),
 				transientFault("error as message", raw(502, "application/json", "{\"message\":\"oh no\"}"), "oh no"),
 				transientFault("error in an array", raw(503, "application/json", "[" + OVERLOADED + "]"), "overloaded"),
@@ -76,10 +77,10 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 	}
 
 	private static Stream<Fault> permanentFaults() {
-		return Stream.of(permanentFault("400", (gateway) -> gateway.error(400), "400 INVALID_ARGUMENT"),
+		return Stream.of(permanentFault("400", (gateway) -> gateway.googleError(400), "400 INVALID_ARGUMENT"),
 				permanentFault("401", (gateway) -> gateway.gatewayError(401), "qhaigc.api-key"),
-				permanentFault("403", (gateway) -> gateway.error(403), "403 PERMISSION_DENIED"),
-				permanentFault("404", (gateway) -> gateway.error(404), "qhaigc.model"),
+				permanentFault("403", (gateway) -> gateway.googleError(403), "403 PERMISSION_DENIED"),
+				permanentFault("404", (gateway) -> gateway.googleError(404), "qhaigc.model"),
 				permanentFault("413", raw(413, "text/plain", ""), "smaller media"),
 				permanentFault("no balance", (gateway) -> gateway.gatewayError(429, "insufficient_quota", "No balance"),
 						"insufficient credit"),

@@ -47,7 +47,7 @@ final class SoakScript {
 			.callTool("note", Map.of("city", "a"))
 			.callTool("count", Map.of("city", "four"));
 		gateway.when((request) -> request.body().contains("Thanks.")).replyStream("You are ", "welcome.");
-		gateway.when(SoakScript::isUnavailable).error(503);
+		gateway.when(SoakScript::isUnavailable).googleError(503);
 		for (List<String> round : rounds()) {
 			String first = round.get(0);
 			if (first.equals("last27")) {

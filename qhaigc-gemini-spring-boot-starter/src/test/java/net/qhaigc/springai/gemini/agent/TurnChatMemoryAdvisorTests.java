@@ -77,7 +77,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void failedTurnLeavesMemoryUnchanged(boolean streamed) {
-		this.gateway.error(400);
+		this.gateway.googleError(400);
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> ask(request(chat(true), "How is the weather?"), streamed));
 		assertThat(texts()).isEmpty();

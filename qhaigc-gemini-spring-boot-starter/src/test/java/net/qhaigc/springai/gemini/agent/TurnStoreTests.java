@@ -93,7 +93,7 @@ class TurnStoreTests extends AgentTestSupport {
 			.callTool("weather", Map.of("city", "B"))
 			.signature("c2ln");
 		this.gateway.callTool("weather", Map.of("city", "C"));
-		this.gateway.error(400);
+		this.gateway.googleError(400);
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> ask(request(chat(false), "How is the weather?"), streamed));
 		assertThat(this.store.findConversationIds()).containsExactly(ID);
@@ -195,7 +195,7 @@ class TurnStoreTests extends AgentTestSupport {
 	@Test
 	void continuedTurnKeepsApprovedArgumentsAndDenials() {
 		this.gateway.callTool("weather", Map.of("city", "A")).callTool("weather", Map.of("city", "B"));
-		this.gateway.error(400);
+		this.gateway.googleError(400);
 		ToolApprovalAdvisor approval = ToolApprovalAdvisor
 			.builder((request) -> Mono.just(request.arguments().contains("A")
 					? ToolDecision.approveWith("{\"city\":\"D\"}") : ToolDecision.deny("Not B.")))
@@ -285,7 +285,7 @@ class TurnStoreTests extends AgentTestSupport {
 		Media photo = new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(image));
 		UserMessage message = UserMessage.builder().text("How is the weather?").media(photo).build();
 		this.gateway.callTool("weather", Map.of("city", "A"));
-		this.gateway.error(400);
+		this.gateway.googleError(400);
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> ask(request(chat(false), "").messages(message), true));
 		this.repository.saveAll("other", List.of(message));

@@ -47,7 +47,7 @@ class ApiKeysPropertyTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void rejectedKeyIsNotUsedAgain(boolean streamed) {
-		this.gateway.when((request) -> "sk-a".equals(request.apiKey())).error(401);
+		this.gateway.when((request) -> "sk-a".equals(request.apiKey())).googleError(401);
 		this.application.withPropertyValues("qhaigc.api-keys[0]=sk-a", "qhaigc.api-keys[1]=sk-b").run((context) -> {
 			ChatClient chat = context.getBean(ChatClient.Builder.class).build();
 			send(chat, streamed);

@@ -163,7 +163,7 @@ class ConnectorTests {
 
 	@Test
 	void retriesOnHttpCodesOfRetryProperties() {
-		this.gateway.error(418);
+		this.gateway.googleError(418);
 		this.application.withPropertyValues("spring.ai.retry.max-attempts=1", "spring.ai.retry.on-http-codes=418")
 			.run((context) -> {
 				assertThat(call(context)).isEqualTo("Hello");
@@ -173,7 +173,7 @@ class ConnectorTests {
 
 	@Test
 	void prefersRetryTemplateBeanToRetryProperties() {
-		this.gateway.when((request) -> true).error(503);
+		this.gateway.when((request) -> true).googleError(503);
 		RetryTemplate retryTemplate = new RetryTemplate(
 				RetryPolicy.builder().maxRetries(2).delay(Duration.ofMillis(1)).build());
 		this.application.withBean(RetryTemplate.class, () -> retryTemplate).run((context) -> {
@@ -184,7 +184,7 @@ class ConnectorTests {
 
 	@Test
 	void eachClientHasItsOwnRetryBudget() {
-		this.gateway.when((request) -> true).error(503);
+		this.gateway.when((request) -> true).googleError(503);
 		this.application
 			.withPropertyValues("spring.ai.retry.max-attempts=20", "qhaigc.retry-budget=2", "qhaigc.max-retry-wait=0",
 					"qhaigc.models.fast.model=gemini-2.5-flash-lite", "qhaigc.models.fast.headers.X-Team=travel")

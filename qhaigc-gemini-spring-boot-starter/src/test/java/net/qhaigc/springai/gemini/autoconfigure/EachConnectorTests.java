@@ -105,8 +105,8 @@ class EachConnectorTests {
 	void classifiesFailedResponses(Connector connector) {
 		connector.configure(Applications.connectedTo(this.gateway)).run((context) -> {
 			ChatModel model = context.getBean(ChatModel.class);
-			this.gateway.error(429);
-			this.gateway.error(401);
+			this.gateway.googleError(429);
+			this.gateway.googleError(401);
 			assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> model.call("Hello"));
 			assertThatExceptionOfType(QhaigcNonTransientException.class).isThrownBy(() -> model.call("Hello"))
 				.withMessageContaining("qhaigc.api-key");

@@ -184,9 +184,9 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 
 	/**
 	 * Script replies for randomly chosen requests:
-	 * {@code gateway.sometimes(0.01).error(503)}. These replies take precedence over
-	 * other scripted replies. The choice depends only on the order of the requests, so it
-	 * is the same each time the test is run.
+	 * {@code gateway.sometimes(0.01).googleError(503)}. These replies take precedence
+	 * over other scripted replies. The choice depends only on the order of the requests,
+	 * so it is the same each time the test is run.
 	 * @param probability the probability that a request gets one of the replies, from 0
 	 * to 1
 	 * @return the script of the rule

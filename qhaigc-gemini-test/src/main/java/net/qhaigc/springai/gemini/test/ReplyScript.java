@@ -247,8 +247,8 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	 * @param status the HTTP status, from 400 to 599
 	 * @return the reply
 	 */
-	public Reply error(int status) {
-		return error(status, null);
+	public Reply googleError(int status) {
+		return googleError(status, null);
 	}
 
 	/**
@@ -257,7 +257,7 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	 * @param message the message, or null for the default message of the status
 	 * @return the reply
 	 */
-	public Reply error(int status, @Nullable String message) {
+	public Reply googleError(int status, @Nullable String message) {
 		return add(new Reply(ErrorResponse.google(Arguments.requireErrorStatus(status), message)));
 	}
 

@@ -103,7 +103,7 @@ final class RuleReply {
 
 	private static Reply error(RuleObject json, ReplyScript script) {
 		if (json.json().path("error").isValueNode()) {
-			return script.error(json.integer("error"));
+			return script.googleError(json.integer("error"));
 		}
 		RuleObject error = json.object("error", Set.of("status", "code", "message", "format"));
 		String message = error.has("message") ? error.text("message") : null;
@@ -111,7 +111,7 @@ final class RuleReply {
 		String format = error.text("format", error.has("code") ? "gateway" : "google");
 		return switch (format) {
 			case "gateway" -> script.gatewayError(status, error.has("code") ? error.text("code") : null, message);
-			case "google" -> script.error(status, message);
+			case "google" -> script.googleError(status, message);
 			default ->
 				throw new IllegalArgumentException("'format' must be google or gateway, but is \"" + format + "\"");
 		};

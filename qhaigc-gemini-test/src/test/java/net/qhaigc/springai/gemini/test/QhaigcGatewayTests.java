@@ -315,14 +315,14 @@ class QhaigcGatewayTests {
 		@CsvSource({ "400, INVALID_ARGUMENT", "408, UNAVAILABLE", "409, ABORTED", "413, INVALID_ARGUMENT",
 				"425, UNAVAILABLE", "500, INTERNAL", "503, UNAVAILABLE", "522, INTERNAL" })
 		void returnsGoogleNameOfErrorStatus(int status, String name) {
-			gateway.error(status);
+			gateway.googleError(status);
 
 			assertThat(Json.read(client.generate("Hi").body()).path("error").path("status").asString()).isEqualTo(name);
 		}
 
 		@Test
 		void returnsErrorInGoogleFormat() throws Exception {
-			gateway.error(429).retryAfter(2);
+			gateway.googleError(429).retryAfter(2);
 
 			HttpResponse<String> response = client.generate("Hi");
 

@@ -31,7 +31,7 @@ class RecordAndReplayTests {
 	void replaysRecordedExchanges() {
 		this.upstream.reply("first").header("x-request-id", "7");
 		this.upstream.replyStream("a", "b");
-		this.upstream.error(429).retryAfter(3);
+		this.upstream.googleError(429).retryAfter(3);
 		String[] recorded = new String[3];
 		try (QhaigcGateway gateway = record()) {
 			TestClient client = new TestClient(gateway);

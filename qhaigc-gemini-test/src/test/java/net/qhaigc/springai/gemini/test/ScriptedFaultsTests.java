@@ -97,18 +97,18 @@ class ScriptedFaultsTests {
 
 	@Test
 	void choosesSameRequestsForRandomFaultsInEachRun() {
-		this.gateway.sometimes(0.2).error(500);
+		this.gateway.sometimes(0.2).googleError(500);
 
 		List<Integer> statuses = statuses(100);
 		assertThat(statuses.stream().filter((status) -> status == 500).count()).isBetween(10L, 30L);
 		this.gateway.reset();
-		this.gateway.sometimes(0.2).error(500);
+		this.gateway.sometimes(0.2).googleError(500);
 		assertThat(statuses(100)).isEqualTo(statuses);
 	}
 
 	@Test
 	void probabilityOfRandomFaultsMustBeFromZeroToOne() {
-		this.gateway.sometimes(0).error(500);
+		this.gateway.sometimes(0).googleError(500);
 
 		assertThat(statuses(3)).containsExactly(200, 200, 200);
 		this.gateway.verify();
@@ -119,7 +119,7 @@ class ScriptedFaultsTests {
 	@Test
 	void discardsReplyAfterInvalidChange() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.gateway.reply("Hi").chunked(0));
-		assertThatIllegalStateException().isThrownBy(() -> this.gateway.error(500).text("Hi"));
+		assertThatIllegalStateException().isThrownBy(() -> this.gateway.googleError(500).text("Hi"));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.gateway.reply("Hi").part("{"));
 		assertThatIllegalStateException().isThrownBy(() -> this.gateway.reply("Hi").id("1"));
 		assertThatIllegalArgumentException()
@@ -155,7 +155,7 @@ class ScriptedFaultsTests {
 				script("events must be at least 0, but is -1", (gateway) -> gateway.reply("Hi").hangAfter(-1)),
 				script("bytes must be at least 0, but is -2", (gateway) -> gateway.reply("Hi").closeAfterBytes(-2)),
 				script("bytes must be at least 0, but is -2", (gateway) -> gateway.reply("Hi").closeInHead(-2)),
-				script("seconds must be at least 0, but is -1", (gateway) -> gateway.error(429).retryAfter(-1)),
+				script("seconds must be at least 0, but is -1", (gateway) -> gateway.googleError(429).retryAfter(-1)),
 				script("delay must not be negative, but is PT-1S",
 						(gateway) -> gateway.reply("Hi").delay(Duration.ofSeconds(-1))),
 				script("delay must not be negative, but is PT-1S",
@@ -163,7 +163,7 @@ class ScriptedFaultsTests {
 				script("An interim status must be from 100 to 199, but is 200",
 						(gateway) -> gateway.reply("Hi").interim(200)),
 				script("The header name is not valid: 'X Y'", (gateway) -> gateway.reply("Hi").header("X Y", "z")),
-				script("The error status must be from 400 to 599, but is 99", (gateway) -> gateway.error(99)),
+				script("The error status must be from 400 to 599, but is 99", (gateway) -> gateway.googleError(99)),
 				script("The error status must be from 400 to 599, but is 200", (gateway) -> gateway.gatewayError(200)),
 				script("The status must be from 200 to 599, but is 99",
 						(gateway) -> gateway.replyRaw(99, "text/plain", "")),

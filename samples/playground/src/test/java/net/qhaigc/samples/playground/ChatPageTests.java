@@ -261,7 +261,7 @@ class ChatPageTests extends PageTest {
 
 	@Test
 	void showsErrorMessages() {
-		this.gateway.when((request) -> true).error(429).retryAfter(120);
+		this.gateway.when((request) -> true).googleError(429).retryAfter(120);
 		browser.sendAndAwaitResponse("Hi");
 		assertThat(browser.text(".error p")).matches("Too many requests\\. Try again in 1\\d\\d s\\.");
 
@@ -271,7 +271,7 @@ class ChatPageTests extends PageTest {
 		assertThat(browser.response()).contains("The gateway rejected the API key. Check QHAIGC_API_KEY and restart.");
 
 		this.gateway.reset();
-		this.gateway.when((request) -> true).error(503);
+		this.gateway.when((request) -> true).googleError(503);
 		browser.sendAndAwaitResponse("Hi");
 		assertThat(browser.response()).contains("The gateway is unavailable. Try again later.");
 	}

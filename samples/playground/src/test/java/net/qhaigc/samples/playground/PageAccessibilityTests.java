@@ -33,7 +33,7 @@ class PageAccessibilityTests extends PageTest {
 
 	@Test
 	void announcesError() {
-		this.gateway.when((request) -> true).error(429).retryAfter(120);
+		this.gateway.when((request) -> true).googleError(429).retryAfter(120);
 
 		browser.sendAndAwaitResponse("Is it so?");
 
@@ -174,7 +174,7 @@ class PageAccessibilityTests extends PageTest {
 
 	@Test
 	void showsChineseTexts() {
-		this.gateway.when((request) -> true).error(429).retryAfter(120);
+		this.gateway.when((request) -> true).googleError(429).retryAfter(120);
 		browser.click("#language");
 
 		browser.sendAndAwaitResponse("你好");
@@ -226,7 +226,7 @@ class PageAccessibilityTests extends PageTest {
 		browser.sendAndAwaitResponse("How is the weather?");
 		this.gateway.reply("[{\"a\": 1}]");
 		browser.sendAndAwaitResponse("JSON");
-		this.gateway.when((request) -> true).error(503);
+		this.gateway.when((request) -> true).googleError(503);
 		browser.sendAndAwaitResponse("Fail");
 		browser.script("document.querySelector('#source').classList.add('stand-in')");
 

@@ -89,7 +89,7 @@ class QhaigcHealthAutoConfigurationTests {
 
 	@Test
 	void reportsUpIfSpendingLimitsCannotBeRead() {
-		this.gateway.when(Endpoint.BILLING).error(500, "billing is closed");
+		this.gateway.when(Endpoint.BILLING).googleError(500, "billing is closed");
 		this.withHealthCheck.withPropertyValues("management.health.qhaigc.show-spending-limits=true").run((context) -> {
 			Health health = health(context);
 			assertThat(health.getStatus()).isEqualTo(Status.UP);

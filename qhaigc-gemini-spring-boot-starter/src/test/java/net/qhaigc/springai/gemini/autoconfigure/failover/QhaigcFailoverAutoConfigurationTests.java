@@ -61,7 +61,7 @@ class QhaigcFailoverAutoConfigurationTests {
 			qhaigc.failover[0]=hk
 			""")
 	void chatClientUsesNextModelIfDefaultModelFails(String property) {
-		this.gateway.error(401);
+		this.gateway.googleError(401);
 		this.hongKong.reply("It is raining.");
 		this.application.withPropertyValues(property)
 			.run((context) -> assertThat(ask(context.getBean(ChatClient.Builder.class))).isEqualTo("It is raining."));
@@ -69,7 +69,7 @@ class QhaigcFailoverAutoConfigurationTests {
 
 	@Test
 	void usesNamedModelOfSameConnectionIfDefaultModelFails() {
-		this.gateway.error(503);
+		this.gateway.googleError(503);
 		this.gateway.reply("It is raining.");
 		this.application.withPropertyValues("qhaigc.failover=lite")
 			.run((context) -> ask(context.getBean(ChatClient.Builder.class)));
@@ -136,7 +136,7 @@ class QhaigcFailoverAutoConfigurationTests {
 
 	@Test
 	void acceptsModelOfOtherProvider() {
-		this.gateway.error(401);
+		this.gateway.googleError(401);
 		ChatModel other = (prompt) -> new ChatResponse(List.of(new Generation(new AssistantMessage("It is snowing."))));
 		this.application.withBean("other", ChatModel.class, () -> other)
 			.withPropertyValues("qhaigc.failover=other")
@@ -145,7 +145,7 @@ class QhaigcFailoverAutoConfigurationTests {
 
 	@Test
 	void showsStatesOfCircuitBreakersInHealthAndMetrics() {
-		this.gateway.error(401);
+		this.gateway.googleError(401);
 		this.hongKong.reply("It is raining.");
 		this.application.withPropertyValues("qhaigc.failover=hk").run((context) -> {
 			ask(context.getBean(ChatClient.Builder.class));
@@ -165,8 +165,8 @@ class QhaigcFailoverAutoConfigurationTests {
 
 	@Test
 	void healthIsOutOfServiceIfAllModelsAreSkipped() {
-		this.gateway.error(401);
-		this.hongKong.error(402);
+		this.gateway.googleError(401);
+		this.hongKong.googleError(402);
 		this.application.withPropertyValues("qhaigc.failover=hk").run((context) -> {
 			ChatClient.Builder builder = context.getBean(ChatClient.Builder.class);
 			assertThatExceptionOfType(QhaigcNonTransientException.class).isThrownBy(() -> ask(builder));

@@ -52,7 +52,7 @@ class QhaigcChatClientsTests {
 
 	@Test
 	void modelDoesNotRetry(QhaigcGateway gateway) {
-		gateway.error(503);
+		gateway.googleError(503);
 
 		assertThatExceptionOfType(QhaigcTransientException.class)
 			.isThrownBy(() -> QhaigcChatClients.chatModel(gateway).call(new Prompt("Hi")));
