@@ -64,7 +64,7 @@ final class ToolEncoder {
 	}
 
 	/**
-	 * Return where the arguments of calls contain JSON objects in strings.
+	 * Return where the arguments of tool calls contain JSON objects in strings.
 	 * @param options the options of the prompt
 	 * @param functions the definitions of the tools that the application executes
 	 * @param model the model
@@ -107,8 +107,8 @@ final class ToolEncoder {
 	}
 
 	/**
-	 * Whether the server executes calls of any of the server tools. The application
-	 * executes the calls of computer use.
+	 * Whether there is a server tool whose calls Google's servers execute. The
+	 * application executes the calls of computer use.
 	 */
 	private static boolean hasServerTools(QhaigcGeminiChatOptions options) {
 		boolean hasServerTools = options.getServerTools() != null

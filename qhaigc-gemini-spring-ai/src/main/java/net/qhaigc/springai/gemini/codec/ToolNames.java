@@ -43,7 +43,8 @@ final class ToolNames {
 	}
 
 	/**
-	 * Create names for the unified endpoint, which accepts fewer characters.
+	 * Create names for the unified endpoint, which accepts neither dots nor colons, and
+	 * at most 64 characters.
 	 * @param declared the names of the tools that the request declares
 	 * @return the names
 	 */

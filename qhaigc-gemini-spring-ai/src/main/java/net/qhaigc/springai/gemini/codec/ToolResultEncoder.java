@@ -53,7 +53,8 @@ final class ToolResultEncoder {
 	 * Encode one result.
 	 * @param result the result
 	 * @param name the name of the tool in the request
-	 * @param id the ID of the tool call in the request; null if it has none
+	 * @param id the ID of the tool call in the request; null if the call is sent without
+	 * an ID
 	 * @param mediaEncoder determines which media is omitted
 	 * @return the encoded result
 	 */
@@ -64,7 +65,7 @@ final class ToolResultEncoder {
 		Object withoutMedia = ToolResultMediaExtractor.canContainMedia(text) ? extractor.extract(value) : value;
 		if (extractor.hasMedia()) {
 			Map<String, Object> response = this.asText ? Map.of(RESULT, text(withoutMedia))
-					: objectWithMedia(withoutMedia);
+					: objectWithReferences(withoutMedia);
 			boolean inResult = this.placement != MediaPlacement.AFTER_RESULTS && !extractor.parts().isEmpty();
 			return inResult ? EncodedResult.of(response(id, name, response, extractor.parts()))
 					: new EncodedResult(response(id, name, response, null), extractor.parts());
@@ -89,10 +90,11 @@ final class ToolResultEncoder {
 	}
 
 	/**
-	 * A result that consists only of media is replaced by a reference, and a reference
-	 * cannot be the whole response.
+	 * Return the response for a result in which references replace the media. A result
+	 * that consists only of media has become a reference, which cannot be the response
+	 * itself.
 	 */
-	private static Map<String, Object> objectWithMedia(@Nullable Object withoutMedia) {
+	private static Map<String, Object> objectWithReferences(@Nullable Object withoutMedia) {
 		boolean reference = withoutMedia instanceof Map<?, ?> map
 				&& map.containsKey(ToolResultMediaExtractor.REFERENCE);
 		return reference ? Collections.singletonMap(RESULT, withoutMedia) : object(withoutMedia);
@@ -122,7 +124,7 @@ final class ToolResultEncoder {
 		return !(value instanceof String text) || StandardCharsets.UTF_8.newEncoder().canEncode(text);
 	}
 
-	/** Replace incomplete surrogate pairs. */
+	/** Replace each incomplete surrogate pair with a question mark. */
 	static String replaceIncompleteSurrogates(@Nullable String text) {
 		return (text != null) ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8) : "";
 	}

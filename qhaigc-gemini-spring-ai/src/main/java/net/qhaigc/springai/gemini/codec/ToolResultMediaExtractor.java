@@ -21,7 +21,7 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 /**
  * Extracts the media of one tool result, at any depth. Media can be an object with a MIME
  * type and base64 (as Spring AI converts images, and as MCP servers send content), a
- * {@code data:} URI, or base64 that begins like a known format.
+ * {@code data:} URI, or base64 whose beginning identifies the format.
  */
 final class ToolResultMediaExtractor {
 
@@ -31,6 +31,7 @@ final class ToolResultMediaExtractor {
 	/** The fields that media of an MCP server can have. */
 	private static final Set<String> CONTENT_KEYS = Set.of("type", "mimeType", "data", "annotations", "_meta", "meta");
 
+	/** The fields that an embedded resource of an MCP server can have. */
 	private static final Set<String> RESOURCE_KEYS = Set.of("type", "resource", "annotations", "_meta", "meta");
 
 	private final MediaPlacement placement;
@@ -115,9 +116,9 @@ final class ToolResultMediaExtractor {
 	}
 
 	private Object extractObject(Map<?, ?> object) {
-		Part.InlineData whole = content(object);
-		if (whole != null) {
-			return replace(whole);
+		Part.InlineData media = asMedia(object);
+		if (media != null) {
+			return replace(media);
 		}
 		if (object.containsKey(REFERENCE) || !ToolResultEncoder.canBeSentAsJson(object.keySet())) {
 			return ToolResultEncoder.replaceIncompleteSurrogates(WireJson.write(object));
@@ -153,13 +154,13 @@ final class ToolResultMediaExtractor {
 	}
 
 	/** Return the media if the object consists only of media. */
-	private static Part.@Nullable InlineData content(Map<?, ?> object) {
+	private static Part.@Nullable InlineData asMedia(Map<?, ?> object) {
 		if (RESOURCE_KEYS.containsAll(object.keySet()) && object.get("resource") instanceof Map<?, ?> resource) {
 			return Base64Media.decode(Base64Media.type(resource), resource.get("blob"));
 		}
-		boolean media = CONTENT_KEYS.containsAll(object.keySet())
+		boolean isMedia = CONTENT_KEYS.containsAll(object.keySet())
 				|| Stream.of("mimeType", "data", "dataAsByteArray").allMatch(object::containsKey);
-		return media ? Base64Media.decode(Base64Media.type(object), object.get("data")) : null;
+		return isMedia ? Base64Media.decode(Base64Media.type(object), object.get("data")) : null;
 	}
 
 }

@@ -12,8 +12,9 @@ import net.qhaigc.springai.gemini.metadata.TokenUsage;
 import net.qhaigc.springai.gemini.wire.UsageMetadata;
 
 /**
- * Decodes token counts into Spring AI's counts for prompt, completion and total, and into
- * {@link TokenUsage}, which is the native usage.
+ * Decodes Gemini's token counts into {@link TokenUsage}, and into Spring AI's
+ * {@code Usage}, which has counts for the prompt, the completion and the total, and
+ * contains the {@code TokenUsage} as its native usage.
  */
 final class UsageDecoder {
 

@@ -1,9 +1,10 @@
 /**
- * Converts between Spring AI's types and the records of {@code wire}; only this package
- * and its subpackages use both. The entry points are {@code PromptEncoder} for requests,
- * and {@code ResponseDecoder} and {@code StreamDecoder} for responses. Most of the
- * remaining classes encode or decode one part of a message. The following classes have
- * different tasks:
+ * Converts between Spring AI's types and the records of the package {@code wire}, which
+ * represent the JSON of requests and responses; only this package and its subpackages use
+ * both. The entry points are {@code PromptEncoder} for requests, and
+ * {@code ResponseDecoder} and {@code StreamDecoder} for responses. Most of the remaining
+ * classes encode or decode one part of a message. The following classes have different
+ * tasks:
  * <ul>
  * <li>{@code ChatOptionsResolver}: determines the options that apply to a prompt</li>
  * <li>{@code EncodedPrompt}: a request, with the information that is required to decode
@@ -16,11 +17,11 @@
  * <li>{@code PendingToolCalls}: the tool calls of the last model turn, and their
  * results</li>
  * <li>{@code ToolNames}: the names of the tools in a request</li>
- * <li>{@code CandidateAccumulator}: a complete candidate, without the parts that cannot
- * be used</li>
+ * <li>{@code CandidateAccumulator}: collects the parts of a candidate, except for the
+ * parts that cannot be used</li>
  * <li>{@code FunctionCallAccumulator} and {@code PartialArgs}: a function call that is
  * split across several parts, and its arguments</li>
- * <li>{@code ResponseDetails}: the metadata of a response while its events are
+ * <li>{@code ResponseDetails}: the metadata of a response whose events are being
  * received</li>
  * </ul>
  */

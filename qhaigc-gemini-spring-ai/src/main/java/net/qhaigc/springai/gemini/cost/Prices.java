@@ -21,12 +21,12 @@ public final class Prices {
 	/** The prefix of model names in Google's API, which is not part of the model ID. */
 	private static final String PREFIX = "models/";
 
-	private final Map<String, ModelPrice> exact;
+	private final Map<String, ModelPrice> byKey;
 
 	private final List<PricePattern> patterns;
 
 	private Prices(Map<String, ModelPrice> prices) {
-		this.exact = new LinkedHashMap<>(prices);
+		this.byKey = new LinkedHashMap<>(prices);
 		this.patterns = prices.entrySet()
 			.stream()
 			.filter((price) -> price.getKey().contains("*"))
@@ -62,7 +62,7 @@ public final class Prices {
 	 */
 	public @Nullable ModelPrice of(String model) {
 		String id = model.startsWith(PREFIX) ? model.substring(PREFIX.length()) : model;
-		ModelPrice price = this.exact.get(id);
+		ModelPrice price = this.byKey.get(id);
 		if (price == null) {
 			for (PricePattern pattern : this.patterns) {
 				if (pattern.matches(id)) {
@@ -90,7 +90,7 @@ public final class Prices {
 	 * @return the currencies in alphabetical order
 	 */
 	public Set<String> currencies() {
-		return this.exact.values().stream().map(ModelPrice::currency).collect(Collectors.toCollection(TreeSet::new));
+		return this.byKey.values().stream().map(ModelPrice::currency).collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	/**

@@ -19,7 +19,7 @@ public record TokenCounts(long input, long cachedInput, long output, long total)
 	/**
 	 * Create token counts from Google's counts, where null means 0. If the total is
 	 * known, but neither the tokens of the candidates nor the thinking tokens are, the
-	 * rest of the total counts as output.
+	 * difference between the total and the input counts as output.
 	 * @param prompt the tokens of the prompt, including cached tokens
 	 * @param cached the tokens that were read from a cache
 	 * @param toolUse the tokens that server tools added to the prompt
@@ -31,8 +31,8 @@ public record TokenCounts(long input, long cachedInput, long output, long total)
 	public static TokenCounts of(@Nullable Integer prompt, @Nullable Integer cached, @Nullable Integer toolUse,
 			@Nullable Integer candidates, @Nullable Integer thoughts, @Nullable Integer total) {
 		long input = count(prompt) + count(toolUse);
-		boolean outputKnown = total == null || candidates != null || thoughts != null;
-		long output = outputKnown ? count(candidates) + count(thoughts) : Math.max(0, count(total) - input);
+		boolean onlyTotalKnown = total != null && candidates == null && thoughts == null;
+		long output = onlyTotalKnown ? Math.max(0, count(total) - input) : count(candidates) + count(thoughts);
 		return new TokenCounts(input, Math.min(count(cached), input), output,
 				(total != null) ? count(total) : input + output);
 	}

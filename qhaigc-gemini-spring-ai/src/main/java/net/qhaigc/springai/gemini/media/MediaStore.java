@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.content.Media;
 
 /**
- * Stores the media of conversations. The messages contain references to the media instead
- * of its bytes, so that they stay small wherever they are stored. Implementations must be
- * thread-safe.
+ * Stores the media of conversations. Messages contain references to the media instead of
+ * its bytes, so that the messages stay small wherever they are stored. Implementations
+ * must be thread-safe.
  */
 public interface MediaStore {
 

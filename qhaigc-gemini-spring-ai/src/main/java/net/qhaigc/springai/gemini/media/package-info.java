@@ -1,9 +1,9 @@
 /**
- * Stores of media. The messages of a conversation refer to media in a store, so that they
- * stay small. {@link net.qhaigc.springai.gemini.media.MediaStore} is the contract, and
- * {@link net.qhaigc.springai.gemini.media.StoredMedia} is a {@code Media} whose bytes are
- * in a store. Internally, {@code MediaReference} derives the reference of media from its
- * content.
+ * Stores of media. The messages of a conversation refer to media in a store, so that the
+ * messages stay small. {@link net.qhaigc.springai.gemini.media.MediaStore} is the
+ * contract, and {@link net.qhaigc.springai.gemini.media.StoredMedia} is a {@code Media}
+ * whose bytes are in a store. Internally, {@code MediaReference} derives the reference of
+ * media from its content.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.media;

@@ -25,8 +25,8 @@ import net.qhaigc.springai.gemini.options.MediaOptions;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Writes the media of messages as references to a store or as URIs, and reads the media
- * from them.
+ * Writes the media of messages as JSON that contains references to a store or URIs, and
+ * reads media from this JSON.
  */
 final class MediaCodec {
 

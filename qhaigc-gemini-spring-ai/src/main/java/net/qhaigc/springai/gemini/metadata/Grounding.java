@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param supports passages of the response with their sources
  * @param searchEntryPoint search suggestions as HTML, which Google's terms require to be
  * displayed with the response; null if the response has none
- * @param searchEntryPointBlob search suggestions as base64 of JSON pairs of search term
- * and URL; null if the response has none
+ * @param searchEntryPointBlob search suggestions as base64 of a JSON array of pairs, each
+ * of which consists of a search term and a URL; null if the response has none
  * @param dynamicRetrievalScore likelihood that a search would help, from 0 to 1; null if
  * the response has none
  * @param mapsWidgetToken token that renders the Google Maps widget; null if the response
@@ -34,7 +34,8 @@ public record Grounding(List<String> webSearchQueries, List<String> imageSearchQ
 
 	/**
 	 * Return whether the response is not grounded.
-	 * @return true if there are no sources, queries, search suggestions or widgets
+	 * @return true if there are no sources, supports, queries, search suggestions or
+	 * widget
 	 */
 	public boolean isEmpty() {
 		return this.sources.isEmpty() && this.supports.isEmpty() && this.webSearchQueries.isEmpty()

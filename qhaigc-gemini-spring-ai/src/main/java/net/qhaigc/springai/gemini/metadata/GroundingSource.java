@@ -101,7 +101,7 @@ public sealed interface GroundingSource {
 	}
 
 	/**
-	 * A source of a type that this version does not support. It is kept in
+	 * A source of a type that this library does not support. It is kept in
 	 * {@link Grounding#sources()}, so that the indices of the other sources stay valid.
 	 *
 	 * @param fields fields of the source, keyed by their names in the response

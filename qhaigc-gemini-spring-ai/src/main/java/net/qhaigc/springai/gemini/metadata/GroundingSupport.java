@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param sources sources of the passage
  * @param sourceIndices indices of these sources in {@link Grounding#sources()}, starting
  * from 0. Indices that do not refer to a source are dropped.
- * @param confidenceScores confidence of each source, from 0 to 1; empty for newer models
+ * @param confidenceScores confidence of each source, from 0 to 1; empty for Gemini 2.5
+ * and newer
  */
 public record GroundingSupport(TextRange range, @Nullable String text, List<GroundingSource> sources,
 		List<Integer> sourceIndices, List<Double> confidenceScores) {

@@ -147,7 +147,7 @@ final class JsonView {
 		return (number != null) ? (Integer) (int) (double) number : null;
 	}
 
-	/** The JSON format of protocol buffers writes 64-bit numbers as strings. */
+	/** The JSON format of protocol buffers writes 64-bit integers as strings. */
 	private static @Nullable Double number(@Nullable Object value) {
 		if (value instanceof Number number) {
 			return number.doubleValue();

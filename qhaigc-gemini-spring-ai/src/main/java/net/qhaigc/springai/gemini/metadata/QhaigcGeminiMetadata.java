@@ -33,8 +33,8 @@ public final class QhaigcGeminiMetadata {
 
 	/**
 	 * Key of message metadata: the thoughts; in a chunk of a stream, the thoughts of this
-	 * chunk. Absent if neither the response nor an earlier response of the same turn has
-	 * thoughts.
+	 * chunk. Empty if only an earlier response of the same tool loop has thoughts; absent
+	 * if no response has thoughts.
 	 */
 	public static final String THOUGHTS = "thoughts";
 
@@ -256,8 +256,8 @@ public final class QhaigcGeminiMetadata {
 	}
 
 	/**
-	 * Return Google's description of the finish reason. It does not indicate an error by
-	 * itself.
+	 * Return Google's description of the finish reason. A response that has a description
+	 * has not necessarily failed.
 	 * @return the description; null if there is none
 	 */
 	public @Nullable String finishMessage() {

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a response. Converts Google's offsets, which are in bytes of UTF-8, to
- * indices.
+ * {@code char} indices of the text.
  */
 final class ResponseText {
 
 	private final String text;
 
-	/** The index at which the text of this response begins. */
+	/** The index in the text of the message at which the text of this response begins. */
 	private final int origin;
 
 	/** Where each text part except the first begins, relative to the origin. */
@@ -26,7 +26,7 @@ final class ResponseText {
 	}
 
 	/**
-	 * Create the text to which offsets refer.
+	 * Create the text to which the offsets of grounding and citations refer.
 	 * @param messageText the text of the message, which is empty in the closing chunk of
 	 * a stream, and starts with the text of earlier rounds if a tool loop was streamed
 	 * @param responseText the text of this response alone; null if the response has no
@@ -63,16 +63,16 @@ final class ResponseText {
 		return this.text;
 	}
 
-	/** Return the range from the byte {@code startIndex} to {@code endIndex}. */
+	/** Return the range for the byte offsets {@code startIndex} and {@code endIndex}. */
 	TextRange range(JsonView offsets) {
 		int start = indexOfByte(this.origin, offsets.count("startIndex"), false);
 		return new TextRange(start, Math.max(start, indexOfByte(this.origin, offsets.count("endIndex"), true)));
 	}
 
 	/**
-	 * Return the range of a segment. If its quoted text is not at its offsets, which
-	 * happens when the offsets are relative to one of several parts or are wrong by a few
-	 * bytes, the nearest occurrence of the quoted text is used.
+	 * Return the range of a segment. If the text that the segment quotes is not at the
+	 * offsets, the nearest occurrence of this text is used. This happens when the offsets
+	 * are relative to one of several parts or are wrong by a few bytes.
 	 */
 	TextRange segmentRange(JsonView segment) {
 		String quoted = segment.text("text");
@@ -114,7 +114,7 @@ final class ResponseText {
 
 	/**
 	 * Return the {@code char} index for a byte offset. For an offset within a character,
-	 * return the index of the start or the end of the character.
+	 * return the index of the start of the character or, if {@code isEnd}, of its end.
 	 */
 	private int indexOfByte(int origin, int offset, boolean isEnd) {
 		int index = origin;

@@ -17,8 +17,8 @@ import org.springframework.ai.content.Media;
 record ServerExecution(JsonView call, JsonView result, List<Media> media) {
 
 	/**
-	 * Match calls and results by ID, or by order if there are no IDs: a result belongs to
-	 * the last call before it that has no result.
+	 * Match each result with the last preceding call that has no result yet. The call and
+	 * the result must have the same ID and tool type, or neither of them.
 	 * @param parts the parts that contain calls and results, in their order, possibly
 	 * with texts and media between them
 	 * @param callField the field of parts that contain a call

@@ -13,7 +13,8 @@ public record TextRange(int start, int end) {
 	/**
 	 * Return the substring of the text that this range covers.
 	 * @param text the text, usually {@link QhaigcGeminiMetadata#text()}
-	 * @return the substring, which is shorter than the range if the text ends within it
+	 * @return the substring, which is shorter than the range if the text ends within the
+	 * range
 	 */
 	public String substringOf(String text) {
 		return text.substring(Math.min(this.start, text.length()), Math.min(this.end, text.length()));

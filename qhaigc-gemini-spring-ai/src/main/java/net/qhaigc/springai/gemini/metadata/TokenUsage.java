@@ -11,8 +11,9 @@ import net.qhaigc.springai.gemini.cost.Cost;
 import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 /**
- * Token counts of a response: Google's {@code usageMetadata}. It is also the native usage
- * of Spring AI's {@code Usage}. Google omits most counts of zero, which are then null.
+ * Token counts of a response: Google's {@code usageMetadata}. Spring AI's {@code Usage}
+ * returns them as its native usage. Google omits most counts of zero, which are then
+ * null.
  *
  * @param promptTokenCount tokens of the prompt, including cached tokens
  * @param cachedContentTokenCount tokens of the prompt that came from a cache
@@ -28,7 +29,8 @@ import net.qhaigc.springai.gemini.cost.TokenCounts;
  * none
  * @param trafficType type of the traffic, such as {@code ON_DEMAND} (Vertex AI); null if
  * the response has none
- * @param extra fields that this version does not support, by their names in the response
+ * @param extra fields that this library does not support, keyed by their names in the
+ * response
  * @param cost estimated cost of the response; null if its model has no price
  */
 public record TokenUsage(@Nullable Integer promptTokenCount, @Nullable Integer cachedContentTokenCount,
@@ -125,8 +127,8 @@ public record TokenUsage(@Nullable Integer promptTokenCount, @Nullable Integer c
 	}
 
 	/**
-	 * Return the usage that metadata contains: a {@code TokenUsage}, or a map if the
-	 * metadata was stored as JSON.
+	 * Return the usage that a value of the metadata represents: the value is a
+	 * {@code TokenUsage}, or a map if the metadata was stored as JSON.
 	 */
 	static @Nullable TokenUsage from(@Nullable Object value) {
 		if (value instanceof TokenUsage usage) {

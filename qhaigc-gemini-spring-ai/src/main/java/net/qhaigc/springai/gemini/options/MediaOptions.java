@@ -14,8 +14,8 @@ import org.springframework.util.Assert;
  * @param resolution the resolution: Google's {@code mediaResolution} of a part
  * @param start start of the section of a video that the model processes
  * @param end end of this section
- * @param fps frames of a video per second that the model processes, more than 0 and at
- * most 24
+ * @param fps number of frames that the model processes per second of a video, more than 0
+ * and at most 24
  * @param processing how the model processes a video: Google's {@code mediaProcessing}
  */
 public record MediaOptions(@Nullable Resolution resolution, @Nullable Duration start, @Nullable Duration end,
@@ -60,7 +60,7 @@ public record MediaOptions(@Nullable Resolution resolution, @Nullable Duration s
 
 	/**
 	 * Create options with a frame rate for a video.
-	 * @param fps frames per second that the model processes
+	 * @param fps number of frames that the model processes per second of the video
 	 * @return the options
 	 */
 	public static MediaOptions fps(double fps) {
@@ -87,7 +87,7 @@ public record MediaOptions(@Nullable Resolution resolution, @Nullable Duration s
 
 	/**
 	 * Return these options with a frame rate.
-	 * @param fps frames per second that the model processes
+	 * @param fps number of frames that the model processes per second of the video
 	 * @return new options
 	 */
 	public MediaOptions withFps(double fps) {

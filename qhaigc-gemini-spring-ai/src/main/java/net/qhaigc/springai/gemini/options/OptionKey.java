@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.model.ApiKey;
 
 /**
- * The key of an option that this library declares, with its name, its range and the way
- * in which two values are combined.
+ * The key of an option that this library declares. Contains the name of the option, the
+ * range of its values, and a function that combines two values.
  *
  * @param <T> the type of the option's value
  */

@@ -30,7 +30,7 @@ final class OptionValues {
 	}
 
 	/** Return the name of an option with the name of its property, for messages. */
-	static String named(String option) {
+	static String nameWithProperty(String option) {
 		return "Option '%s' (property 'qhaigc.chat.%s')".formatted(option,
 				option.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT));
 	}
@@ -60,7 +60,7 @@ final class OptionValues {
 		return (combined == other) ? other : immutableCopy(combined);
 	}
 
-	/** Return the values that differ from those of other options. */
+	/** Return the values that differ from the defaults. */
 	OptionValues differencesFrom(OptionValues defaults) {
 		OptionValues changes = new OptionValues();
 		this.values.forEach((key, value) -> {
@@ -97,7 +97,8 @@ final class OptionValues {
 	}
 
 	/**
-	 * Make a deep copy. Arrays become lists, and bytes become base64, as in JSON.
+	 * Make a deep copy. A byte array becomes a base64 string, as in JSON; any other array
+	 * becomes a list.
 	 */
 	private static Object immutableCopy(Object value) {
 		if (value instanceof Map<?, ?> map) {

@@ -117,8 +117,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/**
-	 * Return whether to return log probabilities; true if this is not set but
-	 * {@link #getLogprobs()} is, since alternatives require log probabilities.
+	 * Return whether to return log probabilities; true if only {@link #getLogprobs()} is
+	 * set, since alternatives require log probabilities.
 	 */
 	public @Nullable Boolean getResponseLogprobs() {
 		Boolean set = this.values.get(OptionKey.RESPONSE_LOGPROBS);
@@ -311,7 +311,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/**
-	 * Return how unsigned function calls are sent; null means that the model ID decides.
+	 * Return how unsigned function calls are sent; null means a default that depends on
+	 * the model.
 	 */
 	public @Nullable MissingSignature getMissingSignature() {
 		return this.values.get(OptionKey.MISSING_SIGNATURE);
@@ -399,7 +400,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		return this.values.get(OptionKey.EXTRA_BODY);
 	}
 
-	/** Return additional headers of the request. */
+	/** Return the additional headers of the request. */
 	public @Nullable Map<String, String> getHeaders() {
 		return this.values.get(OptionKey.HEADERS);
 	}
@@ -599,7 +600,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 
 		/**
 		 * Set whether to return summaries of the thoughts (Google's {@code
-		 * includeThoughts}). They are in the metadata of the response, not in its text.
+		 * includeThoughts}). The summaries are in the metadata of the response, not in
+		 * its text.
 		 */
 		public Builder includeThoughts(@Nullable Boolean includeThoughts) {
 			return set(OptionKey.INCLUDE_THOUGHTS, includeThoughts);
@@ -711,8 +713,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set whether {@link ToolChoice#any} applies to the first round only, so that a
-		 * tool loop terminates; null means true.
+		 * Set whether {@link ToolChoice#any} applies only to the first round of a tool
+		 * loop, so that the loop terminates; null means true.
 		 */
 		public Builder resetToolChoice(@Nullable Boolean resetToolChoice) {
 			return set(OptionKey.RESET_TOOL_CHOICE, resetToolChoice);
@@ -724,10 +726,10 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set additional tools, in the JSON format of the endpoint, for fields that have
-		 * no option. On the native endpoint, a function declaration is merged into the
-		 * tool of the prompt with the same name, and the settings of a server tool into
-		 * the same server tool of the prompt.
+		 * Set additional tools, in the JSON format of the endpoint, for tools and fields
+		 * of tools that have no option. On the native endpoint, a function declaration is
+		 * merged into the tool of the prompt with the same name, and the settings of a
+		 * server tool into the same server tool of the prompt.
 		 */
 		public Builder extraTools(@Nullable List<Map<String, Object>> extraTools) {
 			return set(OptionKey.EXTRA_TOOLS, extraTools);
@@ -822,9 +824,9 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 
 		/**
 		 * Set the maximum number of requests that continue one response. If a response is
-		 * too long for one request, the model returns it in sections, each of which
-		 * except the last ends with the finish reason {@code CONTINUATION}. Null means
-		 * 16. With 0, the first section is returned with this finish reason.
+		 * too long for one request, the model returns it in sections. Every section
+		 * except the last one ends with the finish reason {@code CONTINUATION}. Null
+		 * means 16. With 0, the first section is returned with this finish reason.
 		 */
 		public Builder maxContinuations(@Nullable Integer maxContinuations) {
 			return set(OptionKey.MAX_CONTINUATIONS, maxContinuations);
@@ -862,8 +864,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		/**
 		 * Set the source of the API key with which the request is sent; null means the
 		 * API key of the chat model or the client. The source is called for each attempt,
-		 * never on an event loop, and may block. Requests with equal sources and the same
-		 * model share one retry budget.
+		 * never on an event loop, and is allowed to block. Requests with equal sources
+		 * and the same model share one retry budget.
 		 */
 		public Builder apiKey(@Nullable ApiKey apiKey) {
 			return set(OptionKey.API_KEY, apiKey);
@@ -939,9 +941,11 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 			new Range(0, 1).check("topP", this.topP);
 			Range.atLeast(1).check("topK", this.topK);
 			Range.atLeast(1).check("maxOutputTokens", this.maxTokens);
-			Assert.isTrue(this.stopSequences == null || this.stopSequences.size() <= MAX_STOP_SEQUENCES,
-					() -> "%s must have at most %d values, but is %s".formatted(OptionValues.named("stopSequences"),
-							MAX_STOP_SEQUENCES, this.stopSequences));
+			Assert
+				.isTrue(this.stopSequences == null || this.stopSequences.size() <= MAX_STOP_SEQUENCES,
+						() -> "%s must have at most %d values, but is %s".formatted(
+								OptionValues.nameWithProperty("stopSequences"), MAX_STOP_SEQUENCES,
+								this.stopSequences));
 			Assert.isTrue(this.budget == null || this.level == null,
 					"Options 'thinkingBudget' and 'thinkingLevel' (properties 'qhaigc.chat.thinking-budget' and"
 							+ " 'qhaigc.chat.thinking-level') are mutually exclusive. Set only one of them.");

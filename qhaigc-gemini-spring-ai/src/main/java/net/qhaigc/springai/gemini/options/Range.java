@@ -15,7 +15,7 @@ record Range(double min, double max) {
 
 	void check(String option, @Nullable Number value) {
 		Assert.isTrue(value == null || contains(value.doubleValue()),
-				() -> "%s must be %s, but is %s".formatted(OptionValues.named(option), this, value));
+				() -> "%s must be %s, but is %s".formatted(OptionValues.nameWithProperty(option), this, value));
 	}
 
 	private boolean contains(double value) {

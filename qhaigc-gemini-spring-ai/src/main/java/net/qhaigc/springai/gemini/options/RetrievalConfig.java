@@ -26,7 +26,7 @@ public record RetrievalConfig(@Nullable Double latitude, @Nullable Double longit
 		new Range(-180, 180).check("retrievalConfig.longitude", longitude);
 		Assert.isTrue((latitude == null) == (longitude == null),
 				() -> "%s requires both latitude and longitude, or neither"
-					.formatted(OptionValues.named("retrievalConfig")));
+					.formatted(OptionValues.nameWithProperty("retrievalConfig")));
 	}
 
 	/**

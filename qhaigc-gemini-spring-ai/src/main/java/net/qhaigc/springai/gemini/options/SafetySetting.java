@@ -24,7 +24,7 @@ public record SafetySetting(Category category, Threshold threshold) {
 	public SafetySetting {
 		Assert.isTrue(category != null && threshold != null,
 				() -> "%s: each setting requires a category and a threshold"
-					.formatted(OptionValues.named("safetySettings")));
+					.formatted(OptionValues.nameWithProperty("safetySettings")));
 	}
 
 	static List<SafetySetting> combine(List<SafetySetting> current, List<SafetySetting> overrides) {

@@ -87,7 +87,7 @@ public sealed interface ServerTool {
 		public GoogleSearch {
 			Assert.isTrue((from == null) == (to == null),
 					() -> "%s: Google Search requires both ends of the time range, or neither"
-						.formatted(OptionValues.named("serverTools")));
+						.formatted(OptionValues.nameWithProperty("serverTools")));
 		}
 
 		/**
@@ -152,8 +152,8 @@ public sealed interface ServerTool {
 		 */
 		public FileSearch {
 			storeNames = (storeNames != null) ? List.copyOf(storeNames) : List.of();
-			Assert.notEmpty(storeNames,
-					() -> "%s: file search requires at least one store".formatted(OptionValues.named("serverTools")));
+			Assert.notEmpty(storeNames, () -> "%s: file search requires at least one store"
+				.formatted(OptionValues.nameWithProperty("serverTools")));
 		}
 
 	}
@@ -178,8 +178,8 @@ public sealed interface ServerTool {
 		 * @throws IllegalArgumentException if the environment is missing
 		 */
 		public ComputerUse {
-			Assert.notNull(environment,
-					() -> "%s: computer use requires an environment".formatted(OptionValues.named("serverTools")));
+			Assert.notNull(environment, () -> "%s: computer use requires an environment"
+				.formatted(OptionValues.nameWithProperty("serverTools")));
 			excludedPredefinedFunctions = (excludedPredefinedFunctions != null)
 					? List.copyOf(excludedPredefinedFunctions) : List.of();
 			disabledSafetyPolicies = (disabledSafetyPolicies != null) ? List.copyOf(disabledSafetyPolicies) : List.of();

@@ -27,8 +27,8 @@ public record Speech(@Nullable String voice, Map<String, String> speakers, @Null
 	 */
 	public Speech {
 		speakers = (speakers != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(speakers)) : Map.of();
-		Assert.isTrue(voice == null || speakers.isEmpty(),
-				() -> "%s takes either a voice or speakers, not both".formatted(OptionValues.named("speech")));
+		Assert.isTrue(voice == null || speakers.isEmpty(), () -> "%s takes either a voice or speakers, not both"
+			.formatted(OptionValues.nameWithProperty("speech")));
 	}
 
 	/**

@@ -43,7 +43,7 @@ public sealed interface Thinking {
 		public Budget {
 			Assert.isTrue(tokens >= -1,
 					() -> "%s must be -1 (the model decides), 0 (off) or a positive number of tokens, but is %d"
-						.formatted(OptionValues.named("thinkingBudget"), tokens));
+						.formatted(OptionValues.nameWithProperty("thinkingBudget"), tokens));
 		}
 
 	}

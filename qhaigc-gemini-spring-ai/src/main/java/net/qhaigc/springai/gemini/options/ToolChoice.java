@@ -26,11 +26,11 @@ public record ToolChoice(Mode mode, List<String> names) {
 	 * with {@link Mode#AUTO} or {@link Mode#NONE}, a combination that Gemini rejects
 	 */
 	public ToolChoice {
-		Assert.notNull(mode, () -> "%s requires a mode".formatted(OptionValues.named("toolChoice")));
+		Assert.notNull(mode, () -> "%s requires a mode".formatted(OptionValues.nameWithProperty("toolChoice")));
 		names = (names != null) ? List.copyOf(names) : List.of();
 		Assert.isTrue(names.isEmpty() || mode == Mode.ANY || mode == Mode.VALIDATED,
 				() -> "%s: names are allowed with the modes ANY and VALIDATED, not with %s"
-					.formatted(OptionValues.named("toolChoice"), mode));
+					.formatted(OptionValues.nameWithProperty("toolChoice"), mode));
 	}
 
 	/**

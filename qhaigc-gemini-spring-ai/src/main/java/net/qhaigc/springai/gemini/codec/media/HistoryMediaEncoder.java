@@ -86,7 +86,8 @@ public final class HistoryMediaEncoder {
 	/**
 	 * Encode media.
 	 * @param media the media of a message
-	 * @return a part; null if the bytes of the media are missing
+	 * @return the part, which is a placeholder text if the media is omitted; null if the
+	 * bytes of the media are missing
 	 */
 	public @Nullable Part encode(Media media) {
 		String mimeType = media.getMimeType().toString();
@@ -136,7 +137,8 @@ public final class HistoryMediaEncoder {
 		this.warnings.warn("media", stored ? "store" : "history",
 				stored ? "The media store no longer has media of the conversation, perhaps because the application was "
 						+ "restarted or the store was full. The media was dropped from the request. Use a store that "
-						+ "keeps media as long as the chat memory keeps messages, or set qhaigc.chat.media-in-metadata=copy"
+						+ "keeps media at least as long as the chat memory keeps messages, or set "
+						+ "qhaigc.chat.media-in-metadata=copy"
 						: "Media that the model generated earlier is no longer in the conversation and was dropped. "
 								+ "Set qhaigc.chat.media-in-metadata=copy to keep it in the metadata of the message");
 	}

@@ -45,15 +45,19 @@ public final class MediaDecoder {
 	}
 
 	/**
-	 * Build media. The data is set by a function, because only the overloads of
-	 * {@code data} for resources and URIs are the same in Spring AI 2.0.0 and 2.0.1.
+	 * Build media. The caller sets the data, so that it calls the overload of
+	 * {@code data} for resources or for URIs: only these overloads are the same in Spring
+	 * AI 2.0.0 and 2.0.1.
 	 */
 	private static Media media(UnaryOperator<Media.Builder> data, @Nullable String mimeType, @Nullable String name) {
 		Media.Builder media = data.apply(Media.builder().mimeType(mimeType(mimeType)));
 		return ((name != null) ? media.name(name) : media).build();
 	}
 
-	/** Return a URI in which characters that are not allowed are percent-encoded. */
+	/**
+	 * Return the text as a URI in which characters that are not allowed are
+	 * percent-encoded; null if this is not possible.
+	 */
 	private static @Nullable URI uri(String text) {
 		try {
 			return URI.create(text);

@@ -23,8 +23,8 @@ import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * Encodes media: bytes are sent inline, and URIs are sent as they are, to be read by the
- * model.
+ * Encodes media. Bytes, base64 and {@code data:} URIs are sent inline. Other URIs are
+ * sent unchanged, and the model reads the media from them.
  */
 public final class MediaEncoder {
 
@@ -81,7 +81,7 @@ public final class MediaEncoder {
 	}
 
 	/**
-	 * Return a duration as in Google's JSON: seconds with at most nine decimal places.
+	 * Return a duration in the format of Google's JSON, such as {@code 1.5s}.
 	 */
 	private static @Nullable String seconds(@Nullable Duration duration) {
 		return (duration == null) ? null

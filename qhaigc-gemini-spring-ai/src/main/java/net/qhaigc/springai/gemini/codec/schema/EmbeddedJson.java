@@ -11,7 +11,8 @@ import tools.jackson.core.JacksonException;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * The locations in a value at which a string contains a JSON object, since Google's
+ * The locations in a JSON value at which there is a string that contains a JSON object.
+ * Such a string replaces an object whose properties are not known, since Google's
  * {@code Schema} cannot declare an object without properties.
  */
 public final class EmbeddedJson {
@@ -56,7 +57,7 @@ public final class EmbeddedJson {
 	/**
 	 * Replace the strings at these locations with the objects that they contain.
 	 * @param value a JSON value
-	 * @return the value with the objects; the same instance if there are none
+	 * @return the value with the objects; the same instance if no string was replaced
 	 */
 	public @Nullable Object parse(@Nullable Object value) {
 		if (this.containsObject && value instanceof String text) {
@@ -99,8 +100,8 @@ public final class EmbeddedJson {
 	/**
 	 * Replace the strings at these locations in JSON text.
 	 * @param json the text
-	 * @return the text with the objects; the same text if there are none or if it is not
-	 * JSON
+	 * @return the text with the objects; the same text if no string was replaced, for
+	 * example because the text is not JSON
 	 */
 	public String parseText(String json) {
 		try {

@@ -17,7 +17,8 @@ import org.springframework.util.StringUtils;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * A JSON Schema as the application provides it, and the targets of its references.
+ * A JSON Schema as the application provides it, in which the targets of references can be
+ * found.
  *
  * @param root the schema
  */
@@ -66,13 +67,13 @@ record JsonSchema(Map<String, Object> root) {
 		return value instanceof Map<?, ?>;
 	}
 
-	/** Return a value as a schema, without keywords if the value is not an object. */
+	/** Return a value as a schema; a schema without keywords if it is not an object. */
 	@SuppressWarnings("unchecked")
 	static Map<String, Object> schema(@Nullable Object value) {
 		return (value instanceof Map<?, ?> map) ? (Map<String, Object>) map : Map.of();
 	}
 
-	/** Return a value as a list, without elements if the value is not a list. */
+	/** Return a value as a list; an empty list if it is not a list. */
 	@SuppressWarnings("unchecked")
 	static List<Object> list(@Nullable Object value) {
 		return (value instanceof List<?> list) ? (List<Object>) list : List.of();

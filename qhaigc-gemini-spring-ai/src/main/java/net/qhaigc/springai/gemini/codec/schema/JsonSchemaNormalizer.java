@@ -16,16 +16,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits a JSON Schema to what Gemini's fields for JSON Schema accept: references point
- * to {@code $defs} or to the root and have no keywords next to them, and a property that
- * contains its own schema again is not required, unless the recursion is inside an array.
- * Used once, by one thread.
+ * Limits a JSON Schema to what Gemini's fields for JSON Schema accept. In the normalized
+ * schema, references point to {@code $defs} or to the root and have no keywords next to
+ * them. A property whose value must contain another value of the schema that declares the
+ * property is not required, unless that value is an element of an array. Used once, by
+ * one thread.
  */
 final class JsonSchemaNormalizer {
 
 	private static final int MAX_DEPTH = 64;
 
-	private static final Set<String> DROPPED = Set.of("$schema", "$comment", "$id", "id", "$anchor", "$defs",
+	/**
+	 * Keywords that are not copied. The definitions, {@code nullable} and {@code const}
+	 * are written in another form.
+	 */
+	private static final Set<String> NOT_COPIED = Set.of("$schema", "$comment", "$id", "id", "$anchor", "$defs",
 			"definitions", "nullable", "const");
 
 	/** Keywords whose values are objects of subschemas. */
@@ -90,7 +95,7 @@ final class JsonSchemaNormalizer {
 			return normalized;
 		}
 		schema.forEach((keyword, value) -> {
-			if (!DROPPED.contains(keyword)) {
+			if (!NOT_COPIED.contains(keyword)) {
 				normalized.put(keyword, normalizeValue(keyword, value, depth));
 			}
 		});

@@ -194,12 +194,15 @@ record ResolvedSchema(Map<String, Object> keywords) {
 			.toList();
 	}
 
-	/** Return the merged schemas. If they conflict, this schema takes precedence. */
+	/**
+	 * Return this schema merged with another one. If they conflict, this schema takes
+	 * precedence.
+	 */
 	ResolvedSchema and(ResolvedSchema other) {
 		return new ResolvedSchema(JsonSchemaMerger.merge(this.keywords, other.keywords));
 	}
 
-	/** Return this schema as one of the alternatives of another schema. */
+	/** Return this schema, which is an alternative of another schema, merged with it. */
 	ResolvedSchema within(ResolvedSchema other) {
 		return new ResolvedSchema(JsonSchemaMerger.mergeAlternative(other.keywords, this.keywords));
 	}

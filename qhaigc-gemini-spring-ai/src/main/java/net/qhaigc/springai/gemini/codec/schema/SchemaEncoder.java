@@ -23,7 +23,7 @@ public final class SchemaEncoder {
 	 */
 	private static final int MAX_ENTRIES = 256;
 
-	private final Map<Source, EncodedSchema> cache = new ConcurrentHashMap<>();
+	private final Map<CacheKey, EncodedSchema> cache = new ConcurrentHashMap<>();
 
 	private final WarnOnce warnings;
 
@@ -51,9 +51,9 @@ public final class SchemaEncoder {
 		if (inputSchema == null || !StringUtils.hasText(inputSchema) || inputSchema.trim().equals("null")) {
 			return EncodedSchema.NONE;
 		}
-		Source source = new Source(tool, inputSchema, mode, supportsReferences);
-		EncodedSchema cached = this.cache.get(source);
-		return (cached != null) ? cached : cache(source, parameters(source, tool));
+		CacheKey key = new CacheKey(tool, inputSchema, mode, supportsReferences);
+		EncodedSchema cached = this.cache.get(key);
+		return (cached != null) ? cached : cache(key, parameters(key, tool));
 	}
 
 	/**
@@ -65,9 +65,9 @@ public final class SchemaEncoder {
 	 * @throws IllegalArgumentException if the text is not a JSON Schema
 	 */
 	public EncodedSchema encodeOutput(String schema, @Nullable SchemaMode mode, boolean supportsReferences) {
-		Source source = new Source(null, schema, mode, supportsReferences);
-		EncodedSchema cached = this.cache.get(source);
-		return (cached != null) ? cached : cache(source, output(source));
+		CacheKey key = new CacheKey(null, schema, mode, supportsReferences);
+		EncodedSchema cached = this.cache.get(key);
+		return (cached != null) ? cached : cache(key, output(key));
 	}
 
 	/**
@@ -113,16 +113,16 @@ public final class SchemaEncoder {
 		}
 	}
 
-	private EncodedSchema cache(Source source, EncodedSchema result) {
+	private EncodedSchema cache(CacheKey key, EncodedSchema result) {
 		if (this.cache.size() < MAX_ENTRIES) {
-			this.cache.put(source, result);
+			this.cache.put(key, result);
 		}
 		return result;
 	}
 
-	private EncodedSchema parameters(Source source, String tool) {
+	private EncodedSchema parameters(CacheKey key, String tool) {
 		try {
-			return ToolParameters.of(encode(source, JsonSchema.parse(source.text()).asParameters()));
+			return ToolParameters.of(encode(key, JsonSchema.parse(key.text()).asParameters()));
 		}
 		catch (IllegalArgumentException ex) {
 			warnAboutReplacement(tool, ex);
@@ -136,9 +136,9 @@ public final class SchemaEncoder {
 					.formatted(tool, reason.getMessage()));
 	}
 
-	private EncodedSchema output(Source source) {
+	private EncodedSchema output(CacheKey key) {
 		try {
-			return encode(source, JsonSchema.parse(source.text()));
+			return encode(key, JsonSchema.parse(key.text()));
 		}
 		catch (IllegalArgumentException ex) {
 			throw invalidOutput(ex);
@@ -149,19 +149,19 @@ public final class SchemaEncoder {
 		return new IllegalArgumentException("Option 'outputSchema' cannot be sent: " + reason.getMessage(), reason);
 	}
 
-	private EncodedSchema encode(Source source, JsonSchema schema) {
-		if (source.mode() == SchemaMode.JSON_SCHEMA) {
+	private EncodedSchema encode(CacheKey key, JsonSchema schema) {
+		if (key.mode() == SchemaMode.JSON_SCHEMA) {
 			return EncodedSchema.ofJsonSchema(new JsonSchemaNormalizer(schema).normalize());
 		}
-		SchemaTranslator translator = new SchemaTranslator(schema, source.tool() != null);
+		SchemaTranslator translator = new SchemaTranslator(schema, key.tool() != null);
 		Schema translated = translator.translate();
-		if (translator.requiresJsonSchema() && !embedsJson(source.mode(), source.supportsReferences())) {
+		if (translator.requiresJsonSchema() && !embedsJson(key.mode(), key.supportsReferences())) {
 			return EncodedSchema.ofJsonSchema(new JsonSchemaNormalizer(schema).normalize());
 		}
 		if (!translator.dropped().isEmpty()) {
-			this.warnings.debug("schema", source.name(),
+			this.warnings.debug("schema", key.name(),
 					"Schema keywords not supported by Gemini were dropped from the schema of '%s': %s"
-						.formatted(source.name(), String.join("; ", translator.dropped())));
+						.formatted(key.name(), String.join("; ", translator.dropped())));
 		}
 		return new EncodedSchema(translated, null, translator.embeddedJson());
 	}
@@ -190,8 +190,8 @@ public final class SchemaEncoder {
 
 	}
 
-	/** The key of the cache. The tool is null for the schema of structured output. */
-	private record Source(@Nullable String tool, String text, @Nullable SchemaMode mode, boolean supportsReferences) {
+	/** The tool is null for the schema of structured output. */
+	private record CacheKey(@Nullable String tool, String text, @Nullable SchemaMode mode, boolean supportsReferences) {
 
 		String name() {
 			return (this.tool != null) ? this.tool : "outputSchema";

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A location in a JSON Schema.
  *
- * @param path the path from the root, for messages
+ * @param path the path from the root, for log messages
  * @param propertyNames the names of the properties from the root; null for the elements
  * of an array
  * @param isAlternative whether the schema is one of several alternatives for the value
  * @param entered the root and the schemas to which references were followed on the way to
- * this location, compared by identity, since equal schemas at two locations are not a
- * recursion
+ * this location. The schemas are compared by identity, since equal schemas at two
+ * locations are not a recursion
  */
 record SchemaLocation(String path, List<@Nullable String> propertyNames, boolean isAlternative,
 		Set<Map<String, Object>> entered) {
@@ -38,9 +38,9 @@ record SchemaLocation(String path, List<@Nullable String> propertyNames, boolean
 	}
 
 	private SchemaLocation child(String step, @Nullable String name) {
-		List<@Nullable String> child = new ArrayList<>(this.propertyNames);
-		child.add(name);
-		return new SchemaLocation(this.path + step, child, false, this.entered);
+		List<@Nullable String> names = new ArrayList<>(this.propertyNames);
+		names.add(name);
+		return new SchemaLocation(this.path + step, names, false, this.entered);
 	}
 
 	/** Return the location of an alternative for the same value. */

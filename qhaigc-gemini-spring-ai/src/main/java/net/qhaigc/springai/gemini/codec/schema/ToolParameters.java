@@ -23,8 +23,8 @@ final class ToolParameters {
 	}
 
 	/**
-	 * Return the schema as parameters.
-	 * @return {@link EncodedSchema#NONE} if the object has no properties
+	 * Reduce the schema of a tool's parameters to one object.
+	 * @return the schema; {@link EncodedSchema#NONE} if the object has no properties
 	 * @throws IllegalArgumentException if the schema does not describe an object
 	 */
 	static EncodedSchema of(EncodedSchema encoded) {
@@ -54,8 +54,8 @@ final class ToolParameters {
 	}
 
 	/**
-	 * Merge alternatives into one object with the properties of all of them. Only the
-	 * properties that all of them require are required.
+	 * Merge alternatives into one object with the properties of all alternatives. A
+	 * property is required only if all alternatives require it.
 	 */
 	private static Schema merge(List<Schema> alternatives) {
 		Map<String, Schema> properties = new LinkedHashMap<>();

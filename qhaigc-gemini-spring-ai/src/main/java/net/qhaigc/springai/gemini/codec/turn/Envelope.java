@@ -14,9 +14,9 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * The envelope of a turn: JSON with a version in the metadata of a message, with what the
- * message itself cannot express. Chat memories store the envelope with each message, so
- * its keys are short.
+ * The envelope of a model turn: a JSON string in the metadata of a message, which
+ * contains what the message itself cannot express. Chat memories store the envelope with
+ * each message, so the keys of the JSON are short.
  *
  * @param entries the entries, one for each part that is sent back, in the order of the
  * parts
@@ -36,10 +36,10 @@ record Envelope(List<EnvelopeEntry> entries) {
 	/** Text: its number of chars. */
 	private static final String TEXT_KEY = "t";
 
-	/** Tool call: its index. */
+	/** Tool call: its index among the tool calls of the message. */
 	private static final String CALL_KEY = "c";
 
-	/** Media: its index. */
+	/** Media: its index among the media of the message. */
 	private static final String MEDIA_KEY = "m";
 
 	/** Any other part, or the copy of media: the part in Google's JSON. */
@@ -64,8 +64,10 @@ record Envelope(List<EnvelopeEntry> entries) {
 
 	private static final String THOUGHT_KEY = "o";
 
+	/** The fields of the part for which there is no other key. */
 	private static final String EXTRA_KEY = "x";
 
+	/** The unknown fields inside the data object of the part. */
 	private static final String INNER_KEY = "i";
 
 	/**
@@ -171,19 +173,19 @@ record Envelope(List<EnvelopeEntry> entries) {
 
 	private static EnvelopeEntry readEntry(Map<?, ?> json) {
 		if (json.containsKey(TEXT_KEY)) {
-			return new EnvelopeEntry.Text(readIndex(json, TEXT_KEY), require(json, FINGERPRINT_KEY, String.class),
+			return new EnvelopeEntry.Text(readNonNegative(json, TEXT_KEY), require(json, FINGERPRINT_KEY, String.class),
 					readAttributes(json));
 		}
 		if (json.containsKey(CALL_KEY)) {
-			return new EnvelopeEntry.Call(readIndex(json, CALL_KEY), require(json, FINGERPRINT_KEY, String.class),
+			return new EnvelopeEntry.Call(readNonNegative(json, CALL_KEY), require(json, FINGERPRINT_KEY, String.class),
 					read(json, CALL_ID_KEY, String.class), json.containsKey(ARGS_ABSENT_KEY),
 					readObject(json, ARGS_KEY), readAttributes(json));
 		}
 		if (json.containsKey(MEDIA_KEY)) {
-			return new EnvelopeEntry.Media(readIndex(json, MEDIA_KEY), require(json, FINGERPRINT_KEY, String.class),
-					read(json, MIME_TYPE_KEY, String.class), read(json, DISPLAY_NAME_KEY, String.class),
-					json.containsKey(PART_KEY) ? readPart(json) : null, read(json, REFERENCE_KEY, String.class),
-					readAttributes(json));
+			return new EnvelopeEntry.Media(readNonNegative(json, MEDIA_KEY),
+					require(json, FINGERPRINT_KEY, String.class), read(json, MIME_TYPE_KEY, String.class),
+					read(json, DISPLAY_NAME_KEY, String.class), json.containsKey(PART_KEY) ? readPart(json) : null,
+					read(json, REFERENCE_KEY, String.class), readAttributes(json));
 		}
 		return new EnvelopeEntry.Verbatim(readPart(json));
 	}
@@ -204,12 +206,12 @@ record Envelope(List<EnvelopeEntry> entries) {
 		return WireJson.readPart(WireJson.write(require(json, PART_KEY, Map.class)));
 	}
 
-	private static int readIndex(Map<?, ?> json, String key) {
-		int index = require(json, key, Integer.class);
-		if (index < 0) {
+	private static int readNonNegative(Map<?, ?> json, String key) {
+		int number = require(json, key, Integer.class);
+		if (number < 0) {
 			throw new IllegalArgumentException("'%s' is negative".formatted(key));
 		}
-		return index;
+		return number;
 	}
 
 	private static <T> T require(Map<?, ?> json, String key, Class<T> type) {

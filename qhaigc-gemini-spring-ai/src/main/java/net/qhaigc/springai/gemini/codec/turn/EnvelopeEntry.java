@@ -39,7 +39,7 @@ sealed interface EnvelopeEntry {
 	/**
 	 * Return the entry for media.
 	 * @param data the part as it was received
-	 * @param index its position among the media of the message
+	 * @param index the position of the media among the media of the message
 	 * @param mediaRetention whether and where the media is kept
 	 * @return the entry
 	 */
@@ -50,9 +50,9 @@ sealed interface EnvelopeEntry {
 	}
 
 	/**
-	 * Return the entry for a file. It always contains the part, since the part is short.
+	 * Return the entry for a file. The entry always contains the part, which is short.
 	 * @param file the part as it was received
-	 * @param index its position among the media of the message
+	 * @param index the position of the file among the media of the message
 	 * @return the entry
 	 */
 	static Media of(Part.FileData file, int index) {
@@ -80,8 +80,8 @@ sealed interface EnvelopeEntry {
 	/**
 	 * A tool call of the message.
 	 *
-	 * @param index its position among the tool calls
-	 * @param fingerprint the fingerprint of its name and arguments
+	 * @param index the position among the tool calls of the message
+	 * @param fingerprint the fingerprint of the name and the arguments
 	 * @param id the ID that the model sent; null if it sent none
 	 * @param argsAbsent whether the model sent no {@code args} at all
 	 * @param args the {@code args} that the model sent; null if they are the same as in
@@ -101,8 +101,8 @@ sealed interface EnvelopeEntry {
 	/**
 	 * Media of the message.
 	 *
-	 * @param index its position among the media
-	 * @param fingerprint the fingerprint of its bytes or its URI
+	 * @param index the position among the media of the message
+	 * @param fingerprint the fingerprint of the bytes or the URI
 	 * @param mimeType the MIME type that the model sent; null if it sent none
 	 * @param displayName the name that the model sent; null if it sent none
 	 * @param copy the part itself, if it is a file or if media is kept in the envelope;

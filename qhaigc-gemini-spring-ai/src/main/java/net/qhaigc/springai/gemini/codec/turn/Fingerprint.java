@@ -8,8 +8,9 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short hashes that reveal a change. They are stored with a conversation, so they must be
- * the same on every machine and in every later version.
+ * Short hashes that reveal whether the application changed a text, a tool call or media.
+ * They are stored with a conversation, so they must be the same on every machine and in
+ * every later version.
  */
 final class Fingerprint {
 
@@ -26,8 +27,8 @@ final class Fingerprint {
 	}
 
 	/**
-	 * Return the fingerprint of bytes: a CRC-32, since it is fast for an image even
-	 * before the code is compiled, unlike {@code Arrays.hashCode}.
+	 * Return the fingerprint of bytes: a CRC-32, which is fast for an image even before
+	 * the JVM has compiled the code, unlike {@code Arrays.hashCode}.
 	 * @param data the bytes
 	 * @return the fingerprint
 	 */

@@ -7,10 +7,10 @@ import net.qhaigc.springai.gemini.wire.Content;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Signs function calls whose signature is missing. Gemini 3 and later reject a request in
- * which the first function call of a step is unsigned. A step is a content of the model
- * in the current turn. Function calls have no signature in a history from another
- * provider or from a chat memory that stores only text.
+ * Adds Google's placeholder to function calls without a signature. Gemini 3 and later
+ * reject a request in which the first function call of a step is unsigned. A step is a
+ * content of the model in the current turn. Function calls have no signature in a history
+ * from another provider or from a chat memory that stores only text.
  */
 final class MissingSignatures {
 
@@ -24,8 +24,8 @@ final class MissingSignatures {
 	}
 
 	/**
-	 * Sign the first function call of each step since the last user message, if it is
-	 * unsigned.
+	 * Add the placeholder to the first function call of each step since the last user
+	 * message, if the call is unsigned.
 	 * @param contents the conversation
 	 * @return the conversation with the placeholder where a signature was missing
 	 */

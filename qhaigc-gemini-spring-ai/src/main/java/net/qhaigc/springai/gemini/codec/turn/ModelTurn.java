@@ -22,8 +22,9 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
  * Writes and restores turns of the model, so that Gemini receives the parts of a turn
- * again with their order and signatures. What the text, tool calls and media of a message
- * cannot express is kept in one string in its metadata, the envelope.
+ * again in their original order and with their signatures. What the text, tool calls and
+ * media of a message cannot express is kept in one string in the metadata of the message,
+ * the envelope.
  */
 public final class ModelTurn {
 
@@ -55,8 +56,9 @@ public final class ModelTurn {
 		}
 		List<Part> parts = received.stream().map(ModelTurn::replaceIfEmpty).toList();
 		List<Part> sentBack = parts.stream().filter(ModelTurn::isSentBack).toList();
-		boolean media = mediaRetention.isRetained() && sentBack.stream().anyMatch(Part.InlineData.class::isInstance);
-		return (media || !sentBack.equals(withoutEnvelope(parts, arguments)))
+		boolean retainsMedia = mediaRetention.isRetained()
+				&& sentBack.stream().anyMatch(Part.InlineData.class::isInstance);
+		return (retainsMedia || !sentBack.equals(restoredWithoutEnvelope(parts, arguments)))
 				? new Envelope(entries(parts, arguments, mediaRetention)).write() : null;
 	}
 
@@ -83,7 +85,7 @@ public final class ModelTurn {
 	 * Return the media that an assistant message refers to, even if the message itself no
 	 * longer contains it.
 	 * @param message the message
-	 * @return the references and the MIME types, in the order of the media
+	 * @return the references or URIs, in the order of the media
 	 */
 	public static List<TurnMedia> media(AssistantMessage message) {
 		if (!(message.getMetadata().get(QhaigcGeminiMetadata.TURN) instanceof String json)
@@ -117,8 +119,8 @@ public final class ModelTurn {
 	}
 
 	/**
-	 * Whether the turn is one text, as in most responses. In this case, nothing else
-	 * needs to be computed.
+	 * Whether the turn is only one text, as in most responses. Such a turn needs no
+	 * envelope.
 	 */
 	private static boolean isSingleText(List<Part> parts) {
 		return parts.size() == 1 && parts.get(0) instanceof Part.Text text
@@ -126,8 +128,8 @@ public final class ModelTurn {
 	}
 
 	/**
-	 * Whether the message is one text, as most messages of a request are. In this case,
-	 * no envelope needs to be read.
+	 * Whether the message is only one text, as most messages of a request are. Such a
+	 * message has no envelope.
 	 */
 	private static boolean isSingleText(AssistantMessage message) {
 		String text = message.getText();
@@ -137,7 +139,7 @@ public final class ModelTurn {
 
 	/**
 	 * Replace a part without data, which Gemini rejects, with an empty text that keeps
-	 * its signature.
+	 * the signature of the part.
 	 */
 	private static Part replaceIfEmpty(Part part) {
 		boolean empty = part instanceof Part.Unknown && part.attributes().extra().isEmpty();
@@ -186,7 +188,7 @@ public final class ModelTurn {
 	}
 
 	/** Return the parts that would be restored from a message without an envelope. */
-	private static List<Part> withoutEnvelope(List<Part> parts,
+	private static List<Part> restoredWithoutEnvelope(List<Part> parts,
 			Function<Part.FunctionCall, Map<String, Object>> arguments) {
 		List<Part> answer = parts.stream().filter((part) -> !part.isThought()).toList();
 		String text = answer.stream()
@@ -219,8 +221,9 @@ public final class ModelTurn {
 	 *
 	 * @param index the position among the media of the message
 	 * @param mimeType the MIME type that the model sent; null if it sent none
-	 * @param reference the reference in the media store; null if it is not stored there
-	 * @param uri the URI; null if it has none
+	 * @param reference the reference in the media store; null if the media is not stored
+	 * there
+	 * @param uri the URI; null if the media has none
 	 */
 	public record TurnMedia(int index, @Nullable String mimeType, @Nullable String reference, @Nullable String uri) {
 
@@ -230,8 +233,8 @@ public final class ModelTurn {
 	 * A part to send back.
 	 *
 	 * @param part the part
-	 * @param toolCall the tool call of the message, to whose ID the tool result refers;
-	 * null if the part is not a function call
+	 * @param toolCall the tool call from which the part was restored, and to whose ID the
+	 * tool result refers; null if the part is not a function call
 	 */
 	public record RestoredPart(Part part, @Nullable ToolCall toolCall) {
 

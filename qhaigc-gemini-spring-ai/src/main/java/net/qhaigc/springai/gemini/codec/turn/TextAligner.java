@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * Finds the texts of an envelope in the text of its message, which the application may
- * have changed. The texts that are unchanged at the beginning and at the end keep their
- * positions and attributes; what is between them is treated as text that the application
- * wrote. Used once.
+ * Finds the texts to which an envelope refers in the text of its message, which the
+ * application may have changed. The texts that are unchanged at the beginning and at the
+ * end keep their positions and attributes; what is between them is treated as text that
+ * the application wrote. Used once.
  */
 final class TextAligner {
 
@@ -88,7 +88,7 @@ final class TextAligner {
 	 * Return the text that was inserted before the otherwise unchanged texts.
 	 * @return the text; null if there is none
 	 */
-	@Nullable String before() {
+	@Nullable String insertedBeforeFirst() {
 		return (this.start > 0) ? this.text.substring(0, this.start) : null;
 	}
 
@@ -97,7 +97,7 @@ final class TextAligner {
 	 * unchanged.
 	 * @return the text; null if there is none
 	 */
-	@Nullable String inserted() {
+	@Nullable String insertedBeforeNext() {
 		return (this.next == this.head && this.head + this.tail == this.entries.size()) ? middle() : null;
 	}
 
@@ -142,7 +142,7 @@ final class TextAligner {
 	 * Return the text that was added after the last entry.
 	 * @return the text; null if there is none
 	 */
-	@Nullable String after() {
+	@Nullable String addedAfterLast() {
 		return (this.head == this.entries.size()) ? middle() : null;
 	}
 

@@ -53,16 +53,16 @@ final class TurnRestorer {
 	 * @return the parts
 	 */
 	List<RestoredPart> restore(List<EnvelopeEntry> entries) {
-		TextAligner text = new TextAligner(Objects.requireNonNullElse(this.message.getText(), ""),
+		TextAligner aligner = new TextAligner(Objects.requireNonNullElse(this.message.getText(), ""),
 				entriesOf(EnvelopeEntry.Text.class, entries));
 		Map<EnvelopeEntry.Call, ToolCall> unchanged = takeUnchangedCalls(entriesOf(EnvelopeEntry.Call.class, entries));
-		addText(text.before());
+		addText(aligner.insertedBeforeFirst());
 		for (EnvelopeEntry entry : entries) {
 			if (entry instanceof EnvelopeEntry.Text) {
-				addText(text.inserted());
-				String textOfEntry = text.next();
-				if (textOfEntry != null && text.isUnchanged()) {
-					add(new Part.Text(textOfEntry, text.attributes()));
+				addText(aligner.insertedBeforeNext());
+				String textOfEntry = aligner.next();
+				if (textOfEntry != null && aligner.isUnchanged()) {
+					add(new Part.Text(textOfEntry, aligner.attributes()));
 				}
 				else {
 					addText(textOfEntry);
@@ -78,7 +78,7 @@ final class TurnRestorer {
 				add(verbatim.part());
 			}
 		}
-		addText(text.after());
+		addText(aligner.addedAfterLast());
 		this.media.stream()
 			.filter(Objects::nonNull)
 			.map(this.mediaEncoder::encode)
@@ -112,7 +112,8 @@ final class TurnRestorer {
 
 	/**
 	 * Find the tool call of the message for each entry whose tool call is unchanged, even
-	 * if it is no longer at the index of the entry, and mark it as restored.
+	 * if the tool call is no longer at the index of the entry. Each tool call that was
+	 * found is marked as restored.
 	 */
 	private Map<EnvelopeEntry.Call, ToolCall> takeUnchangedCalls(List<EnvelopeEntry.Call> entries) {
 		Map<EnvelopeEntry.Call, ToolCall> unchanged = new IdentityHashMap<>();

@@ -12,9 +12,10 @@ import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder.EncodedSchema;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Writes Gemini's {@code Schema} as JSON Schema with only those keywords that relays
- * (gateways such as new-api) can convert for Gemini: no references, no unions with null,
- * no {@code const} and no {@code oneOf}.
+ * Writes Gemini's {@code Schema} as JSON Schema with only those keywords that relays can
+ * convert for Gemini: no references, no unions with null, no {@code const} and no
+ * {@code oneOf}. Relays are gateways such as new-api, which convert requests in OpenAI's
+ * format to Gemini's format.
  */
 final class RelaySchema {
 

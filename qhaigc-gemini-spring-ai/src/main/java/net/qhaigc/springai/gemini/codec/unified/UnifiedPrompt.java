@@ -18,7 +18,7 @@ import net.qhaigc.springai.gemini.wire.ToolConfig.FunctionCallingConfig;
  * @param systemInstruction the system messages; null if there are none
  * @param contents the conversation
  * @param tools the tools, keyed by the names that are sent
- * @param toolChoice which tools the model may or must call; null if that is not set
+ * @param toolChoice which tools the model may or must call; null if no tool choice is set
  */
 public record UnifiedPrompt(QhaigcGeminiChatOptions options, @Nullable Content systemInstruction,
 		List<Content> contents, Map<String, ToolDefinition> tools, @Nullable FunctionCallingConfig toolChoice) {

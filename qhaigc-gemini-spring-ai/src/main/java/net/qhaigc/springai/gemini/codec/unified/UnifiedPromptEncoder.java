@@ -111,8 +111,8 @@ public final class UnifiedPromptEncoder {
 	}
 
 	/**
-	 * Return the tools to declare: all tools or, if the tool choice is limited to some
-	 * tools, only these.
+	 * Return the tools to declare: all tools of the prompt or, if the tool choice names
+	 * tools, only the named tools; in both cases, also the extra tools.
 	 */
 	private List<Map<String, Object>> tools(UnifiedPrompt prompt) {
 		FunctionCallingConfig choice = prompt.toolChoice();

@@ -21,7 +21,7 @@ public final class IgnoredOptions {
 
 	/**
 	 * Create the warnings for the native endpoint.
-	 * @param warnings logs each warning once for the model
+	 * @param warnings logs each warning only once
 	 * @return the warnings
 	 */
 	public static IgnoredOptions ofNativeEndpoint(WarnOnce warnings) {
@@ -30,7 +30,7 @@ public final class IgnoredOptions {
 
 	/**
 	 * Create the warnings for the unified endpoint.
-	 * @param warnings logs each warning once for the model
+	 * @param warnings logs each warning only once
 	 * @return the warnings
 	 */
 	public static IgnoredOptions ofUnifiedEndpoint(WarnOnce warnings) {

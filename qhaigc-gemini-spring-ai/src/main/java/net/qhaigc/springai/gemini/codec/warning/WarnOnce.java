@@ -7,9 +7,10 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Logs what was dropped or changed, once for each kind and name, so that nothing is
- * dropped silently and the log is not flooded. Belongs to one model. The logged messages
- * must not contain content of the conversation. Thread-safe.
+ * Logs what was dropped or changed. To avoid flooding the log, a message is logged only
+ * once for each kind and name, and after 256 messages no more are logged. Belongs to one
+ * chat model. The logged messages must not contain content of the conversation.
+ * Thread-safe.
  */
 public final class WarnOnce {
 
