@@ -1,6 +1,6 @@
 /**
  * Converts between Spring AI's types and the records of the package {@code wire}, which
- * represent the JSON of requests and responses; only this package and its subpackages use
+ * represent the JSON of requests and responses. Only this package and its subpackages use
  * both. The entry points are {@code PromptEncoder} for requests, and
  * {@code ResponseDecoder} and {@code StreamDecoder} for responses. Most of the remaining
  * classes encode or decode one part of a message. The following classes have different

@@ -21,7 +21,7 @@ public final class InMemoryMediaStore extends ContentAddressedMediaStore {
 	/** In order of last access. */
 	private final Map<String, Content> media = new LinkedHashMap<>(16, 0.75F, true);
 
-	private long bytes;
+	private long totalBytes;
 
 	/** Create a store with the default maximum. */
 	public InMemoryMediaStore() {
@@ -45,7 +45,7 @@ public final class InMemoryMediaStore extends ContentAddressedMediaStore {
 	protected void write(String reference, Content content) {
 		synchronized (this.media) {
 			if (this.media.put(reference, content) == null) {
-				this.bytes += content.bytes().length;
+				this.totalBytes += content.bytes().length;
 				evict();
 			}
 		}
@@ -53,8 +53,8 @@ public final class InMemoryMediaStore extends ContentAddressedMediaStore {
 
 	private void evict() {
 		Iterator<Content> oldest = this.media.values().iterator();
-		while (this.bytes > this.maxBytes && this.media.size() > 1) {
-			this.bytes -= oldest.next().bytes().length;
+		while (this.totalBytes > this.maxBytes && this.media.size() > 1) {
+			this.totalBytes -= oldest.next().bytes().length;
 			oldest.remove();
 		}
 	}
@@ -70,7 +70,7 @@ public final class InMemoryMediaStore extends ContentAddressedMediaStore {
 	protected void remove(String reference) {
 		synchronized (this.media) {
 			Content removed = this.media.remove(reference);
-			this.bytes -= (removed != null) ? removed.bytes().length : 0;
+			this.totalBytes -= (removed != null) ? removed.bytes().length : 0;
 		}
 	}
 

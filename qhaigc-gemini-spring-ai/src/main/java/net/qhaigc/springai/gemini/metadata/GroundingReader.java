@@ -87,7 +87,7 @@ final class GroundingReader {
 		return entry.has("numericValue") ? entry.number("numericValue") : entry.text("stringValue");
 	}
 
-	/** Google's API reference and Google's SDK have different names for this field. */
+	/** Google's API reference and Google's SDK have different names for the reviews. */
 	private static GroundingSource place(JsonView maps) {
 		JsonView answerSources = maps.object("placeAnswerSources");
 		List<GroundingSource.Review> reviews = answerSources.objects(

@@ -30,7 +30,7 @@ record ServerExecution(JsonView call, JsonView result, List<Media> media) {
 		for (JsonView part : parts) {
 			JsonView call = part.object(callField);
 			JsonView result = part.object(resultField);
-			int index = result.isEmpty() ? -1 : lastWithoutResult(executions, result);
+			int index = result.isEmpty() ? -1 : indexOfCallFor(executions, result);
 			if (index >= 0) {
 				executions.set(index,
 						new ServerExecution(executions.get(index).call(), result, executions.get(index).media()));
@@ -49,7 +49,7 @@ record ServerExecution(JsonView call, JsonView result, List<Media> media) {
 		return executions;
 	}
 
-	private static int lastWithoutResult(List<ServerExecution> executions, JsonView result) {
+	private static int indexOfCallFor(List<ServerExecution> executions, JsonView result) {
 		for (int i = executions.size() - 1; i >= 0; i--) {
 			ServerExecution execution = executions.get(i);
 			if (execution.result().isEmpty() && Objects.equals(execution.call().text("id"), result.text("id"))

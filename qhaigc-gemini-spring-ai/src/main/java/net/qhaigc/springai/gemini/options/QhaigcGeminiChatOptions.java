@@ -592,6 +592,10 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 			return replaceThinking(this.level, Thinking.Level.class, this.budget);
 		}
 
+		/**
+		 * Set a budget or a level. Null unsets only a value of the given type, and
+		 * restores a value of the other type if one was set on this builder.
+		 */
 		private Builder replaceThinking(@Nullable Thinking thinking, Class<? extends Thinking> type,
 				@Nullable Thinking other) {
 			boolean unset = thinking == null && type.isInstance(this.values.get(OptionKey.THINKING));

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits a JSON Schema to what Gemini's fields for JSON Schema accept. In the normalized
  * schema, references point to {@code $defs} or to the root and have no keywords next to
- * them. A property whose value must contain another value of the schema that declares the
- * property is not required, unless that value is an element of an array. Used once, by
- * one thread.
+ * them. A recursive property, whose value must contain another value of the schema that
+ * declares the property, is not required, unless the recursion is inside an array. Used
+ * once, by one thread.
  */
 final class JsonSchemaNormalizer {
 

@@ -190,7 +190,7 @@ public final class SchemaEncoder {
 
 	}
 
-	/** The tool is null for the schema of structured output. */
+	/** The key of a cached schema. The tool is null for structured output. */
 	private record CacheKey(@Nullable String tool, String text, @Nullable SchemaMode mode, boolean supportsReferences) {
 
 		String name() {

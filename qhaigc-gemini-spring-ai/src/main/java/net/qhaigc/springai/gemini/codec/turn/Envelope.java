@@ -14,9 +14,9 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * The envelope of a model turn: a JSON string in the metadata of a message, which
- * contains what the message itself cannot express. Chat memories store the envelope with
- * each message, so the keys of the JSON are short.
+ * The envelope of a model turn: JSON that contains what the message of the turn cannot
+ * express. The metadata of the message contains the envelope as a string. Chat memories
+ * store this string with each message, so the keys of the JSON are short.
  *
  * @param entries the entries, one for each part that is sent back, in the order of the
  * parts

@@ -11,9 +11,9 @@ import net.qhaigc.springai.gemini.wire.Part;
 
 /**
  * Whether and where media that the model generated is retained, so that it can be sent
- * back even if the message no longer contains it. It can be retained in a media store, or
- * in the envelope, the string in the metadata of the message from which {@link ModelTurn}
- * restores the turn.
+ * back even if the message no longer contains it. The media is retained in a media store,
+ * or in the envelope, the string in the metadata of the message from which
+ * {@link ModelTurn} restores the turn.
  */
 public final class MediaRetention {
 

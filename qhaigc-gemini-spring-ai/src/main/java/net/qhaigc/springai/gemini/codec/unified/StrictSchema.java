@@ -35,14 +35,14 @@ final class StrictSchema {
 		}
 		boolean typed = keywords.containsKey("type") || keywords.containsKey("$ref") || keywords.containsKey("anyOf")
 				|| keywords.containsKey("enum") || keywords.containsKey("const");
-		return typed && conformsObject(keywords) && conformsFormat(keywords)
+		return typed && objectConforms(keywords) && formatConforms(keywords)
 				&& allConform(valuesOf(keywords.get("properties"))) && allConform(valuesOf(keywords.get("$defs")))
 				&& allConform(valuesOf(keywords.get("definitions")))
 				&& (!(keywords.get("anyOf") instanceof Collection<?> branches) || allConform(branches))
 				&& (!isOfType(keywords, "array") || conforms(keywords.get("items")));
 	}
 
-	private static boolean conformsObject(Map<?, ?> keywords) {
+	private static boolean objectConforms(Map<?, ?> keywords) {
 		if (!isOfType(keywords, "object")) {
 			return true;
 		}
@@ -52,7 +52,7 @@ final class StrictSchema {
 		return Boolean.FALSE.equals(keywords.get("additionalProperties")) && (allRequired || properties.isEmpty());
 	}
 
-	private static boolean conformsFormat(Map<?, ?> keywords) {
+	private static boolean formatConforms(Map<?, ?> keywords) {
 		return !isOfType(keywords, "string") || !(keywords.get("format") instanceof String format)
 				|| STRING_FORMATS.contains(format);
 	}
