@@ -33,7 +33,7 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
 	private final QuotaMeters meters;
 
-	private final Tenants<QuotaScope> scopes;
+	private final TenantValues<QuotaScope> scopes;
 
 	private BucketRequestQuota(Builder builder) {
 		this.limits = builder.limits;
@@ -42,7 +42,7 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		this.meters = QuotaMeters.ofQuota(builder.meterRegistry, builder.quotaTag);
 		BiFunction<String, Rate, TokenBucket> buckets = (builder.store != null) ? remoteBuckets(builder, builder.store)
 				: (keySuffix, rate) -> new LocalTokenBucket(rate, this.nanoTime);
-		this.scopes = new Tenants<>(builder.maxTenants, scope("", buckets), (key) -> scope(":" + key, buckets));
+		this.scopes = new TenantValues<>(builder.maxTenants, scope("", buckets), (key) -> scope(":" + key, buckets));
 		this.meters.registerLimits(this.scopes.common());
 	}
 
@@ -173,7 +173,7 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		 * names the property
 		 */
 		public Builder maxTenants(int maxTenants) {
-			this.maxTenants = Tenants.checkMax(maxTenants);
+			this.maxTenants = TenantValues.checkMax(maxTenants);
 			return this;
 		}
 

@@ -47,7 +47,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 
 	private final QuotaMeters meters;
 
-	private final Tenants<TenantSpending> tenants;
+	private final TenantValues<TenantSpending> tenants;
 
 	private final boolean inMemory;
 
@@ -64,7 +64,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		this.inMemory = builder.store == null;
 		TenantSpending.CounterFactory counters = (builder.store != null) ? remoteCounters(builder, builder.store)
 				: (key, period, start) -> SpendingCounter.inMemory();
-		this.tenants = new Tenants<>(builder.maxTenants, new TenantSpending(null, periodLimits, counters),
+		this.tenants = new TenantValues<>(builder.maxTenants, new TenantSpending(null, periodLimits, counters),
 				(key) -> new TenantSpending(key, periodLimits, counters));
 		if (this.limits.perRequest() != null) {
 			this.meters.registerOverBudget(BudgetFailures.PER_REQUEST);
@@ -249,7 +249,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		 * names the property
 		 */
 		public Builder maxTenants(int maxTenants) {
-			this.maxTenants = Tenants.checkMax(maxTenants);
+			this.maxTenants = TenantValues.checkMax(maxTenants);
 			return this;
 		}
 

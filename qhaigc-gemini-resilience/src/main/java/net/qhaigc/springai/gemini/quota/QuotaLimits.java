@@ -3,12 +3,12 @@ package net.qhaigc.springai.gemini.quota;
 import java.time.Duration;
 
 /**
- * The limits of a quota. A number of 0 means no limit.
+ * The limits of a quota.
  *
- * @param requestsPerMinute the maximum number of requests in any minute
- * @param tokensPerMinute the maximum number of tokens per minute
+ * @param requestsPerMinute the maximum number of requests in any minute; 0 for no limit
+ * @param tokensPerMinute the maximum number of tokens per minute; 0 for no limit
  * @param concurrentRequests the maximum number of requests in progress in this instance
- * of the application
+ * of the application; 0 for no limit
  * @param maxWait the maximum time that a request waits for quota; a request that would
  * have to wait longer fails
  */

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.cost.Cost;
 
 /**
- * The metrics of a quota or a budget. The gauges show only the quota of requests without
- * a quota key, since there can be many quota keys. Counters are registered before they
- * are incremented, so that a monitoring system sees their first increment.
+ * The metrics of a quota or a budget. The gauges describe only the requests without a
+ * quota key: gauges for every quota key could become too many. Counters are registered
+ * before they are incremented, so that a monitoring system sees their first increment.
  */
 final class QuotaMeters {
 

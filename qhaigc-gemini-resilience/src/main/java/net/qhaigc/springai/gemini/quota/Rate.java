@@ -5,16 +5,16 @@ import java.time.Duration;
 import io.github.bucket4j.BucketConfiguration;
 
 /**
- * The rate at which a bucket is refilled, and its capacity. A bucket whose capacity is
- * the whole limit would permit almost twice the limit in a minute: the whole limit
- * immediately, and almost the same number again while the bucket is refilled.
+ * The rate at which a bucket is refilled, and the capacity of the bucket. A bucket whose
+ * capacity is the whole limit would permit almost twice the limit in a minute: the whole
+ * limit immediately, and almost the same number again while the bucket is refilled.
  *
  * @param name what is counted: {@code requests} or {@code tokens}
  * @param singular the singular of the name
  * @param limit the limit per minute
  * @param capacity the maximum number of requests or tokens in the bucket, which can be
  * used without waiting
- * @param perMinute how many requests or tokens are added in a minute
+ * @param perMinute how many requests or tokens are added to the bucket in a minute
  */
 record Rate(String name, String singular, long limit, long capacity, long perMinute) {
 
@@ -24,11 +24,11 @@ record Rate(String name, String singular, long limit, long capacity, long perMin
 	private static final int MIN_CAPACITY = 5;
 
 	/**
-	 * Return the rate of requests, which is the limit minus twice the capacity. The
-	 * capacity is subtracted a first time because the requests in a full bucket can be
-	 * used in addition to those that are added in the same minute. It is subtracted a
-	 * second time because the intervals at which requests arrive at the gateway differ
-	 * from the intervals at which they are sent.
+	 * Return the rate of requests, which is the limit minus twice the capacity, but at
+	 * least half of the limit. The capacity is subtracted a first time because a full
+	 * bucket can be used up in addition to what is added in the same minute. The capacity
+	 * is subtracted a second time because the intervals at which requests arrive at the
+	 * gateway differ from the intervals at which they are sent.
 	 */
 	static Rate ofRequests(long limit) {
 		long capacity = Math.max(1, Math.max(limit / 50, Math.min(MIN_CAPACITY, limit / 4)));
@@ -36,8 +36,8 @@ record Rate(String name, String singular, long limit, long capacity, long perMin
 	}
 
 	/**
-	 * Return the rate of tokens. The capacity is a larger part of the limit than for
-	 * requests, because a single request can use many tokens.
+	 * Return the rate of tokens. The capacity is a tenth of the limit, because a single
+	 * request can use many tokens.
 	 */
 	static Rate ofTokens(long limit) {
 		long capacity = Math.max(1, limit / 10);

@@ -19,9 +19,10 @@ import io.lettuce.core.codec.StringCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in Redis. It requires Lettuce and {@code com.bucket4j:bucket4j_jdk17-lettuce}.
- * The store uses one connection, which is established when the store is used for the
- * first time. Lettuce reconnects if the connection is lost.
+ * Stores buckets in Redis. Requires Lettuce and
+ * {@code com.bucket4j:bucket4j_jdk17-lettuce}. The store uses one connection, which is
+ * established when the store is used for the first time. Lettuce reconnects if the
+ * connection is lost.
  */
 public final class RedisBucketStore implements BucketStore, AutoCloseable {
 

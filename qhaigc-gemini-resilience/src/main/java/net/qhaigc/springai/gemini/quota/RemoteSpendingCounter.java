@@ -9,7 +9,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * A counter in a store that several instances of the application share. The total is the
- * number of tokens that have been consumed from a bucket.
+ * amount that has been consumed from a Bucket4j bucket, in which each token is a
+ * millionth of the currency.
  */
 final class RemoteSpendingCounter implements SpendingCounter {
 
@@ -48,11 +49,11 @@ final class RemoteSpendingCounter implements SpendingCounter {
 
 	/** Add an amount that is not negative, and return the total. */
 	private CompletableFuture<Long> addInStore(long micros) {
-		return this.bucket.run((bucket) -> available(bucket, micros))
+		return this.bucket.run((bucket) -> consumeAndReturnAvailable(bucket, micros))
 			.thenApply((available) -> this.capacity - available);
 	}
 
-	private static CompletableFuture<Long> available(AsyncBucketProxy bucket, long micros) {
+	private static CompletableFuture<Long> consumeAndReturnAvailable(AsyncBucketProxy bucket, long micros) {
 		return (micros > 0)
 				? bucket.tryConsumeAndReturnRemaining(micros).thenApply(ConsumptionProbe::getRemainingTokens)
 				: bucket.getAvailableTokens();

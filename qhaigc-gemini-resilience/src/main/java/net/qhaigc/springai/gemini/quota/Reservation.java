@@ -29,7 +29,7 @@ final class Reservation implements RequestQuota.Permit {
 
 	private final Slots.@Nullable Slot slot;
 
-	private final @Nullable EstimatedAmount request;
+	private final @Nullable EstimatedAmount requests;
 
 	private final @Nullable EstimatedAmount tokens;
 
@@ -41,7 +41,7 @@ final class Reservation implements RequestQuota.Permit {
 		this.timer = timer;
 		this.meters = meters;
 		this.slot = (scope.slots() != null) ? new Slots.Slot() : null;
-		this.request = amount(scope.requests(), 1);
+		this.requests = amount(scope.requests(), 1);
 		this.tokens = (scope.tokens() != null)
 				? amount(scope.tokens(), Math.min(quotaRequest.estimatedTokens(), scope.tokens().rate().limit()))
 				: null;
@@ -57,7 +57,7 @@ final class Reservation implements RequestQuota.Permit {
 
 	/** Acquire everything without waiting, or nothing. */
 	boolean tryAcquire() {
-		if (tryConsume(this.scope.requests(), this.request) && tryConsume(this.scope.tokens(), this.tokens)
+		if (tryConsume(this.scope.requests(), this.requests) && tryConsume(this.scope.tokens(), this.tokens)
 				&& tryAcquireSlot()) {
 			this.meters.recordWait(0);
 			return true;
@@ -101,9 +101,9 @@ final class Reservation implements RequestQuota.Permit {
 
 	private Mono<RequestQuota.Permit> reserve(long remaining) {
 		long maxNanos = Math.max(0, remaining);
-		return reserve(this.scope.requests(), this.request, maxNanos)
-			.flatMap(
-					(wait) -> reserve(this.scope.tokens(), this.tokens, maxNanos).map((other) -> Math.max(wait, other)))
+		return reserve(this.scope.requests(), this.requests, maxNanos)
+			.flatMap((requestWait) -> reserve(this.scope.tokens(), this.tokens, maxNanos)
+				.map((tokenWait) -> Math.max(requestWait, tokenWait)))
 			.flatMap((wait) -> (wait == 0) ? Mono.just(this)
 					: Mono.delay(Duration.ofNanos(wait), this.timer).thenReturn(this));
 	}
@@ -125,7 +125,7 @@ final class Reservation implements RequestQuota.Permit {
 	@Override
 	public void cancel() {
 		if (markEnded()) {
-			settle(this.request, 0);
+			settle(this.requests, 0);
 			settle(this.tokens, 0);
 			releaseSlot();
 		}
@@ -134,7 +134,7 @@ final class Reservation implements RequestQuota.Permit {
 	@Override
 	public void release(@Nullable TokenCounts used, @Nullable RateLimits limits) {
 		if (markEnded()) {
-			settle(this.request, 1);
+			settle(this.requests, 1);
 			if (this.tokens != null) {
 				settle(this.tokens, (used != null) ? used.total() : this.tokens.estimate());
 			}
@@ -149,7 +149,10 @@ final class Reservation implements RequestQuota.Permit {
 		return this.ended.compareAndSet(false, true);
 	}
 
-	/** Correct the amount. An amount that a store has not counted remains uncounted. */
+	/**
+	 * Replace the counted estimate with what the request has used. An estimate that a
+	 * store has not counted is not replaced.
+	 */
 	private static void settle(@Nullable EstimatedAmount amount, long used) {
 		if (amount != null) {
 			amount.settle(used, 0);

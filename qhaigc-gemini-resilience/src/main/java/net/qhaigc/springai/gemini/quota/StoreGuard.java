@@ -129,9 +129,9 @@ final class StoreGuard {
 
 	/**
 	 * Send the amounts that are pending. While the store fails, send only one of them, to
-	 * find out whether the store is available again. If this amount fails, the pause is
-	 * not extended, since the cause of the failure can be specific to the counter of this
-	 * amount.
+	 * find out whether the store is available again. If sending this amount fails, the
+	 * pause is not extended, since the cause of the failure can be specific to the
+	 * counter of this amount.
 	 */
 	private void sendPending() {
 		this.pending.send(this.failing.get() ? 1 : PendingAdditions.MAX_COUNTERS,

@@ -6,8 +6,8 @@
  * a {@code QuotaKeyResolver} returns the same key belong to one tenant. A
  * {@code QuotaScope} contains the limits that the requests of a tenant share. A
  * {@code Reservation} is the quota that one request has acquired. {@code TenantSpending}
- * is what a tenant has spent, and a {@code BudgetCharge} is the cost that one request is
- * charged.
+ * is what a tenant has spent, and a {@code BudgetCharge} is the cost that is charged for
+ * one request.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.quota;

@@ -99,8 +99,8 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 401, 402, 403, 404 })
-	void continuesAfterRejectedKeyInsufficientCreditAndUnknownModel(int status) {
-		this.first.googleError(status);
+	void continuesAfterRejectedKeyInsufficientCreditOrUnknownModel(int status) {
+		this.first.error(status);
 		this.second.reply("It is raining.");
 		assertThat(ask(failover(), false)).isEqualTo("It is raining.");
 	}
@@ -253,7 +253,7 @@ class FailoverChatModelTests {
 	 */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void doesNotSendRequestIfCircuitOpensWhileItWaits(boolean streaming) {
+	void doesNotSendRequestIfCircuitOpensWhileRequestWaits(boolean streaming) {
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
 		log.start();
 		Logger reactorNetty = (Logger) LoggerFactory.getLogger("reactor.netty");
@@ -287,7 +287,7 @@ class FailoverChatModelTests {
 		assertThat(permit.cancelled).isTrue();
 	}
 
-	/** The quota can be that of a single tenant. */
+	/** The quota that is used up can be that of a single tenant. */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void doesNotOpenCircuitIfQuotaIsUsedUp(boolean streaming) {
@@ -305,8 +305,8 @@ class FailoverChatModelTests {
 	}
 
 	/**
-	 * A gateway can use the error code that is also used if a quota of the application is
-	 * used up.
+	 * A gateway can return the same error code as a quota of the application that is used
+	 * up.
 	 */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
@@ -320,7 +320,7 @@ class FailoverChatModelTests {
 
 	/**
 	 * A permission of the circuit breaker that was acquired before the circuit opened
-	 * does not belong to a trial.
+	 * does not belong to a trial, so releasing it must not permit a second trial.
 	 */
 	@Test
 	void doesNotPermitAdditionalTrialAfterRequestThatWasNotSent() {

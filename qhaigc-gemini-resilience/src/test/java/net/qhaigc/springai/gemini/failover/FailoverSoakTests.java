@@ -54,10 +54,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Runs many conversations with tools and streams over three routes, which fail
  * repeatedly: a route is down, slow or rate-limited, closes connections, or sends errors
- * and invalid responses. Sometimes, all routes fail at the same time. Nothing is lost or
- * duplicated, each failure is a {@code GatewayFailure} of an expected kind, no request is
- * sent to a route while its circuit is open, and the numbers of connections and threads
- * and the heap stay constant. The test runs for 10 seconds; with
+ * and invalid responses. Sometimes, all routes fail at the same time. No text and no tool
+ * call is lost or duplicated, each failure is a {@code GatewayFailure} of an expected
+ * kind, no request is sent to a route while its circuit is open, and the numbers of
+ * connections and threads and the heap stay constant. The test runs for 10 seconds; with
  * {@code -Dqhaigc.failover.seconds=600}, it runs for 600 seconds, with more
  * conversations.
  */
@@ -155,7 +155,7 @@ class FailoverSoakTests {
 	}
 
 	@Test
-	void neitherLosesNorDuplicatesAnythingWhileRoutesFail() throws Exception {
+	void neitherLosesNorDuplicatesTextOrToolCallsWhileRoutesFail() throws Exception {
 		((Logger) LoggerFactory.getLogger("org.springframework.ai")).setLevel(Level.OFF);
 		this.phaseTimer.scheduleAtFixedRate(this::nextPhase, 0, PHASE.toMillis(), TimeUnit.MILLISECONDS);
 		measureStalls();
@@ -372,8 +372,8 @@ class FailoverSoakTests {
 	}
 
 	/**
-	 * If a request, including a retry, is sent while the circuit is open, record the time
-	 * since the circuit opened.
+	 * If a request or a retry is sent while the circuit is open, record the time since
+	 * the circuit opened.
 	 */
 	private Function<HttpClient, ClientHttpConnector> observingConnector(CircuitBreaker route) {
 		AtomicLong openedAt = new AtomicLong();

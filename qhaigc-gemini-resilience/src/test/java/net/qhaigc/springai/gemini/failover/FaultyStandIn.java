@@ -12,7 +12,8 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
  * A stand-in gateway whose fault can be changed while it is in use. It repeats the
- * message of the user, or calls the tool that the user names and repeats the tool result.
+ * message of the user, or calls the tool whose name matches the message and repeats the
+ * tool result.
  */
 final class FaultyStandIn implements AutoCloseable {
 

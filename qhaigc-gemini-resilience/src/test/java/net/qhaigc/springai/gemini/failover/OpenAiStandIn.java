@@ -19,7 +19,8 @@ import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 
 /**
- * A server that responds in OpenAI's format, with a complete response or a stream.
+ * A server that responds in OpenAI's format, with a complete response or a stream. If no
+ * response has been prepared, it responds with the status 401.
  */
 final class OpenAiStandIn implements AutoCloseable {
 
@@ -43,7 +44,10 @@ final class OpenAiStandIn implements AutoCloseable {
 				{"role":"assistant","content":"%s"}""".formatted(text));
 	}
 
-	/** Respond to the next request with calls of a tool. */
+	/**
+	 * Respond to the next request with one call of the tool for each of the arguments,
+	 * which are JSON objects.
+	 */
 	void callTool(String name, String... arguments) {
 		List<String> calls = new ArrayList<>();
 		for (String json : arguments) {

@@ -34,15 +34,15 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that a conversation can continue with another provider, or with Gemini after
- * another provider, even in the middle of a turn with parallel tool calls. The stand-in
+ * Tests that a conversation can change from Gemini to another provider, and from another
+ * provider to Gemini, even in the middle of a turn with parallel tool calls. The stand-in
  * gateway rejects requests that Gemini 3 would reject.
  */
 class OtherProviderTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
-	private final OpenAiStandIn other = new OpenAiStandIn();
+	private final OpenAiStandIn openAi = new OpenAiStandIn();
 
 	OtherProviderTests() throws IOException {
 	}
@@ -50,31 +50,31 @@ class OtherProviderTests {
 	@AfterEach
 	void stop() {
 		this.gateway.close();
-		this.other.close();
+		this.openAi.close();
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void continuesWithOtherProviderAfterToolCalls(boolean streaming) {
 		this.gateway.callTool("weather", Map.of("city", "Hong Kong")).callTool("weather", Map.of("city", "Oslo"));
-		this.gateway.googleError(402);
-		this.other.reply("Rain and snow.");
+		this.gateway.error(402);
+		this.openAi.reply("Rain and snow.");
 		FailoverChatModel model = FailoverChatModel.builder()
 			.route("default", gemini())
-			.route("openai", this.other.model())
+			.route("openai", this.openAi.model())
 			.build();
 		assertThat(ask(ChatClient.create(model), streaming)).isEqualTo("Rain and snow.");
-		assertThat(this.other.lastMessages().toString()).contains("\"tool_calls\"", "weather in Hong Kong",
+		assertThat(this.openAi.lastMessages().toString()).contains("\"tool_calls\"", "weather in Hong Kong",
 				"weather in Oslo");
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void continuesWithGeminiAfterToolCallsOfOtherProvider(boolean streaming) {
-		this.other.callTool("weather", "{\"city\":\"Hong Kong\"}", "{\"city\":\"Oslo\"}");
+		this.openAi.callTool("weather", "{\"city\":\"Hong Kong\"}", "{\"city\":\"Oslo\"}");
 		this.gateway.reply("Rain and snow.");
-		assertThat(ask(ChatClient.create(otherFirst()), streaming)).isEqualTo("Rain and snow.");
-		assertThat(this.other.requestCount()).isEqualTo(2);
+		assertThat(ask(ChatClient.create(openAiThenGemini()), streaming)).isEqualTo("Rain and snow.");
+		assertThat(this.openAi.requestCount()).isEqualTo(2);
 		assertThat(this.gateway.takeRequest().body()).contains("weather in Hong Kong", "weather in Oslo",
 				"thoughtSignature");
 		this.gateway.verify();
@@ -83,10 +83,10 @@ class OtherProviderTests {
 	@Test
 	void keepsConversationInMemoryAcrossProviders() {
 		ChatMemory memory = MessageWindowChatMemory.builder().build();
-		ChatClient client = ChatClient.builder(otherFirst())
+		ChatClient client = ChatClient.builder(openAiThenGemini())
 			.defaultAdvisors(MessageChatMemoryAdvisor.builder(memory).build())
 			.build();
-		this.other.reply("I am the other one.");
+		this.openAi.reply("I am the other one.");
 		this.gateway.reply("And I am Gemini.");
 		for (String question : List.of("Who are you?", "And you?")) {
 			client.prompt(question).advisors((spec) -> spec.param(ChatMemory.CONVERSATION_ID, "1")).call().content();
@@ -123,7 +123,7 @@ class OtherProviderTests {
 	}
 
 	@Test
-	void failsWithCheckedExceptionInLastStream() {
+	void failsWithCheckedExceptionOfLastStream() {
 		IOException first = new IOException("Closed");
 		TimeoutException last = new TimeoutException("No event in 5 s");
 		FailoverChatModel model = FailoverChatModel.builder()
@@ -138,8 +138,8 @@ class OtherProviderTests {
 		return FailoverChatModel.builder().route("other", new StreamingModel(stream)).route("gemini", gemini()).build();
 	}
 
-	private FailoverChatModel otherFirst() {
-		return FailoverChatModel.builder().route("openai", this.other.model()).route("gemini", gemini()).build();
+	private FailoverChatModel openAiThenGemini() {
+		return FailoverChatModel.builder().route("openai", this.openAi.model()).route("gemini", gemini()).build();
 	}
 
 	private ChatModel gemini() {

@@ -191,7 +191,7 @@ class CostBudgetTests {
 
 	@Test
 	void removesTenantWhoseLastRequestWasLongestAgo() {
-		Tenants<Object> tenants = new Tenants<>(2, "common", (key) -> new Object());
+		TenantValues<Object> tenants = new TenantValues<>(2, "common", (key) -> new Object());
 		Object first = tenants.of("1");
 		Object second = tenants.of("2");
 		assertThat(tenants.of("1")).isSameAs(first);

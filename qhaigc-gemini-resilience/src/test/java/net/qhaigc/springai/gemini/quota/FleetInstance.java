@@ -28,10 +28,10 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * An instance of an application, in its own process, with several clients that share a
+ * An instance of an application, in its own process, with several threads that share a
  * quota. The instance sends one request and prints {@code ready}. When it has read a line
- * of the standard input, its clients start, and send requests as soon as the quota
- * permits them. When the instance has read a second line, it stops its clients, and
+ * of the standard input, its threads start, and send requests as soon as the quota
+ * permits them. When the instance has read a second line, it stops its threads, and
  * prints how many requests were refused because the store was not available, and all
  * unexpected failures.
  */
@@ -39,7 +39,7 @@ final class FleetInstance {
 
 	private final AtomicInteger refusedWithoutStore = new AtomicInteger();
 
-	private final List<String> unexpected = new ArrayList<>();
+	private final List<String> unexpectedFailures = new ArrayList<>();
 
 	private volatile boolean running = true;
 
@@ -49,7 +49,7 @@ final class FleetInstance {
 	/**
 	 * Run an instance.
 	 * @param arguments the URIs of Redis and of the gateway, the API key, the requests
-	 * per minute, and the number of clients
+	 * per minute, and the number of threads
 	 */
 	public static void main(String[] arguments) throws Exception {
 		((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
@@ -81,13 +81,13 @@ final class FleetInstance {
 			.build();
 	}
 
-	private void run(QhaigcGeminiChatModel model, int clients) throws IOException, InterruptedException {
+	private void run(QhaigcGeminiChatModel model, int threadCount) throws IOException, InterruptedException {
 		BufferedReader input = new BufferedReader(new InputStreamReader(System.in));
 		model.call("Load all classes.");
 		System.out.println("ready");
 		input.readLine();
 		List<Thread> threads = new ArrayList<>();
-		for (int i = 0; i < clients; i++) {
+		for (int i = 0; i < threadCount; i++) {
 			threads.add(new Thread(() -> send(model)));
 		}
 		threads.forEach(Thread::start);
@@ -96,7 +96,8 @@ final class FleetInstance {
 		for (Thread thread : threads) {
 			thread.join();
 		}
-		System.out.println("refused without store " + this.refusedWithoutStore + ", unexpected " + this.unexpected);
+		System.out
+			.println("refused without store " + this.refusedWithoutStore + ", unexpected " + this.unexpectedFailures);
 	}
 
 	private void send(QhaigcGeminiChatModel model) {
@@ -122,8 +123,8 @@ final class FleetInstance {
 			}
 			return;
 		}
-		synchronized (this.unexpected) {
-			this.unexpected.add(failure.toString());
+		synchronized (this.unexpectedFailures) {
+			this.unexpectedFailures.add(failure.toString());
 		}
 	}
 

@@ -20,11 +20,11 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Four instances of an application, each of them a process with several clients, share a
+ * Four instances of an application, each of them a process with several threads, share a
  * quota through Redis, which is killed and restarted halfway through the test. In any
  * minute, the number of requests does not exceed the limit, of which at least 30 % is
  * used. The test runs for 6 seconds; with {@code -Dqhaigc.fleet.seconds=60}, it runs for
- * 60 seconds, with 8 clients in each instance and a higher limit, of which at least 95 %
+ * 60 seconds, with 8 threads in each instance and a higher limit, of which at least 95 %
  * is used. It requires a {@code redis-server}, see {@link RedisServer#start(Path)}.
  */
 class QuotaFleetTests {
@@ -38,7 +38,7 @@ class QuotaFleetTests {
 
 	private static final int INSTANCES = 4;
 
-	private static final int CLIENTS = (SECONDS < 60) ? 2 : 8;
+	private static final int THREADS = (SECONDS < 60) ? 2 : 8;
 
 	@TempDir
 	private Path directory;
@@ -120,7 +120,7 @@ class QuotaFleetTests {
 					"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx200m", "-cp",
 					System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
 					FleetInstance.class.getName(), redis.uri(), this.gateway.url(), this.gateway.apiKey(),
-					String.valueOf(LIMIT), String.valueOf(CLIENTS))
+					String.valueOf(LIMIT), String.valueOf(THREADS))
 				.redirectErrorStream(true)
 				.start();
 			this.instances.add(process);

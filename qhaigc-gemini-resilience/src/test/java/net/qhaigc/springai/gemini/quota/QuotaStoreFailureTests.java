@@ -149,7 +149,7 @@ class QuotaStoreFailureTests {
 			.build());
 	}
 
-	/** Acquire a permit from a store that responds after its timeout. */
+	/** Acquire a permit from a store that responds after the timeout. */
 	private List<Object> acquireWithLateResponse(BucketRequestQuota quota) {
 		List<Object> results = new ArrayList<>();
 		this.store.delay();

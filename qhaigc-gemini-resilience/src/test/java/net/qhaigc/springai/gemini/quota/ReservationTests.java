@@ -21,9 +21,9 @@ class ReservationTests {
 	private static final QuotaRequest REQUEST = QuotaRequest
 		.of(GatewayRequest.builder().model("gemini-3.5-flash").json("{}").build());
 
-	private final Bucket requests = new Bucket(Rate.ofRequests(100));
+	private final DelayedBucket requests = new DelayedBucket(Rate.ofRequests(100));
 
-	private final Bucket tokens = new Bucket(Rate.ofTokens(100));
+	private final DelayedBucket tokens = new DelayedBucket(Rate.ofTokens(100));
 
 	@Test
 	void givesBackQuotaThatStoreConsumesForCancelledRequest() {
@@ -52,8 +52,8 @@ class ReservationTests {
 			.acquire(() -> 0L);
 	}
 
-	/** Consumes tokens immediately, but can delay its response. */
-	private static final class Bucket implements TokenBucket {
+	/** Consumes requests or tokens immediately, but can delay the response. */
+	private static final class DelayedBucket implements TokenBucket {
 
 		private final Rate rate;
 
@@ -65,7 +65,7 @@ class ReservationTests {
 
 		private long consumed;
 
-		Bucket(Rate rate) {
+		DelayedBucket(Rate rate) {
 			this.rate = rate;
 		}
 

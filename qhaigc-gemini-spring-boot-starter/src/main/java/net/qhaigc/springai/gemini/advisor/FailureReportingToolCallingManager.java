@@ -19,10 +19,10 @@ import org.springframework.ai.tool.execution.ToolExecutionException;
 import org.springframework.ai.tool.metadata.ToolMetadata;
 
 /**
- * Executes tool calls. Sends tool results to the model in place of those failures with
- * which Spring AI would end the turn: checked exceptions and errors that tools throw, and
- * calls to tools that the prompt does not contain. A {@code RuntimeException} is still
- * handled by the {@code ToolExecutionExceptionProcessor}.
+ * Executes tool calls, and returns tool results for the model in place of those failures
+ * with which Spring AI would end the turn: checked exceptions and errors that tools
+ * throw, and calls to tools that the prompt does not contain. A {@code RuntimeException}
+ * is still handled by the {@code ToolExecutionExceptionProcessor}.
  */
 final class FailureReportingToolCallingManager implements ToolCallingManager {
 

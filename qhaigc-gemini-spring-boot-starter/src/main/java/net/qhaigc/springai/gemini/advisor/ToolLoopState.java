@@ -71,8 +71,8 @@ final class ToolLoopState {
 	}
 
 	/**
-	 * Called for each response and each chunk, before its tool calls are executed.
-	 * @throws ToolRoundLimitException if its tool calls exceed the limit
+	 * Called for each response and each chunk, before the tool calls in it are executed.
+	 * @throws ToolRoundLimitException if these tool calls exceed the limit
 	 */
 	void afterResponse(ChatClientResponse response) {
 		ChatResponse chatResponse = response.chatResponse();

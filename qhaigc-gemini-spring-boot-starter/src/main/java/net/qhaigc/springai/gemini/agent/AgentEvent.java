@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface AgentEvent {
 
 	/**
-	 * A request is sent to the model.
+	 * A round starts: a request is sent to the model.
 	 *
 	 * @param number the number of the request in the turn, starting from 1
 	 */

@@ -10,8 +10,8 @@ import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 import org.springframework.core.Ordered;
 
 /**
- * Reports the rounds and tool calls of one turn. To observe them, it adds an advisor
- * inside the tool loop.
+ * Reports the rounds and tool calls of one turn. To observe the rounds, this advisor adds
+ * another advisor inside the tool loop.
  */
 final class AgentEventsAdvisor implements StreamAdvisor {
 

@@ -54,7 +54,10 @@ public final class AgentRun {
 		return added;
 	}
 
-	/** Drop the oldest events while the events of all runs together exceed the limit. */
+	/**
+	 * Drop the oldest events of this run while the events of all runs together exceed the
+	 * limit.
+	 */
 	void trim() {
 		this.events.trim();
 	}
@@ -106,7 +109,7 @@ public final class AgentRun {
 	/**
 	 * Stop the turn: its requests and tools are cancelled, and the last event is an
 	 * {@link AgentEvent.End} with {@link AgentEvent.End#STOPPED}. Has no effect if the
-	 * turn has ended.
+	 * turn has already ended.
 	 */
 	public void stop() {
 		if (add(new AgentEvent.End(AgentEvent.End.STOPPED, this.usage, null, null))) {

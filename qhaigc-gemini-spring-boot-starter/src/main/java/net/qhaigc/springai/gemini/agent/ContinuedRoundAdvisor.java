@@ -19,18 +19,19 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.core.Ordered;
 
 /**
- * Continues an interrupted round, inside the tool loop: instead of sending the first
- * request to the model, returns the tool calls that have no result. Later requests also
- * contain the calls that already had a result.
+ * Continues an interrupted round, inside the tool loop. Instead of sending the first
+ * request to the model, this advisor returns those tool calls of the round that have no
+ * result. To later requests, it adds the calls that already had a result, and these
+ * results.
  */
 final class ContinuedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 
-	private final InterruptedTurn.InterruptedRound round;
+	private final InterruptedTurn.Round round;
 
 	/** Number of messages that precede the round; -1 before the first request. */
 	private int position = -1;
 
-	ContinuedRoundAdvisor(InterruptedTurn.InterruptedRound round) {
+	ContinuedRoundAdvisor(InterruptedTurn.Round round) {
 		this.round = round;
 	}
 
@@ -45,7 +46,7 @@ final class ContinuedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 				: chain.nextStream(withAllCalls(request));
 	}
 
-	/** Return whether this is the first request of the round. */
+	/** Return whether this is the first request. */
 	private boolean setPositionIfFirst(ChatClientRequest request) {
 		boolean first = this.position < 0;
 		if (first) {
@@ -80,8 +81,8 @@ final class ContinuedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	}
 
 	/**
-	 * Inside the approval advisor, so that approval is requested again: decisions are not
-	 * stored.
+	 * Inside the approval advisor, so that approval is requested again, since decisions
+	 * are not stored.
 	 */
 	@Override
 	public int getOrder() {

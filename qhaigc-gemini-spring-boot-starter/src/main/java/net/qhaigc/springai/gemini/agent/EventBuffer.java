@@ -34,9 +34,9 @@ final class EventBuffer {
 	 */
 	private @Nullable AgentEvent[] ring = new AgentEvent[16];
 
-	private long first = 1;
+	private long firstNumber = 1;
 
-	private long next = 1;
+	private long nextNumber = 1;
 
 	private long size;
 
@@ -73,7 +73,10 @@ final class EventBuffer {
 		return this.endedAt;
 	}
 
-	/** Return the events after a number. */
+	/**
+	 * Return the events after the one with the given number, or all events if there is no
+	 * event with this number yet.
+	 */
 	Flux<ServerSentEvent<AgentEvent>> after(long number) {
 		return Flux.create((sink) -> {
 			Reader reader = new Reader(sink, isKnown(number) ? number : 0);
@@ -84,20 +87,23 @@ final class EventBuffer {
 	}
 
 	private void append(AgentEvent event) {
-		if (this.next - this.first == this.ring.length) {
+		if (this.nextNumber - this.firstNumber == this.ring.length) {
 			grow();
 		}
-		this.ring[index(this.next)] = event;
-		this.next++;
+		this.ring[index(this.nextNumber)] = event;
+		this.nextNumber++;
 		addToSize(EventSize.of(event));
-		while (this.next - this.first > this.maxEvents || this.size > this.maxSize) {
+		while (this.nextNumber - this.firstNumber > this.maxEvents || this.size > this.maxSize) {
 			if (!dropOldest()) {
 				return;
 			}
 		}
 	}
 
-	/** Drop the oldest events while the events of all runs together exceed the limit. */
+	/**
+	 * Drop the oldest events of this run while the events of all runs together exceed the
+	 * limit.
+	 */
 	synchronized void trim() {
 		boolean dropped = true;
 		while (dropped && this.totalSize.isExceeded()) {
@@ -105,20 +111,20 @@ final class EventBuffer {
 		}
 	}
 
-	/** Called when the run is removed. Readers still receive its events. */
+	/** Called when the run is removed. Readers still receive the events of the run. */
 	synchronized void release() {
 		this.totalSize.add(-this.size);
 	}
 
 	/** The last event is always kept. */
 	private boolean dropOldest() {
-		if (this.next - this.first <= 1) {
+		if (this.nextNumber - this.firstNumber <= 1) {
 			return false;
 		}
-		AgentEvent oldest = this.ring[index(this.first)];
+		AgentEvent oldest = this.ring[index(this.firstNumber)];
 		addToSize((oldest != null) ? -EventSize.of(oldest) : 0);
-		this.ring[index(this.first)] = null;
-		this.first++;
+		this.ring[index(this.firstNumber)] = null;
+		this.firstNumber++;
 		return true;
 	}
 
@@ -129,7 +135,7 @@ final class EventBuffer {
 
 	private void grow() {
 		@Nullable AgentEvent[] larger = new AgentEvent[this.ring.length * 2];
-		for (long number = this.first; number < this.next; number++) {
+		for (long number = this.firstNumber; number < this.nextNumber; number++) {
 			larger[(int) (number % larger.length)] = this.ring[index(number)];
 		}
 		this.ring = larger;
@@ -146,11 +152,11 @@ final class EventBuffer {
 	private synchronized List<ServerSentEvent<AgentEvent>> read(long number, long count) {
 		List<ServerSentEvent<AgentEvent>> events = new ArrayList<>();
 		long position = number + 1;
-		if (position < this.first && count > 0) {
-			events.add(toServerSentEvent(this.first - 1, new AgentEvent.Missed(this.first - position)));
-			position = this.first;
+		if (position < this.firstNumber && count > 0) {
+			events.add(toServerSentEvent(this.firstNumber - 1, new AgentEvent.Missed(this.firstNumber - position)));
+			position = this.firstNumber;
 		}
-		for (; position < this.next && events.size() < count; position++) {
+		for (; position < this.nextNumber && events.size() < count; position++) {
 			AgentEvent event = this.ring[index(position)];
 			if (event != null) {
 				events.add(toServerSentEvent(position, event));
@@ -164,11 +170,11 @@ final class EventBuffer {
 	}
 
 	private synchronized boolean isKnown(long number) {
-		return number < this.next;
+		return number < this.nextNumber;
 	}
 
 	private synchronized boolean isLast(long number) {
-		return this.endedAt != null && number >= this.next - 1;
+		return this.endedAt != null && number >= this.nextNumber - 1;
 	}
 
 	/** A subscriber and the number of the last event that it has received. */
@@ -180,11 +186,11 @@ final class EventBuffer {
 
 		private final AtomicInteger drains = new AtomicInteger();
 
-		private long position;
+		private long lastNumber;
 
-		Reader(FluxSink<ServerSentEvent<AgentEvent>> sink, long position) {
+		Reader(FluxSink<ServerSentEvent<AgentEvent>> sink, long lastNumber) {
 			this.sink = sink;
-			this.position = position;
+			this.lastNumber = lastNumber;
 		}
 
 		/**
@@ -205,13 +211,13 @@ final class EventBuffer {
 
 		private void emit() {
 			while (!this.sink.isCancelled()) {
-				List<ServerSentEvent<AgentEvent>> events = read(this.position,
+				List<ServerSentEvent<AgentEvent>> events = read(this.lastNumber,
 						Math.min(MAX_BATCH_SIZE, this.sink.requestedFromDownstream()));
 				for (ServerSentEvent<AgentEvent> event : events) {
-					this.position = Long.parseLong(String.valueOf(event.id()));
+					this.lastNumber = Long.parseLong(String.valueOf(event.id()));
 					this.sink.next(event);
 				}
-				if (isLast(this.position)) {
+				if (isLast(this.lastNumber)) {
 					this.sink.complete();
 					return;
 				}

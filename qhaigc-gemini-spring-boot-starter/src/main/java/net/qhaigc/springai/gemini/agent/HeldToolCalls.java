@@ -13,8 +13,8 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 
 /**
- * Finds the tool calls of a response, and holds back the chunks of a stream that may
- * contain them.
+ * Finds the tool calls of a response, and holds back the chunks of a stream from the
+ * first tool call until the end of the response.
  */
 final class HeldToolCalls {
 

@@ -19,7 +19,7 @@ final class InterruptedTurn {
 
 	private final List<Message> request = new ArrayList<>();
 
-	private final List<InterruptedRound> rounds = new ArrayList<>();
+	private final List<Round> rounds = new ArrayList<>();
 
 	InterruptedTurn(List<TurnEntry> entries) {
 		entries.forEach(this::add);
@@ -28,13 +28,13 @@ final class InterruptedTurn {
 	private void add(TurnEntry entry) {
 		switch (entry.kind()) {
 			case REQUEST -> this.request.add(entry.message());
-			case TOOL_CALLS -> this.rounds.add(new InterruptedRound((AssistantMessage) entry.message()));
+			case TOOL_CALLS -> this.rounds.add(new Round((AssistantMessage) entry.message()));
 			case TOOL_STARTED -> ((AssistantMessage) entry.message()).getToolCalls().forEach(lastRound()::markStarted);
 			case TOOL_RESULTS -> ((ToolResponseMessage) entry.message()).getResponses().forEach(lastRound()::addResult);
 		}
 	}
 
-	private InterruptedRound lastRound() {
+	private Round lastRound() {
 		return this.rounds.get(this.rounds.size() - 1);
 	}
 
@@ -44,14 +44,14 @@ final class InterruptedTurn {
 	}
 
 	/** Return the last round, if any of its tool calls has no result; otherwise null. */
-	@Nullable InterruptedRound interruptedRound() {
+	@Nullable Round interruptedRound() {
 		return (!this.rounds.isEmpty() && !lastRound().isComplete()) ? lastRound() : null;
 	}
 
 	/** Return the messages of the turn up to the end of the last complete round. */
 	List<Message> messages() {
 		List<Message> messages = new ArrayList<>(this.request);
-		for (InterruptedRound round : this.rounds) {
+		for (Round round : this.rounds) {
 			if (round.isComplete()) {
 				messages.add(round.message());
 				messages.add(ToolResponseMessage.builder().responses(round.results(List.of())).build());
@@ -63,7 +63,7 @@ final class InterruptedTurn {
 	/**
 	 * A response and its tool calls, some of which may have been executed.
 	 */
-	static final class InterruptedRound {
+	static final class Round {
 
 		private final AssistantMessage message;
 
@@ -73,7 +73,7 @@ final class InterruptedTurn {
 
 		private final @Nullable ToolResponse[] results;
 
-		InterruptedRound(AssistantMessage message) {
+		Round(AssistantMessage message) {
 			this.message = message;
 			this.calls = new ArrayList<>(message.getToolCalls());
 			this.started = new boolean[this.calls.size()];
@@ -81,8 +81,8 @@ final class InterruptedTurn {
 		}
 
 		/**
-		 * Mark a call as started. The given call replaces that of the response, since the
-		 * arguments may have been changed on approval.
+		 * Mark a call as started. The given call replaces the call in the response, since
+		 * its arguments may have been changed on approval.
 		 */
 		private void markStarted(ToolCall call) {
 			for (int i = 0; i < this.calls.size(); i++) {
@@ -125,7 +125,8 @@ final class InterruptedTurn {
 		/**
 		 * Return the calls that may have been executed, but have no result.
 		 * @param tools the names of the tools that are intercepted, so that the start of
-		 * each of their calls is stored. Calls of all other tools may have been executed
+		 * each of their calls is stored. A call of any other tool may have been executed
+		 * even if its start is not stored
 		 */
 		List<ToolCall> interruptedCalls(Set<String> tools) {
 			List<ToolCall> calls = new ArrayList<>();
@@ -155,7 +156,7 @@ final class InterruptedTurn {
 		/**
 		 * Return the response of the model, with these calls in place of those that have
 		 * no result.
-		 * @param replacements the same calls, possibly with other arguments
+		 * @param replacements the same calls, possibly with changed arguments
 		 */
 		AssistantMessage withReplacedCalls(List<ToolCall> replacements) {
 			List<ToolCall> calls = new ArrayList<>(this.calls);

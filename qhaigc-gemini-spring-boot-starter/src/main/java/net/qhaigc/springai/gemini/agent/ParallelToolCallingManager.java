@@ -25,11 +25,11 @@ import org.springframework.util.Assert;
  *
  * <p>
  * The results are in the order of the calls. The tools run with the Reactor context, and
- * with those {@code ThreadLocal}s of the calling thread and of the Reactor context that
- * have a {@code ThreadLocalAccessor}, such as the security context and the current
- * observation. If a call fails, the calls after it are interrupted, and the exception is
- * thrown unchanged. If the calling thread is interrupted, for example because a stream is
- * cancelled, all calls are interrupted.
+ * with the {@code ThreadLocal} values of the calling thread and of the Reactor context
+ * for which there is a {@code ThreadLocalAccessor}, such as the security context and the
+ * current observation. If a call fails, the calls after it are interrupted, and the
+ * exception is thrown unchanged. If the calling thread is interrupted, for example
+ * because a stream is cancelled, all calls are interrupted.
  */
 public final class ParallelToolCallingManager implements ToolCallingManager {
 
@@ -97,10 +97,10 @@ public final class ParallelToolCallingManager implements ToolCallingManager {
 		}
 
 		/**
-		 * Set the executor of the tool calls. If it rejects a call, the calling thread
-		 * executes it.
-		 * @param executor the executor. If its number of threads is limited, it must not
-		 * also run the code that waits for the tool calls
+		 * Set the executor of the tool calls. If the executor rejects a call, the calling
+		 * thread executes the call.
+		 * @param executor the executor. If its number of threads is limited, the executor
+		 * must not also run the code that waits for the tool calls
 		 * @return this builder
 		 */
 		public Builder executor(Executor executor) {

@@ -104,12 +104,12 @@ final class ParallelToolCalls {
 				throw new InterruptedCallsException();
 			}
 			catch (ExecutionException ex) {
-				throw failure(Objects.requireNonNullElse(ex.getCause(), ex));
+				throw toRuntimeException(Objects.requireNonNullElse(ex.getCause(), ex));
 			}
 		}
 	}
 
-	private RuntimeException failure(Throwable failure) {
+	private RuntimeException toRuntimeException(Throwable failure) {
 		if (failure instanceof Error error) {
 			throw error;
 		}
@@ -136,8 +136,8 @@ final class ParallelToolCalls {
 	}
 
 	/**
-	 * Adds empty results for the earlier calls, since Spring AI's limits count tool
-	 * results.
+	 * Adds an empty result for each earlier call, because Spring AI counts tool results
+	 * to limit the number of tool calls.
 	 */
 	private Prompt withEarlierCalls(int index) {
 		List<Message> messages = new ArrayList<>(this.prompt.getInstructions());
@@ -180,7 +180,7 @@ final class ParallelToolCalls {
 	}
 
 	/**
-	 * Has no stack trace, because Reactor would log it for each stream that is cancelled.
+	 * Has no stack trace, because Reactor logs this exception for each cancelled stream.
 	 */
 	private static final class InterruptedCallsException extends CancellationException {
 

@@ -9,9 +9,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Tool calls that wait until another request, for example from a browser, decides about
- * them. A call stops waiting when there is a decision, when the timeout of the advisor
- * has expired, or when the turn is cancelled.
+ * Tool calls that wait for a decision that arrives separately, for example with an HTTP
+ * request from a browser. A call stops waiting when there is a decision, when the timeout
+ * of the advisor has expired, or when the turn is cancelled.
  */
 public final class PendingApprovals implements ToolApprover {
 

@@ -54,7 +54,7 @@ final class SavedTurn implements ToolCallInterceptor {
 
 	private Message userMessage = new UserMessage("");
 
-	private InterruptedTurn.@Nullable InterruptedRound interruptedRound;
+	private InterruptedTurn.@Nullable Round interruptedRound;
 
 	private volatile boolean deleted;
 
@@ -105,7 +105,7 @@ final class SavedTurn implements ToolCallInterceptor {
 		return turn;
 	}
 
-	private void endInterruptedCalls(InterruptedTurn.@Nullable InterruptedRound round, Set<String> tools,
+	private void endInterruptedCalls(InterruptedTurn.@Nullable Round round, Set<String> tools,
 			Set<String> repeatableTools) {
 		if (round == null) {
 			return;
@@ -135,7 +135,7 @@ final class SavedTurn implements ToolCallInterceptor {
 	}
 
 	/** Return the round to be continued; null if there is none. */
-	InterruptedTurn.@Nullable InterruptedRound interruptedRound() {
+	InterruptedTurn.@Nullable Round interruptedRound() {
 		return this.interruptedRound;
 	}
 
@@ -213,8 +213,8 @@ final class SavedTurn implements ToolCallInterceptor {
 	}
 
 	/**
-	 * Use the store on a separate thread, since the thread of the tool is interrupted if
-	 * the stream is cancelled: an interrupt would close the file of an embedded database.
+	 * Use the store on a separate thread. The thread of the tool is interrupted if the
+	 * stream is cancelled, and an interrupt would close the file of an embedded database.
 	 */
 	private void appendFromTool(TurnEntry entry) {
 		FutureTask<Void> task = new FutureTask<>(SNAPSHOTS.captureAll().wrap(() -> append(entry)), null);
@@ -266,7 +266,7 @@ final class SavedTurn implements ToolCallInterceptor {
 	}
 
 	/**
-	 * Has no stack trace, because Reactor would log it for each stream that is cancelled.
+	 * Has no stack trace, because Reactor logs this exception for each cancelled stream.
 	 */
 	private static final class CancelledTurnException extends CancellationException {
 

@@ -14,8 +14,8 @@ import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
  * @param toolCallId the ID of the tool call
  * @param name the name of the tool
  * @param arguments the arguments, usually JSON
- * @param context the context of the request of {@code ChatClient}, such as the
- * conversation ID
+ * @param context the context of the {@code ChatClient} request, which contains for
+ * example the conversation ID
  */
 public record ToolApprovalRequest(String id, String toolCallId, String name, String arguments,
 		Map<String, @Nullable Object> context) {

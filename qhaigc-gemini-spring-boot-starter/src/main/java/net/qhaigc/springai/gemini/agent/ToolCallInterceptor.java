@@ -13,7 +13,10 @@ interface ToolCallInterceptor {
 	/** Call a tool, or return a result in its place. */
 	String call(ToolCallback tool, String input, @Nullable ToolContext context);
 
-	/** Return whether the result is sent to the model even with {@code returnDirect}. */
+	/**
+	 * Return whether the results of a tool are sent to the model even if the tool has
+	 * {@code returnDirect}.
+	 */
 	default boolean isResultSentToModel(String tool) {
 		return false;
 	}

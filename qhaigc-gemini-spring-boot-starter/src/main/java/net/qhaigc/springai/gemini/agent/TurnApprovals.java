@@ -30,7 +30,7 @@ final class TurnApprovals implements ToolCallInterceptor {
 
 	private final RoundToolCalls calls = new RoundToolCalls();
 
-	private final Map<ToolCall, String> denied = Collections.synchronizedMap(new IdentityHashMap<>());
+	private final Map<ToolCall, String> denialResults = Collections.synchronizedMap(new IdentityHashMap<>());
 
 	private final Set<String> deniedTools = ConcurrentHashMap.newKeySet();
 
@@ -49,7 +49,7 @@ final class TurnApprovals implements ToolCallInterceptor {
 	Mono<List<ToolCall>> decide(List<ToolCall> calls, Map<String, @Nullable Object> context,
 			Consumer<ToolApprovalRequest> onWaiting) {
 		this.calls.takeAll();
-		this.denied.clear();
+		this.denialResults.clear();
 		this.deniedTools.clear();
 		return Flux.fromIterable(calls)
 			.flatMapSequential((call) -> decide(call, context, onWaiting), Math.max(1, calls.size()))
@@ -75,7 +75,7 @@ final class TurnApprovals implements ToolCallInterceptor {
 			return new ToolCall(call.id(), call.type(), call.name(), edited.arguments());
 		}
 		if (decision instanceof ToolDecision.Denied denial) {
-			this.denied.put(call, denial.result());
+			this.denialResults.put(call, denial.result());
 			this.deniedTools.add(call.name());
 		}
 		return call;
@@ -89,7 +89,7 @@ final class TurnApprovals implements ToolCallInterceptor {
 			throw new IllegalStateException(
 					"The call of the tool '%s' was not approved with these arguments".formatted(name));
 		}
-		String denial = (call != null) ? this.denied.get(call) : null;
+		String denial = (call != null) ? this.denialResults.get(call) : null;
 		return (denial != null) ? denial : tool.call(input, context);
 	}
 

@@ -136,8 +136,9 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 	}
 
 	/**
-	 * Use the memory on the scheduler, whose threads are not interrupted if the stream is
-	 * cancelled: an interrupt would close the file of an embedded database.
+	 * Schedule an action that uses the memory or the store. The threads of the scheduler
+	 * are not interrupted if the stream is cancelled. An interrupt would close the file
+	 * of an embedded database.
 	 */
 	<T> Mono<T> schedule(Supplier<@Nullable T> action) {
 		return Mono.create((sink) -> this.scheduler.schedule(SNAPSHOTS.captureFrom(sink.contextView()).wrap(() -> {

@@ -21,7 +21,8 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 final class ConnectorFactory {
 
 	/**
-	 * The default of both timeouts of the client; a connector must not time out earlier.
+	 * The default of the response timeout and of the stream idle timeout of the client; a
+	 * connector must not time out earlier.
 	 */
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(15);
 

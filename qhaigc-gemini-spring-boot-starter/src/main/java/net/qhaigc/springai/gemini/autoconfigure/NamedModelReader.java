@@ -35,7 +35,7 @@ public final class NamedModelReader {
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
-	/** A model that sets one property of such a set inherits no property of the set. */
+	/** A model that sets one property of one of these sets inherits none of that set. */
 	private static final List<Set<String>> ALTERNATIVES = List.of(Set.of("model", "chat.model"),
 			Set.of("api-key", "api-keys"), Set.of("chat.thinking-budget", "chat.thinking-level"),
 			Set.of("chat.max-tokens", "chat.max-output-tokens"), Set.of("chat.speech.voice", "chat.speech.speakers"),
@@ -76,7 +76,7 @@ public final class NamedModelReader {
 		}
 		if (value instanceof Map<?, ?> properties && properties.containsKey("failover")) {
 			throw new ConfigurationException(
-					"The property 'qhaigc.models.%s.failover' is not supported: only the default model can have a failover."
+					"The property 'qhaigc.models.%s.failover' is not supported: only the default model supports failover."
 						.formatted(name),
 					"List all models in 'qhaigc.failover'.");
 		}
@@ -148,7 +148,10 @@ public final class NamedModelReader {
 		return withoutModel(properties);
 	}
 
-	/** Return all properties that affect the inherited connection. */
+	/**
+	 * Return all properties that affect the connection of the default model, which other
+	 * models inherit.
+	 */
 	Map<String, String> connectionProperties() {
 		return withoutModel(toMap(binder(sourcesUnder(DEFAULTS))));
 	}

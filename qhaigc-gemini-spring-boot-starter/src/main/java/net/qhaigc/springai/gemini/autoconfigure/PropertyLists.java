@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Restores the lists inside free-form maps, each of which Spring Boot binds as a map
- * whose keys are the indexes of the list.
+ * Restores the lists inside free-form maps. Spring Boot binds each of these lists as a
+ * map whose keys are the indexes of the list.
  */
 final class PropertyLists {
 

@@ -65,8 +65,8 @@ final class ProxyConfigurer {
 
 	/**
 	 * Return a client that uses the proxy. Since the proxy resolves the host of the
-	 * gateway, the resolver of the client is disabled: Reactor Netty would keep the
-	 * resolver that was set together with Spring Boot's event loops.
+	 * gateway, this method disables the resolver of the client. Otherwise, Reactor Netty
+	 * would keep the resolver that was set together with Spring Boot's event loops.
 	 */
 	HttpClient configure(HttpClient httpClient) {
 		String host = this.properties.getHost();

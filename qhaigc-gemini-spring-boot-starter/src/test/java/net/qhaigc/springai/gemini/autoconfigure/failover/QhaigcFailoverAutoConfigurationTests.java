@@ -120,7 +120,7 @@ class QhaigcFailoverAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(ConfigurationException.class)
 				.hasMessage("The property 'qhaigc.models.hk.failover' is not supported: "
-						+ "only the default model can have a failover."));
+						+ "only the default model supports failover."));
 	}
 
 	@Test

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the values
  */
-final class Tenants<T> {
+final class TenantValues<T> {
 
 	private final T common;
 
@@ -21,7 +21,7 @@ final class Tenants<T> {
 
 	private final Map<String, T> values;
 
-	Tenants(int max, T common, Function<String, T> factory) {
+	TenantValues(int max, T common, Function<String, T> factory) {
 		this.common = common;
 		this.factory = factory;
 		this.values = new LinkedHashMap<>(16, 0.75f, true) {
