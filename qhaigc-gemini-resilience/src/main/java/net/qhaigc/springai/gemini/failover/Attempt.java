@@ -47,7 +47,6 @@ final class Attempt {
 		return this.route;
 	}
 
-	/** Send the request. */
 	ChatResponse call() {
 		try {
 			ChatResponse response = this.route.model().call(this.route.options().apply(this.prompt));
@@ -64,20 +63,19 @@ final class Attempt {
 		}
 	}
 
-	/** Send a streaming request. */
 	Flux<ChatResponse> stream() {
 		return Flux.defer(() -> this.route.model().stream(this.route.options().apply(this.prompt)))
 			.doOnNext((response) -> this.chunkReceived = true)
-			.doOnComplete(() -> end(this::recordSuccess))
-			.doOnError((failure) -> end(() -> recordFailure(failure)))
-			.doOnCancel(() -> end(this::recordCancellation));
+			.doOnComplete(() -> endOnce(this::recordSuccess))
+			.doOnError((failure) -> endOnce(() -> recordFailure(failure)))
+			.doOnCancel(() -> endOnce(this::recordCancellation));
 	}
 
 	/**
-	 * Run the action unless the stream has ended before, since a subscriber can cancel a
-	 * stream after its end.
+	 * Run the action unless the stream has already ended: a subscriber can cancel a
+	 * stream after it has ended.
 	 */
-	private void end(Runnable action) {
+	private void endOnce(Runnable action) {
 		if (this.ended.compareAndSet(false, true)) {
 			action.run();
 		}
@@ -127,16 +125,16 @@ final class Attempt {
 		return this.breaker.getCurrentTimestamp() - this.startedAt;
 	}
 
-	/** Return how the request has failed; null if it has not failed. */
+	/** Return how the request failed; null if it has not failed. */
 	@Nullable RouteFailure failure() {
 		return this.failure;
 	}
 
 	/**
-	 * Return whether the request must not continue with the next route after this
-	 * failure.
+	 * Return whether the request fails with this failure, rather than continuing with the
+	 * next route.
 	 */
-	boolean isFinal(RouteFailure failure) {
+	boolean endsFailover(RouteFailure failure) {
 		return this.chunkReceived || !failure.isRouteSpecific()
 				|| this.route.options().isCausedByCallersKey(failure, this.prompt, this.route.model());
 	}

@@ -11,8 +11,9 @@ import org.springframework.util.Assert;
 
 /**
  * When a route is skipped, and for how long. A route is skipped if too many of its most
- * recent requests have failed. A trial request then decides whether the route is used
- * again.
+ * recent requests have failed, or after a single failure that the next request would
+ * encounter again, such as a rejected API key or a rate limit with a retry delay. A trial
+ * request then decides whether the route is used again.
  *
  * @param windowSize the number of most recent requests whose failures are counted; at
  * least 1
@@ -20,7 +21,8 @@ import org.springframework.util.Assert;
  * skipped; between 1 and the window size
  * @param failureRate the percentage of failed requests at which a route is skipped; more
  * than 0, at most 100
- * @param openDuration how long a route is skipped; at least 1 ms
+ * @param openDuration how long a route is skipped, unless a rate limit specifies a retry
+ * delay; at least 1 ms
  */
 public record CircuitBreakerSettings(int windowSize, int minimumRequests, float failureRate, Duration openDuration) {
 

@@ -65,7 +65,8 @@ final class FailoverExecution {
 
 	/**
 	 * Record a failure, and throw it if the request must not continue with the next
-	 * route. A route to which nothing was sent has not failed.
+	 * route. If nothing was sent to the route, the failure is not recorded, and the
+	 * request continues with the next route.
 	 */
 	void handleFailure(Attempt attempt, Exception failure) {
 		RouteFailure routeFailure = attempt.failure();
@@ -75,7 +76,7 @@ final class FailoverExecution {
 		}
 		this.lastUsed = attempt.route();
 		this.failures.add(failure);
-		if (routeFailure == null || attempt.isFinal(routeFailure)) {
+		if (routeFailure == null || attempt.endsFailover(routeFailure)) {
 			throw withEarlierFailures(failure);
 		}
 		this.observation.recordFailure(attempt.route(), routeFailure);

@@ -19,7 +19,7 @@ final class FailoverObservation {
 	/** The name of the observation, and therefore of its timer. */
 	static final String NAME = "qhaigc.failover";
 
-	private static final ObservedFailover UNOBSERVED = new ObservedFailover(Observation.NOOP);
+	private static final ObservedFailover NOOP = new ObservedFailover(Observation.NOOP);
 
 	private final ObservationRegistry registry;
 
@@ -29,18 +29,18 @@ final class FailoverObservation {
 
 	ChatResponse call(Function<ObservedFailover, ChatResponse> call) {
 		if (this.registry.isNoop()) {
-			return call.apply(UNOBSERVED);
+			return call.apply(NOOP);
 		}
-		Observation observation = observation();
+		Observation observation = createObservation();
 		return observation.observe(() -> call.apply(new ObservedFailover(observation)));
 	}
 
 	Flux<ChatResponse> stream(Function<ObservedFailover, Flux<ChatResponse>> stream) {
 		if (this.registry.isNoop()) {
-			return stream.apply(UNOBSERVED);
+			return stream.apply(NOOP);
 		}
 		return Flux.deferContextual((context) -> {
-			Observation observation = observation();
+			Observation observation = createObservation();
 			context.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY)
 				.ifPresent(observation::parentObservation);
 			observation.start();
@@ -58,7 +58,7 @@ final class FailoverObservation {
 		observation.stop();
 	}
 
-	private Observation observation() {
+	private Observation createObservation() {
 		return Observation.createNotStarted(NAME, this.registry)
 			.contextualName("failover")
 			.lowCardinalityKeyValue(ObservedFailover.NO_ROUTE);

@@ -58,7 +58,8 @@ final class Route {
 		if (isOpen()) {
 			return false;
 		}
-		boolean prefersNextRoute = this.breaker.getState() == State.HALF_OPEN || RouteFailure.of(failure).endsRetries();
+		boolean prefersNextRoute = this.breaker.getState() == State.HALF_OPEN
+				|| RouteFailure.of(failure).prefersNextRoute();
 		return !prefersNextRoute || later.stream().noneMatch(Route::isReady);
 	}
 

@@ -90,11 +90,11 @@ record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean was
 	}
 
 	/**
-	 * Return whether a request that failed in this way is not retried if another route is
-	 * ready, because the failed route has to recover, or because the gateway has
-	 * specified when its rate limit ends.
+	 * Return whether a request that failed in this way is sent to a later route that is
+	 * ready, rather than retried. The failed route first has to recover, or the gateway
+	 * has specified when its rate limit ends.
 	 */
-	boolean endsRetries() {
+	boolean prefersNextRoute() {
 		return this.kind == FailureKind.CONNECTION
 				|| (this.kind == FailureKind.RATE_LIMIT && this.retryAfter != null && !this.retryAfter.isZero());
 	}

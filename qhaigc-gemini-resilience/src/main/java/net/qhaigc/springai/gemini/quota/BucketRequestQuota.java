@@ -170,7 +170,7 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 		 * @param maxTenants the maximum; defaults to 10,000
 		 * @return this builder
 		 * @throws IllegalArgumentException if the maximum is not positive; the message
-		 * names the property
+		 * contains the name of the configuration property
 		 */
 		public Builder maxTenants(int maxTenants) {
 			this.maxTenants = TenantValues.checkMax(maxTenants);

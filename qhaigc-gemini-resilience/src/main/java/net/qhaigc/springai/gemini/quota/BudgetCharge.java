@@ -14,20 +14,20 @@ import net.qhaigc.springai.gemini.cost.ModelPrice;
 import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 /**
- * The cost of one request, which is added to what its tenant has spent in the current
- * minute, day and month, as far as these periods have a budget. The cost is an estimate
+ * The cost of one request, which is added to the amount that its tenant has spent in each
+ * period (the current minute, day or month) that has a budget. The cost is an estimate
  * until the actual cost is known.
  */
 final class BudgetCharge implements RequestQuota.Permit {
 
-	private final List<Charge> charges;
+	private final List<PeriodCharge> charges;
 
 	private final ModelPrice price;
 
 	private final long estimate;
 
 	BudgetCharge(List<PeriodSpending> periods, ModelPrice price, long estimate, Consumer<PeriodSpending> onChange) {
-		this.charges = periods.stream().map((period) -> Charge.of(period, estimate, onChange)).toList();
+		this.charges = periods.stream().map((period) -> PeriodCharge.of(period, estimate, onChange)).toList();
 		this.price = price;
 		this.estimate = estimate;
 	}
@@ -37,7 +37,7 @@ final class BudgetCharge implements RequestQuota.Permit {
 	 * requires counters in memory.
 	 */
 	void chargeNow() {
-		for (Charge charge : this.charges) {
+		for (PeriodCharge charge : this.charges) {
 			long total = charge.period().addNow(this.estimate);
 			charge.amount().markCounted();
 			if (total > charge.period().limit()) {
@@ -59,7 +59,7 @@ final class BudgetCharge implements RequestQuota.Permit {
 			.doOnCancel(this::cancel);
 	}
 
-	private Mono<Long> charge(Charge charge) {
+	private Mono<Long> charge(PeriodCharge charge) {
 		return charge.period().charge(this.estimate, charge.amount()::markCounted).doOnNext((total) -> {
 			if (total > charge.period().limit()) {
 				throw exceeded(charge.period(), total);
@@ -91,10 +91,10 @@ final class BudgetCharge implements RequestQuota.Permit {
 	 * @param period the period
 	 * @param amount the amount
 	 */
-	private record Charge(PeriodSpending period, EstimatedAmount amount) {
+	private record PeriodCharge(PeriodSpending period, EstimatedAmount amount) {
 
-		static Charge of(PeriodSpending period, long estimate, Consumer<PeriodSpending> onChange) {
-			return new Charge(period, new EstimatedAmount(estimate,
+		static PeriodCharge of(PeriodSpending period, long estimate, Consumer<PeriodSpending> onChange) {
+			return new PeriodCharge(period, new EstimatedAmount(estimate,
 					(difference) -> period.add(difference, () -> onChange.accept(period))));
 		}
 

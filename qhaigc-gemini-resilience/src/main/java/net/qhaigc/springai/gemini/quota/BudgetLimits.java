@@ -23,7 +23,7 @@ public record BudgetLimits(@Nullable BigDecimal perRequest, @Nullable BigDecimal
 	/**
 	 * Create limits.
 	 * @throws IllegalArgumentException if an amount is negative or too large; the message
-	 * names the property
+	 * contains the name of the configuration property
 	 */
 	public BudgetLimits {
 		check("per-request", perRequest, Micros.MAX);

@@ -46,7 +46,8 @@ enum BudgetPeriod {
 
 	/**
 	 * Return the maximum amount of a budget. It is half of the capacity of the bucket,
-	 * because requests exceed a budget if they cost more than was estimated.
+	 * since the amount spent can exceed the budget if requests cost more than was
+	 * estimated.
 	 */
 	BigDecimal maxLimit() {
 		return Micros.amount(this.capacity / 2);

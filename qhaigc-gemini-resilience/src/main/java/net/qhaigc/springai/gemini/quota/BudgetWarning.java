@@ -8,7 +8,7 @@ import net.qhaigc.springai.gemini.cost.Cost;
 
 /**
  * A warning that at least 80 % of a budget has been spent. It is emitted once for each
- * period and instance of the application. With Spring Boot, it is published as an
+ * tenant, period and instance of the application. With Spring Boot, it is published as an
  * application event.
  *
  * @param budget the name of the budget: the property that sets it

@@ -152,8 +152,8 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 	}
 
 	/**
-	 * The listener may block, so it is not called on the thread that processes a
-	 * response.
+	 * The listener is allowed to block, so it is not called on the thread that processes
+	 * a response.
 	 */
 	private void warnIfDue(TenantSpending tenant, PeriodSpending period) {
 		if (period.markWarnedIfDue()) {
@@ -246,7 +246,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		 * @param maxTenants the maximum; defaults to 10,000
 		 * @return this builder
 		 * @throws IllegalArgumentException if the maximum is not positive; the message
-		 * names the property
+		 * contains the name of the configuration property
 		 */
 		public Builder maxTenants(int maxTenants) {
 			this.maxTenants = TenantValues.checkMax(maxTenants);
@@ -255,7 +255,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 
 		/**
 		 * Set the listener that receives warnings.
-		 * @param onWarning the listener, which may block
+		 * @param onWarning the listener, which is allowed to block
 		 * @return this builder
 		 */
 		public Builder onWarning(Consumer<BudgetWarning> onWarning) {

@@ -9,8 +9,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * A bucket in memory. Its methods are synchronized: if a request consumes tokens and
- * returns them immediately because it would have to wait too long, no other request sees
- * the bucket without these tokens.
+ * immediately puts them back because it would have to wait too long, no other request
+ * sees the bucket without these tokens.
  */
 final class LocalTokenBucket implements TokenBucket {
 

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * Converts amounts to and from whole millionths of the currency, since a bucket can only
- * contain integers.
+ * Converts amounts to and from whole millionths of the currency, since a bucket can
+ * contain only integers.
  */
 final class Micros {
 

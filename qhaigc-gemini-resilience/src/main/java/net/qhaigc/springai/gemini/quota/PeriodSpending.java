@@ -63,7 +63,8 @@ final class PeriodSpending {
 	}
 
 	/**
-	 * Add an amount. If a store is not available, the amount is added later.
+	 * Add an amount. If the store of the counter is not available, the amount is added
+	 * later.
 	 * @param micros the amount; negative to subtract it
 	 * @param onChange what to do when the total is known
 	 */

@@ -58,12 +58,12 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void encodesNoToolsAsNull() {
+	void returnsNullWithoutTools() {
 		assertThat(this.encoder.encodeTools(options().build(), List.of(), ToolNames.of(List.of()), MODEL)).isNull();
 	}
 
 	@Test
-	void declaresEachServerToolInSeparateTool() {
+	void sendsEachServerToolAsSeparateTool() {
 		assertThat(tools(options().serverTools(List.of(ServerTool.googleSearch(), ServerTool.urlContext(),
 				ServerTool.codeExecution(), ServerTool.googleMaps(), ServerTool.fileSearch("fileSearchStores/a"),
 				ServerTool.computerUse(ComputerUse.Environment.BROWSER))), function("now", "", "{}")))
@@ -139,7 +139,7 @@ class ToolEncoderTests {
 			.isEqualTo("{\"includeServerSideToolInvocations\":true}");
 	}
 
-	/** The application executes the calls of computer use. */
+	/** The application, not Google, executes the tool calls of computer use. */
 	@Test
 	void doesNotSetIncludeServerSideToolInvocationsForComputerUse() {
 		QhaigcGeminiChatOptions.Builder computer = options()
@@ -163,7 +163,7 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void sendsAllowedNamesAsDeclared() {
+	void sendsAllowedFunctionNamesAsTheyAreDeclared() {
 		assertThat(config(options().toolChoice(ToolChoice.any("get weather")), true, false)).isEqualTo("""
 				{"functionCallingConfig":{"mode":"ANY","allowedFunctionNames":["get_weather"]}}""");
 		assertThat(config(options().toolChoice(ToolChoice.validated("now")), true, true)).isEqualTo("""
@@ -171,7 +171,7 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void rejectsUnknownAllowedName() {
+	void rejectsUnknownAllowedFunctionName() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> config(options().toolChoice(ToolChoice.any("get_weather")), true, false))
 			.withMessageContaining("toolChoice")
@@ -198,16 +198,16 @@ class ToolEncoderTests {
 	private String tools(QhaigcGeminiChatOptions.Builder options, ToolDefinition... functions) {
 		ToolNames names = ToolNames.of(List.of(functions).stream().map(ToolDefinition::name).toList());
 		List<Tool> tools = this.encoder.encodeTools(options.build(), List.of(functions), names, MODEL);
-		return check("tools", WireJson.write(tools));
+		return validated("tools", WireJson.write(tools));
 	}
 
 	private String config(QhaigcGeminiChatOptions.Builder options, boolean hasFunctions, boolean endsWithToolResult) {
 		ToolNames names = ToolNames.of(List.of("now", "get weather"));
 		ToolConfig config = this.encoder.encodeToolConfig(options.build(), names, hasFunctions, endsWithToolResult);
-		return (config != null) ? check("toolConfig", WireJson.write(config)) : "null";
+		return (config != null) ? validated("toolConfig", WireJson.write(config)) : "null";
 	}
 
-	private static String check(String field, String json) {
+	private static String validated(String field, String json) {
 		RequestSchema.validate("{\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]}],\"%s\":%s}".formatted(field, json));
 		return json;
 	}

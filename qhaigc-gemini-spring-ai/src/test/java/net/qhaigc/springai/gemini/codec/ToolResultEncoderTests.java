@@ -31,7 +31,7 @@ class ToolResultEncoderTests {
 			 {"data":"BAUG","mimeType":"audio/wav"},
 			 {"type":"resource","resource":{"uri":"demo://1","mimeType":"application/pdf","blob":"BwgJ"}},{"text":"Done"}]""";
 
-	private static final HistoryMediaEncoder MEDIA = new HistoryMediaEncoder(null, new WarnOnce());
+	private static final HistoryMediaEncoder MEDIA_ENCODER = new HistoryMediaEncoder(null, new WarnOnce());
 
 	private static final ModelId GEMINI_3 = ModelId.of("gemini-3-flash-preview");
 
@@ -67,13 +67,13 @@ class ToolResultEncoderTests {
 	}
 
 	@Test
-	void sendsIncompleteSurrogatePairsAsText() {
+	void sendsResultWithIncompleteSurrogatePairAsText() {
 		assertThat(encode("cut \ud83d")).contains("\"result\":\"cut ?\"");
 		assertThat(encode("{\"a\":\"\\ud83d\"}")).contains("\"result\":\"{\\\"a\\\":\\\"\\\\ud83d\\\"}\"");
 	}
 
 	@Test
-	void sendsExcessiveNestingAsText() {
+	void sendsResultWithExcessiveNestingAsText() {
 		assertThat(encode("[".repeat(100_000))).startsWith("{\"name\":\"tool\",\"response\":{\"result\":\"[[[");
 	}
 
@@ -87,7 +87,7 @@ class ToolResultEncoderTests {
 	@Test
 	void sendsImageAfterResultToOlderModels() {
 		ToolResultEncoder.EncodedResult encoded = ToolResultEncoder.forModel(GEMINI_2)
-			.encode(new ToolResponse("1", "tool", IMAGE), "tool", null, MEDIA);
+			.encode(new ToolResponse("1", "tool", IMAGE), "tool", null, MEDIA_ENCODER);
 		assertThat(WireJson.write(encoded.response()))
 			.isEqualTo("{\"functionResponse\":{\"name\":\"tool\",\"response\":{\"result\":\"The image follows.\"}}}");
 		assertThat(WireJson.write(encoded.media()))
@@ -108,7 +108,7 @@ class ToolResultEncoderTests {
 	@Test
 	void sendsMediaOfMcpServerAfterResultToOlderModels() {
 		ToolResultEncoder.EncodedResult encoded = ToolResultEncoder.forModel(GEMINI_2)
-			.encode(new ToolResponse("1", "tool", MCP_CONTENT), "tool", null, MEDIA);
+			.encode(new ToolResponse("1", "tool", MCP_CONTENT), "tool", null, MEDIA_ENCODER);
 		assertThat(WireJson.write(encoded.response())).isEqualTo("""
 				{"functionResponse":{"name":"tool","response":{"result":[{"type":"text","text":"Here:"},\
 				"The image follows.","The audio follows.","The document follows.",{"text":"Done"}]}}}""");
@@ -121,7 +121,7 @@ class ToolResultEncoderTests {
 	@Test
 	void sendsMediaOfMcpServerAfterTextToUnifiedEndpoint() {
 		ToolResultEncoder.EncodedResult encoded = ToolResultEncoder.forText()
-			.encode(new ToolResponse("1", "tool", "[{\"text\":\"Here:\"}," + IMAGE + "]"), "tool", null, MEDIA);
+			.encode(new ToolResponse("1", "tool", "[{\"text\":\"Here:\"}," + IMAGE + "]"), "tool", null, MEDIA_ENCODER);
 		assertThat(encoded.response().response())
 			.isEqualTo(Map.of("result", "[{\"text\":\"Here:\"},\"The image follows.\"]"));
 		assertThat(WireJson.write(encoded.media()))
@@ -129,7 +129,7 @@ class ToolResultEncoderTests {
 	}
 
 	@Test
-	void sendsReferenceKeyNextToMediaAsText() {
+	void sendsObjectWithReferenceKeyNextToMediaAsText() {
 		assertThat(encode("[{\"$ref\":\"x\"}," + IMAGE + "]"))
 			.contains("\"result\":[\"{\\\"$ref\\\":\\\"x\\\"}\",{\"$ref\":\"image\"}]");
 	}
@@ -190,12 +190,12 @@ class ToolResultEncoderTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void sendsTextWithoutBytesNextToMimeTypeUnchanged(String text) {
+	void sendsTextThatIsNotBytesUnchanged(String text) {
 		String object = "{\"mimeType\":\"image/png\",\"url\":\"https://a.example/a.png\",\"text\":\"" + text + "\"}";
 		assertThat(encode(object)).contains("\"response\":" + object + ",\"id\"");
 	}
 
-	static Stream<String> sendsTextWithoutBytesNextToMimeTypeUnchanged() {
+	static Stream<String> sendsTextThatIsNotBytesUnchanged() {
 		return Stream.of("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "Ab9/".repeat(22),
 				"9f86d081".repeat(200), "word ".repeat(300), "Ab9/".repeat(300) + ".");
 	}
@@ -204,7 +204,8 @@ class ToolResultEncoderTests {
 	void sendsMediaInsideResultToComputerUseModelsAsGooglesAgentDoes() {
 		ModelId model = ModelId.of("gemini-2.5-computer-use-preview-10-2025");
 		ToolResultEncoder.EncodedResult encoded = ToolResultEncoder.forModel(model)
-			.encode(new ToolResponse("1", "tool", "{\"url\":\"a\",\"screenshot\":" + IMAGE + "}"), "tool", null, MEDIA);
+			.encode(new ToolResponse("1", "tool", "{\"url\":\"a\",\"screenshot\":" + IMAGE + "}"), "tool", null,
+					MEDIA_ENCODER);
 		assertThat(encoded.media()).isEmpty();
 		assertThat(WireJson.write(encoded.response())).isEqualTo("""
 				{"functionResponse":{"name":"tool","response":{"url":"a"},\
@@ -215,10 +216,11 @@ class ToolResultEncoderTests {
 	void sendsMediaAtAnyDepthAfterResultToOlderModelsAndUnifiedEndpoint() {
 		ToolResponse result = new ToolResponse("1", "tool", "{\"url\":\"a\",\"screenshot\":" + IMAGE + "}");
 		ToolResultEncoder.EncodedResult encoded = ToolResultEncoder.forModel(GEMINI_2)
-			.encode(result, "tool", null, MEDIA);
+			.encode(result, "tool", null, MEDIA_ENCODER);
 		assertThat(encoded.response().response()).isEqualTo(Map.of("url", "a", "screenshot", "The image follows."));
 		assertThat(encoded.media()).hasSize(1);
-		ToolResultEncoder.EncodedResult unified = ToolResultEncoder.forText().encode(result, "tool", null, MEDIA);
+		ToolResultEncoder.EncodedResult unified = ToolResultEncoder.forText()
+			.encode(result, "tool", null, MEDIA_ENCODER);
 		assertThat(unified.response().response())
 			.isEqualTo(Map.of("result", "{\"url\":\"a\",\"screenshot\":\"The image follows.\"}"));
 		assertThat(unified.media()).hasSize(1);
@@ -226,7 +228,7 @@ class ToolResultEncoderTests {
 
 	private static String encode(String data) {
 		ToolResultEncoder.EncodedResult encoded = ToolResultEncoder.forModel(GEMINI_3)
-			.encode(new ToolResponse("1", "tool", data), "tool", "w1", MEDIA);
+			.encode(new ToolResponse("1", "tool", data), "tool", "w1", MEDIA_ENCODER);
 		assertThat(encoded.media()).isEmpty();
 		String json = WireJson.write(encoded.response());
 		return json.substring("{\"functionResponse\":".length(), json.length() - 1);

@@ -18,7 +18,8 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * A gateway that returns recorded responses byte for byte, and a model that uses it.
+ * A gateway that returns recorded responses byte for byte, and a model that sends
+ * requests to the gateway.
  */
 final class CorpusGateway implements AutoCloseable {
 
@@ -49,8 +50,8 @@ final class CorpusGateway implements AutoCloseable {
 	}
 
 	/**
-	 * Return the decoded form of a recorded response. It is requested with {@code call}
-	 * or {@code stream}, as in the recording.
+	 * Send a request with {@code call} or {@code stream}, as in the recording, and return
+	 * the decoded form of the recorded response.
 	 */
 	Result send(RecordedExchange exchange) {
 		this.gateway.replyRaw(exchange.status(), exchange.headers(), exchange.body());

@@ -16,7 +16,7 @@ import org.springframework.util.MimeType;
 /**
  * The expected content of a response, read from its JSON without any code of the library.
  *
- * @param candidates the candidates by index
+ * @param candidates the candidates in the order of their indices
  * @param finishReason the finish reason of the first candidate, or the block reason of
  * the prompt
  * @param tokens the numbers of prompt, completion and total tokens
@@ -29,7 +29,7 @@ record ExpectedResponse(List<Candidate> candidates, @Nullable String finishReaso
 	private static final Set<String> WITHOUT_CALLS = Set.of("UNEXPECTED_TOOL_CALL", "MALFORMED_FUNCTION_CALL");
 
 	/**
-	 * A candidate.
+	 * The expected content of a candidate.
 	 */
 	record Candidate(String text, String thoughts, List<Call> calls, List<ExpectedMedia> media,
 			List<String> executableCode) {

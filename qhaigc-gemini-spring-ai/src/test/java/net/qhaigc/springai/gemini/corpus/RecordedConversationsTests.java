@@ -29,8 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /**
- * Tests with recorded conversations: the model turn of a response is sent back in the
- * next request as the recorded client sent it.
+ * Tests with recorded conversations: the next request contains the model turn of a
+ * response as the recorded client sent it back or, if that client changed the turn, as
+ * the model returned it.
  */
 class RecordedConversationsTests {
 
@@ -72,8 +73,8 @@ class RecordedConversationsTests {
 	}
 
 	/**
-	 * Replay the turn. Check that the replayed turn is the same after a memory has stored
-	 * the metadata as JSON.
+	 * Return the parts of the model turn that the library sends back. The parts must be
+	 * the same if a memory has stored the metadata of the message as JSON.
 	 */
 	private static List<JsonNode> replay(CorpusGateway gateway, RecordedExchange exchange) {
 		gateway.reset();
@@ -85,7 +86,7 @@ class RecordedConversationsTests {
 
 	private static List<JsonNode> replay(CorpusGateway gateway, RecordedExchange exchange, AssistantMessage message) {
 		String body = gateway.sendAndReturnRequestBody(new Prompt(
-				List.of(new UserMessage("Hello."), message, next(message)), CorpusGateway.options(exchange)));
+				List.of(new UserMessage("Hello."), message, messageAfter(message)), CorpusGateway.options(exchange)));
 		JsonNode turn = RecordedExchange.parse(body).path("contents").path(1);
 		return turn.path("role").asString().equals("model") ? RecordedExchange.elements(turn.path("parts")) : List.of();
 	}
@@ -102,7 +103,7 @@ class RecordedConversationsTests {
 			.build();
 	}
 
-	private static Message next(AssistantMessage message) {
+	private static Message messageAfter(AssistantMessage message) {
 		if (!message.hasToolCalls()) {
 			return new UserMessage("Continue.");
 		}
@@ -115,7 +116,8 @@ class RecordedConversationsTests {
 	}
 
 	/**
-	 * A response, and its turn in the next request of the same recording.
+	 * A response, and a later request of the same recording, which contains the response
+	 * as a model turn.
 	 */
 	private record Step(RecordedExchange exchange, RecordedExchange next) {
 
@@ -154,18 +156,18 @@ class RecordedConversationsTests {
 	private static List<Step> steps() {
 		Map<String, List<RecordedExchange>> recordings = EXCHANGES.stream()
 			.filter((exchange) -> exchange.isStandardRecording() && exchange.status() == 200)
-			.sorted(Comparator.comparingInt(RecordedExchange::number))
+			.sorted(Comparator.comparingInt(RecordedExchange::numberInRecording))
 			.collect(Collectors.groupingBy(RecordedExchange::recording, TreeMap::new, Collectors.toList()));
 		List<Step> steps = new ArrayList<>();
 		for (List<RecordedExchange> recording : recordings.values()) {
 			for (int i = 1; i < recording.size(); i++) {
-				previous(recording.subList(0, i), recording.get(i)).ifPresent(steps::add);
+				findStep(recording.subList(0, i), recording.get(i)).ifPresent(steps::add);
 			}
 		}
 		return steps;
 	}
 
-	private static Optional<Step> previous(List<RecordedExchange> before, RecordedExchange next) {
+	private static Optional<Step> findStep(List<RecordedExchange> before, RecordedExchange next) {
 		return before.stream()
 			.map((exchange) -> new Step(exchange, next))
 			.filter(Step::isContinued)

@@ -27,8 +27,8 @@ record RecordedExchange(JsonNode json) {
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
 	/** Headers that describe the transfer, not the body. */
-	private static final Set<String> HOP_BY_HOP = Set.of("transfer-encoding", "content-encoding", "content-length",
-			"connection");
+	private static final Set<String> TRANSFER_HEADERS = Set.of("transfer-encoding", "content-encoding",
+			"content-length", "connection");
 
 	/**
 	 * Return all exchanges, or an empty list if the recordings are absent and not
@@ -95,7 +95,7 @@ record RecordedExchange(JsonNode json) {
 	Map<String, String> headers() {
 		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		this.json.path("headers").forEachEntry((name, value) -> {
-			if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
+			if (!TRANSFER_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
 				headers.put(name, value.asString());
 			}
 		});
@@ -137,7 +137,7 @@ record RecordedExchange(JsonNode json) {
 		return source.substring(0, source.lastIndexOf('#'));
 	}
 
-	int number() {
+	int numberInRecording() {
 		String source = this.json.path("source").asString();
 		return Integer.parseInt(source.substring(source.lastIndexOf('#') + 1));
 	}

@@ -32,7 +32,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /**
  * Tests that {@link QhaigcGeminiMetadata} contains all details of recorded responses,
- * even after streaming.
+ * even if they were streamed.
  */
 class RecordedMetadataTests {
 
@@ -55,7 +55,7 @@ class RecordedMetadataTests {
 	void returnsGrounding(RecordedExchange exchange) {
 		List<JsonNode> supports = details(exchange, "/groundingMetadata/groundingSupports");
 		List<JsonNode> chunks = details(exchange, "/groundingMetadata/groundingChunks");
-		forEachView(exchange, (metadata) -> {
+		forEachMetadata(exchange, (metadata) -> {
 			Grounding grounding = metadata.grounding();
 			assertThat(grounding.supports()).extracting((support) -> support.range().substringOf(metadata.text()))
 				.containsExactlyElementsOf(texts(supports, "/segment/text"));
@@ -90,7 +90,7 @@ class RecordedMetadataTests {
 	void returnsCitations(RecordedExchange exchange) {
 		List<JsonNode> citations = new ArrayList<>(details(exchange, "/citationMetadata/citationSources"));
 		citations.addAll(details(exchange, "/citationMetadata/citations"));
-		forEachView(exchange, (metadata) -> {
+		forEachMetadata(exchange, (metadata) -> {
 			assertThat(metadata.citations()).extracting(Citation::uri)
 				.containsExactlyElementsOf(texts(citations, "/uri"));
 			assertThat(metadata.citations()).extracting((citation) -> citation.range().end())
@@ -109,7 +109,7 @@ class RecordedMetadataTests {
 	@MethodSource
 	void returnsRetrievedUrls(RecordedExchange exchange) {
 		List<JsonNode> urls = details(exchange, "/urlContextMetadata/urlMetadata");
-		forEachView(exchange, (metadata) -> {
+		forEachMetadata(exchange, (metadata) -> {
 			assertThat(metadata.retrievedUrls()).extracting(RetrievedUrl::url)
 				.containsExactlyElementsOf(texts(urls, "/retrievedUrl"));
 			assertThat(metadata.retrievedUrls()).extracting(RetrievedUrl::status)
@@ -126,7 +126,7 @@ class RecordedMetadataTests {
 	void returnsCodeExecutions(RecordedExchange exchange) {
 		List<JsonNode> executableCode = parts(exchange, "executableCode");
 		List<JsonNode> results = parts(exchange, "codeExecutionResult");
-		forEachView(exchange, (metadata) -> {
+		forEachMetadata(exchange, (metadata) -> {
 			assertThat(metadata.codeExecutions()).extracting(CodeExecution::code)
 				.containsExactlyElementsOf(texts(executableCode, "/code"));
 			assertThat(metadata.codeExecutions()).extracting(CodeExecution::output)
@@ -144,7 +144,7 @@ class RecordedMetadataTests {
 	void returnsServerTools(RecordedExchange exchange) {
 		List<JsonNode> calls = parts(exchange, "toolCall");
 		List<JsonNode> responses = parts(exchange, "toolResponse");
-		forEachView(exchange, (metadata) -> {
+		forEachMetadata(exchange, (metadata) -> {
 			assertThat(metadata.serverTools()).extracting(ServerToolUse::toolType)
 				.containsExactlyElementsOf(texts(calls, "/toolType"));
 			assertThat(metadata.serverTools()).extracting((use) -> use.response().keySet())
@@ -161,7 +161,7 @@ class RecordedMetadataTests {
 	@MethodSource
 	void returnsLogProbabilities(RecordedExchange exchange) {
 		List<JsonNode> chosen = details(exchange, "/logprobsResult/chosenCandidates");
-		forEachView(exchange,
+		forEachMetadata(exchange,
 				(metadata) -> assertThat(metadata.logProbabilities().steps()).isNotEmpty()
 					.extracting(LogProbabilities.Step::chosen)
 					.extracting((token) -> Objects.requireNonNull(token).text())
@@ -181,7 +181,7 @@ class RecordedMetadataTests {
 			.filter(JsonNode::isArray)
 			.map(RecordedExchange::elements)
 			.reduce(List.of(), (first, second) -> second);
-		forEachView(exchange,
+		forEachMetadata(exchange,
 				(metadata) -> assertThat(metadata.safetyRatings()).extracting(SafetyRating::category)
 					.containsExactlyElementsOf(
 							texts(last.stream().filter((rating) -> rating.has("category")).toList(), "/category")));
@@ -198,7 +198,7 @@ class RecordedMetadataTests {
 			.stream()
 			.map((response) -> response.at("/promptFeedback/blockReason").asString(""))
 			.reduce("", String::concat);
-		forEachView(exchange,
+		forEachMetadata(exchange,
 				(metadata) -> assertThat(metadata.promptFeedback().blockReason()).isNotNull().isEqualTo(reason));
 	}
 
@@ -214,7 +214,7 @@ class RecordedMetadataTests {
 			.map((response) -> response.path("usageMetadata"))
 			.filter((usage) -> usage.has("totalTokenCount"))
 			.reduce(RecordedExchange.parse("{}"), (first, second) -> second);
-		forEachView(exchange,
+		forEachMetadata(exchange,
 				(metadata) -> assertThat(Objects.requireNonNull(metadata.usage()))
 					.satisfies((usage) -> assertThat(usage.cachedContentTokenCount())
 						.isEqualTo(last.path("cachedContentTokenCount").asInt())));
@@ -226,8 +226,11 @@ class RecordedMetadataTests {
 			.anyMatch((response) -> response.path("usageMetadata").has("cachedContentTokenCount")));
 	}
 
-	/** Check the views of the response, of its generation and of the closing chunk. */
-	private static void forEachView(RecordedExchange exchange, Consumer<QhaigcGeminiMetadata> check) {
+	/**
+	 * Check the metadata of the response and of the closing chunk. For each, the metadata
+	 * is created from the response and from its generation.
+	 */
+	private static void forEachMetadata(RecordedExchange exchange, Consumer<QhaigcGeminiMetadata> check) {
 		GATEWAY.reset();
 		CorpusGateway.Result result = GATEWAY.send(exchange);
 		ChatResponse closing = result.last();
@@ -257,7 +260,8 @@ class RecordedMetadataTests {
 	}
 
 	/**
-	 * Return the text at a JSON pointer in each node, or null if it is absent or empty.
+	 * Return the text at a JSON pointer for each node; null for a node in which the text
+	 * is absent or empty.
 	 */
 	private static List<@Nullable String> texts(List<JsonNode> nodes, String pointer) {
 		List<@Nullable String> texts = new ArrayList<>();

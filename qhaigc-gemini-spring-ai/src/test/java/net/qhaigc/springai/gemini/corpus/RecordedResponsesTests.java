@@ -24,8 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /**
- * Tests that every recorded response is decoded correctly, as a call and as a stream,
- * compared with {@link ExpectedResponse}.
+ * Tests that every recorded response, of a call or of a stream, is decoded as
+ * {@link ExpectedResponse} specifies, or fails with an exception of the client.
  */
 class RecordedResponsesTests {
 
@@ -90,7 +90,7 @@ class RecordedResponsesTests {
 		}
 		Generation generation = Objects.requireNonNull(result.response().getResult());
 		AssistantMessage message = generation.getOutput();
-		this.scores.count("response", exchange, candidates(result) == Math.max(1, expected.candidates().size()));
+		this.scores.count("response", exchange, candidateCount(result) == Math.max(1, expected.candidates().size()));
 		this.scores.count("text", exchange, expected.first().text().equals(message.getText()));
 		this.scores.count("calls", exchange, calls(expected).equals(calls(message)));
 		this.scores.count("ids", exchange, hasIds(message.getToolCalls(), expected.calls()));
@@ -103,7 +103,7 @@ class RecordedResponsesTests {
 		this.scores.count("code", exchange, expected.first().executableCode().equals(executableCode(generation)));
 	}
 
-	private static int candidates(CorpusGateway.Result result) {
+	private static int candidateCount(CorpusGateway.Result result) {
 		return result.last().getResults().size();
 	}
 
@@ -122,8 +122,8 @@ class RecordedResponsesTests {
 		HashSet<String> ids = new HashSet<>();
 		for (int i = 0; i < calls.size(); i++) {
 			String id = calls.get(i).id();
-			String sent = (i < expected.size()) ? expected.get(i).id() : null;
-			if (id.isBlank() || !ids.add(id) || (sent != null && !sent.equals(id))) {
+			String expectedId = (i < expected.size()) ? expected.get(i).id() : null;
+			if (id.isBlank() || !ids.add(id) || (expectedId != null && !expectedId.equals(id))) {
 				return false;
 			}
 		}

@@ -10,17 +10,20 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The parts of a model turn in a normalized form, so that turns that different clients
- * write differently can be compared: one Base64 alphabet, names in camelCase, no unsigned
- * thoughts, unsigned texts joined.
+ * The parts of a model turn in a normalized form, in which the turns of different clients
+ * can be compared. The form uses one Base64 alphabet and names in camelCase. It contains
+ * no unsigned thoughts, and consecutive unsigned texts are joined.
  */
 record ReplayedTurn(List<ObjectNode> parts) {
 
-	/** The placeholders for a missing signature, in plain text and in Base64. */
+	/**
+	 * The placeholders for a missing signature, in plain text and in Base64, after the
+	 * conversion to the standard Base64 alphabet.
+	 */
 	private static final Set<String> PLACEHOLDERS = Set.of("skip/thought/signature/validator",
 			"c2tpcF90aG91Z2h0X3NpZ25hdHVyZV92YWxpZGF0b3I");
 
-	private static final Set<String> FREE_FORM = Set.of("args", "response");
+	private static final Set<String> FREE_FORM_FIELDS = Set.of("args", "response");
 
 	static ReplayedTurn of(List<JsonNode> parts) {
 		List<ObjectNode> turn = new ArrayList<>();
@@ -51,7 +54,7 @@ record ReplayedTurn(List<ObjectNode> parts) {
 		json.forEachEntry((name, value) -> {
 			String camelCase = camelCase(name);
 			if (!value.isNull()) {
-				converted.set(camelCase, FREE_FORM.contains(camelCase) ? value : withCamelCaseNames(value));
+				converted.set(camelCase, FREE_FORM_FIELDS.contains(camelCase) ? value : withCamelCaseNames(value));
 			}
 		});
 		return converted;
@@ -70,21 +73,21 @@ record ReplayedTurn(List<ObjectNode> parts) {
 			part.remove("thought");
 		}
 		if (part.has("thoughtSignature")) {
-			String signature = base64(part.path("thoughtSignature"));
+			String signature = toStandardBase64(part.path("thoughtSignature"));
 			part.put("thoughtSignature", signature);
 			if (PLACEHOLDERS.contains(signature)) {
 				part.remove("thoughtSignature");
 			}
 		}
 		if (part.path("inlineData") instanceof ObjectNode media) {
-			media.put("data", base64(media.path("data")));
+			media.put("data", toStandardBase64(media.path("data")));
 		}
 		if (part.path("functionCall") instanceof ObjectNode call && !call.has("args")) {
 			call.putObject("args");
 		}
 	}
 
-	private static String base64(JsonNode text) {
+	private static String toStandardBase64(JsonNode text) {
 		return text.asString().replace('-', '+').replace('_', '/').replace("=", "");
 	}
 
@@ -98,8 +101,8 @@ record ReplayedTurn(List<ObjectNode> parts) {
 	}
 
 	/**
-	 * Whether both turns have the same parts. IDs are compared only if both parts have an
-	 * ID.
+	 * Whether both turns have the same parts. The IDs of two tool calls are compared only
+	 * if both tool calls have an ID.
 	 */
 	boolean matches(ReplayedTurn other) {
 		if (this.parts.size() != other.parts.size()) {

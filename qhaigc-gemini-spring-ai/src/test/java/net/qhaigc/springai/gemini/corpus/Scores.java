@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Counts the responses that were decoded correctly, by aspect and by format of the
- * response.
+ * Counts the responses that were decoded correctly, by aspect (such as text or usage) and
+ * by format.
  */
 final class Scores {
 

@@ -52,7 +52,7 @@ class BadInputTests {
 
 	private static final String END = "]},\"finishReason\":\"STOP\"}]}";
 
-	private final AtomicLong received = new AtomicLong();
+	private final AtomicLong receivedBytes = new AtomicLong();
 
 	private final List<QhaigcClient> clients = new ArrayList<>();
 
@@ -62,7 +62,7 @@ class BadInputTests {
 		.host("127.0.0.1")
 		.port(0)
 		.handle((request, response) -> request.receive()
-			.doOnNext((bytes) -> this.received.addAndGet(bytes.readableBytes()))
+			.doOnNext((bytes) -> this.receivedBytes.addAndGet(bytes.readableBytes()))
 			.then()
 			.thenMany(Flux.defer(() -> response.sendString(this.response))))
 		.bindNow();
@@ -78,7 +78,7 @@ class BadInputTests {
 	void rejectsInvalidApiKey(String key) {
 		assertThatCallAndStreamFail(model((client) -> client.apiKey((ApiKey) () -> key)), "Hi",
 				QhaigcNonTransientException.class, "qhaigc.api-key");
-		assertThat(this.received).hasValue(0);
+		assertThat(this.receivedBytes).hasValue(0);
 	}
 
 	@Test
@@ -125,9 +125,9 @@ class BadInputTests {
 	void sendsPromptOf100Megabytes() {
 		String prompt = "0123456789abcdef".repeat(100 * MEBIBYTE / 16);
 		assertThat(call(model(), prompt)).isEqualTo("ok");
-		assertThat(this.received).hasValueGreaterThan(100L * MEBIBYTE);
+		assertThat(this.receivedBytes).hasValueGreaterThan(100L * MEBIBYTE);
 		assertThat(stream(model(), prompt)).isEqualTo("ok");
-		assertThat(this.received).hasValueGreaterThan(200L * MEBIBYTE);
+		assertThat(this.receivedBytes).hasValueGreaterThan(200L * MEBIBYTE);
 	}
 
 	@Test

@@ -49,7 +49,8 @@ class ClassLoaderTests {
 			.redirectErrorStream(true)
 			.start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		// A cache of method types in the JDK keeps the last class loader that used it.
+		// A cache of method types in the JDK can retain the last class loader that used
+		// the cache.
 		assertThat(process.waitFor()).as(output).isZero();
 		assertThat(output.lines()).last().isIn("0 class loaders", "1 class loaders");
 	}

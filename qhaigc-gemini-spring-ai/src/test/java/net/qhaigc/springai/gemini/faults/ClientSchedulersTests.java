@@ -172,7 +172,7 @@ class ClientSchedulersTests {
 	@Test
 	void endsThreadsOfClientsThatAreClosed() {
 		this.fixture.gateway().when((request) -> true).reply("ok");
-		Set<Thread> others = Thread.getAllStackTraces().keySet();
+		Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
 		for (int i = 0; i < 50; i++) {
 			try (QhaigcClient client = builder().apiKey((ApiKey) this.fixture.gateway()::apiKey).build()) {
 				assertThat(text(client.generate(request("m")).block(TIMEOUT))).isEqualTo("ok");
@@ -180,14 +180,14 @@ class ClientSchedulersTests {
 		}
 		await().atMost(TIMEOUT)
 			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-				.filteredOn((thread) -> !others.contains(thread))
+				.filteredOn((thread) -> !threadsBefore.contains(thread))
 				.extracting(Thread::getName)
 				.noneMatch((name) -> name.matches("qhaigc-(timer|keys|signals|decoding)")));
 	}
 
 	@Test
-	void failsRequestThatWaitsForRetryWhenClientIsClosed() {
-		this.fixture.gateway().when((request) -> true).googleError(429).retryAfter(50);
+	void closingClientFailsRequestThatWaitsForRetry() {
+		this.fixture.gateway().when((request) -> true).error(429).retryAfter(50);
 		CountDownLatch received = new CountDownLatch(1);
 		RetryTemplate template = new RetryTemplate();
 		template.setRetryListener(new RetryListener() {

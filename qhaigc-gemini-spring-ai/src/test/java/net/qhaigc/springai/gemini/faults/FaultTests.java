@@ -80,12 +80,12 @@ class FaultTests {
 	@MethodSource("faults")
 	void retriesTransientFaultBeforeFirstChunk(Fault fault, boolean streamed) {
 		fault.script(gateway(), streamed);
-		int faulty = gateway().unusedReplies();
+		int faultyReplies = gateway().unusedReplies();
 		scriptSuccessfulResponses();
 		Outcome outcome = send(client(fault, 3), streamed);
 		if (fault.isRetried(streamed)) {
 			assertThat(outcome).isEqualTo(new Outcome("All is well.", null));
-			assertThat(gateway().received()).hasSizeGreaterThan(faulty);
+			assertThat(gateway().received()).hasSizeGreaterThan(faultyReplies);
 		}
 		else {
 			assertThat(outcome.failure()).isExactlyInstanceOf(fault.failure());

@@ -129,12 +129,12 @@ class KeySecrecyTests {
 	void searchFindsApiKeyWhenPresent() {
 		String credentials = "Authorization: Basic "
 				+ Base64.getEncoder().encodeToString(("user:" + KEY).getBytes(StandardCharsets.UTF_8));
-		assertThat(forms()).anyMatch(credentials::contains).anyMatch(("Bearer " + KEY)::contains);
+		assertThat(formsOfKey()).anyMatch(credentials::contains).anyMatch(("Bearer " + KEY)::contains);
 	}
 
 	private void assertThatApiKeyIsNotIn(String text) {
 		assertThat(text).hasSizeGreaterThan(1000);
-		for (String form : forms()) {
+		for (String form : formsOfKey()) {
 			int at = text.indexOf(form);
 			assertThat(at).as(() -> "the key in: " + text.substring(Math.max(0, at - 200), at + form.length()))
 				.isNegative();
@@ -145,18 +145,18 @@ class KeySecrecyTests {
 	 * Return the API key in plain text, reversed, in JSON, in a URL, in hexadecimal and
 	 * in Base64 at any offset of a text.
 	 */
-	private static TreeSet<String> forms() {
-		TreeSet<String> forms = new TreeSet<>(List.of(KEY, KEY.replace("/", "\\/"),
+	private static TreeSet<String> formsOfKey() {
+		TreeSet<String> formsOfKey = new TreeSet<>(List.of(KEY, KEY.replace("/", "\\/"),
 				URLEncoder.encode(KEY, StandardCharsets.UTF_8), new StringBuilder(KEY).reverse().toString(),
 				HexFormat.of().formatHex(KEY.getBytes(StandardCharsets.UTF_8))));
 		for (int before = 0; before < 3; before++) {
 			byte[] text = ("x".repeat(before) + KEY).getBytes(StandardCharsets.UTF_8);
 			String standard = Base64.getEncoder().withoutPadding().encodeToString(text);
 			String inside = standard.substring((before == 0) ? 0 : 4, standard.length() - 2);
-			forms.add(inside);
-			forms.add(inside.replace('+', '-').replace('/', '_'));
+			formsOfKey.add(inside);
+			formsOfKey.add(inside.replace('+', '-').replace('/', '_'));
 		}
-		return forms;
+		return formsOfKey;
 	}
 
 	private String allOutput() {

@@ -134,7 +134,7 @@ class LogVolumeTests {
 
 	}
 
-	/** What the server writes, and whether it then closes the connection. */
+	/** How the server ends the connection, and the text that it writes before that. */
 	enum Ending {
 
 		REFUSED(""), CLOSED(""), CLOSED_IN_HEAD("HTTP/1.1 200 OK\r\nContent-Ty"), CLOSED_IN_STREAM(STREAM_BEGINNING),

@@ -12,8 +12,9 @@ import net.qhaigc.springai.gemini.support.RecordFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the public records of options and metadata are deeply immutable: changes to
- * their arguments have no effect, and the values that they return cannot be changed.
+ * Tests that the public records of options and metadata are deeply immutable: later
+ * changes to the arguments of a constructor have no effect, and the values that a record
+ * returns cannot be changed.
  */
 class ImmutabilityTests {
 

@@ -180,7 +180,7 @@ class MetadataConsistencyTests {
 	}
 
 	/**
-	 * Everything that a {@link QhaigcGeminiMetadata} returns.
+	 * The values of a {@link QhaigcGeminiMetadata} that are compared.
 	 */
 	private record View(String text, @Nullable String thoughts, Grounding grounding, List<Citation> citations,
 			List<RetrievedUrl> retrievedUrls, List<CodeExecution> codeExecutions, String serverTools,

@@ -37,12 +37,11 @@ final class GroundedResponse {
 	}
 
 	/**
-	 * Add a passage between two indices of the text, which the source with an index
-	 * supports.
+	 * Add a passage of the text that is supported by the source with the given index.
 	 */
-	GroundedResponse passage(int start, int end, int source) {
+	GroundedResponse passage(int start, int end, int sourceIndex) {
 		this.supports.add(Map.of("segment", Map.of("startIndex", utf8Offset(start), "endIndex", utf8Offset(end)),
-				"groundingChunkIndices", List.of(source)));
+				"groundingChunkIndices", List.of(sourceIndex)));
 		return this;
 	}
 

@@ -32,7 +32,7 @@ class ResponseRendererPropertyTests {
 
 	private static final Pattern TAG = Pattern.compile("<[^>]*>");
 
-	private static final Pattern ALLOWED = Pattern
+	private static final Pattern ALLOWED_TAG = Pattern
 		.compile("<(div class=\"response-text\"|/div|br|/?sup|/?ol|/?li|/a|/span"
 				+ "|sup class=\"response-reference\"|ol class=\"response-sources\"|span title=\"[^\"<>]*\""
 				+ "|a href=\"https?://[^\"<>\\s]*\" title=\"[^\"<>]*\" target=\"_blank\" rel=\"noopener noreferrer nofollow\")>");
@@ -52,7 +52,7 @@ class ResponseRendererPropertyTests {
 		String html = response(random, text).render(ResponseRenderer.html());
 		Matcher tags = TAG.matcher(html);
 		while (tags.find()) {
-			assertThat(tags.group()).matches(ALLOWED);
+			assertThat(tags.group()).matches(ALLOWED_TAG);
 		}
 		String displayed = html.replaceAll("(?s)<ol .*", "")
 			.replaceAll("<sup .*?</sup>", "")

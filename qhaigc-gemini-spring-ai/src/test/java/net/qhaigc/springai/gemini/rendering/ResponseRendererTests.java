@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ResponseRendererTests {
 
-	private static final String GROUNDED = """
+	private static final String GROUNDED_RESPONSE = """
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"🌧️ 杭州在下雨。\\nTake an umbrella!"}]},
 			 "groundingMetadata":{
 			  "groundingChunks":[{"web":{"uri":"https://a.example/?q=1&r=2","title":"天气 <杭州>"}},
@@ -37,7 +37,7 @@ class ResponseRendererTests {
 			   {"segment":{"startIndex":27,"endIndex":44,"text":"Take an umbrella!"},"groundingChunkIndices":[1]}]},
 			 "finishReason":"STOP"}]}""";
 
-	private static final String EXECUTED = """
+	private static final String RESPONSE_WITH_CODE = """
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"The plot:"},
 			 {"executableCode":{"language":"PYTHON","code":"print(\\"<b>```</b>\\")"}},
 			 {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"<b>```</b>\\n"}},
@@ -58,7 +58,7 @@ class ResponseRendererTests {
 		void rendersTextWithSources() {
 			String reference1 = link("https://a.example/?q=1&amp;r=2", "天气 &lt;杭州&gt;", "[1]");
 			String reference2 = link("https://b.example", "b.example", "[2]");
-			assertThat(ResponseRenderer.html().render(respond(GROUNDED)))
+			assertThat(ResponseRenderer.html().render(respond(GROUNDED_RESPONSE)))
 				.isEqualTo("<div class=\"response-text\">🌧️ 杭州<sup class=\"response-reference\">" + reference1
 						+ "</sup>在下雨。" + "<sup class=\"response-reference\">" + reference1 + reference2 + "</sup><br>\n"
 						+ "Take an umbrella!<sup class=\"response-reference\">" + reference2 + "</sup></div>\n"
@@ -68,9 +68,9 @@ class ResponseRendererTests {
 		}
 
 		@Test
-		void rendersCodeResultAndImageInOrder() {
+		void rendersCodeThenResultThenImage() {
 			String reference = link("https://a.example", "https://a.example", "[1]");
-			assertThat(ResponseRenderer.html().render(respond(EXECUTED))).isEqualTo(
+			assertThat(ResponseRenderer.html().render(respond(RESPONSE_WITH_CODE))).isEqualTo(
 					"""
 							<div class="response-text">The plot:</div>
 							<pre class="response-code"><code class="language-python">print(&quot;&lt;b&gt;```&lt;/b&gt;&quot;)</code></pre>
@@ -87,10 +87,10 @@ class ResponseRendererTests {
 
 		@Test
 		void rendersClosingChunkLikeResponseOfCall() {
-			String rendered = ResponseRenderer.html().render(respond(EXECUTED));
-			assertThat(ResponseRenderer.html().render(stream(EXECUTED))).isEqualTo(rendered);
-			assertThat(ResponseRenderer.html().render(stream(GROUNDED)))
-				.isEqualTo(ResponseRenderer.html().render(respond(GROUNDED)));
+			String rendered = ResponseRenderer.html().render(respond(RESPONSE_WITH_CODE));
+			assertThat(ResponseRenderer.html().render(stream(RESPONSE_WITH_CODE))).isEqualTo(rendered);
+			assertThat(ResponseRenderer.html().render(stream(GROUNDED_RESPONSE)))
+				.isEqualTo(ResponseRenderer.html().render(respond(GROUNDED_RESPONSE)));
 		}
 
 		@Test
@@ -102,9 +102,9 @@ class ResponseRendererTests {
 		@Test
 		void escapesMediaUri() {
 			ResponseRenderer renderer = ResponseRenderer.html().withMediaUris((media) -> "/media/1?a=\"&b='");
-			assertThat(renderer.render(respond(EXECUTED)))
+			assertThat(renderer.render(respond(RESPONSE_WITH_CODE)))
 				.contains("<img class=\"response-media\" src=\"/media/1?a=&quot;&amp;b=&#39;\" alt=\"\">");
-			assertThat(ResponseRenderer.html().withMediaUris((media) -> null).render(respond(EXECUTED)))
+			assertThat(ResponseRenderer.html().withMediaUris((media) -> null).render(respond(RESPONSE_WITH_CODE)))
 				.doesNotContain("<img");
 		}
 
@@ -120,7 +120,7 @@ class ResponseRendererTests {
 
 		@Test
 		void rendersTextWithSources() {
-			assertThat(ResponseRenderer.markdown().render(respond(GROUNDED))).isEqualTo("""
+			assertThat(ResponseRenderer.markdown().render(respond(GROUNDED_RESPONSE))).isEqualTo("""
 					🌧️ 杭州 [\\[1\\]](https://a.example/?q=1&r=2)在下雨。 [\\[1\\]](https://a.example/?q=1&r=2) \
 					[\\[2\\]](https://b.example)
 					Take an umbrella! [\\[2\\]](https://b.example)
@@ -131,8 +131,8 @@ class ResponseRendererTests {
 		}
 
 		@Test
-		void rendersCodeResultAndImageInOrder() {
-			assertThat(ResponseRenderer.markdown().render(respond(EXECUTED))).isEqualTo("""
+		void rendersCodeThenResultThenImage() {
+			assertThat(ResponseRenderer.markdown().render(respond(RESPONSE_WITH_CODE))).isEqualTo("""
 					The plot:
 
 					````python
@@ -201,7 +201,7 @@ class ResponseRendererTests {
 	}
 
 	@Nested
-	class HostileSources {
+	class UnsafeContent {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)",

@@ -35,7 +35,7 @@ final class FaultyGateway implements AutoCloseable {
 
 	private static final int WORDS = 20;
 
-	private final Set<String> failed = ConcurrentHashMap.newKeySet();
+	private final Set<String> failedTurns = ConcurrentHashMap.newKeySet();
 
 	private final Map<Fault, LongAdder> faults = new ConcurrentHashMap<>();
 
@@ -68,7 +68,7 @@ final class FaultyGateway implements AutoCloseable {
 	}
 
 	/** Return the number of responses that had this fault. */
-	long faults(Fault fault) {
+	long faultCount(Fault fault) {
 		LongAdder count = this.faults.get(fault);
 		return (count != null) ? count.sum() : 0;
 	}
@@ -102,7 +102,7 @@ final class FaultyGateway implements AutoCloseable {
 			return response.status(400).sendString(Mono.just("{\"error\":{\"code\":400,\"message\":\"no turn\"}}"));
 		}
 		boolean toolCompleted = body.contains("functionResponse");
-		boolean failsNow = fault != Fault.NONE && tool == toolCompleted && this.failed.add(turn);
+		boolean failsNow = fault != Fault.NONE && tool == toolCompleted && this.failedTurns.add(turn);
 		if (failsNow) {
 			this.faults.computeIfAbsent(fault, (key) -> new LongAdder()).increment();
 			return fail(response, fault, turn, stream);
@@ -178,7 +178,7 @@ final class FaultyGateway implements AutoCloseable {
 	}
 
 	/**
-	 * The way in which the first attempt at a turn fails.
+	 * How the first attempt at a turn fails, if at all.
 	 */
 	enum Fault {
 

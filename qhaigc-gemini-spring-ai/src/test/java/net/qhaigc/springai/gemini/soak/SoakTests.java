@@ -52,7 +52,7 @@ class SoakTests {
 
 	private static final int CONVERSATIONS = Integer.getInteger("qhaigc.soak.conversations", 20);
 
-	/** Long enough for many conversations that share a core. */
+	/** Long enough for the responses to many conversations that share a CPU core. */
 	private static final Duration RESPONSE_TIMEOUT = Duration.ofMillis(75L * CONVERSATIONS);
 
 	/** A retry template without the long waits of the default one. */
@@ -111,10 +111,10 @@ class SoakTests {
 
 	@Test
 	void neitherLosesNorDuplicatesTextAndKeepsHeapSizeConstant() throws Exception {
-		converse(Math.max(1, SECONDS / 4));
+		runConversations(Math.max(1, SECONDS / 4));
 		long heapBefore = usedHeap();
 		int threadsBefore = Thread.activeCount();
-		converse(SECONDS);
+		runConversations(SECONDS);
 		long growth = usedHeap() - heapBefore;
 		System.out
 			.println("Soak: " + this.successful + " successful turns, heap grew by " + growth / 1024 + " KiB, threads "
@@ -124,7 +124,7 @@ class SoakTests {
 		assertThat(this.givenUp).hasValue(0);
 		assertThat(this.failures.keySet()).allMatch(Failure::mustReachUser);
 		for (Fault fault : Fault.values()) {
-			assertThat(reportedFailures(fault)).as("%s", fault).isLessThanOrEqualTo(this.gateway.faults(fault));
+			assertThat(reportedFailures(fault)).as("%s", fault).isLessThanOrEqualTo(this.gateway.faultCount(fault));
 		}
 		assertThat(this.leaks.list).isEmpty();
 		assertThat(growth).isLessThan(MAX_HEAP_GROWTH);
@@ -142,7 +142,7 @@ class SoakTests {
 			return null;
 		});
 		operator.shutdown();
-		converse(2);
+		runConversations(2);
 		restarts.get();
 		assertThat(this.violations).isEmpty();
 		Turn afterwards = new Turn("after", 1, false, true, Fault.NONE);
@@ -151,7 +151,7 @@ class SoakTests {
 		assertThat(this.successful).hasPositiveValue();
 	}
 
-	private void converse(int seconds) throws Exception {
+	private void runConversations(int seconds) throws Exception {
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
 		ExecutorService users = Executors.newFixedThreadPool(CONVERSATIONS);
 		List<Future<?>> conversations = new ArrayList<>();
@@ -189,12 +189,12 @@ class SoakTests {
 				else {
 					text.append(request.call().content());
 				}
-				check(text.toString().equals(FaultyGateway.textOf(turn.id())), turn, text);
+				recordViolationUnless(text.toString().equals(FaultyGateway.textOf(turn.id())), turn, text);
 				this.successful.incrementAndGet();
 				return;
 			}
 			catch (TransientAiException | NonTransientAiException ex) {
-				check(FaultyGateway.textOf(turn.id()).startsWith(text.toString()), turn, text);
+				recordViolationUnless(FaultyGateway.textOf(turn.id()).startsWith(text.toString()), turn, text);
 				this.failures.computeIfAbsent(Failure.of(turn, ex), (key) -> new AtomicLong()).incrementAndGet();
 			}
 			catch (RuntimeException ex) {
@@ -205,7 +205,7 @@ class SoakTests {
 		this.givenUp.incrementAndGet();
 	}
 
-	private void check(boolean correct, Turn turn, CharSequence text) {
+	private void recordViolationUnless(boolean correct, Turn turn, CharSequence text) {
 		if (!correct) {
 			this.violations.add(turn + " returned " + text);
 		}
@@ -249,7 +249,10 @@ class SoakTests {
 			return new Failure(turn.fault(), turn.stream(), message);
 		}
 
-		/** Whether the failure must reach the user, since no retry can prevent it. */
+		/**
+		 * Whether the failure must reach the user, since it is permanent or occurs after
+		 * the first chunks.
+		 */
 		boolean mustReachUser() {
 			return this.fault == Fault.STATUS_400
 					|| this.stream && (this.fault == Fault.CLOSE_IN_STREAM || this.fault == Fault.ERROR_IN_STREAM);

@@ -12,8 +12,9 @@ import reactor.core.scheduler.Schedulers;
 public final class BlockedReactorThreads {
 
 	/**
-	 * More than one, since Reactor assigns tasks to its threads in rotation, and other
-	 * code schedules tasks too.
+	 * More than one: Reactor assigns tasks to its threads in rotation, so with one task
+	 * per thread, a thread would not be blocked if a task of other code were assigned to
+	 * it instead.
 	 */
 	private static final int TASKS_PER_THREAD = 3;
 

@@ -115,7 +115,7 @@ public final class OptionExamples {
 		}
 	}
 
-	/** Return the value of an option by its getter, which must exist. */
+	/** Return the value that the getter of an option returns. The getter must exist. */
 	public static @Nullable Object get(QhaigcGeminiChatOptions options, String option) {
 		try {
 			return QhaigcGeminiChatOptions.class.getMethod("get" + StringUtils.capitalize(option)).invoke(options);
@@ -152,8 +152,8 @@ public final class OptionExamples {
 	}
 
 	/**
-	 * Whether the method is inherited from a builder of Spring AI, which returns a type
-	 * variable.
+	 * Whether the method is inherited from a builder of Spring AI. Such a method returns
+	 * a type variable.
 	 */
 	private static boolean isInherited(Method method) {
 		return method.getReturnType().isAssignableFrom(Builder.class) && method.getReturnType() != Object.class;

@@ -160,8 +160,8 @@ public final class RecordFixture {
 	}
 
 	/**
-	 * Return the last constant. The first mode of a tool choice, for example, does not
-	 * allow function names.
+	 * Return the last constant, since not every constant is valid with the other
+	 * arguments: the first mode of a tool choice does not allow function names.
 	 */
 	private static Object enumExample(Class<?> type) {
 		Object constants = type.getEnumConstants();

@@ -71,8 +71,8 @@ public final class RestartedApplication {
 	}
 
 	/**
-	 * Loads the classes of the application itself, and delegates all others to the
-	 * parent.
+	 * Loads the application's own classes, and delegates the loading of all other classes
+	 * to the parent.
 	 */
 	private static final class ApplicationClassLoader extends URLClassLoader {
 

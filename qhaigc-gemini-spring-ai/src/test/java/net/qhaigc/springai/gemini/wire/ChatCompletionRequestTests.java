@@ -23,7 +23,7 @@ class ChatCompletionRequestTests {
 	}
 
 	@Test
-	void removesFieldsOfStream() {
+	void removesStreamingFields() {
 		assertThat(this.request.streaming(true).streaming(null)).isEqualTo(this.request);
 		assertThat(this.request.streaming(null)).isSameAs(this.request);
 	}

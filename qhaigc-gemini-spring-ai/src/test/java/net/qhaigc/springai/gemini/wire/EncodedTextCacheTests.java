@@ -22,16 +22,16 @@ class EncodedTextCacheTests {
 
 	private static final String TEXT = "A message of an earlier turn of the conversation";
 
-	private final EncodedTextCache texts = new EncodedTextCache();
+	private final EncodedTextCache cache = new EncodedTextCache();
 
 	@Test
 	void keepsJsonOfTextThatIsWrittenTwice() {
-		assertThat(this.texts.getOrEncode(TEXT)).isNull();
+		assertThat(this.cache.get(TEXT)).isNull();
 
-		byte[] json = this.texts.getOrEncode(TEXT);
+		byte[] json = this.cache.get(TEXT);
 
 		assertThat(json).asString(StandardCharsets.UTF_8).isEqualTo('"' + TEXT + '"');
-		assertThat(this.texts.getOrEncode(TEXT)).isSameAs(json);
+		assertThat(this.cache.get(TEXT)).isSameAs(json);
 	}
 
 	@Test
@@ -39,9 +39,9 @@ class EncodedTextCacheTests {
 		for (int length : List.of(EncodedTextCache.MIN_LENGTH - 1, EncodedTextCache.MAX_LENGTH + 1)) {
 			String text = "a".repeat(length);
 
-			this.texts.getOrEncode(text);
+			this.cache.get(text);
 
-			assertThat(this.texts.getOrEncode(text)).isNull();
+			assertThat(this.cache.get(text)).isNull();
 		}
 	}
 
@@ -49,8 +49,8 @@ class EncodedTextCacheTests {
 	void doesNotRetainTextItself() {
 		String text = new String(TEXT.toCharArray());
 		WeakReference<String> reference = new WeakReference<>(text);
-		this.texts.getOrEncode(text);
-		assertThat(this.texts.getOrEncode(text)).isNotNull();
+		this.cache.get(text);
+		assertThat(this.cache.get(text)).isNotNull();
 
 		text = null;
 
@@ -79,11 +79,11 @@ class EncodedTextCacheTests {
 	}
 
 	@Test
-	void writesTextsOfManyConversations() {
+	void neverReturnsJsonOfAnotherText() {
 		List<String> many = IntStream.range(0, 20_000).mapToObj((i) -> TEXT + i).toList();
 		for (int i = 0; i < 3; i++) {
 			for (String text : many) {
-				byte[] json = this.texts.getOrEncode(text);
+				byte[] json = this.cache.get(text);
 				assertThat((json != null) ? new String(json, StandardCharsets.UTF_8) : '"' + text + '"')
 					.isEqualTo('"' + text + '"');
 			}

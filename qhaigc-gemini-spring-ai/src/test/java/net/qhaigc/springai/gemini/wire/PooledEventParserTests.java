@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link PooledEventParser}: pooled parsers return the same events as separate
- * parsers.
+ * Tests for {@link PooledEventParser}: pooled parsers return the same events as a new
+ * parser for each event.
  */
 class PooledEventParserTests {
 
@@ -42,7 +42,7 @@ class PooledEventParserTests {
 			"{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"data\":\"??\"}}]}}]}");
 
 	@Test
-	void returnsSameEventsAsSeparateParsersOnManyThreads() throws Exception {
+	void returnsSameEventsAsNewParsersOnManyThreads() throws Exception {
 		ExecutorService readers = Executors.newFixedThreadPool(8);
 		try {
 			List<Future<?>> results = new ArrayList<>();
@@ -51,7 +51,7 @@ class PooledEventParserTests {
 				results.add(readers.submit(() -> {
 					for (int i = 0; i < 4000; i++) {
 						List<String> events = (random.nextInt(10) > 0) ? EVENTS : INVALID;
-						assertReadsSameAsSeparateParser(events.get(random.nextInt(events.size())), random.nextInt(5));
+						assertReadsSameAsNewParser(events.get(random.nextInt(events.size())), random.nextInt(5));
 					}
 				}));
 			}
@@ -84,7 +84,7 @@ class PooledEventParserTests {
 		assertThat(factory.parsers).extracting(JsonParser::isClosed).containsExactly(true, true, false);
 	}
 
-	private static void assertReadsSameAsSeparateParser(String json, int offset) {
+	private static void assertReadsSameAsNewParser(String json, int offset) {
 		byte[] bytes = ("-".repeat(offset) + json + "-").getBytes(StandardCharsets.UTF_8);
 		int length = bytes.length - offset - 1;
 		assertThat(read(new EventParser()::read, bytes, offset, length))

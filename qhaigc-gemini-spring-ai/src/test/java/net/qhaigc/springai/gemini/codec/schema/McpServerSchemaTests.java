@@ -21,9 +21,10 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link SchemaEncoder} with the tools of MCP servers. The input schemas are
- * those that the servers publish (MIT license), with shortened descriptions, except those
- * of {@code git} and {@code fetch}, which are modeled on the published ones.
+ * Tests for {@link SchemaEncoder} with the tools of MCP servers. The input schemas of
+ * {@code git} and {@code fetch} are modeled on the published ones. All other input
+ * schemas are published by the servers (MIT license), and their descriptions are
+ * shortened.
  */
 class McpServerSchemaTests {
 

@@ -23,7 +23,7 @@ class SchemaEncoderFuzzTests {
 	private static final WarnOnce WARN_ONCE = new WarnOnce();
 
 	@FuzzTest
-	void acceptsAnyToolAndNamesOptionOfInvalidOutputSchema(byte[] input) {
+	void acceptsAnyToolSchemaAndNamesOptionIfOutputSchemaIsInvalid(byte[] input) {
 		String schema = new String(input, StandardCharsets.UTF_8);
 		SchemaEncoder encoder = new SchemaEncoder(WARN_ONCE);
 		for (SchemaMode mode : SchemaMode.values()) {
@@ -46,13 +46,13 @@ class SchemaEncoderFuzzTests {
 	}
 
 	/** Assert that a schema contains nothing that Gemini rejects. */
-	private static void check(Schema schema, boolean root) {
+	private static void check(Schema schema, boolean isRoot) {
 		if (schema.anyOf() != null) {
 			assertThat(schema).isEqualTo(Schema.builder().anyOf(schema.anyOf()).build());
 			schema.anyOf().forEach((alternative) -> check(alternative, false));
 		}
 		if ("OBJECT".equals(schema.type())) {
-			assertThat(root || schema.properties() != null).isTrue();
+			assertThat(isRoot || schema.properties() != null).isTrue();
 		}
 		assertThat(FORMATS).contains(String.valueOf(schema.format()));
 		if (schema.properties() != null) {

@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link SchemaEncoder}. Each schema is also validated against the schema of a
- * request.
+ * Tests for {@link SchemaEncoder}. Most of the encoded schemas are also validated against
+ * the JSON Schema of a request.
  */
 class SchemaEncoderTests {
 
@@ -204,7 +204,7 @@ class SchemaEncoderTests {
 	}
 
 	@Nested
-	class Values {
+	class EnumValues {
 
 		@Test
 		void translatesConstToEnum() {
@@ -212,7 +212,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void listsValuesThatAreNotStringsInDescription() {
+		void listsNonStringValuesInDescription() {
 			assertThat(property("{\"type\":\"integer\",\"enum\":[1,2],\"description\":\"Speed.\"}"))
 				.isEqualTo("{\"type\":\"INTEGER\",\"description\":\"Speed. One of: 1, 2\"}");
 			assertThat(property("{\"enum\":[1.5,2.5]}"))
@@ -286,7 +286,7 @@ class SchemaEncoderTests {
 	class Combinations {
 
 		@Test
-		void movesSiblingFieldsOfAnyOfIntoAlternatives() {
+		void movesSiblingKeywordsOfAnyOfIntoAlternatives() {
 			assertThat(property("""
 					{"title":"Pet","description":"The pet.","default":"cat","nullable":true,"anyOf":[
 					 {"type":"object","properties":{"bark":{"type":"boolean"}},"description":"A dog."},
@@ -299,7 +299,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void movesFieldsIntoNestedAlternatives() {
+		void movesSiblingKeywordsIntoNestedAlternatives() {
 			assertThat(property("""
 					{"description":"d","anyOf":[{"type":["string","number","null"]},
 					 {"anyOf":[{"type":"boolean"},{"type":"null"}]}]}""")).isEqualTo("""
@@ -330,7 +330,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void mergesSiblingKeywordsIntoEachAlternative() {
+		void mergesSiblingPropertiesIntoEachAlternative() {
 			assertThat(property("""
 					{"type":"object","properties":{"kind":{"type":"string"}},"required":["kind"],"anyOf":[
 					 {"properties":{"radius":{"type":"number"}},"required":["radius"]},
@@ -439,7 +439,7 @@ class SchemaEncoderTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "{'$ref':'#/$defs/A'}", "{'allOf':[{'$ref':'#/$defs/A'}]}",
 				"{'anyOf':[{'$ref':'#/$defs/A'},{'type':'null'}]}" })
-		void endsCycleOfReferences(String schema) {
+		void replacesCycleOfReferencesWithJsonString(String schema) {
 			assertThat(property(schema.replace('\'', '"'), """
 					{"A":{"$ref":"#/$defs/B"},"B":{"allOf":[{"$ref":"#/$defs/A"}]}}""")).contains("JSON object");
 		}
@@ -452,7 +452,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void acceptsAnyObjectIfReferencesGrowExponentially() {
+		void sendsSchemaOfAnyObjectIfReferencesGrowExponentially() {
 			String definitions = IntStream.range(0, 40)
 				.mapToObj((
 						i) -> "\"D%d\":{\"properties\":{\"a\":{\"$ref\":\"#/$defs/D%d\"},\"b\":{\"$ref\":\"#/$defs/D%d\"}}}"
@@ -609,7 +609,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void numbersDefinitionsWithSameName() {
+		void addsNumbersToDefinitionsWithSameName() {
 			assertThat(normalize("""
 					{"type":"object","properties":{"a":{"$ref":"#/$defs/Item"},"b":{"$ref":"#/definitions/Item"},
 					 "c":{"$ref":"#/definitions/more/Item"},"d":{"$ref":"#/definitions/Item"}},
@@ -776,7 +776,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void isCachedSeparatelyFromToolWithSameName() {
+		void cachesOutputSchemaSeparatelyFromToolWithSameName() {
 			String schema = "{\"type\":\"object\"}";
 			assertThat(encoder().encodeParameters("outputSchema", schema, null, WITHOUT_REFERENCES))
 				.isEqualTo(SchemaEncoder.EncodedSchema.NONE);

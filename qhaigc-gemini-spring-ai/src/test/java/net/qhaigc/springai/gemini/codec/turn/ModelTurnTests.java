@@ -47,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class ModelTurnTests {
 
-	private static final String CALLS = """
+	private static final String TEXT_AND_CALLS = """
 			[{"text":"Let me look."},\
 			{"functionCall":{"name":"weather","args":{"city":"Oslo"}},"thoughtSignature":"AAA="},\
 			{"functionCall":{"name":"weather","args":{"city":"Rome"}}}]""";
@@ -91,14 +91,14 @@ class ModelTurnTests {
 
 		@Test
 		void holdsNeitherTextNorArguments() {
-			assertThat(envelope(receivedMessage(CALLS))).contains("AAA=")
+			assertThat(envelope(receivedMessage(TEXT_AND_CALLS))).contains("AAA=")
 				.doesNotContain("Let me")
 				.doesNotContain("Oslo");
 		}
 
 		@Test
 		void hasDocumentedFormat() {
-			assertThat(envelope(receivedMessage(CALLS))).isEqualTo("""
+			assertThat(envelope(receivedMessage(TEXT_AND_CALLS))).isEqualTo("""
 					{"v":1,"p":[{"t":12,"h":"%s"},{"c":0,"h":"%s","s":"AAA="},{"c":1,"h":"%s"}]}""".formatted(
 					Fingerprint.of("Let me look."), Fingerprint.of("weather", Map.of("city", "Oslo")),
 					Fingerprint.of("weather", Map.of("city", "Rome"))));
@@ -111,7 +111,7 @@ class ModelTurnTests {
 
 		@Test
 		void restoresSignatureOnItsPart() {
-			assertThat(restoredParts(receivedMessage(CALLS))).isEqualTo(CALLS);
+			assertThat(restoredParts(receivedMessage(TEXT_AND_CALLS))).isEqualTo(TEXT_AND_CALLS);
 		}
 
 		@Test
@@ -199,7 +199,7 @@ class ModelTurnTests {
 		}
 
 		@Test
-		void restoresCodeServerToolsAndUnknownPartsInOrder() {
+		void restoresExecutedCodeServerToolUseAndUnknownPartsInOrder() {
 			String parts = """
 					[{"text":"I compute."},\
 					{"executableCode":{"language":"PYTHON","code":"print(1)","id":"x1"},"thoughtSignature":"Y29kZQ=="},\
@@ -267,7 +267,7 @@ class ModelTurnTests {
 
 		@Test
 		void restoresFromMetadataStoredAsStrings() {
-			AssistantMessage message = receivedMessage(CALLS);
+			AssistantMessage message = receivedMessage(TEXT_AND_CALLS);
 			Map<String, Object> stored = new HashMap<>();
 			message.getMetadata().forEach((key, value) -> stored.put(key, value.toString()));
 			AssistantMessage restored = AssistantMessage.builder()
@@ -275,7 +275,7 @@ class ModelTurnTests {
 				.toolCalls(message.getToolCalls())
 				.properties(stored)
 				.build();
-			assertThat(restoredParts(restored)).isEqualTo(CALLS);
+			assertThat(restoredParts(restored)).isEqualTo(TEXT_AND_CALLS);
 		}
 
 	}
@@ -349,18 +349,18 @@ class ModelTurnTests {
 
 		@Test
 		void sendsPrependedTextAsFirstPart() {
-			AssistantMessage message = receivedMessage(CALLS);
+			AssistantMessage message = receivedMessage(TEXT_AND_CALLS);
 			assertThat(
 					restoredParts(changedMessage(message, "Round one. " + message.getText(), message.getToolCalls())))
 				.isEqualTo("""
-						[{"text":"Round one. "},""" + CALLS.substring(1));
+						[{"text":"Round one. "},""" + TEXT_AND_CALLS.substring(1));
 		}
 
 		@Test
 		void keepsSignatureOfCallWhenTextIsChanged() {
-			AssistantMessage message = receivedMessage(CALLS);
+			AssistantMessage message = receivedMessage(TEXT_AND_CALLS);
 			assertThat(restoredParts(changedMessage(message, "Let me see.", message.getToolCalls())))
-				.isEqualTo(CALLS.replace("Let me look.", "Let me see."));
+				.isEqualTo(TEXT_AND_CALLS.replace("Let me look.", "Let me see."));
 		}
 
 		@Test
@@ -392,7 +392,7 @@ class ModelTurnTests {
 		}
 
 		@Test
-		void signsLastOfRepeatedTexts() {
+		void keepsSignatureOnLastOfRepeatedTexts() {
 			AssistantMessage message = receivedMessage("""
 					[{"text":"Yes.","thoughtSignature":"MQ=="}]""");
 			assertThat(restoredParts(changedMessage(message, "Yes.Yes.", List.of()))).isEqualTo("""
@@ -401,9 +401,9 @@ class ModelTurnTests {
 
 		@Test
 		void dropsRemovedText() {
-			AssistantMessage message = receivedMessage(CALLS);
+			AssistantMessage message = receivedMessage(TEXT_AND_CALLS);
 			assertThat(restoredParts(changedMessage(message, "", message.getToolCalls())))
-				.isEqualTo(CALLS.replace("{\"text\":\"Let me look.\"},", ""));
+				.isEqualTo(TEXT_AND_CALLS.replace("{\"text\":\"Let me look.\"},", ""));
 		}
 
 		@Test
@@ -426,7 +426,7 @@ class ModelTurnTests {
 		}
 
 		@Test
-		void keepsIdOfChangedCallOnlyIfMessageHasIt() {
+		void sendsIdOfChangedCallOnlyIfModelSentId() {
 			AssistantMessage message = receivedMessage("""
 					[{"functionCall":{"name":"a","args":{"x":1},"id":"w1"}}]""");
 			assertThat(restoredParts(
@@ -468,7 +468,7 @@ class ModelTurnTests {
 		void restoresAggregatedStream() {
 			assertThat(restoredParts(aggregatedMessage("[{\"text\":\"Let me \"}]", "[{\"text\":\"look.\"}]", """
 					[{"functionCall":{"name":"weather","args":{"city":"Oslo"}},"thoughtSignature":"AAA="}]""", """
-					[{"functionCall":{"name":"weather","args":{"city":"Rome"}}}]"""))).isEqualTo(CALLS);
+					[{"functionCall":{"name":"weather","args":{"city":"Rome"}}}]"""))).isEqualTo(TEXT_AND_CALLS);
 		}
 
 		@Test
@@ -504,7 +504,7 @@ class ModelTurnTests {
 
 		@Test
 		void ignoresUnknownVersionWithOneWarning(CapturedOutput output) {
-			String unknown = envelope(receivedMessage(CALLS)).replace("\"v\":1", "\"v\":2");
+			String unknown = envelope(receivedMessage(TEXT_AND_CALLS)).replace("\"v\":1", "\"v\":2");
 			assertThat(restoredFrom(unknown)).isEqualTo("[{\"text\":\"Hi\"}]");
 			assertThat(output.getOut().lines()).singleElement()
 				.asString()
@@ -540,8 +540,8 @@ class ModelTurnTests {
 		}
 
 		/**
-		 * Restore two messages with the envelope, and return their parts, which must be
-		 * equal.
+		 * Restore two messages with the envelope, so that a repeated warning is noticed.
+		 * Return the parts, which must be the same for both messages.
 		 */
 		private String restoredFrom(String envelope) {
 			WarnOnce warnings = new WarnOnce();
@@ -580,8 +580,9 @@ class ModelTurnTests {
 		return aggregated.get(0).getOutput();
 	}
 
-	private static GenerateContentResponse event(String parts, String end) {
-		byte[] json = "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":%s},%s}]}".formatted(parts, end)
+	private static GenerateContentResponse event(String parts, String candidateField) {
+		byte[] json = "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":%s},%s}]}"
+			.formatted(parts, candidateField)
 			.getBytes(StandardCharsets.UTF_8);
 		return WireJson.readResponse(json, 0, json.length);
 	}

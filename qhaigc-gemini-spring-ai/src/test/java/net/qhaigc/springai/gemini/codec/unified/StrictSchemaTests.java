@@ -31,7 +31,7 @@ class StrictSchemaTests {
 			 "additionalProperties":false,"$defs":{"d":{"enum":["x"]}}}""", """
 			{"type":"object","properties":{"a":{"type":"array","items":{"type":"integer","format":"int32"}}},
 			 "required":["a"],"additionalProperties":false}""" })
-	void acceptsClosedObjects(String schema) {
+	void acceptsObjectsWithoutOptionalOrAdditionalProperties(String schema) {
 		assertThat(isStrict(schema)).isTrue();
 	}
 
@@ -57,7 +57,7 @@ class StrictSchemaTests {
 	}
 
 	@Test
-	void acceptsOnlySpringAiSchemasOfRecordsWithoutNullableComponents() {
+	void acceptsSpringAiSchemaOnlyForRecordWithoutNullableComponents() {
 		assertThat(isStrict(new BeanOutputConverter<>(City.class).getJsonSchema())).isTrue();
 		assertThat(isStrict(new BeanOutputConverter<>(new ParameterizedTypeReference<List<City>>() {
 		}).getJsonSchema())).isFalse();

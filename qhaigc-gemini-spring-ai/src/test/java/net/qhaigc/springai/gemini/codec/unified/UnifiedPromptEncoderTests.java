@@ -139,7 +139,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void makesRepeatedIdsUnique() {
+	void makesRepeatedToolCallIdsUnique() {
 		assertThat(messages(options(), new UserMessage("Go"), calls(new ToolCall("0", "function", "a", "{}")),
 				results(new ToolResponse("0", "a", "A")), calls(new ToolCall("0", "function", "a", "{}")),
 				results(new ToolResponse("0", "a", "B"))))
@@ -147,7 +147,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void sendsErrorForMissingResultAndImageAfterResults() {
+	void sendsErrorInPlaceOfMissingToolResultAndImageAfterAllToolResults() {
 		assertThat(messages(options(), new UserMessage("Go"),
 				calls(new ToolCall("1", "function", "a", "{}"), new ToolCall("2", "function", "draw", "{}")),
 				results(new ToolResponse("2", "draw", "{\"mimeType\":\"image/png\",\"data\":\"AQID\"}"))))
@@ -222,8 +222,9 @@ class UnifiedPromptEncoderTests {
 		assertThat(output).containsOnlyOnce("Option 'toolChoice' (VALIDATED) is sent as 'auto'");
 	}
 
+	/** Other gateways convert the JSON Schema to Gemini's format for schemas. */
 	@Test
-	void sendsSchemaThatRelaysCanConvert() {
+	void sendsOnlySchemaKeywordsThatOtherGatewaysCanConvert() {
 		String schema = """
 				{"$schema":"x","type":"object","$defs":{"Unit":{"const":"C"}},"properties":{
 				 "unit":{"$ref":"#/$defs/Unit"},"day":{"type":["string","null"]},
@@ -266,7 +267,7 @@ class UnifiedPromptEncoderTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void sendsOptionParallelToolCallsOnlyWithTools(boolean parallel) {
+	void sendsParallelToolCallsOptionOnlyWithTools(boolean parallel) {
 		assertThat(
 				body(options().parallelToolCalls(parallel).toolCallbacks(tool("a", "", "{}")), new UserMessage("Hi")))
 			.contains("\"parallel_tool_calls\":" + parallel);
