@@ -39,7 +39,7 @@ class ToolEncoderTests {
 
 	@Test
 	void declaresFunctionsInOneTool() {
-		assertThat(tools(options(), function("now", "The time", "{}"), function("get weather", "", """
+		assertThat(encodedTools(options(), function("now", "The time", "{}"), function("get weather", "", """
 				{"type":"object","properties":{"city":{"type":"string"}}}"""))).isEqualTo(json("""
 				[{"functionDeclarations":[
 				 {"name":"now","description":"The time"},
@@ -49,7 +49,7 @@ class ToolEncoderTests {
 
 	@Test
 	void replacesOnlySchemaThatIsInvalid() {
-		assertThat(tools(options(), function("broken", "", "{oops"), function("fine", "", """
+		assertThat(encodedTools(options(), function("broken", "", "{oops"), function("fine", "", """
 				{"type":"object","properties":{"a":{"type":"integer"}}}"""))).isEqualTo(json("""
 				[{"functionDeclarations":[
 				 {"name":"broken","parameters":{"type":"OBJECT"}},
@@ -64,9 +64,13 @@ class ToolEncoderTests {
 
 	@Test
 	void sendsEachServerToolAsSeparateTool() {
-		assertThat(tools(options().serverTools(List.of(ServerTool.googleSearch(), ServerTool.urlContext(),
-				ServerTool.codeExecution(), ServerTool.googleMaps(), ServerTool.fileSearch("fileSearchStores/a"),
-				ServerTool.computerUse(ComputerUse.Environment.BROWSER))), function("now", "", "{}")))
+		assertThat(
+				encodedTools(
+						options().serverTools(
+								List.of(ServerTool.googleSearch(), ServerTool.urlContext(), ServerTool.codeExecution(),
+										ServerTool.googleMaps(), ServerTool.fileSearch("fileSearchStores/a"),
+										ServerTool.computerUse(ComputerUse.Environment.BROWSER))),
+						function("now", "", "{}")))
 			.isEqualTo(json("""
 					[{"functionDeclarations":[{"name":"now"}]},{"googleSearch":{}},{"urlContext":{}},
 					 {"codeExecution":{}},{"googleMaps":{}},
@@ -76,7 +80,7 @@ class ToolEncoderTests {
 
 	@Test
 	void sendsServerToolSettings() {
-		assertThat(tools(options().serverTools(List.of(
+		assertThat(encodedTools(options().serverTools(List.of(
 				ServerTool.googleSearch()
 					.withImages()
 					.between(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-02-01T00:00:00Z")),
@@ -96,10 +100,12 @@ class ToolEncoderTests {
 
 	@Test
 	void sendsExtraToolsAfterFunctionsAndServerTools() {
-		assertThat(tools(options().serverTools(List.of(ServerTool.googleSearch()))
-			.extraTools(List.of(Map.of("mcpServers", List.of(Map.of("name", "a"))),
-					Map.of("mcpServers", List.of(Map.of("name", "b"))))),
-				function("now", "The time", "")))
+		assertThat(
+				encodedTools(
+						options().serverTools(List.of(ServerTool.googleSearch()))
+							.extraTools(List.of(Map.of("mcpServers", List.of(Map.of("name", "a"))),
+									Map.of("mcpServers", List.of(Map.of("name", "b"))))),
+						function("now", "The time", "")))
 			.isEqualTo(json("""
 					[{"functionDeclarations":[{"name":"now","description":"The time"}]},{"googleSearch":{}},
 					 {"mcpServers":[{"name":"a"}]},{"mcpServers":[{"name":"b"}]}]"""));
@@ -107,7 +113,7 @@ class ToolEncoderTests {
 
 	@Test
 	void mergesExtraFieldsIntoTools() {
-		assertThat(tools(
+		assertThat(encodedTools(
 				options().serverTools(List.of(new GoogleMaps(true)))
 					.extraTools(List.of(Map.of("googleMaps", Map.of("authConfig", Map.of("apiKey", "key"))),
 							Map.of("functionDeclarations",
@@ -122,20 +128,20 @@ class ToolEncoderTests {
 
 	@Test
 	void setsIncludeServerSideToolInvocationsForExtraTools() {
-		assertThat(config(options().extraTools(List.of(Map.of("mcpServers", List.of()))), true, false))
+		assertThat(encodedConfig(options().extraTools(List.of(Map.of("mcpServers", List.of()))), true, false))
 			.isEqualTo("{\"includeServerSideToolInvocations\":true}");
-		assertThat(config(options().extraTools(List.of(Map.of("functionDeclarations", List.of()))), true, false))
+		assertThat(encodedConfig(options().extraTools(List.of(Map.of("functionDeclarations", List.of()))), true, false))
 			.isEqualTo("null");
 	}
 
 	@Test
 	void setsIncludeServerSideToolInvocationsForServerToolsWithFunctions() {
 		QhaigcGeminiChatOptions.Builder mixed = options().serverTools(List.of(ServerTool.googleSearch()));
-		assertThat(config(mixed, true, false)).isEqualTo("{\"includeServerSideToolInvocations\":true}");
-		assertThat(config(mixed, false, false)).isEqualTo("null");
-		assertThat(config(mixed.clone().includeServerSideToolInvocations(false), true, false))
+		assertThat(encodedConfig(mixed, true, false)).isEqualTo("{\"includeServerSideToolInvocations\":true}");
+		assertThat(encodedConfig(mixed, false, false)).isEqualTo("null");
+		assertThat(encodedConfig(mixed.clone().includeServerSideToolInvocations(false), true, false))
 			.isEqualTo("{\"includeServerSideToolInvocations\":false}");
-		assertThat(config(options().includeServerSideToolInvocations(true), false, false))
+		assertThat(encodedConfig(options().includeServerSideToolInvocations(true), false, false))
 			.isEqualTo("{\"includeServerSideToolInvocations\":true}");
 	}
 
@@ -144,13 +150,13 @@ class ToolEncoderTests {
 	void doesNotSetIncludeServerSideToolInvocationsForComputerUse() {
 		QhaigcGeminiChatOptions.Builder computer = options()
 			.serverTools(List.of(ServerTool.computerUse(ComputerUse.Environment.BROWSER)));
-		assertThat(config(computer, true, false)).isEqualTo("null");
+		assertThat(encodedConfig(computer, true, false)).isEqualTo("null");
 	}
 
 	@Test
 	void sendsRetrievalConfig() {
-		assertThat(config(options().retrievalConfig(RetrievalConfig.at(30.25, 120.5).withLanguageCode("zh")), false,
-				false))
+		assertThat(encodedConfig(options().retrievalConfig(RetrievalConfig.at(30.25, 120.5).withLanguageCode("zh")),
+				false, false))
 			.isEqualTo("""
 					{"retrievalConfig":{"latLng":{"latitude":30.25,"longitude":120.5},"languageCode":"zh"}}""");
 	}
@@ -158,50 +164,51 @@ class ToolEncoderTests {
 	@ParameterizedTest
 	@EnumSource(Mode.class)
 	void sendsToolChoiceMode(Mode mode) {
-		assertThat(config(options().toolChoice(new ToolChoice(mode, List.of())), true, false))
+		assertThat(encodedConfig(options().toolChoice(new ToolChoice(mode, List.of())), true, false))
 			.isEqualTo("{\"functionCallingConfig\":{\"mode\":\"%s\"}}".formatted(mode));
 	}
 
 	@Test
 	void sendsAllowedFunctionNamesAsTheyAreDeclared() {
-		assertThat(config(options().toolChoice(ToolChoice.any("get weather")), true, false)).isEqualTo("""
+		assertThat(encodedConfig(options().toolChoice(ToolChoice.any("get weather")), true, false)).isEqualTo("""
 				{"functionCallingConfig":{"mode":"ANY","allowedFunctionNames":["get_weather"]}}""");
-		assertThat(config(options().toolChoice(ToolChoice.validated("now")), true, true)).isEqualTo("""
+		assertThat(encodedConfig(options().toolChoice(ToolChoice.validated("now")), true, true)).isEqualTo("""
 				{"functionCallingConfig":{"mode":"VALIDATED","allowedFunctionNames":["now"]}}""");
 	}
 
 	@Test
 	void rejectsUnknownAllowedFunctionName() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> config(options().toolChoice(ToolChoice.any("get_weather")), true, false))
+			.isThrownBy(() -> encodedConfig(options().toolChoice(ToolChoice.any("get_weather")), true, false))
 			.withMessageContaining("toolChoice")
 			.withMessageContaining("get_weather");
 	}
 
 	@Test
 	void resetsToolChoiceAfterToolResult() {
-		assertThat(config(options().toolChoice(ToolChoice.any()), true, true))
+		assertThat(encodedConfig(options().toolChoice(ToolChoice.any()), true, true))
 			.isEqualTo("{\"functionCallingConfig\":{\"mode\":\"AUTO\"}}");
-		assertThat(config(options().toolChoice(ToolChoice.any("now")), true, true)).isEqualTo("""
+		assertThat(encodedConfig(options().toolChoice(ToolChoice.any("now")), true, true)).isEqualTo("""
 				{"functionCallingConfig":{"mode":"VALIDATED","allowedFunctionNames":["now"]}}""");
-		assertThat(config(options().toolChoice(ToolChoice.any()).resetToolChoice(false), true, true))
+		assertThat(encodedConfig(options().toolChoice(ToolChoice.any()).resetToolChoice(false), true, true))
 			.isEqualTo("{\"functionCallingConfig\":{\"mode\":\"ANY\"}}");
-		assertThat(config(options().toolChoice(ToolChoice.NONE), true, true))
+		assertThat(encodedConfig(options().toolChoice(ToolChoice.NONE), true, true))
 			.isEqualTo("{\"functionCallingConfig\":{\"mode\":\"NONE\"}}");
 	}
 
 	@Test
 	void doesNotSendToolChoiceWithoutTools() {
-		assertThat(config(options().toolChoice(ToolChoice.any()), false, false)).isEqualTo("null");
+		assertThat(encodedConfig(options().toolChoice(ToolChoice.any()), false, false)).isEqualTo("null");
 	}
 
-	private String tools(QhaigcGeminiChatOptions.Builder options, ToolDefinition... functions) {
+	private String encodedTools(QhaigcGeminiChatOptions.Builder options, ToolDefinition... functions) {
 		ToolNames names = ToolNames.of(List.of(functions).stream().map(ToolDefinition::name).toList());
 		List<Tool> tools = this.encoder.encodeTools(options.build(), List.of(functions), names, MODEL);
 		return validated("tools", WireJson.write(tools));
 	}
 
-	private String config(QhaigcGeminiChatOptions.Builder options, boolean hasFunctions, boolean endsWithToolResult) {
+	private String encodedConfig(QhaigcGeminiChatOptions.Builder options, boolean hasFunctions,
+			boolean endsWithToolResult) {
 		ToolNames names = ToolNames.of(List.of("now", "get weather"));
 		ToolConfig config = this.encoder.encodeToolConfig(options.build(), names, hasFunctions, endsWithToolResult);
 		return (config != null) ? validated("toolConfig", WireJson.write(config)) : "null";

@@ -212,7 +212,7 @@ class QhaigcGeminiMetadataTests {
 	}
 
 	@Test
-	void matchesCodeAndResultsByOrderWithoutIds() {
+	void matchesCodeAndResultsByOrderIfIdsAreMissing() {
 		assertThat(metadata("", """
 				{"codeExecution":[
 				 {"codeExecutionResult":{"outcome":"OUTCOME_OK"}},

@@ -289,7 +289,7 @@ class WireJsonTests {
 		@ParameterizedTest
 		@ValueSource(
 				strings = { "AQ\\nID\\r\\n", " AQ ID ", "data:image/gif;base64,AQID", "data:image/gif;base64,AQ\\nID" })
-		void readsDataWithWhitespaceOrAsUri(String data) {
+		void readsDataWithWhitespaceAndDataUri(String data) {
 			Part.InlineData part = (Part.InlineData) WireJson.readPart("{\"inlineData\":{\"data\":\"" + data + "\"}}");
 			assertThat(part.data()).containsExactly(1, 2, 3);
 			assertThat(part.mimeType()).isEqualTo(data.startsWith("data:") ? "image/gif" : null);

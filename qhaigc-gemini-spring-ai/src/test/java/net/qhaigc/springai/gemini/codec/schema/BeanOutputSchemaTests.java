@@ -30,7 +30,7 @@ class BeanOutputSchemaTests {
 
 	@Test
 	void encodesNestedRecord() {
-		assertThat(output(new BeanOutputConverter<>(Order.class))).isEqualTo(json("""
+		assertThat(encodedOutput(new BeanOutputConverter<>(Order.class))).isEqualTo(json("""
 				{"type":"OBJECT","properties":{
 				  "customer":{"type":"OBJECT","properties":{"name":{"type":"STRING","description":"Full name"},
 				   "status":{"type":"STRING","enum":["NEW","OLD"]}},
@@ -43,7 +43,7 @@ class BeanOutputSchemaTests {
 
 	@Test
 	void encodesDates() {
-		assertThat(output(new BeanOutputConverter<>(Dates.class))).isEqualTo(
+		assertThat(encodedOutput(new BeanOutputConverter<>(Dates.class))).isEqualTo(
 				json("""
 						{"type":"OBJECT","properties":{"at":{"type":"STRING","format":"date-time"},
 						  "day":{"type":"STRING","description":"Format: date"}},"required":["at","day"],"propertyOrdering":["at","day"]}"""));
@@ -51,7 +51,7 @@ class BeanOutputSchemaTests {
 
 	@Test
 	void makesOptionalsNullable() {
-		assertThat(output(new BeanOutputConverter<>(Maybe.class)))
+		assertThat(encodedOutput(new BeanOutputConverter<>(Maybe.class)))
 			.contains("\"count\":{\"type\":\"INTEGER\",\"format\":\"int32\",\"nullable\":true}")
 			.contains("\"name\":{\"type\":\"STRING\",\"nullable\":true}");
 	}
@@ -70,7 +70,7 @@ class BeanOutputSchemaTests {
 
 	@Test
 	void encodesGenericTypes() {
-		assertThat(output(new BeanOutputConverter<>(new ParameterizedTypeReference<List<Page<Status>>>() {
+		assertThat(encodedOutput(new BeanOutputConverter<>(new ParameterizedTypeReference<List<Page<Status>>>() {
 		}))).isEqualTo(json("""
 				{"type":"ARRAY","items":{"type":"OBJECT","properties":{
 				  "content":{"type":"ARRAY","items":{"type":"STRING","enum":["NEW","OLD"]}},
@@ -80,7 +80,7 @@ class BeanOutputSchemaTests {
 
 	@Test
 	void encodesEnum() {
-		assertThat(output(new BeanOutputConverter<>(Status.class)))
+		assertThat(encodedOutput(new BeanOutputConverter<>(Status.class)))
 			.isEqualTo("{\"type\":\"STRING\",\"enum\":[\"NEW\",\"OLD\"]}");
 	}
 
@@ -102,7 +102,7 @@ class BeanOutputSchemaTests {
 			.contains("\"required\":[\"name\"]", "\"next\":{\"$ref\":\"#\"}");
 	}
 
-	private String output(BeanOutputConverter<?> converter) {
+	private String encodedOutput(BeanOutputConverter<?> converter) {
 		String schema = WireJson.write(this.encoder.encodeOutput(converter.getJsonSchema(), null, true).schema());
 		RequestSchema.validate("""
 				{"contents":[{"parts":[{"text":"Hi"}]}],"generationConfig":{"responseSchema":%s}}""".formatted(schema));

@@ -47,8 +47,8 @@ class SchemaEncoderTests {
 
 		@Test
 		void keepsKeywordsThatGeminiSupports() {
-			assertThat(
-					schema("""
+			assertThat(encodedSchema(
+					"""
 							{"type":"object","title":"Order","description":"An order","minProperties":1,"maxProperties":9,
 							 "required":["id"],"properties":{
 							  "id":{"type":"string","minLength":1,"maxLength":8,"pattern":"^[a-z]+$","format":"date-time",
@@ -85,7 +85,7 @@ class SchemaEncoderTests {
 
 		@Test
 		void dropsKeywordsThatGeminiDoesNotSupport() {
-			assertThat(property("""
+			assertThat(encodedProperty("""
 					{"$schema":"https://json-schema.org/draft/2020-12/schema","$comment":"x","type":"object",
 					 "additionalProperties":false,"properties":{"a":{"type":"string","x-order":1,"markdown":true}}}"""))
 				.isEqualTo("""
@@ -103,12 +103,12 @@ class SchemaEncoderTests {
 				"{'anyOf':[{'type':['string','null']}]}", "{'anyOf':[{'type':'string'},{'const':null}]}",
 				"{'anyOf':[{'type':'string'},{'enum':[null]}]}", "{'type':'string','nullable':true}" })
 		void translatesNullTypeToNullable(String schema) {
-			assertThat(property(schema.replace('\'', '"'))).isEqualTo("{\"type\":\"STRING\",\"nullable\":true}");
+			assertThat(encodedProperty(schema.replace('\'', '"'))).isEqualTo("{\"type\":\"STRING\",\"nullable\":true}");
 		}
 
 		@Test
 		void splitsSeveralTypesIntoAlternatives() {
-			assertThat(property("""
+			assertThat(encodedProperty("""
 					{"type":["string","integer","null"],"description":"Either","minimum":1,"minLength":2}"""))
 				.isEqualTo("""
 						{"anyOf":[{"type":"STRING","description":"Either","nullable":true,"minLength":2},\
@@ -117,32 +117,33 @@ class SchemaEncoderTests {
 
 		@Test
 		void keepsNullIfItIsOnlyType() {
-			assertThat(property("{\"type\":\"null\"}")).isEqualTo("{\"type\":\"NULL\"}");
-			assertThat(property("{\"const\":null}")).isEqualTo("{\"type\":\"NULL\"}");
-			assertThat(property("{\"anyOf\":[{\"type\":\"null\"}]}")).isEqualTo("{\"type\":\"NULL\"}");
+			assertThat(encodedProperty("{\"type\":\"null\"}")).isEqualTo("{\"type\":\"NULL\"}");
+			assertThat(encodedProperty("{\"const\":null}")).isEqualTo("{\"type\":\"NULL\"}");
+			assertThat(encodedProperty("{\"anyOf\":[{\"type\":\"null\"}]}")).isEqualTo("{\"type\":\"NULL\"}");
 		}
 
 		@Test
 		void infersMissingTypeFromKeywords() {
-			assertThat(property("{\"properties\":{\"a\":{\"minimum\":1}}}")).isEqualTo("""
+			assertThat(encodedProperty("{\"properties\":{\"a\":{\"minimum\":1}}}")).isEqualTo("""
 					{"type":"OBJECT","properties":{"a":{"type":"NUMBER","minimum":1}},"propertyOrdering":["a"]}""");
-			assertThat(property("{\"minItems\":1}"))
+			assertThat(encodedProperty("{\"minItems\":1}"))
 				.isEqualTo("{\"type\":\"ARRAY\",\"items\":{\"type\":\"STRING\"},\"minItems\":1}");
-			assertThat(property("{\"pattern\":\"a+\"}")).isEqualTo("{\"type\":\"STRING\",\"pattern\":\"a+\"}");
+			assertThat(encodedProperty("{\"pattern\":\"a+\"}")).isEqualTo("{\"type\":\"STRING\",\"pattern\":\"a+\"}");
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "{}", "true", "false", "null", "7", "\"text\"", "[]", "{\"type\":\"any\"}",
 				"{\"type\":7}", "{\"type\":[]}" })
 		void usesStringIfTypeCannotBeInferred(String schema) {
-			assertThat(property(schema)).isEqualTo("{\"type\":\"STRING\"}");
+			assertThat(encodedProperty(schema)).isEqualTo("{\"type\":\"STRING\"}");
 		}
 
 		@Test
 		void keepsMinimumsOfZero() {
-			assertThat(property("{\"type\":\"string\",\"minLength\":0}"))
+			assertThat(encodedProperty("{\"type\":\"string\",\"minLength\":0}"))
 				.isEqualTo("{\"type\":\"STRING\",\"minLength\":0}");
-			assertThat(property("{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"minItems\":0,\"maxItems\":0}"))
+			assertThat(encodedProperty(
+					"{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"minItems\":0,\"maxItems\":0}"))
 				.isEqualTo("{\"type\":\"ARRAY\",\"items\":{\"type\":\"STRING\"},\"minItems\":0,\"maxItems\":0}");
 		}
 
@@ -155,40 +156,40 @@ class SchemaEncoderTests {
 				{"type":"boolean","example":"yes","examples":[true]} | {"type":"BOOLEAN","example":true}
 				""")
 		void keepsDefaultsAndExamplesOfMatchingType(String schema, String expected) {
-			assertThat(property(schema)).isEqualTo(expected);
+			assertThat(encodedProperty(schema)).isEqualTo(expected);
 		}
 
 		@Test
 		void readsTypesInAnyCase() {
-			assertThat(property("{\"type\":\"INTEGER\",\"format\":\"int32\"}"))
+			assertThat(encodedProperty("{\"type\":\"INTEGER\",\"format\":\"int32\"}"))
 				.isEqualTo("{\"type\":\"INTEGER\",\"format\":\"int32\"}");
 		}
 
 		@Test
 		void replacesExclusiveBoundsOfIntegersWithNextInteger() {
-			assertThat(property("{\"type\":\"integer\",\"exclusiveMinimum\":0,\"exclusiveMaximum\":10.5}"))
+			assertThat(encodedProperty("{\"type\":\"integer\",\"exclusiveMinimum\":0,\"exclusiveMaximum\":10.5}"))
 				.isEqualTo("{\"type\":\"INTEGER\",\"minimum\":1,\"maximum\":10}");
-			assertThat(property("{\"type\":\"integer\",\"minimum\":3,\"exclusiveMinimum\":true}"))
+			assertThat(encodedProperty("{\"type\":\"integer\",\"minimum\":3,\"exclusiveMinimum\":true}"))
 				.isEqualTo("{\"type\":\"INTEGER\",\"minimum\":4}");
-			assertThat(property("{\"type\":\"number\",\"minimum\":-1,\"exclusiveMinimum\":0}"))
+			assertThat(encodedProperty("{\"type\":\"number\",\"minimum\":-1,\"exclusiveMinimum\":0}"))
 				.isEqualTo("{\"type\":\"NUMBER\",\"minimum\":0}");
 		}
 
 		@Test
 		void keepsStricterOfInclusiveAndExclusiveBound() {
-			assertThat(property("{\"type\":\"integer\",\"maximum\":5,\"exclusiveMaximum\":10}"))
+			assertThat(encodedProperty("{\"type\":\"integer\",\"maximum\":5,\"exclusiveMaximum\":10}"))
 				.isEqualTo("{\"type\":\"INTEGER\",\"maximum\":5}");
-			assertThat(property("{\"type\":\"integer\",\"maximum\":10,\"exclusiveMaximum\":5}"))
+			assertThat(encodedProperty("{\"type\":\"integer\",\"maximum\":10,\"exclusiveMaximum\":5}"))
 				.isEqualTo("{\"type\":\"INTEGER\",\"maximum\":4}");
-			assertThat(property("{\"type\":\"integer\",\"minimum\":5,\"exclusiveMinimum\":1}"))
+			assertThat(encodedProperty("{\"type\":\"integer\",\"minimum\":5,\"exclusiveMinimum\":1}"))
 				.isEqualTo("{\"type\":\"INTEGER\",\"minimum\":5}");
 		}
 
 		@Test
 		void usesStringsAsItemsOfArrayWithoutItems() {
-			assertThat(property("{\"type\":\"array\"}"))
+			assertThat(encodedProperty("{\"type\":\"array\"}"))
 				.isEqualTo("{\"type\":\"ARRAY\",\"items\":{\"type\":\"STRING\"}}");
-			assertThat(property("{\"type\":\"array\",\"items\":true}"))
+			assertThat(encodedProperty("{\"type\":\"array\",\"items\":true}"))
 				.isEqualTo("{\"type\":\"ARRAY\",\"items\":{\"type\":\"STRING\"}}");
 		}
 
@@ -196,7 +197,7 @@ class SchemaEncoderTests {
 		@ValueSource(strings = { "{'prefixItems':[{'type':'number'},{'type':'string'}],'items':false}",
 				"{'items':[{'type':'number'},{'type':'string'}]}" })
 		void translatesTupleToArrayOfSameSize(String schema) {
-			assertThat(property(schema.replace('\'', '"'))).isEqualTo("""
+			assertThat(encodedProperty(schema.replace('\'', '"'))).isEqualTo("""
 					{"type":"ARRAY","items":{"anyOf":[{"type":"NUMBER"},{"type":"STRING"}]},\
 					"minItems":2,"maxItems":2}""");
 		}
@@ -208,45 +209,46 @@ class SchemaEncoderTests {
 
 		@Test
 		void translatesConstToEnum() {
-			assertThat(property("{\"const\":\"circle\"}")).isEqualTo("{\"type\":\"STRING\",\"enum\":[\"circle\"]}");
+			assertThat(encodedProperty("{\"const\":\"circle\"}"))
+				.isEqualTo("{\"type\":\"STRING\",\"enum\":[\"circle\"]}");
 		}
 
 		@Test
 		void listsNonStringValuesInDescription() {
-			assertThat(property("{\"type\":\"integer\",\"enum\":[1,2],\"description\":\"Speed.\"}"))
+			assertThat(encodedProperty("{\"type\":\"integer\",\"enum\":[1,2],\"description\":\"Speed.\"}"))
 				.isEqualTo("{\"type\":\"INTEGER\",\"description\":\"Speed. One of: 1, 2\"}");
-			assertThat(property("{\"enum\":[1.5,2.5]}"))
+			assertThat(encodedProperty("{\"enum\":[1.5,2.5]}"))
 				.isEqualTo("{\"type\":\"NUMBER\",\"description\":\"One of: 1.5, 2.5\"}");
-			assertThat(property("{\"const\":true}"))
+			assertThat(encodedProperty("{\"const\":true}"))
 				.isEqualTo("{\"type\":\"BOOLEAN\",\"description\":\"One of: true\"}");
 		}
 
 		@Test
 		void translatesNullAmongValuesToNullable() {
-			assertThat(property("{\"type\":[\"string\",\"null\"],\"enum\":[\"a\",null]}"))
+			assertThat(encodedProperty("{\"type\":[\"string\",\"null\"],\"enum\":[\"a\",null]}"))
 				.isEqualTo("{\"type\":\"STRING\",\"nullable\":true,\"enum\":[\"a\"]}");
-			assertThat(property("{\"enum\":[\"a\",null]}"))
+			assertThat(encodedProperty("{\"enum\":[\"a\",null]}"))
 				.isEqualTo("{\"type\":\"STRING\",\"nullable\":true,\"enum\":[\"a\"]}");
 		}
 
 		@Test
 		void splitsValuesOfSeveralTypesIntoAlternatives() {
-			assertThat(property("{\"enum\":[\"auto\",1,2]}")).isEqualTo("""
+			assertThat(encodedProperty("{\"enum\":[\"auto\",1,2]}")).isEqualTo("""
 					{"anyOf":[{"type":"STRING","enum":["auto"]},\
 					{"type":"INTEGER","description":"One of: 1, 2"}]}""");
 		}
 
 		@Test
 		void dropsEmptyAndRepeatedStrings() {
-			assertThat(property("{\"type\":\"string\",\"enum\":[\"\",\"a\",\"a\"]}"))
+			assertThat(encodedProperty("{\"type\":\"string\",\"enum\":[\"\",\"a\",\"a\"]}"))
 				.isEqualTo("{\"type\":\"STRING\",\"enum\":[\"a\"]}");
-			assertThat(property("{\"type\":\"string\",\"enum\":[\"\"]}")).isEqualTo("{\"type\":\"STRING\"}");
-			assertThat(property("{\"type\":\"string\",\"enum\":[]}")).isEqualTo("{\"type\":\"STRING\"}");
+			assertThat(encodedProperty("{\"type\":\"string\",\"enum\":[\"\"]}")).isEqualTo("{\"type\":\"STRING\"}");
+			assertThat(encodedProperty("{\"type\":\"string\",\"enum\":[]}")).isEqualTo("{\"type\":\"STRING\"}");
 		}
 
 		@Test
 		void convertsNumbersOfStringEnumToStrings() {
-			assertThat(property("{\"type\":\"string\",\"enum\":[1,2]}"))
+			assertThat(encodedProperty("{\"type\":\"string\",\"enum\":[1,2]}"))
 				.isEqualTo("{\"type\":\"STRING\",\"enum\":[\"1\",\"2\"]}");
 		}
 
@@ -260,23 +262,23 @@ class SchemaEncoderTests {
 				"{'type':'NUMBER','format':'float'}", "{'type':'NUMBER','format':'double'}",
 				"{'type':'INTEGER','format':'int32'}", "{'type':'INTEGER','format':'int64'}" })
 		void keepsFormatsThatGeminiSupports(String schema) {
-			assertThat(property(schema.replace('\'', '"'))).isEqualTo(schema.replace('\'', '"'));
+			assertThat(encodedProperty(schema.replace('\'', '"'))).isEqualTo(schema.replace('\'', '"'));
 		}
 
 		@ParameterizedTest
 		@CsvSource({ "string,date", "string,uri", "string,uuid", "string,duration", "string,email", "integer,uint8",
 				"number,decimal", "number,int32" })
 		void describesFormatsThatGeminiDoesNotSupport(String type, String format) {
-			assertThat(property("{\"type\":\"%s\",\"format\":\"%s\"}".formatted(type, format)))
+			assertThat(encodedProperty("{\"type\":\"%s\",\"format\":\"%s\"}".formatted(type, format)))
 				.isEqualTo("{\"type\":\"%s\",\"description\":\"Format: %s\"}".formatted(type.toUpperCase(Locale.ROOT),
 						format));
 		}
 
 		@Test
 		void addsFormatToDescription() {
-			assertThat(property("{\"type\":\"string\",\"format\":\"uri\",\"description\":\"The page\"}"))
+			assertThat(encodedProperty("{\"type\":\"string\",\"format\":\"uri\",\"description\":\"The page\"}"))
 				.isEqualTo("{\"type\":\"STRING\",\"description\":\"The page. Format: uri\"}");
-			assertThat(property("{\"type\":\"integer\",\"format\":\"uint8\",\"enum\":[1,2]}"))
+			assertThat(encodedProperty("{\"type\":\"integer\",\"format\":\"uint8\",\"enum\":[1,2]}"))
 				.isEqualTo("{\"type\":\"INTEGER\",\"description\":\"One of: 1, 2. Format: uint8\"}");
 		}
 
@@ -287,7 +289,7 @@ class SchemaEncoderTests {
 
 		@Test
 		void movesSiblingKeywordsOfAnyOfIntoAlternatives() {
-			assertThat(property("""
+			assertThat(encodedProperty("""
 					{"title":"Pet","description":"The pet.","default":"cat","nullable":true,"anyOf":[
 					 {"type":"object","properties":{"bark":{"type":"boolean"}},"description":"A dog."},
 					 {"type":"string","title":"Name","examples":["cat"]},{"type":"null"}]}""")).isEqualTo(json("""
@@ -300,7 +302,7 @@ class SchemaEncoderTests {
 
 		@Test
 		void movesSiblingKeywordsIntoNestedAlternatives() {
-			assertThat(property("""
+			assertThat(encodedProperty("""
 					{"description":"d","anyOf":[{"type":["string","number","null"]},
 					 {"anyOf":[{"type":"boolean"},{"type":"null"}]}]}""")).isEqualTo("""
 					{"anyOf":[{"type":"STRING","description":"d","nullable":true},\
@@ -310,20 +312,22 @@ class SchemaEncoderTests {
 
 		@Test
 		void replacesAnyOfWithItsOnlyAlternative() {
-			assertThat(property("{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"string\"}],\"description\":\"d\"}"))
+			assertThat(
+					encodedProperty("{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"string\"}],\"description\":\"d\"}"))
 				.isEqualTo("{\"type\":\"STRING\",\"description\":\"d\"}");
 		}
 
 		@Test
 		void translatesOneOfToAnyOf() {
-			assertThat(property("{\"oneOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}],\"description\":\"Id\"}"))
+			assertThat(encodedProperty(
+					"{\"oneOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}],\"description\":\"Id\"}"))
 				.isEqualTo("""
 						{"anyOf":[{"type":"STRING","description":"Id"},{"type":"INTEGER","description":"Id"}]}""");
 		}
 
 		@Test
 		void flattensNestedAlternatives() {
-			assertThat(property(
+			assertThat(encodedProperty(
 					"""
 							{"anyOf":[{"oneOf":[{"type":"string"},{"type":"integer"}]},{"type":"string"},{"type":"boolean"}]}"""))
 				.isEqualTo("{\"anyOf\":[{\"type\":\"STRING\"},{\"type\":\"INTEGER\"},{\"type\":\"BOOLEAN\"}]}");
@@ -331,7 +335,7 @@ class SchemaEncoderTests {
 
 		@Test
 		void mergesSiblingPropertiesIntoEachAlternative() {
-			assertThat(property("""
+			assertThat(encodedProperty("""
 					{"type":"object","properties":{"kind":{"type":"string"}},"required":["kind"],"anyOf":[
 					 {"properties":{"radius":{"type":"number"}},"required":["radius"]},
 					 {"properties":{"side":{"type":"number"}}}]}""")).isEqualTo(json("""
@@ -344,7 +348,7 @@ class SchemaEncoderTests {
 
 		@Test
 		void dropsAlternativesThatOnlyRequireProperties() {
-			assertThat(property("""
+			assertThat(encodedProperty("""
 					{"type":"object","properties":{"a":{"type":"string"},"b":{"type":"string"}},
 					 "anyOf":[{"required":["a"]},{"required":["b"]}]}""")).isEqualTo(json("""
 					{"type":"OBJECT","properties":{"a":{"type":"STRING"},"b":{"type":"STRING"}},
@@ -353,7 +357,7 @@ class SchemaEncoderTests {
 
 		@Test
 		void mergesAllOf() {
-			assertThat(property("""
+			assertThat(encodedProperty("""
 					{"description":"Whole","allOf":[
 					 {"type":"object","properties":{"a":{"type":"integer","minimum":1}},"required":["a"],
 					  "description":"Part"},
@@ -410,7 +414,7 @@ class SchemaEncoderTests {
 
 		@Test
 		void prefersSiblingKeywordsToThoseOfReferencedSchema() {
-			assertThat(property("""
+			assertThat(encodedProperty("""
 					{"$ref":"#/$defs/Color","description":"The border's"}""", """
 					{"Color":{"type":"string","enum":["red"],"description":"Any color"}}""")).isEqualTo("""
 					{"type":"STRING","description":"The border's","enum":["red"]}""");
@@ -418,17 +422,17 @@ class SchemaEncoderTests {
 
 		@Test
 		void replacesUnresolvableReferenceWithJsonString() {
-			assertThat(property("{\"$ref\":\"https://elsewhere.example/s.json\",\"description\":\"Remote\"}"))
+			assertThat(encodedProperty("{\"$ref\":\"https://elsewhere.example/s.json\",\"description\":\"Remote\"}"))
 				.isEqualTo("{\"type\":\"STRING\",\"description\":\"Remote. A JSON object in a string\"}");
-			assertThat(property("{\"$ref\":\"#/$defs/Gone\"}")).isEqualTo(OBJECT_IN_STRING);
-			assertThat(property("{\"$ref\":\"#/%zz\"}")).isEqualTo(OBJECT_IN_STRING);
-			assertThat(property("{\"$ref\":\"#/$defs/Two/anyOf/2\"}", """
+			assertThat(encodedProperty("{\"$ref\":\"#/$defs/Gone\"}")).isEqualTo(OBJECT_IN_STRING);
+			assertThat(encodedProperty("{\"$ref\":\"#/%zz\"}")).isEqualTo(OBJECT_IN_STRING);
+			assertThat(encodedProperty("{\"$ref\":\"#/$defs/Two/anyOf/2\"}", """
 					{"Two":{"anyOf":[{"type":"string"},{"type":"integer"}]}}""")).isEqualTo(OBJECT_IN_STRING);
 		}
 
 		@Test
 		void replacesRecursionWithJsonString() {
-			assertThat(property("{\"$ref\":\"#/$defs/Node\"}", """
+			assertThat(encodedProperty("{\"$ref\":\"#/$defs/Node\"}", """
 					{"Node":{"type":"object","properties":{"value":{"type":"string"},
 					 "next":{"$ref":"#/$defs/Node","description":"The next one"}}}}""")).isEqualTo(json("""
 					{"type":"OBJECT","properties":{"value":{"type":"STRING"},
@@ -440,7 +444,7 @@ class SchemaEncoderTests {
 		@ValueSource(strings = { "{'$ref':'#/$defs/A'}", "{'allOf':[{'$ref':'#/$defs/A'}]}",
 				"{'anyOf':[{'$ref':'#/$defs/A'},{'type':'null'}]}" })
 		void replacesCycleOfReferencesWithJsonString(String schema) {
-			assertThat(property(schema.replace('\'', '"'), """
+			assertThat(encodedProperty(schema.replace('\'', '"'), """
 					{"A":{"$ref":"#/$defs/B"},"B":{"allOf":[{"$ref":"#/$defs/A"}]}}""")).contains("JSON object");
 		}
 
@@ -458,7 +462,7 @@ class SchemaEncoderTests {
 						i) -> "\"D%d\":{\"properties\":{\"a\":{\"$ref\":\"#/$defs/D%d\"},\"b\":{\"$ref\":\"#/$defs/D%d\"}}}"
 							.formatted(i, i + 1, i + 1))
 				.collect(Collectors.joining(","));
-			assertThat(schema("{\"$ref\":\"#/$defs/D0\",\"$defs\":{%s}}".formatted(definitions)))
+			assertThat(encodedSchema("{\"$ref\":\"#/$defs/D0\",\"$defs\":{%s}}".formatted(definitions)))
 				.isEqualTo("{\"type\":\"OBJECT\"}");
 		}
 
@@ -675,8 +679,8 @@ class SchemaEncoderTests {
 
 		@Test
 		void mergesAlternativesAtRootIntoObject() {
-			assertThat(
-					schema("""
+			assertThat(encodedSchema(
+					"""
 							{"oneOf":[
 							 {"type":"object","properties":{"kind":{"const":"a"},"x":{"type":"string"}},"required":["kind","x"]},
 							 {"type":"object","properties":{"kind":{"const":"b"},"x":{"type":"integer"}},"required":["kind"]}]}"""))
@@ -713,8 +717,10 @@ class SchemaEncoderTests {
 		void limitsNesting() {
 			String open = String.join("", Collections.nCopies(90, "{\"type\":\"object\",\"properties\":{\"a\":"));
 			String deep = open + "{\"type\":\"string\"}" + "}}".repeat(90);
-			assertThat(schema(deep)).startsWith("{\"type\":\"OBJECT\",\"properties\":{\"a\":{\"type\":\"OBJECT\"");
-			assertThat(schema("{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000))).isEqualTo("{\"type\":\"OBJECT\"}");
+			assertThat(encodedSchema(deep))
+				.startsWith("{\"type\":\"OBJECT\",\"properties\":{\"a\":{\"type\":\"OBJECT\"");
+			assertThat(encodedSchema("{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000)))
+				.isEqualTo("{\"type\":\"OBJECT\"}");
 			assertThat(WireJson
 				.write(encoder().encodeParameters("tool", deep, SchemaMode.JSON_SCHEMA, WITH_REFERENCES).schema()))
 				.isEqualTo("{\"type\":\"OBJECT\"}");
@@ -727,7 +733,7 @@ class SchemaEncoderTests {
 
 		@Test
 		void ignoresKeywordsOfWrongType() {
-			assertThat(schema("""
+			assertThat(encodedSchema("""
 					{"type":"object","properties":{"a":{"type":"string","minLength":"x","enum":"y","format":7,
 					 "description":["d"],"maxLength":-1,"default":null},"b":null,"c":[],
 					 "d":{"type":"array","items":"string","minItems":1.0},
@@ -741,7 +747,7 @@ class SchemaEncoderTests {
 
 		@Test
 		void acceptsPropertiesNamedLikeKeywords() {
-			assertThat(schema("""
+			assertThat(encodedSchema("""
 					{"type":"object","properties":{"$ref":{"type":"string"},"type":{"type":"string"},
 					 "properties":{"type":"object","properties":{"enum":{"type":"integer"}}},
 					 "required":{"type":"boolean"}},"required":["type","$ref"]}""")).isEqualTo(json("""
@@ -753,10 +759,10 @@ class SchemaEncoderTests {
 
 		@Test
 		void ignoresNumbersOutOfRange() {
-			assertThat(schema("""
+			assertThat(encodedSchema("""
 					{"properties":{"a":{"type":"integer","exclusiveMinimum":1e99999,"minLength":1e99999},
 					 "b":{"type":"string","maxLength":1e99999}}}""")).contains("\"a\":{\"type\":\"INTEGER\"");
-			assertThat(schema("{\"properties\":{\"a\":{\"minimum\":1e999999}}}"))
+			assertThat(encodedSchema("{\"properties\":{\"a\":{\"minimum\":1e999999}}}"))
 				.contains("\"a\":{\"type\":\"NUMBER\"}");
 		}
 
@@ -806,15 +812,15 @@ class SchemaEncoderTests {
 		return translated;
 	}
 
-	private String schema(String schema) {
+	private String encodedSchema(String schema) {
 		return WireJson.write(translate(schema));
 	}
 
-	private String property(String schema) {
-		return property(schema, "{}");
+	private String encodedProperty(String schema) {
+		return encodedProperty(schema, "{}");
 	}
 
-	private String property(String schema, String definitions) {
+	private String encodedProperty(String schema, String definitions) {
 		Schema object = translate(
 				"{\"type\":\"object\",\"properties\":{\"it\":%s},\"$defs\":%s}".formatted(schema, definitions));
 		return WireJson.write(properties(object).get("it"));

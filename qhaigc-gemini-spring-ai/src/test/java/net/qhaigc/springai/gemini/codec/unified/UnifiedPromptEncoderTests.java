@@ -58,8 +58,8 @@ class UnifiedPromptEncoderTests {
 
 	@Test
 	void sendsMessagesWithRoles() {
-		assertThat(body(options(), new SystemMessage("Be brief."), new UserMessage("Hi"), new AssistantMessage("Hello"),
-				new UserMessage("Bye")))
+		assertThat(encodedBody(options(), new SystemMessage("Be brief."), new UserMessage("Hi"),
+				new AssistantMessage("Hello"), new UserMessage("Bye")))
 			.isEqualTo(json("""
 					{"model":"gpt-5-mini","messages":[
 					 {"role":"system","content":"Be brief."},
@@ -70,7 +70,7 @@ class UnifiedPromptEncoderTests {
 
 	@Test
 	void sendsMediaAsContentParts() {
-		assertThat(messages(options(),
+		assertThat(encodedMessages(options(),
 				UserMessage.builder()
 					.text("What is it?")
 					.media(media("image/png", new byte[] { 1, 2, 3 }), media("image/jpeg", "https://example.com/a.jpg"),
@@ -91,9 +91,10 @@ class UnifiedPromptEncoderTests {
 	void dropsModelMediaWithOneWarning(CapturedOutput output) {
 		Media image = media("image/png", new byte[] { 1, 2, 3 });
 		AssistantMessage turn = AssistantMessage.builder().content("Here:").media(List.of(image, image)).build();
-		assertThat(messages(options(), new UserMessage("Draw"), turn, new UserMessage("Nice"))).isEqualTo(json("""
-				[{"role":"user","content":"Draw"},{"role":"assistant","content":"Here:"},
-				 {"role":"user","content":"Nice"}]"""));
+		assertThat(encodedMessages(options(), new UserMessage("Draw"), turn, new UserMessage("Nice")))
+			.isEqualTo(json("""
+					[{"role":"user","content":"Draw"},{"role":"assistant","content":"Here:"},
+					 {"role":"user","content":"Nice"}]"""));
 		assertThat(output).containsOnlyOnce("does not support parts of type InlineData in a turn of the model");
 	}
 
@@ -105,7 +106,7 @@ class UnifiedPromptEncoderTests {
 		Media.Builder uri = Media.builder()
 			.mimeType(MimeTypeUtils.parseMimeType("application/pdf"))
 			.data(URI.create("https://example.com/a"));
-		assertThat(messages(options(),
+		assertThat(encodedMessages(options(),
 				UserMessage.builder()
 					.text("Which is newer?")
 					.media(pdf.name("report 2026").build(), uri.name("old.pdf").build(),
@@ -122,7 +123,7 @@ class UnifiedPromptEncoderTests {
 
 	@Test
 	void sendsToolCallsWithIdsAndToolResultsAsText() {
-		assertThat(messages(options(), new UserMessage("Weather?"),
+		assertThat(encodedMessages(options(), new UserMessage("Weather?"),
 				calls(new ToolCall("call_1", "function", "weather", "{\"city\":\"Oslo\"}"),
 						new ToolCall("", "function", "weather", "{\"city\":\"Rome\"}")),
 				results(new ToolResponse("", "weather", "{\"sky\":\"blue\"}"),
@@ -140,7 +141,7 @@ class UnifiedPromptEncoderTests {
 
 	@Test
 	void makesRepeatedToolCallIdsUnique() {
-		assertThat(messages(options(), new UserMessage("Go"), calls(new ToolCall("0", "function", "a", "{}")),
+		assertThat(encodedMessages(options(), new UserMessage("Go"), calls(new ToolCall("0", "function", "a", "{}")),
 				results(new ToolResponse("0", "a", "A")), calls(new ToolCall("0", "function", "a", "{}")),
 				results(new ToolResponse("0", "a", "B"))))
 			.contains("\"tool_call_id\":\"0\"", "\"tool_call_id\":\"0_2\"");
@@ -148,7 +149,7 @@ class UnifiedPromptEncoderTests {
 
 	@Test
 	void sendsErrorInPlaceOfMissingToolResultAndImageAfterAllToolResults() {
-		assertThat(messages(options(), new UserMessage("Go"),
+		assertThat(encodedMessages(options(), new UserMessage("Go"),
 				calls(new ToolCall("1", "function", "a", "{}"), new ToolCall("2", "function", "draw", "{}")),
 				results(new ToolResponse("2", "draw", "{\"mimeType\":\"image/png\",\"data\":\"AQID\"}"))))
 			.endsWith(json("""
@@ -168,14 +169,14 @@ class UnifiedPromptEncoderTests {
 			.toolCalls(List.of(new ToolCall("1", "function", "a", "{}")))
 			.properties(Map.of("qhaigcTurn", envelope))
 			.build();
-		assertThat(messages(options(), new UserMessage("Go"), turn, results(new ToolResponse("1", "a", "A"))))
+		assertThat(encodedMessages(options(), new UserMessage("Go"), turn, results(new ToolResponse("1", "a", "A"))))
 			.contains("""
 					"extra_content":{"google":{"thought_signature":"c2lnMQ=="}}""");
 	}
 
 	@Test
 	void sendsOptionsWithOpenAiNames() {
-		assertThat(body(options().maxTokens(100)
+		assertThat(encodedBody(options().maxTokens(100)
 			.temperature(0.5)
 			.topP(0.9)
 			.candidateCount(2)
@@ -195,7 +196,7 @@ class UnifiedPromptEncoderTests {
 
 	@Test
 	void sendsJsonSchemaOfToolsAndConvertsNames() {
-		assertThat(body(options().toolCallbacks(tool("get.weather", "The weather", """
+		assertThat(encodedBody(options().toolCallbacks(tool("get.weather", "The weather", """
 				{"type":"object","properties":{"city":{"type":["string","null"]}},"additionalProperties":false}"""),
 				tool("now", "", "")), new UserMessage("Hi")))
 			.endsWith(json("""
@@ -209,7 +210,7 @@ class UnifiedPromptEncoderTests {
 	@ParameterizedTest
 	@CsvSource({ "AUTO,auto", "NONE,none", "ANY,required", "VALIDATED,auto" })
 	void sendsToolChoiceWithOpenAiNames(ToolChoice.Mode mode, String expected) {
-		assertThat(body(options().toolCallbacks(tool("a", "", "{}")).toolChoice(new ToolChoice(mode, List.of())),
+		assertThat(encodedBody(options().toolCallbacks(tool("a", "", "{}")).toolChoice(new ToolChoice(mode, List.of())),
 				new UserMessage("Hi")))
 			.contains("\"tool_choice\":\"" + expected + "\"");
 	}
@@ -217,7 +218,7 @@ class UnifiedPromptEncoderTests {
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void warnsThatToolCallsAreNotValidated(CapturedOutput output) {
-		body(options().toolChoice(ToolChoice.validated("w")).toolCallbacks(tool("w", "Weather", "{}")),
+		encodedBody(options().toolChoice(ToolChoice.validated("w")).toolCallbacks(tool("w", "Weather", "{}")),
 				new UserMessage("Hi"));
 		assertThat(output).containsOnlyOnce("Option 'toolChoice' (VALIDATED) is sent as 'auto'");
 	}
@@ -235,17 +236,17 @@ class UnifiedPromptEncoderTests {
 				 "unit":{"type":"string","enum":["C"]},"day":{"type":"string"},
 				 "at":{"anyOf":[{"type":"string"},{"type":"integer"}]}},
 				 "required":["unit"]}""");
-		assertThat(
-				body(options().schemaMode(SchemaMode.SCHEMA).toolCallbacks(tool("w", "", schema)).outputSchema(schema),
-						new UserMessage("Hi")))
+		assertThat(encodedBody(
+				options().schemaMode(SchemaMode.SCHEMA).toolCallbacks(tool("w", "", schema)).outputSchema(schema),
+				new UserMessage("Hi")))
 			.contains("\"parameters\":" + converted, "\"schema\":" + converted);
 	}
 
 	@Test
 	void declaresOnlyAllowedTools() {
-		assertThat(
-				body(options().toolCallbacks(tool("a", "", "{}"), tool("b", "", "{}")).toolChoice(ToolChoice.any("b")),
-						new UserMessage("Hi")))
+		assertThat(encodedBody(
+				options().toolCallbacks(tool("a", "", "{}"), tool("b", "", "{}")).toolChoice(ToolChoice.any("b")),
+				new UserMessage("Hi")))
 			.contains("\"name\":\"b\"", "\"tool_choice\":\"required\"")
 			.doesNotContain("\"name\":\"a\"");
 	}
@@ -255,55 +256,55 @@ class UnifiedPromptEncoderTests {
 	void warnsAboutMediaOptions(CapturedOutput output) {
 		Media image = MediaOptions.resolution(MediaOptions.Resolution.LOW)
 			.applyTo(media("image/png", new byte[] { 1, 2, 3 }));
-		assertThat(body(options(), UserMessage.builder().text("Hi").media(image).build())).contains("image_url");
+		assertThat(encodedBody(options(), UserMessage.builder().text("Hi").media(image).build())).contains("image_url");
 		assertThat(output).containsOnlyOnce("The media option 'mediaResolution' is ignored");
 	}
 
 	@Test
 	void sendsExtraTools() {
-		assertThat(body(options().extraTools(List.of(Map.of("type", "web_search"))), new UserMessage("Hi")))
+		assertThat(encodedBody(options().extraTools(List.of(Map.of("type", "web_search"))), new UserMessage("Hi")))
 			.contains("\"tools\":[{\"type\":\"web_search\"}]");
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void sendsParallelToolCallsOptionOnlyWithTools(boolean parallel) {
-		assertThat(
-				body(options().parallelToolCalls(parallel).toolCallbacks(tool("a", "", "{}")), new UserMessage("Hi")))
+		assertThat(encodedBody(options().parallelToolCalls(parallel).toolCallbacks(tool("a", "", "{}")),
+				new UserMessage("Hi")))
 			.contains("\"parallel_tool_calls\":" + parallel);
-		assertThat(body(options().parallelToolCalls(parallel), new UserMessage("Hi")))
+		assertThat(encodedBody(options().parallelToolCalls(parallel), new UserMessage("Hi")))
 			.doesNotContain("parallel_tool_calls");
 	}
 
 	@Test
 	void resetsToolChoiceAfterToolResult() {
-		assertThat(
-				body(options().toolCallbacks(tool("a", "", "{}")).toolChoice(ToolChoice.any()), new UserMessage("Go"),
-						calls(new ToolCall("1", "function", "a", "{}")), results(new ToolResponse("1", "a", "A"))))
+		assertThat(encodedBody(options().toolCallbacks(tool("a", "", "{}")).toolChoice(ToolChoice.any()),
+				new UserMessage("Go"), calls(new ToolCall("1", "function", "a", "{}")),
+				results(new ToolResponse("1", "a", "A"))))
 			.contains("\"tool_choice\":\"auto\"");
 	}
 
 	@Test
 	void sendsOutputSchemaAsResponseFormat() {
-		assertThat(body(options().outputSchema("{\"type\":\"object\"}"), new UserMessage("Hi"))).endsWith("""
+		assertThat(encodedBody(options().outputSchema("{\"type\":\"object\"}"), new UserMessage("Hi"))).endsWith("""
 				"response_format":{"type":"json_schema","json_schema":{"name":"answer",\
 				"schema":{"type":"object"}}}}""");
-		assertThat(body(options().outputSchema("{\"type\":\"object\",\"additionalProperties\":false}"),
+		assertThat(encodedBody(options().outputSchema("{\"type\":\"object\",\"additionalProperties\":false}"),
 				new UserMessage("Hi")))
 			.endsWith("""
 					"response_format":{"type":"json_schema","json_schema":{"name":"answer","strict":true,\
 					"schema":{"type":"object","additionalProperties":false}}}}""");
-		assertThat(body(options().responseMimeType("application/json"), new UserMessage("Hi")))
+		assertThat(encodedBody(options().responseMimeType("application/json"), new UserMessage("Hi")))
 			.endsWith("\"response_format\":{\"type\":\"json_object\"}}");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> body(options().outputSchema("not json"), new UserMessage("Hi")))
+			.isThrownBy(() -> encodedBody(options().outputSchema("not json"), new UserMessage("Hi")))
 			.withMessageContaining("outputSchema");
 	}
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void warnsAboutOptionsThatOnlyGeminiSupports(CapturedOutput output) {
-		assertThat(body(options().topK(5)
+		assertThat(encodedBody(options().topK(5)
 			.thinkingBudget(100)
 			.includeThoughts(true)
 			.cachedContent("cachedContents/a")
@@ -325,12 +326,12 @@ class UnifiedPromptEncoderTests {
 		assertThat(encoded.extraBody()).containsEntry("user", "me");
 	}
 
-	private static String messages(QhaigcGeminiChatOptions.Builder options, Message... messages) {
-		Map<?, ?> body = (Map<?, ?>) WireJson.readValue(body(options, messages));
+	private static String encodedMessages(QhaigcGeminiChatOptions.Builder options, Message... messages) {
+		Map<?, ?> body = (Map<?, ?>) WireJson.readValue(encodedBody(options, messages));
 		return WireJson.write(body.get("messages"));
 	}
 
-	private static String body(QhaigcGeminiChatOptions.Builder options, Message... messages) {
+	private static String encodedBody(QhaigcGeminiChatOptions.Builder options, Message... messages) {
 		return WireJson.write(encode(options.build(), messages).body());
 	}
 
