@@ -50,11 +50,11 @@ class AdmissionTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void delaysNewRequestsUntilRateLimitIsOver(boolean streaming) {
-			gateway.googleError(429).retryAfter(10);
+		void delaysNewRequestsUntilRetryAfterHasElapsed(boolean streaming) {
+			gateway.error(429).retryAfter(10);
 			gateway.reply("ok");
 			QhaigcClient client = withoutRetries(builder());
-			assertThat(time.failure(client.generate(request()))).hasMessageContaining("429");
+			assertThat(time.awaitFailure(client.generate(request()))).hasMessageContaining("429");
 			Duration limitedAt = time.elapsed();
 			CompletableFuture<GatewayResponse> call = send(client, request(), streaming);
 			time.advance(Duration.ofMillis(9900));
@@ -69,12 +69,12 @@ class AdmissionTests {
 			QhaigcClient client = withoutRetries(builder());
 			limitRate(client, 10);
 			gateway.when((request) -> true).reply("ok");
-			GatewayRequest otherKey = GatewayRequest.builder()
+			GatewayRequest requestWithOtherKey = GatewayRequest.builder()
 				.model(request().model())
 				.body(request().body())
 				.apiKey(new SimpleApiKey(gateway.apiKey()))
 				.build();
-			assertThat(text(client.generate(otherKey).block(TIMEOUT))).isEqualTo("ok");
+			assertThat(text(client.generate(requestWithOtherKey).block(TIMEOUT))).isEqualTo("ok");
 			assertThat(text(client.generate(request("other", Map.of(), Map.of())).block(TIMEOUT))).isEqualTo("ok");
 			CompletableFuture<GatewayResponse> delayed = client.generate(request()).toFuture();
 			time.advance(Duration.ofSeconds(9));
@@ -105,15 +105,15 @@ class AdmissionTests {
 			gateway.googleError(429).retryAfter(61);
 			gateway.reply("ok");
 			QhaigcClient client = withoutRetries(builder());
-			time.failure(client.generate(request()));
+			time.awaitFailure(client.generate(request()));
 			assertThat(text(client.generate(request()).block(TIMEOUT))).isEqualTo("ok");
 		}
 
 		@Test
-		void cancelsRequestThatWaits() {
-			gateway.googleError(429).retryAfter(10);
+		void doesNotSendWaitingRequestAfterCancellation() {
+			gateway.error(429).retryAfter(10);
 			QhaigcClient client = withoutRetries(builder());
-			time.failure(client.generate(request()));
+			time.awaitFailure(client.generate(request()));
 			Disposable waiting = client.stream(request()).subscribe();
 			waiting.dispose();
 			time.advance(Duration.ofSeconds(30));
@@ -121,19 +121,19 @@ class AdmissionTests {
 		}
 
 		@Test
-		void appliesCallTimeoutToRequestThatWaits() {
-			gateway.googleError(429).retryAfter(10);
+		void appliesCallTimeoutToWaitingRequest() {
+			gateway.error(429).retryAfter(10);
 			QhaigcClient client = withoutRetries(builder().callTimeout(Duration.ofSeconds(3)));
-			time.failure(client.generate(request()));
-			assertThat(time.failure(client.generate(request()))).hasMessageContaining("qhaigc.call-timeout");
+			time.awaitFailure(client.generate(request()));
+			assertThat(time.awaitFailure(client.generate(request()))).hasMessageContaining("qhaigc.call-timeout");
 			assertThat(gateway.received()).hasSize(1);
 		}
 
 		@Test
-		void failsRequestThatWaitsWhenClientIsClosed() {
-			gateway.googleError(429).retryAfter(10);
+		void failsWaitingRequestWhenClientIsClosed() {
+			gateway.error(429).retryAfter(10);
 			QhaigcClient client = withoutRetries(builder());
-			time.failure(client.generate(request()));
+			time.awaitFailure(client.generate(request()));
 			CompletableFuture<GatewayResponse> waiting = client.generate(request()).toFuture();
 			client.close();
 			assertThat(waiting).failsWithin(TIMEOUT)
@@ -229,7 +229,7 @@ class AdmissionTests {
 		}
 
 		@Test
-		void cancelsRequestThatWaits() {
+		void doesNotSendWaitingRequestAfterCancellation() {
 			gateway.when((request) -> true).hang();
 			QhaigcClient client = withoutRetries(builder().maxConcurrentRequests(1));
 			Disposable first = client.stream(request("first", Map.of(), Map.of())).subscribe();
@@ -242,7 +242,7 @@ class AdmissionTests {
 		}
 
 		@Test
-		void acquiresNoPermitWhileRateIsLimited() {
+		void waitingForRateLimitDoesNotUsePermit() {
 			QhaigcClient client = withoutRetries(builder().maxConcurrentRequests(1));
 			limitRate(client, 10);
 			gateway.when((request) -> true).reply("ok");
@@ -259,12 +259,12 @@ class AdmissionTests {
 			gateway.googleError(503);
 			gateway.reply("ok");
 			QhaigcClient client = builder().maxConcurrentRequests(1).build();
-			time.failure(client.generate(request()));
+			time.awaitFailure(client.generate(request()));
 			assertThat(text(time.await(client.stream(request())))).isEqualTo("ok");
 		}
 
 		@Test
-		void failsRequestThatWaitsWhenClientIsClosed() {
+		void failsWaitingRequestWhenClientIsClosed() {
 			gateway.when((request) -> true).hang();
 			QhaigcClient client = withoutRetries(builder().maxConcurrentRequests(1));
 			client.stream(request()).onErrorComplete().subscribe();
@@ -283,8 +283,8 @@ class AdmissionTests {
 	}
 
 	private void limitRate(QhaigcClient client, int seconds) {
-		this.gateway.googleError(429).retryAfter(seconds);
-		assertThat(this.time.failure(client.generate(request()))).hasMessageContaining("429");
+		this.gateway.error(429).retryAfter(seconds);
+		assertThat(this.time.awaitFailure(client.generate(request()))).hasMessageContaining("429");
 	}
 
 	private static CompletableFuture<GatewayResponse> send(QhaigcClient client, GatewayRequest request,

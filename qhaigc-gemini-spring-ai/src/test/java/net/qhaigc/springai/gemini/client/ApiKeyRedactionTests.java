@@ -55,9 +55,9 @@ class ApiKeyRedactionTests {
 
 	private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 
-	private final Level level = this.root.getLevel();
+	private final Level originalLevel = this.root.getLevel();
 
-	private final List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
+	private final List<Appender<ILoggingEvent>> originalAppenders = new ArrayList<>();
 
 	private final List<String> observed = new ArrayList<>();
 
@@ -66,16 +66,16 @@ class ApiKeyRedactionTests {
 	void logEverything() {
 		this.log.start();
 		this.root.setLevel(Level.TRACE);
-		this.root.iteratorForAppenders().forEachRemaining(this.appenders::add);
-		this.appenders.forEach(this.root::detachAppender);
+		this.root.iteratorForAppenders().forEachRemaining(this.originalAppenders::add);
+		this.originalAppenders.forEach(this.root::detachAppender);
 		this.root.addAppender(this.log);
 	}
 
 	@AfterEach
 	void stopLogging() {
 		this.root.detachAppender(this.log);
-		this.root.setLevel(this.level);
-		this.appenders.forEach(this.root::addAppender);
+		this.root.setLevel(this.originalLevel);
+		this.originalAppenders.forEach(this.root::addAppender);
 	}
 
 	static Stream<Arguments> redactsApiKey() {

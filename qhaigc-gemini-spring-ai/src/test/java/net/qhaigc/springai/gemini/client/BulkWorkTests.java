@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for many calls during a rate limit and an outage of the gateway. The clock runs
- * four times as fast as real time. With
+ * four times as fast as real time by default. With
  * {@code -Dqhaigc.bulk.calls=5000 -Dqhaigc.bulk.outage=30}, the tests run longer.
  */
 @Timeout(300)
@@ -54,15 +54,18 @@ class BulkWorkTests {
 
 	private final LongAdder rejected = new LongAdder();
 
-	private final LongAdder inProgressAtRejection = new LongAdder();
+	/**
+	 * At most the calls in progress at the first rejection of each second are rejected.
+	 */
+	private final LongAdder maxRejected = new LongAdder();
 
 	private volatile Duration outageStart = Duration.ofSeconds(1);
 
-	private long window = -1;
+	private long currentSecond = -1;
 
-	private int servedInWindow;
+	private int requestsInCurrentSecond;
 
-	private boolean rejectedInWindow;
+	private boolean rejectedInCurrentSecond;
 
 	@AfterEach
 	void stop() {
@@ -79,7 +82,7 @@ class BulkWorkTests {
 			assertThat(this.failures).isEmpty();
 			// The share exceeds 80% on an otherwise idle machine.
 			assertThat(usedShare).isGreaterThan(0.7);
-			assertThat(this.rejected.sum()).isLessThanOrEqualTo(this.inProgressAtRejection.sum());
+			assertThat(this.rejected.sum()).isLessThanOrEqualTo(this.maxRejected.sum());
 		}
 	}
 
@@ -95,7 +98,8 @@ class BulkWorkTests {
 			assertThat(this.failures).isEmpty();
 			int before = servedIn(start - 1);
 			int after = LongStream.rangeClosed(end + 1, end + 3).mapToInt(this::servedIn).max().orElse(0);
-			// The share exceeds 90% on an otherwise idle machine.
+			// On an otherwise idle machine, more than 90% of the earlier throughput is
+			// reached.
 			assertThat(after).as("served by second: %s", this.servedBySecond).isGreaterThan(before * 3 / 4);
 		}
 	}
@@ -112,7 +116,7 @@ class BulkWorkTests {
 	}
 
 	@Test
-	void rateLimitOfBusyTenantDoesNotDelayOtherTenant() {
+	void rateLimitOfBusyModelDoesNotDelayOtherModel() {
 		try (RawServer server = server((head) -> CallerEcho.caller(head).equals("quiet") ? CallerEcho.response(head)
 				: rejection("429 Too Many Requests", "Retry-After: 1\r\n")); QhaigcClient client = client(server)) {
 			Flux.range(0, CALLERS).flatMap((i) -> CallerEcho.call(client, "busy", "Hi"), CALLERS).subscribe((text) -> {
@@ -128,7 +132,7 @@ class BulkWorkTests {
 		return run(client, Flux.range(0, calls));
 	}
 
-	/** Start calls as long as a condition is met. */
+	/** Start calls until the condition is no longer met. */
 	private Duration run(QhaigcClient client, BooleanSupplier condition) {
 		return run(client, Flux.range(0, Integer.MAX_VALUE).takeWhile((i) -> condition.getAsBoolean()));
 	}
@@ -146,7 +150,7 @@ class BulkWorkTests {
 		System.out.println(
 				"Bulk work, %s: %d calls in %s, %d failed, %.0f %% of the limit, %d of at most %d rejected, by second %s"
 					.formatted(what, this.served.get(), taken, this.failures.size(), usedShare * 100,
-							this.rejected.sum(), this.inProgressAtRejection.sum(), new TreeMap<>(this.servedBySecond)));
+							this.rejected.sum(), this.maxRejected.sum(), new TreeMap<>(this.servedBySecond)));
 	}
 
 	private int servedIn(long second) {
@@ -171,17 +175,17 @@ class BulkWorkTests {
 	/** Accept a hundred requests per second. */
 	private synchronized String respondWithinRateLimit(String head) {
 		long second = this.time.elapsed().toSeconds();
-		if (second != this.window) {
-			this.window = second;
-			this.servedInWindow = 0;
-			this.rejectedInWindow = false;
+		if (second != this.currentSecond) {
+			this.currentSecond = second;
+			this.requestsInCurrentSecond = 0;
+			this.rejectedInCurrentSecond = false;
 		}
-		if (++this.servedInWindow <= 100) {
+		if (++this.requestsInCurrentSecond <= 100) {
 			return CallerEcho.response(head);
 		}
-		if (!this.rejectedInWindow) {
-			this.rejectedInWindow = true;
-			this.inProgressAtRejection.add(CALLERS);
+		if (!this.rejectedInCurrentSecond) {
+			this.rejectedInCurrentSecond = true;
+			this.maxRejected.add(CALLERS);
 		}
 		this.rejected.increment();
 		return rejection("429 Too Many Requests", "Retry-After: 1\r\n");

@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 
 import net.qhaigc.springai.gemini.wire.Part;
 
-import static net.qhaigc.springai.gemini.client.ClientFixtures.content;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.requestBody;
 
 /**
  * Requests that contain the name of their caller as the model, and responses whose text
@@ -23,23 +23,21 @@ final class CallerEcho {
 	private CallerEcho() {
 	}
 
-	/** Return the text of the response to a request with the name of the caller. */
+	/** Send a request, and return the text of the response. */
 	static Mono<String> call(QhaigcClient client, String caller, String prompt) {
 		return client.generate(request(caller, prompt)).map(ClientFixtures::text);
 	}
 
-	/**
-	 * Return the text of the streamed response to a request with the name of the caller.
-	 */
+	/** Send a request for a stream, and return the text of all events. */
 	static Mono<String> stream(QhaigcClient client, String caller, String prompt) {
 		return client.stream(request(caller, prompt)).map(ClientFixtures::text).collect(Collectors.joining());
 	}
 
 	private static GatewayRequest request(String caller, String prompt) {
-		return GatewayRequest.builder().model(caller).body(content(new Part.Text(prompt))).build();
+		return GatewayRequest.builder().model(caller).body(requestBody(new Part.Text(prompt))).build();
 	}
 
-	/** Return the name of the caller in a request. */
+	/** Return the name of the caller from the head of a request. */
 	static String caller(String head) {
 		Matcher caller = CALLER.matcher(head);
 		if (!caller.find()) {
@@ -54,7 +52,7 @@ final class CallerEcho {
 				: withLength(json(caller(head)));
 	}
 
-	/** Return a successful response with a body of a known length. */
+	/** Return a successful response with the header {@code Content-Length}. */
 	static String withLength(String body) {
 		return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
 				+ body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;

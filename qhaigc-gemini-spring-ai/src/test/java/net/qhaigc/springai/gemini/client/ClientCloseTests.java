@@ -123,8 +123,8 @@ class ClientCloseTests {
 	}
 
 	@Test
-	void endsWaitForRetryAfterGracePeriod() {
-		this.gateway.googleError(503);
+	void endsBackOffAfterGracePeriod() {
+		this.gateway.error(503);
 		CountDownLatch failed = new CountDownLatch(1);
 		RetryPolicy policy = RetryPolicy.builder().backOff(() -> () -> {
 			failed.countDown();

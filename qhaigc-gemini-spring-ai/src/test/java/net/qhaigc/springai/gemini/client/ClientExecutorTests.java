@@ -16,11 +16,11 @@ class ClientExecutorTests {
 
 	private final ClientExecutor clientExecutor = ClientExecutor.elastic("test", 2);
 
-	private final CountDownLatch blocked = new CountDownLatch(1);
+	private final CountDownLatch release = new CountDownLatch(1);
 
 	@AfterEach
 	void close() {
-		this.blocked.countDown();
+		this.release.countDown();
 		this.clientExecutor.close();
 	}
 
@@ -38,21 +38,21 @@ class ClientExecutorTests {
 	@Test
 	void startsThreadIfAllThreadsAreBusy() {
 		for (int i = 0; i < 2; i++) {
-			this.clientExecutor.scheduler().schedule(() -> ClientFixtures.awaitQuietly(this.blocked));
+			this.clientExecutor.scheduler().schedule(() -> ClientFixtures.awaitQuietly(this.release));
 		}
 		assertThat(this.clientExecutor.executor().getPoolSize()).isEqualTo(2);
 	}
 
 	@Test
-	void runsTaskLaterIfMaximumNumberOfThreadsIsBusy() {
+	void queuesTaskIfMaximumNumberOfThreadsIsBusy() {
 		CountDownLatch run = new CountDownLatch(1);
 		for (int i = 0; i < 2; i++) {
-			this.clientExecutor.scheduler().schedule(() -> ClientFixtures.awaitQuietly(this.blocked));
+			this.clientExecutor.scheduler().schedule(() -> ClientFixtures.awaitQuietly(this.release));
 		}
 		this.clientExecutor.scheduler().schedule(run::countDown);
 		assertThat(this.clientExecutor.executor().getPoolSize()).isEqualTo(2);
 		assertThat(run.getCount()).isOne();
-		this.blocked.countDown();
+		this.release.countDown();
 		await().until(() -> run.getCount() == 0);
 	}
 

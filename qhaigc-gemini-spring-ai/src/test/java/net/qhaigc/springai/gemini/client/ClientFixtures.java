@@ -23,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Creates requests, and returns the texts and the failures of their responses.
+ * Creates requests and clients, sends requests that fail, and reads the text of
+ * responses.
  */
 public final class ClientFixtures {
 
@@ -39,13 +40,13 @@ public final class ClientFixtures {
 	public static GatewayRequest request(String model, Map<String, String> headers, Map<String, Object> extraBody) {
 		return GatewayRequest.builder()
 			.model(model)
-			.body(content(new Part.Text("How is the weather?")))
+			.body(requestBody(new Part.Text("How is the weather?")))
 			.headers(headers)
 			.extraBody(extraBody)
 			.build();
 	}
 
-	public static GenerateContentRequest content(Part... parts) {
+	public static GenerateContentRequest requestBody(Part... parts) {
 		return GenerateContentRequest.of(List.of(new Content("user", List.of(parts))));
 	}
 

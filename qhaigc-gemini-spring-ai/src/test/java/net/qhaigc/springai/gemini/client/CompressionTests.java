@@ -119,10 +119,10 @@ class CompressionTests {
 	 */
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 8, 20 })
-	void failsWhenCompressedStreamIsIncomplete(int missing) {
+	void failsWhenCompressedStreamIsIncomplete(int missingBytes) {
 		byte[] bytes = gzip(("data: " + RESPONSE + "\n\n").repeat(3));
 		Map<String, String> headers = Map.of("Content-Encoding", "gzip");
-		this.gateway.replyRaw(200, headers, Arrays.copyOf(bytes, bytes.length - missing));
+		this.gateway.replyRaw(200, headers, Arrays.copyOf(bytes, bytes.length - missingBytes));
 		RuntimeException failure = ClientFixtures.streamFailure(withoutRetries(builder()), request());
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class).hasMessageContaining("incomplete");
 		this.gateway.replyRaw(200, headers, Arrays.copyOf(gzip(RESPONSE), 10));
@@ -139,7 +139,7 @@ class CompressionTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gzip", "deflate" })
-	void reportsBodyThatIsNotCompressed(String encoding) {
+	void reportsUncompressedBodyWithContentEncoding(String encoding) {
 		Map<String, String> headers = Map.of("Content-Encoding", encoding);
 		this.gateway.replyRaw(200, headers, RESPONSE.getBytes(StandardCharsets.UTF_8));
 		RuntimeException failure = ClientFixtures.failure(withoutRetries(builder()), request());

@@ -57,7 +57,7 @@ class ConnectionGuardTests {
 	/** A connector that trusts any certificate. */
 	private static final Function<HttpClient, ClientHttpConnector> TRUSTING_CONNECTOR = (
 			http) -> new ReactorClientHttpConnector(
-					http.secure((tls) -> tls.sslContext(SelfSignedCertificate.trustingClient())));
+					http.secure((tls) -> tls.sslContext(SelfSignedCertificate.trustingClientTls())));
 
 	@Nested
 	class InterimResponses {
@@ -298,7 +298,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n", "\r\n", "HTTP" })
-		void doesNotSuspendReuseWhenIdleConnectionReceivesOtherBytes(String bytes) throws Exception {
+		void doesNotSuspendReuseWhenIdleConnectionReceives408OrUnrecognizedBytes(String bytes) throws Exception {
 			assertThat(connectionsAfterIdleBytes(Operation.CALL, bytes)).isEqualTo(2);
 		}
 
@@ -374,16 +374,16 @@ class ConnectionGuardTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "408 Request Timeout", "504 Gateway Timeout", "524 A Timeout Occurred" })
 		void closesConnectionAfterTimeoutStatus(String status) {
-			assertThat(connectionsWithStatus(status)).isEqualTo(2);
+			assertThat(connectionsAfterStatus(status)).isEqualTo(2);
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "400 Bad Request", "429 Too Many Requests", "503 Service Unavailable" })
 		void keepsConnectionAfterErrorStatusThatIsNotTimeout(String status) {
-			assertThat(connectionsWithStatus(status)).isOne();
+			assertThat(connectionsAfterStatus(status)).isOne();
 		}
 
-		private static int connectionsWithStatus(String status) {
+		private static int connectionsAfterStatus(String status) {
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> RawServer.write(socket,
 					head.contains("failing") ? "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n"
 							: CallerEcho.response(head)));
@@ -455,8 +455,8 @@ class ConnectionGuardTests {
 
 	/**
 	 * Responds to the first large request before it has been read, with the response to
-	 * another request. The rest of the large request is not read until the client sends
-	 * it again.
+	 * another request. The rest of the large request is not read until the client repeats
+	 * the request.
 	 */
 	private static final class EarlyMisattributedResponse implements RawServer.Response {
 
@@ -505,7 +505,7 @@ class ConnectionGuardTests {
 
 	}
 
-	/** A request that names its caller. */
+	/** Sends a request that contains the name of its caller. */
 	private interface Request {
 
 		Mono<String> send(QhaigcClient client, String caller, String prompt);

@@ -50,7 +50,7 @@ class EarlyRetriesTests {
 
 	private final TestClock time = new TestClock();
 
-	/** When the requests were received. */
+	/** The times at which the gateway received the requests. */
 	private final List<Duration> received = new CopyOnWriteArrayList<>();
 
 	private final AtomicInteger inProgress = new AtomicInteger();
@@ -70,17 +70,17 @@ class EarlyRetriesTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void sendsOneRetryEarlyAndTheOthersWhenItSucceeds(boolean streaming) {
+	void sendsRemainingRetriesWhenEarlyRetrySucceeds(boolean streaming) {
 		outage(Duration.ofSeconds(7));
 		List<CompletableFuture<GatewayResponse>> calls = send(client(30), 10, streaming);
 		awaitAll(calls);
 		assertThat(calls).allSatisfy((call) -> assertThat(text(call.join())).isEqualTo("ok"));
-		// The requests are sent at 0 s and at 2 s. Some probes fail, one succeeds, and
-		// the other requests follow.
+		// All requests are sent at 0 s and again at 2 s. Then probes are sent: the first
+		// ones fail, one succeeds, and the remaining requests follow.
 		List<Duration> failed = this.received.stream().filter((at) -> at.toSeconds() < 7).toList();
 		assertThat(failed).hasSizeBetween(21, 22);
 		assertThat(this.received).hasSize(failed.size() + 10);
-		assertProbes(this.received.subList(19, failed.size() + 1));
+		assertSentEveryTwoSeconds(this.received.subList(19, failed.size() + 1));
 		assertThat(this.time.elapsed()).isLessThan(Duration.ofSeconds(12));
 	}
 
@@ -93,13 +93,13 @@ class EarlyRetriesTests {
 	}
 
 	@Test
-	void doesNotCountEarlyRetryThatFailsAsAttempt() {
+	void doesNotCountFailedEarlyRetryAsAttempt() {
 		outage(Duration.ofSeconds(21));
 		List<CompletableFuture<GatewayResponse>> calls = send(client(15), 2, false);
 		awaitAll(calls);
 		assertThat(calls).allSatisfy((call) -> assertThat(text(call.join())).isEqualTo("ok"));
 		assertThat(this.received).hasSizeGreaterThan(8);
-		assertProbes(this.received.subList(3, this.received.size() - 1));
+		assertSentEveryTwoSeconds(this.received.subList(3, this.received.size() - 1));
 		assertThat(this.time.elapsed()).isLessThan(Duration.ofSeconds(28));
 		assertThat(this.listenerEvents).contains("before 2", "execution 2 after 2")
 			.doesNotContain("before 3", "execution 2 after 3");
@@ -171,8 +171,9 @@ class EarlyRetriesTests {
 		send(client(30), 10, false);
 		advanceUntil(() -> this.received.size() > 20
 				&& this.time.elapsed().minus(this.received.get(20)).compareTo(Duration.ofSeconds(3)) > 0);
-		// The probe succeeds, the next retry fails, and there is another probe. A second
-		// batch can be sent before the failure is received.
+		// The probe succeeds, and a batch of one retry is sent, which fails. A batch of
+		// two
+		// retries can be sent before the failure is received. Then another probe is sent.
 		Duration success = this.received.get(20);
 		List<Duration> later = this.received.subList(21, this.received.size());
 		assertThat(later).filteredOn((at) -> at.minus(success).toSeconds() < 1).hasSizeBetween(1, 3);
@@ -200,9 +201,9 @@ class EarlyRetriesTests {
 		this.gateway.when((request) -> true).reply("ok");
 		QhaigcClient client = client(30);
 		Disposable cancelled = client.generate(request()).subscribe();
-		awaitFailures(1);
+		awaitCompletedAttempts(1);
 		List<CompletableFuture<GatewayResponse>> calls = send(client, 2, false);
-		advanceUntil(() -> failures() == 6);
+		advanceUntil(() -> completedAttempts() == 6);
 		cancelled.dispose();
 		awaitAll(calls);
 		assertThat(this.received).hasSize(8);
@@ -245,19 +246,18 @@ class EarlyRetriesTests {
 		return first;
 	}
 
-	/** Assert that each probe is sent about two seconds after the previous one. */
-	private static void assertProbes(List<Duration> times) {
+	private static void assertSentEveryTwoSeconds(List<Duration> times) {
 		for (int i = 1; i < times.size(); i++) {
 			assertThat(times.get(i).minus(times.get(i - 1))).as("times: %s", times)
 				.isBetween(Duration.ofMillis(1500), Duration.ofSeconds(4));
 		}
 	}
 
-	private void awaitFailures(int failures) {
-		await().atMost(TIMEOUT).until(() -> failures() >= failures);
+	private void awaitCompletedAttempts(int attempts) {
+		await().atMost(TIMEOUT).until(() -> completedAttempts() >= attempts);
 	}
 
-	private long failures() {
+	private long completedAttempts() {
 		return this.listenerEvents.stream().filter((event) -> event.startsWith("execution")).count();
 	}
 
@@ -274,7 +274,7 @@ class EarlyRetriesTests {
 		for (int i = 0; i < calls; i++) {
 			futures.add((streaming ? client.stream(request()).last() : client.generate(request())).toFuture());
 		}
-		awaitFailures(calls);
+		awaitCompletedAttempts(calls);
 		return futures;
 	}
 
@@ -298,20 +298,20 @@ class EarlyRetriesTests {
 
 	private QhaigcClient.Builder builder() {
 		return new QhaigcClientBuilder().clock(this.time.clock())
-			.webClientBuilder(WebClient.builder().filter(this::count))
+			.webClientBuilder(WebClient.builder().filter(this::countInProgress))
 			.baseUrl(this.gateway.url())
 			.apiKey(this.gateway.apiKey());
 	}
 
-	private Mono<ClientResponse> count(ClientRequest request, ExchangeFunction exchange) {
+	private Mono<ClientResponse> countInProgress(ClientRequest request, ExchangeFunction exchange) {
 		this.inProgress.incrementAndGet();
 		return exchange.exchange(request).doFinally((signal) -> this.inProgress.decrementAndGet());
 	}
 
 	/**
-	 * Records the events of a retry listener.
+	 * Records the notifications about retries.
 	 *
-	 * @param events the events
+	 * @param events the recorded notifications
 	 */
 	private record RecordingListener(List<String> events) implements RetryListener {
 

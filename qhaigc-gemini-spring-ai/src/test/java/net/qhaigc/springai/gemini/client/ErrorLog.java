@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ErrorLog implements AutoCloseable {
 
-	private final ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
+	private final ResourceLeakDetector.Level originalLevel = ResourceLeakDetector.getLevel();
 
 	private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 
@@ -34,7 +34,7 @@ final class ErrorLog implements AutoCloseable {
 		this.root.addAppender(this.log);
 	}
 
-	/** Return the messages so far, after a check for leaked buffers. */
+	/** Check for leaked buffers, and return the messages that have been recorded. */
 	List<String> errors() throws InterruptedException {
 		for (int i = 0; i < 3; i++) {
 			System.gc();
@@ -46,7 +46,7 @@ final class ErrorLog implements AutoCloseable {
 
 	@Override
 	public void close() {
-		ResourceLeakDetector.setLevel(this.level);
+		ResourceLeakDetector.setLevel(this.originalLevel);
 		this.root.detachAppender(this.log);
 	}
 

@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests that an exchange ends and releases its connection, whether the gateway, a timeout
- * or the subscriber ends it, with many concurrent exchanges over few connections. With
+ * Tests that each of many concurrent exchanges over few connections ends and releases its
+ * connection, whether the gateway, a timeout or the subscriber ends the exchange. With
  * {@code -Dqhaigc.termination.exchanges=100000}, the test runs more exchanges.
  */
 class ExchangeTerminationTests {

@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link GatewayRequest} and {@link GatewayResponse} with JSON from the
- * application.
+ * Tests for {@link GatewayRequest} and {@link GatewayResponse} with bodies that the
+ * application provides as JSON text.
  */
 class GatewayRequestTests {
 
@@ -65,7 +65,7 @@ class GatewayRequestTests {
 	}
 
 	@Test
-	void sendsApiKeyOfRequestInsteadOfThatOfClient() {
+	void sendsApiKeyOfRequestInsteadOfApiKeyOfClient() {
 		this.gateway.reply("call");
 		this.gateway.reply("stream");
 		GatewayRequest request = GatewayRequest.builder()

@@ -86,7 +86,7 @@ class Http2Tests {
 			.host("127.0.0.1")
 			.protocol(HttpProtocol.H2C)
 			.handle((request, response) -> request.receive()
-				.then(earlyHints(request))
+				.then(writeEarlyHints(request))
 				.thenMany(response.sendString(Mono.just(CallerEcho.json(CallerEcho.caller(request.uri()))))))
 			.bindNow();
 		try (QhaigcClient client = client(server)) {
@@ -105,7 +105,7 @@ class Http2Tests {
 	}
 
 	/** Write an interim response, for which Reactor Netty's server has no method. */
-	private static Mono<Void> earlyHints(HttpServerRequest request) {
+	private static Mono<Void> writeEarlyHints(HttpServerRequest request) {
 		return Mono.create((sink) -> request.withConnection((stream) -> stream.channel()
 			.writeAndFlush(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().status("103"), false))
 			.addListener((written) -> sink.success())));

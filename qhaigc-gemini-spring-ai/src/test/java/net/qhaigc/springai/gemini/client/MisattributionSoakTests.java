@@ -149,13 +149,13 @@ class MisattributionSoakTests {
 		List<Misbehavior> list = List.copyOf(misbehaviors);
 		return RawServer.startWithResponse((head, socket) -> {
 			Misbehavior misbehavior = head.contains(Misbehavior.DUPLICATED.name()) ? Misbehavior.DUPLICATED
-					: misbehavior(list, ThreadLocalRandom.current());
+					: randomMisbehavior(list, ThreadLocalRandom.current());
 			this.misbehaviors.computeIfAbsent(misbehavior, (key) -> new LongAdder()).increment();
 			misbehavior.delivery.write(CallerEcho.response(head), socket);
 		});
 	}
 
-	private static Misbehavior misbehavior(List<Misbehavior> list, Random random) {
+	private static Misbehavior randomMisbehavior(List<Misbehavior> list, Random random) {
 		return (random.nextInt(3) > 0) ? Misbehavior.NONE : list.get(random.nextInt(list.size()));
 	}
 

@@ -94,7 +94,7 @@ class ModelSuggestionsTests {
 			.withoutRetries(QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey("key-of-client"));
 		GatewayRequest request = GatewayRequest.builder()
 			.model("gemini-2.5-flash")
-			.body(ClientFixtures.content(new Part.Text("How is the weather?")))
+			.body(ClientFixtures.requestBody(new Part.Text("How is the weather?")))
 			.apiKey(new SimpleApiKey(this.gateway.apiKey()))
 			.build();
 		Throwable failure = streaming ? ClientFixtures.streamFailure(client, request)
@@ -106,7 +106,7 @@ class ModelSuggestionsTests {
 	}
 
 	@Test
-	void reportsListedModelWithoutChannel() {
+	void reportsListedModelThatNoProviderServes() {
 		this.gateway.replyRaw(503, "application/json", ERROR);
 		assertThat(ClientFixtures.failure(client(), request("claude-5", Map.of(), Map.of())))
 			.hasMessageEndingWith("The gateway lists the model, but no provider currently serves it");

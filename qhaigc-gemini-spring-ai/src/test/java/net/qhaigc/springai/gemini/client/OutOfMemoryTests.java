@@ -56,14 +56,14 @@ class OutOfMemoryTests {
 		assertThat(problem(ClientFixtures.streamFailure(client, request())).code()).isEqualTo("out_of_memory");
 	}
 
-	/** Where memory is allocated. */
+	/** Where the allocation of memory fails. */
 	enum Allocation {
 
 		/** In the HTTP client. */
 		HANDLER((http) -> new ReactorClientHttpConnector(
 				http.doOnResponse((response, connection) -> connection.addHandlerFirst(new FailingHandler())))),
 
-		/** For the copy of a buffer. */
+		/** When the content of a buffer is copied. */
 		COPY((http) -> withBodies(http, (body) -> body.map(LargeBuffer::new)));
 
 		private final Function<HttpClient, ClientHttpConnector> connector;
@@ -102,7 +102,7 @@ class OutOfMemoryTests {
 
 	}
 
-	/** A buffer that is too large for an array. */
+	/** A buffer that reports a size which is too large for an array. */
 	private static final class LargeBuffer extends DataBufferWrapper {
 
 		private LargeBuffer(DataBuffer delegate) {

@@ -133,6 +133,7 @@ class QuotaUseTests {
 			.requestQuota(new TestQuota(availability)));
 	}
 
+	/** When a permit is available. */
 	enum Availability {
 
 		IMMEDIATELY, SAME_THREAD, LATER, NEVER, REFUSED

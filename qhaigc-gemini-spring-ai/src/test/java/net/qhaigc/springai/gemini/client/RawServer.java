@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLServerSocket;
 
 /**
- * A server that writes arbitrary bytes, for responses that violate HTTP. It reads each
- * request completely; the test decides what it writes.
+ * A server that reads each request completely, and writes whatever bytes a test
+ * specifies, for responses that violate HTTP.
  */
 public final class RawServer implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class RawServer implements AutoCloseable {
 		server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
 	}
 
-	/** Start a server that calls a handler for each request. */
+	/** Start a server that records each request, and calls a handler for it. */
 	public static RawServer start(Handler handler) {
 		RawServer server = bind(unboundSocket());
 		server.threads.execute(() -> server.accept((head, socket) -> handler.respond(server.record(head), socket)));
@@ -49,15 +49,16 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * Start a server that responds according to the request head, and records nothing.
+	 * Start a server that responds according to the request head, and does not record
+	 * requests.
 	 */
 	public static RawServer startWithResponse(Response response) {
 		return startWithResponse(unboundSocket(), response);
 	}
 
 	/**
-	 * Start a server that responds according to the request head, on a socket that is not
-	 * yet bound.
+	 * Bind a socket, and start a server on it that responds according to the request head
+	 * and does not record requests.
 	 */
 	public static RawServer startWithResponse(ServerSocket socket, Response response) {
 		RawServer server = bind(socket);
@@ -109,7 +110,7 @@ public final class RawServer implements AutoCloseable {
 		return scheme + "://127.0.0.1:" + this.server.getLocalPort();
 	}
 
-	/** Return the heads of the requests so far. */
+	/** Return the heads of the recorded requests. */
 	public List<String> requests() {
 		return this.requests;
 	}
@@ -196,7 +197,7 @@ public final class RawServer implements AutoCloseable {
 		this.threads.shutdownNow();
 	}
 
-	/** Handles a request. */
+	/** Handles requests that the server records. */
 	public interface Handler {
 
 		/**
@@ -209,7 +210,7 @@ public final class RawServer implements AutoCloseable {
 
 	}
 
-	/** The response to a request. */
+	/** Writes responses according to the request head. */
 	public interface Response {
 
 		/**

@@ -50,7 +50,7 @@ class RequestApiKeyTests {
 					sk-1 sk-2    | The API key contains a space, a line break or another character that is not allowed in an API key. Check qhaigc.api-key
 					sk-1密        | The API key contains a space, a line break or another character that is not allowed in an API key. Check qhaigc.api-key
 					""")
-	void reportsPrefixQuotesAndInvalidCharacters(String key, String message) {
+	void rejectsKeyWithBearerPrefixOrQuotesOrInvalidCharacters(String key, String message) {
 		assertThatIllegalArgumentException().isThrownBy(() -> builder().apiKey(key).build()).withMessage(message);
 		assertThat(ClientFixtures.failure(withoutRetries(builder().apiKey((ApiKey) () -> key)), request()))
 			.isInstanceOf(QhaigcNonTransientException.class)
@@ -58,7 +58,7 @@ class RequestApiKeyTests {
 	}
 
 	@Test
-	void sendsUserAgentUnlessRequestHasOne() {
+	void sendsDefaultUserAgentUnlessHeaderIsSet() {
 		withoutRetries(builder().apiKey("sk-1")).generate(request()).block(ClientFixtures.TIMEOUT);
 		assertThat(this.gateway.takeRequest().header("User-Agent")).startsWith("qhaigc-gemini-spring-ai");
 		withoutRetries(builder().apiKey("sk-1").headers(Map.of("user-agent", "mine"))).generate(request())

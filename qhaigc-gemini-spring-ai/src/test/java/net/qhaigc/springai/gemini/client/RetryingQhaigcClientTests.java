@@ -438,7 +438,7 @@ class RetryingQhaigcClientTests {
 			})) {
 				QhaigcClient client = builder().baseUrl(server.url()).responseTimeout(Duration.ofSeconds(5)).build();
 				Mono<String> call = CallerEcho.call(client, "caller", "x".repeat(20_000_000));
-				RuntimeException failure = time.failure(call);
+				RuntimeException failure = time.awaitFailure(call);
 				assertThat(problem(failure).code()).isEqualTo("request_timeout");
 				assertThat(failure).hasMessage("The request was not sent within 5000 ms (qhaigc.response-timeout)");
 				assertThat(server.connections()).isEqualTo(4);
@@ -476,7 +476,7 @@ class RetryingQhaigcClientTests {
 			CallDeadline deadline = new CallDeadline();
 			GatewayRequest request = GatewayRequest.builder()
 				.model("gemini-2.5-flash")
-				.body(ClientFixtures.content(new Part.Text("How is the weather?")))
+				.body(ClientFixtures.requestBody(new Part.Text("How is the weather?")))
 				.deadline(deadline)
 				.build();
 			limited.generate(request).block(TIMEOUT);
@@ -511,7 +511,8 @@ class RetryingQhaigcClientTests {
 			for (int i = 0; i < 12; i++) {
 				failure(client, false);
 			}
-			// 12 first attempts, 100 immediate retries, and 20 more in 20 seconds.
+			// 12 first attempts, 100 immediate retries, and 20 more retries in 20
+			// seconds.
 			assertThat(gateway.received()).hasSize(12 * 11);
 			assertThat(time.elapsed()).isBetween(Duration.ofSeconds(19), Duration.ofSeconds(22));
 		}
@@ -546,8 +547,8 @@ class RetryingQhaigcClientTests {
 		}
 
 		@Test
-		void doesNotCountRetriesAtTimeSpecifiedByGateway() {
-			gateway.when((request) -> true).googleError(429).retryAfter(1);
+		void doesNotUseBudgetForRetriesAtTimeSpecifiedByGateway() {
+			gateway.when((request) -> true).error(429).retryAfter(1);
 			QhaigcClient client = builder().retryBudget(1)
 				.maxRetryWait(Duration.ZERO)
 				.build()
@@ -564,15 +565,16 @@ class RetryingQhaigcClientTests {
 				.build()
 				.withRetryTemplate(template(RetryPolicy.builder().maxRetries(1).delay(Duration.ofMillis(1))));
 			GatewayRequest otherModel = request("other", Map.of(), Map.of());
-			List<GatewayRequest> requests = List.of(request(), otherModel, requestOfTenant());
+			List<GatewayRequest> requests = List.of(request(), otherModel, requestWithOwnApiKey());
 			for (GatewayRequest request : requests) {
-				assertThat(time.failure(client.generate(request))).hasMessageNotContaining("qhaigc.retry-budget");
-				assertThat(time.failure(client.generate(request))).hasMessageContaining("qhaigc.retry-budget");
+				assertThat(time.awaitFailure(client.generate(request))).hasMessageNotContaining("qhaigc.retry-budget");
+				assertThat(time.awaitFailure(client.generate(request))).hasMessageContaining("qhaigc.retry-budget");
 			}
-			assertThat(time.failure(client.generate(requestOfTenant()))).hasMessageContaining("qhaigc.retry-budget");
+			assertThat(time.awaitFailure(client.generate(requestWithOwnApiKey())))
+				.hasMessageContaining("qhaigc.retry-budget");
 		}
 
-		private GatewayRequest requestOfTenant() {
+		private GatewayRequest requestWithOwnApiKey() {
 			return GatewayRequest.builder()
 				.model("gemini-2.5-flash")
 				.json(request().json())
@@ -664,7 +666,7 @@ class RetryingQhaigcClientTests {
 	}
 
 	private RuntimeException failure(QhaigcClient client, boolean streaming) {
-		return this.time.failure(streaming ? client.stream(request()) : client.generate(request()));
+		return this.time.awaitFailure(streaming ? client.stream(request()) : client.generate(request()));
 	}
 
 	private QhaigcClient client(int retries) {
@@ -688,7 +690,7 @@ class RetryingQhaigcClientTests {
 		return template;
 	}
 
-	/** Records the events of a retry listener. */
+	/** Records the notifications about retries. */
 	private static final class RecordingListener implements RetryListener {
 
 		private final List<String> events = new CopyOnWriteArrayList<>();

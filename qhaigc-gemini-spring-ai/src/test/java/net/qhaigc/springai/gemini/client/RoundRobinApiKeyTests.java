@@ -34,7 +34,7 @@ class RoundRobinApiKeyTests {
 
 	private static final String REJECTED = "{\"error\":{\"code\":\"invalid_api_key\",\"message\":\"no\"}}";
 
-	private static final String LIMITED = "{\"error\":{\"code\":\"rate_limit_exceeded\",\"message\":\"slow\"}}";
+	private static final String RATE_LIMITED = "{\"error\":{\"code\":\"rate_limit_exceeded\",\"message\":\"slow\"}}";
 
 	private static final String NOT_PERMITTED = "{\"error\":{\"message\":\"该令牌无权访问模型 gemini-2.5-flash\"}}";
 
@@ -66,7 +66,7 @@ class RoundRobinApiKeyTests {
 	}
 
 	@Test
-	void isCreatedFromApiKeysOfBuilder() {
+	void builderCreatesRoundRobinFromSeveralApiKeys() {
 		QhaigcClient client = QhaigcClient.builder().baseUrl(this.gateway.url()).apiKeys("sk-a", "sk-b").build();
 		client.generate(ClientFixtures.request()).block(ClientFixtures.TIMEOUT);
 		client.generate(ClientFixtures.request()).block(ClientFixtures.TIMEOUT);
@@ -109,7 +109,7 @@ class RoundRobinApiKeyTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void doesNotUseRejectedKeyForOneMinute(boolean streamed) {
+	void skipsRejectedKeyForOneMinute(boolean streamed) {
 		failFor("sk-a", 401, REJECTED, Map.of());
 		send(streamed);
 		send(streamed);
@@ -125,8 +125,8 @@ class RoundRobinApiKeyTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void doesNotUseKeyWhileItsRateIsLimited(boolean streamed) {
-		failFor("sk-a", 429, LIMITED, Map.of("Retry-After", "30"));
+	void skipsKeyWhileItsRateIsLimited(boolean streamed) {
+		failFor("sk-a", 429, RATE_LIMITED, Map.of("Retry-After", "30"));
 		send(streamed);
 		this.clock.advance(Duration.ofSeconds(29));
 		send(streamed);
@@ -142,7 +142,7 @@ class RoundRobinApiKeyTests {
 
 	@Test
 	void usesRateLimitedKeyForOtherModels() {
-		failFor("sk-a", "gemini-2.5-flash:", 429, LIMITED, Map.of("Retry-After", "30"));
+		failFor("sk-a", "gemini-2.5-flash:", 429, RATE_LIMITED, Map.of("Retry-After", "30"));
 		send(false);
 		send("gemini-3.5-flash-lite");
 		send("gemini-3.5-flash-lite");
@@ -184,7 +184,7 @@ class RoundRobinApiKeyTests {
 					"{\"error\":{\"code\":429,\"message\":\"slow\",\"status\":\"RESOURCE_EXHAUSTED\"}}");
 		List<GatewayResponse> chunks = new ArrayList<>();
 		RuntimeException failure = this.clock
-			.failure(this.client.stream(ClientFixtures.request()).doOnNext(chunks::add));
+			.awaitFailure(this.client.stream(ClientFixtures.request()).doOnNext(chunks::add));
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class);
 		assertThat(chunks).hasSize(1);
 		assertThat(sentKeys()).containsExactly("sk-a");
@@ -215,9 +215,9 @@ class RoundRobinApiKeyTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void failsWithShortestRetryDelayIfNoKeyIsAvailable(boolean streamed) {
-		failFor("sk-a", 429, LIMITED, Map.of("Retry-After", "20"));
+		failFor("sk-a", 429, RATE_LIMITED, Map.of("Retry-After", "20"));
 		failFor("sk-b", 401, REJECTED, Map.of());
-		failFor("sk-c", 429, LIMITED, Map.of("Retry-After", "120"));
+		failFor("sk-c", 429, RATE_LIMITED, Map.of("Retry-After", "120"));
 		assertThat(failure(streamed)).isInstanceOfSatisfying(QhaigcTransientException.class, (failure) -> {
 			assertThat(failure).hasMessageMatching("Each API key of qhaigc.api-keys was rejected by the gateway "
 					+ "or has reached its rate limit. One of them is used again in (20|19) s");
@@ -232,7 +232,7 @@ class RoundRobinApiKeyTests {
 	@ValueSource(booleans = { false, true })
 	void retryWaitsForKeyIfAllKeysAreRateLimited(boolean streamed) {
 		this.gateway.when((request) -> this.clock.elapsed().toSeconds() < 15)
-			.replyRaw(429, Map.of("Retry-After", "20"), LIMITED.getBytes(StandardCharsets.UTF_8));
+			.replyRaw(429, Map.of("Retry-After", "20"), RATE_LIMITED.getBytes(StandardCharsets.UTF_8));
 		QhaigcClient retrying = client(new RetryTemplate(RetryPolicy.withMaxRetries(1)));
 		this.clock.await(streamed ? retrying.stream(ClientFixtures.request()).last()
 				: retrying.generate(ClientFixtures.request()));
@@ -302,7 +302,7 @@ class RoundRobinApiKeyTests {
 	}
 
 	private RuntimeException failure(boolean streamed) {
-		return this.clock.failure(streamed ? this.client.stream(ClientFixtures.request())
+		return this.clock.awaitFailure(streamed ? this.client.stream(ClientFixtures.request())
 				: this.client.generate(ClientFixtures.request()));
 	}
 

@@ -34,12 +34,12 @@ public final class SelfSignedCertificate {
 	}
 
 	/** Return the TLS settings of a Reactor Netty server with the certificate. */
-	public static SslProvider.GenericSslContextSpec<?> server() {
+	public static SslProvider.GenericSslContextSpec<?> serverTls() {
 		return Http11SslContextSpec.forServer(KEYS);
 	}
 
 	/** Return the TLS settings of a Reactor Netty client that trusts any certificate. */
-	public static SslProvider.GenericSslContextSpec<?> trustingClient() {
+	public static SslProvider.GenericSslContextSpec<?> trustingClientTls() {
 		return Http11SslContextSpec.forClient()
 			.configure((context) -> context.trustManager(InsecureTrustManagerFactory.INSTANCE));
 	}

@@ -18,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * The clock of a client under test. Time passes only when a test advances it, or on a
- * thread that {@link #runAtSpeed(int)} starts.
+ * The clock of a client under test. It advances only if a test advances it, or if
+ * {@link #runAtSpeed(int)} has started a thread that advances it.
  */
 final class TestClock implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class TestClock implements AutoCloseable {
 		return new ClientClock(() -> this.timer.now(TimeUnit.NANOSECONDS), () -> this.timer);
 	}
 
-	/** Return the time that has passed. */
+	/** Return the time that has passed since this clock was created. */
 	Duration elapsed() {
 		return Duration.ofNanos(this.timer.now(TimeUnit.NANOSECONDS));
 	}
@@ -47,9 +47,9 @@ final class TestClock implements AutoCloseable {
 	}
 
 	/**
-	 * Let time pass until a condition is met. Time passes in small steps, with a pause
-	 * after each step, in which the client and the gateway continue. The steps are larger
-	 * while all of their threads wait.
+	 * Let time pass until a condition is met. Time passes in small steps. During a pause
+	 * after each step, the threads of the client and of the gateway continue. The steps
+	 * are larger while all these threads wait.
 	 */
 	void advanceUntil(BooleanSupplier condition) {
 		advanceUntil(condition, () -> true);
@@ -72,7 +72,7 @@ final class TestClock implements AutoCloseable {
 		}
 	}
 
-	/** Wait until the client has processed what it has received. */
+	/** Wait until the client has processed the data that it has received. */
 	void awaitIdleThreads() {
 		long end = System.nanoTime() + TIMEOUT.toNanos();
 		pause(ThreadStates.areKnown() ? 1 : 250);
@@ -125,7 +125,7 @@ final class TestClock implements AutoCloseable {
 	}
 
 	/** Let time pass until a call or a stream fails, and return the failure. */
-	RuntimeException failure(Publisher<?> call) {
+	RuntimeException awaitFailure(Publisher<?> call) {
 		return catchThrowableOfType(RuntimeException.class, () -> await(Flux.from(call)));
 	}
 

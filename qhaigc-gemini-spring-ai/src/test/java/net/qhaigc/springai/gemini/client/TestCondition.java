@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.client;
 import java.util.function.Predicate;
 
 /**
- * A condition whose results a test sets.
+ * A request condition whose results a test sets.
  */
 final class TestCondition implements RequestCondition {
 
@@ -16,11 +16,11 @@ final class TestCondition implements RequestCondition {
 	}
 
 	/**
-	 * Return a condition that allows the retry of some failures, and allows requests to
-	 * be sent until {@link #sendingAllowed} is set to false.
+	 * Return a condition that allows retries after the failures that match the predicate,
+	 * and allows requests to be sent until {@link #sendingAllowed} is set to false.
 	 */
-	static TestCondition forRetries(Predicate<Throwable> condition) {
-		return new TestCondition(condition);
+	static TestCondition forRetries(Predicate<Throwable> retries) {
+		return new TestCondition(retries);
 	}
 
 	@Override

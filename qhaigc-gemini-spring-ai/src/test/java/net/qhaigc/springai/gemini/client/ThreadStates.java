@@ -26,7 +26,7 @@ final class ThreadStates {
 		return TASKS.isDirectory();
 	}
 
-	/** Return whether all threads wait, except the calling one and those of compilers. */
+	/** Return whether all threads wait, except this thread and those of the compilers. */
 	static boolean areOthersWaiting() {
 		int running = 0;
 		for (String task : TASKS.list()) {

@@ -63,14 +63,14 @@ class TimeLimitTests {
 		void failsWhenGatewayDoesNotRespond() {
 			QhaigcClient client = withoutRetries(builder().responseTimeout(SHORT_TIMEOUT));
 			gateway.hang();
-			RuntimeException failure = time.failure(client.generate(request()));
+			RuntimeException failure = time.awaitFailure(client.generate(request()));
 			assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 				.hasMessage("The gateway did not respond within 2000 ms (qhaigc.response-timeout). "
 						+ "The request may have been charged");
 			assertThat(problem(failure).code()).isEqualTo("response_timeout");
 			assertThat(gateway.awaitCancelled(1, TIMEOUT)).isTrue();
 			gateway.hang();
-			assertThat(time.failure(client.stream(request()))).hasMessage(failure.getMessage());
+			assertThat(time.awaitFailure(client.stream(request()))).hasMessage(failure.getMessage());
 			assertThat(gateway.awaitCancelled(2, TIMEOUT)).isTrue();
 		}
 
@@ -126,7 +126,7 @@ class TimeLimitTests {
 			QhaigcClient client = withoutRetries(builder().apiKey(hanging).responseTimeout(SHORT_TIMEOUT));
 			try (ErrorLog log = new ErrorLog()) {
 				RuntimeException failure = time
-					.failure(streaming ? client.stream(request()) : client.generate(request()));
+					.awaitFailure(streaming ? client.stream(request()) : client.generate(request()));
 				assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 					.hasMessage("The ApiKey did not return an API key within 2000 ms (qhaigc.response-timeout)");
 				assertThat(problem(failure).code()).isEqualTo("api_key_timeout");
@@ -142,7 +142,7 @@ class TimeLimitTests {
 			try (RawServer server = unfinishedError()) {
 				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()).streamIdleTimeout(SHORT_TIMEOUT));
 				RuntimeException failure = time
-					.failure(streaming ? client.stream(request()) : client.generate(request()));
+					.awaitFailure(streaming ? client.stream(request()) : client.generate(request()));
 				assertThat(failure).isInstanceOf(QhaigcNonTransientException.class);
 				assertThat(problem(failure).status()).isEqualTo(400);
 				assertThat(problem(failure).body()).isEqualTo("{\"error\":");
@@ -176,7 +176,7 @@ class TimeLimitTests {
 		void failsWhenResponseBodyIsIdle() {
 			gateway.reply("It is raining.").hangAfter(0);
 			RuntimeException failure = time
-				.failure(withoutRetries(builder().streamIdleTimeout(SHORT_TIMEOUT)).generate(request()));
+				.awaitFailure(withoutRetries(builder().streamIdleTimeout(SHORT_TIMEOUT)).generate(request()));
 			assertThat(problem(failure).code()).isEqualTo("stream_idle_timeout");
 			assertThat(gateway.awaitCancelled(TIMEOUT)).isTrue();
 		}
@@ -254,8 +254,8 @@ class TimeLimitTests {
 		void appliesTimeoutsWhileReactorThreadsAreBlocked() throws InterruptedException {
 			gateway.when((request) -> true).hang();
 			Duration limit = Duration.ofMillis(300);
-			for (QhaigcClient client : List.of(withoutRetries(realTime().responseTimeout(limit)),
-					withoutRetries(realTime().callTimeout(limit)))) {
+			for (QhaigcClient client : List.of(withoutRetries(realTimeBuilder().responseTimeout(limit)),
+					withoutRetries(realTimeBuilder().callTimeout(limit)))) {
 				assertThat(BlockedReactorThreads.during(() -> ClientFixtures.failure(client, request())))
 					.isInstanceOf(QhaigcTransientException.class)
 					.hasMessageContaining("within 300 ms");
@@ -266,7 +266,8 @@ class TimeLimitTests {
 		void reportsIncompleteErrorWhileReactorThreadsAreBlocked() throws IOException, InterruptedException {
 			try (RawServer server = unfinishedError()) {
 				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()));
-				RuntimeException failure = BlockedReactorThreads.during(() -> time.failure(client.generate(request())));
+				RuntimeException failure = BlockedReactorThreads
+					.during(() -> time.awaitFailure(client.generate(request())));
 				assertThat(problem(failure).status()).isEqualTo(400);
 			}
 		}
@@ -275,7 +276,7 @@ class TimeLimitTests {
 		void retriesWhileReactorThreadsAreBlocked() throws InterruptedException {
 			gateway.googleError(503);
 			gateway.reply("It is raining.");
-			QhaigcClient client = realTime().build();
+			QhaigcClient client = realTimeBuilder().build();
 			assertThat(BlockedReactorThreads
 				.during(() -> client.generate(request()).map(ClientFixtures::text).block(TIMEOUT)))
 				.isEqualTo("It is raining.");
@@ -330,7 +331,7 @@ class TimeLimitTests {
 		void disablesTimeoutsWithZeroAndForever(Duration noLimit) {
 			Duration pause = Duration.ofMillis(200);
 			gateway.replyStream("one", "two").delay(pause).delayBetween(pause);
-			QhaigcClient unlimited = withoutRetries(realTime().connectTimeout(noLimit)
+			QhaigcClient unlimited = withoutRetries(realTimeBuilder().connectTimeout(noLimit)
 				.responseTimeout(noLimit)
 				.streamIdleTimeout(noLimit)
 				.callTimeout(noLimit)
@@ -356,7 +357,8 @@ class TimeLimitTests {
 			try (ErrorLog log = new ErrorLog()) {
 				for (int millis = 1; millis <= 10; millis++) {
 					Duration limit = Duration.ofMillis(millis);
-					QhaigcClient client = withoutRetries(realTime().responseTimeout(limit).streamIdleTimeout(limit));
+					QhaigcClient client = withoutRetries(
+							realTimeBuilder().responseTimeout(limit).streamIdleTimeout(limit));
 					for (int i = 0; i < 20; i++) {
 						client.stream(request()).onErrorComplete(QhaigcTransientException.class).blockLast(TIMEOUT);
 					}
@@ -368,11 +370,11 @@ class TimeLimitTests {
 	}
 
 	private QhaigcClient.Builder builder() {
-		return realTime().clock(this.time.clock()).baseUrl(this.gateway.url());
+		return realTimeBuilder().clock(this.time.clock()).baseUrl(this.gateway.url());
 	}
 
-	/** Return a builder of clients whose timeouts use the real time. */
-	private QhaigcClientBuilder realTime() {
+	/** Return a builder of clients whose timeouts use real time. */
+	private QhaigcClientBuilder realTimeBuilder() {
 		QhaigcClientBuilder builder = new QhaigcClientBuilder();
 		builder.baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey());
 		return builder;

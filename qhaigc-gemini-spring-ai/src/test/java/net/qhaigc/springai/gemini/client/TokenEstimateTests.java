@@ -32,7 +32,7 @@ class TokenEstimateTests {
 		@ParameterizedTest
 		@CsvSource({ "0, 2", "1, 2", "91, 24", "92, 25", "93, 25", "1991, 499", "1992, 500", "1993, 500" })
 		void estimatesOneTokenPerFourBytes(int chars, int tokens) {
-			assertThat(input("x".repeat(chars))).isEqualTo(tokens);
+			assertThat(estimateFor("x".repeat(chars))).isEqualTo(tokens);
 		}
 
 		@Test
@@ -43,27 +43,27 @@ class TokenEstimateTests {
 		@Test
 		void estimatesOneTokenPerFourBytesOfLongText() {
 			String text = "The answer is ".repeat(10_000);
-			assertThat(input(text)).isEqualTo((text.length() + 8) / 4);
+			assertThat(estimateFor(text)).isEqualTo((text.length() + 8) / 4);
 		}
 
 		@Test
 		void estimatesOneTokenPerFourBytesOfShortBase64() {
 			String text = BASE64.repeat(230).substring(0, 2047);
-			assertThat(input(text)).isEqualTo((2047 + 8) / 4);
-			assertThat(input(text + " " + text)).isEqualTo((2 * 2047 + 1 + 8) / 4);
+			assertThat(estimateFor(text)).isEqualTo((2047 + 8) / 4);
+			assertThat(estimateFor(text + " " + text)).isEqualTo((2 * 2047 + 1 + 8) / 4);
 		}
 
 		@ParameterizedTest
 		@ValueSource(ints = { 2048, 2049, 20_000, 500_000 })
 		void countsLongBase64AsImage(int length) {
 			String base64 = BASE64.repeat(length / BASE64.length() + 1).substring(0, length);
-			assertThat(input(base64)).isEqualTo(2 + TOKENS_PER_MEDIA);
+			assertThat(estimateFor(base64)).isEqualTo(2 + TOKENS_PER_MEDIA);
 		}
 
 		@Test
 		void countsEachImage() {
 			String base64 = "A".repeat(3000);
-			assertThat(input(base64 + " " + base64 + " and text " + base64))
+			assertThat(estimateFor(base64 + " " + base64 + " and text " + base64))
 				.isEqualTo((8 + 11) / 4 + 3 * TOKENS_PER_MEDIA);
 		}
 
@@ -71,14 +71,14 @@ class TokenEstimateTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "`", "{", "@", "[", ".", ":", "*", ",", "<", ">" })
 		void countsBase64InterruptedByOtherCharacterAsText(String other) {
-			assertThat(input(("A".repeat(1500) + other).repeat(2))).isEqualTo((3002 + 8) / 4);
+			assertThat(estimateFor(("A".repeat(1500) + other).repeat(2))).isEqualTo((3002 + 8) / 4);
 		}
 
 		/**
-		 * Return the estimate for a JSON object that contains the text and eight more
-		 * characters.
+		 * Return the estimated input tokens of a JSON object that consists of the text
+		 * and eight other characters.
 		 */
-		private static long input(String text) {
+		private static long estimateFor(String text) {
 			return TokenEstimate.of(RequestBytes.of(Map.of("t", text), Map.of()));
 		}
 

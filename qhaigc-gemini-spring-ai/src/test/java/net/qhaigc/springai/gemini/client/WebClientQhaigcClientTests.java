@@ -47,7 +47,7 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.Part;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
-import static net.qhaigc.springai.gemini.client.ClientFixtures.content;
+import static net.qhaigc.springai.gemini.client.ClientFixtures.requestBody;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.request;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.text;
@@ -75,7 +75,7 @@ class WebClientQhaigcClientTests {
 	class Requests {
 
 		@Test
-		void sendsRequestAsDocumented() {
+		void sendsJsonBodyWithApiKeyAndContentLength() {
 			gateway.reply("ok");
 			client.generate(request()).block(TIMEOUT);
 			ReceivedRequest request = gateway.takeRequest();
@@ -183,7 +183,7 @@ class WebClientQhaigcClientTests {
 			new Random(1).nextBytes(image);
 			GatewayRequest request = GatewayRequest.builder()
 				.model("gemini-2.5-flash")
-				.body(content(new Part.Text("Mirror it"), new Part.InlineData("image/png", image)))
+				.body(requestBody(new Part.Text("Mirror it"), new Part.InlineData("image/png", image)))
 				.build();
 			gateway.image(image);
 			assertThat(image(client.generate(request).block(TIMEOUT))).isEqualTo(image);
@@ -251,7 +251,8 @@ class WebClientQhaigcClientTests {
 				QhaigcClient.Builder builder = new QhaigcClientBuilder().clock(time.clock())
 					.baseUrl(gateway.url())
 					.apiKey(gateway.apiKey());
-				assertThat(problem(time.failure(withoutRetries(builder).generate(request()))).status()).isEqualTo(429);
+				assertThat(problem(time.awaitFailure(withoutRetries(builder).generate(request()))).status())
+					.isEqualTo(429);
 			}
 		}
 

@@ -126,7 +126,7 @@ class WireLogTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "shh", "shh\\", "shh\\\"" })
-	void redactsSecretThatIsNotTerminated(String secret) {
+	void redactsSecretInUnterminatedString(String secret) {
 		assertThat(SecretMembers.redact("{\"secret\":\"" + secret)).isEqualTo("{\"secret\":\"***");
 	}
 

@@ -76,7 +76,7 @@ class ChatOptionsResolverTests {
 	}
 
 	@Test
-	void keepsPromptEndpoint() {
+	void keepsEndpointOfPromptOptions() {
 		ChatOptionsResolver unified = new ChatOptionsResolver(
 				QhaigcGeminiChatOptions.builder().model("gpt-5-mini").endpoint(Endpoint.UNIFIED).build(),
 				new WarnOnce());
@@ -120,7 +120,7 @@ class ChatOptionsResolverTests {
 	}
 
 	@Test
-	void replacesToolsWithPortableTools() {
+	void replacesToolsWithToolsOfPortableOptions() {
 		QhaigcGeminiChatOptions options = resolve(
 				ToolCallingChatOptions.builder().toolCallbacks(PROMPT_TOOL).toolContext(Map.of("b", 2)).build());
 		assertThat(options.getToolCallbacks()).containsExactly(PROMPT_TOOL);
@@ -134,7 +134,7 @@ class ChatOptionsResolverTests {
 	}
 
 	@Test
-	void usesPortableOutputSchema() {
+	void usesOutputSchemaOfPortableOptions() {
 		assertThat(resolve(StructuredOutputChatOptions.builder().outputSchema("{}").build()).getOutputSchema())
 			.isEqualTo("{}");
 	}

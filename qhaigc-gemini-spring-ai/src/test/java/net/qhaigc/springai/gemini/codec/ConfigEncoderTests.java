@@ -76,7 +76,7 @@ class ConfigEncoderTests {
 	}
 
 	@Test
-	void sendsThinkingLevelWithoutBudget() {
+	void sendsOnlyThinkingFieldsThatAreSet() {
 		assertThat(encode(options().thinkingLevel(Thinking.Level.LOW)))
 			.isEqualTo("{\"thinkingConfig\":{\"thinkingLevel\":\"LOW\"}}");
 		assertThat(encode(options().includeThoughts(false)))

@@ -79,7 +79,7 @@ class ContentsBuilderTests {
 	}
 
 	@Test
-	void addsSystemTextToFirstUserTextForGemma() {
+	void addsSystemTextBeforeFirstUserTextForGemma() {
 		assertThat(encodedJson("gemma-3-27b-it", new SystemMessage("Be brief."),
 				UserMessage.builder().text("What is it?").media(png()).build()))
 			.isEqualTo(
@@ -285,7 +285,7 @@ class ContentsBuilderTests {
 	}
 
 	@Test
-	void sendsImageInsideResultToGemini3AndAfterItToOlderModels() {
+	void sendsImageInsideResultToGemini3AndAfterResultToOlderModels() {
 		Message[] messages = { new UserMessage("Draw"), calls(call("1", "draw", "{}")),
 				results(result("1", "draw", "{\"mimeType\":\"image/png\",\"data\":\"AQID\"}")) };
 		assertThat(encodedJson(GEMINI_2, messages)).contains("""

@@ -50,13 +50,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class OptionCoverageTests {
 
-	/** Options that have no effect on the content of a request. */
+	/** Options that are not encoded as a field of a request. */
 	private static final Set<String> NOT_IN_REQUESTS = Set.of("endpoint", "toolContext", "onIncompleteStream",
 			"maxContinuations", "thinkTags", "markdownImages", "apiKey");
 
-	/** Warnings name the option that is declared, not its alias. */
-	private static final Map<String, String> WARNED_AS = Map.of("cachedContentName", "cachedContent", "thinking",
-			"thinkingBudget");
+	/**
+	 * The names that warnings use for options, if they differ from the names of the
+	 * builder methods.
+	 */
+	private static final Map<String, String> NAMES_IN_WARNINGS = Map.of("cachedContentName", "cachedContent",
+			"thinking", "thinkingBudget");
 
 	private static final ToolCallback WEATHER = FunctionToolCallback.builder("weather", (City city) -> "rain")
 		.description("The weather")
@@ -73,7 +76,7 @@ class OptionCoverageTests {
 		WarnOnce warnings = new WarnOnce();
 		String after = encode(builder, warnings);
 		encode(builder, warnings);
-		String warning = "Option '%s'".formatted(WARNED_AS.getOrDefault(option, option));
+		String warning = "Option '%s'".formatted(NAMES_IN_WARNINGS.getOrDefault(option, option));
 		List<String> logged = output.getAll()
 			.substring(start)
 			.lines()
@@ -98,13 +101,13 @@ class OptionCoverageTests {
 	}
 
 	@Test
-	void optionsThatAreNotInRequestsExist() {
-		assertThat(OptionExamples.names()).containsAll(NOT_IN_REQUESTS).containsAll(WARNED_AS.keySet());
+	void constantsContainOnlyNamesOfOptions() {
+		assertThat(OptionExamples.names()).containsAll(NOT_IN_REQUESTS).containsAll(NAMES_IN_WARNINGS.keySet());
 	}
 
 	/**
-	 * Return options with which the example value of the given option changes the
-	 * request.
+	 * Return options whose request changes if the given option is set to its example
+	 * value.
 	 */
 	private static Builder baseline(Endpoint endpoint, String option) {
 		Builder builder = QhaigcGeminiChatOptions.builder()
@@ -122,8 +125,9 @@ class OptionCoverageTests {
 	}
 
 	/**
-	 * Return a conversation that begins with a text of the model, has an earlier turn
-	 * with an image and a document, and ends with the result of an unsigned call.
+	 * Return a conversation that begins with a text of the model, continues with a turn
+	 * that contains an image and a document, and ends with the result of a tool call
+	 * without a signature.
 	 */
 	private static List<Message> conversation() {
 		Part call = new Part.FunctionCall("call-1", "now", Map.of(), PartAttributes.NONE);

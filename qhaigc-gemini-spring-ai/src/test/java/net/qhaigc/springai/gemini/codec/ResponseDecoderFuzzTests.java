@@ -32,10 +32,9 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Fuzz tests for {@link ResponseDecoder} with any JSON as the response. Each line of the
- * input is decoded as an event of a stream, and also as a complete response. Each
- * response that can be read can also be decoded, viewed as {@link QhaigcGeminiMetadata},
- * and sent back as history.
+ * Fuzz tests for {@link ResponseDecoder} and {@link StreamDecoder} with any JSON as the
+ * response. Each line of the input is decoded both as a complete response and as an event
+ * of a stream. The response of the stream is also sent back as history.
  */
 class ResponseDecoderFuzzTests {
 

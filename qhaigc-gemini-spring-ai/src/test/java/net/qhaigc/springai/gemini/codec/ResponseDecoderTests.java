@@ -89,7 +89,7 @@ class ResponseDecoderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS",
 			"MISSING_THOUGHT_SIGNATURE", "MALFORMED_RESPONSE" })
-	void returnsInvalidToolCallsAsAttemptedWithWarning(String reason, CapturedOutput output) {
+	void returnsInvalidToolCallsAsAttemptedToolCallsAndWarns(String reason, CapturedOutput output) {
 		Generation generation = decode("""
 				{"candidates":[{"content":{"parts":[{"text":"I try."},
 				 {"functionCall":{"name":"ghost","args":{"x":1}},"thoughtSignature":"AAA="}]},
@@ -135,7 +135,7 @@ class ResponseDecoderTests {
 	}
 
 	@Test
-	void returnsEmptyGenerationForBlockedPromptWithWarning(CapturedOutput output) {
+	void returnsEmptyGenerationForBlockedPromptAndWarns(CapturedOutput output) {
 		ChatResponse response = decode("{\"promptFeedback\":{\"blockReason\":\"PROHIBITED_CONTENT\"}}");
 		assertThat(response.getResults()).singleElement().satisfies((generation) -> {
 			assertThat(generation.getOutput().getText()).isEmpty();

@@ -36,10 +36,10 @@ class StreamAllocationTests {
 		events.add(Content.CALL.event(0));
 		IntStream.range(0, 4 * EVENTS).mapToObj(content::event).forEach(events::add);
 		decode(events);
-		long some = allocatedBy(() -> decode(events.subList(0, EVENTS)));
-		long more = allocatedBy(() -> decode(events));
-		// Quadratic growth would allocate 16 times as much.
-		assertThat(more).isLessThan(7 * some);
+		long allocatedByQuarter = allocatedBy(() -> decode(events.subList(0, EVENTS)));
+		long allocatedByAll = allocatedBy(() -> decode(events));
+		// Quadratic growth would allocate 16 times as much for four times as many events.
+		assertThat(allocatedByAll).isLessThan(7 * allocatedByQuarter);
 	}
 
 	private static void decode(List<GenerateContentResponse> events) {

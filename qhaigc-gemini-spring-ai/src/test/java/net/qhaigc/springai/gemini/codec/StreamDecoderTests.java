@@ -312,7 +312,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void readsArgumentsOfPartsWithoutNameAfterEmptyObject() {
+		void readsArgumentsFromFollowingPartsWithoutName() {
 			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"args\":{}}}"),
 					parts("{\"functionCall\":{\"name\":\"\",\"args\":{\"arguments\":\"{\\\"ci\"}}}"),
 					parts("{\"functionCall\":{\"name\":\"\",\"args\":{\"arguments\":\"ty\\\":\\\"Oslo\\\"}\"}}}"),
@@ -337,7 +337,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void returnsUndeclaredToolCallAsAttempted() {
+		void returnsUndeclaredToolCallAsAttemptedToolCall() {
 			ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"ghost\",\"args\":{}}}"), """
 					{"candidates":[{"finishReason":"UNEXPECTED_TOOL_CALL"}]}"""));
 			assertThat(closing.hasToolCalls()).isFalse();
@@ -350,7 +350,7 @@ class StreamDecoderTests {
 	class Candidates {
 
 		@Test
-		void emitsOtherCandidatesInClosingChunkWithoutToolCalls() {
+		void emitsCandidatesAfterFirstInClosingChunkWithoutToolCalls() {
 			List<ChatResponse> chunks = stream(
 					"""
 							{"candidates":[{"content":{"parts":[{"text":"zero"}]},"index":0},{"content":{"parts":[{"text":"o"}]},"index":1}]}""",
@@ -366,14 +366,14 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void emitsOtherCandidatesIfFirstIsMissing() {
+		void emitsSecondCandidateIfFirstIsMissing() {
 			List<ChatResponse> chunks = stream("""
 					{"candidates":[{"content":{"parts":[{"text":"one"}]},"index":1,"finishReason":"STOP"}]}""");
 			assertThat(texts(chunks)).containsExactly("one");
 		}
 
 		@Test
-		void mergesDetailsOfEvents() {
+		void mergesMetadataOfEvents() {
 			ChatResponse closing = last(stream("""
 					{"candidates":[{"content":{"parts":[{"text":"a"}]},
 					 "safetyRatings":[{"category":"X","probability":"LOW"}],

@@ -253,14 +253,14 @@ class EventReaderTests {
 
 		@ParameterizedTest
 		@ValueSource(ints = { 1, 10, 40, 60 })
-		void failsInsideEvent(int length) {
+		void failsWhenStreamEndsInsideEvent(int length) {
 			assertFailsAfterFirstText("data: " + HELLO + "\n\ndata: " + WORLD.substring(0, length), "incomplete_stream",
 					200);
 			assertFailsAfterFirstText("[" + HELLO + "," + WORLD.substring(0, length), "incomplete_stream", 200);
 		}
 
 		@Test
-		void failsInsideEventAfterFinishReason() {
+		void failsWhenStreamEndsInsideEventAfterFinishReason() {
 			List<String> before = new ArrayList<>();
 			QhaigcTransientException failure = catchThrowableOfType(QhaigcTransientException.class,
 					() -> collect(List.of(bytes("data: " + WORLD + "\n\ndata: {\"candi")), before));
@@ -271,13 +271,13 @@ class EventReaderTests {
 		/** Some gateways send the finish reason with each event. */
 		@ParameterizedTest
 		@ValueSource(strings = { "d", "da", "data:", "data: ", "data: {", "event", "event: mess" })
-		void failsInsideLineAfterFinishReason(String partialLine) {
+		void failsWhenStreamEndsInsideLineAfterFinishReason(String partialLine) {
 			assertFailsAfterFirstText("data: " + WORLD + "\n\n" + partialLine, "incomplete_stream", 200, "aus 杭州 {\"}");
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "", ",", "\n,\n", "\n" })
-		void failsInsideArrayAfterFinishReason(String end) {
+		void failsWhenStreamEndsInsideArrayAfterFinishReason(String end) {
 			assertFailsAfterFirstText("[" + WORLD + end, "incomplete_stream", 200, "aus 杭州 {\"}");
 		}
 
@@ -319,7 +319,7 @@ class EventReaderTests {
 		}
 
 		@Test
-		void completesIfNothingFollowsWithinDelay() {
+		void completesAndCancelsBodyAfterDelay() {
 			Sinks.Empty<Void> delay = Sinks.empty();
 			AtomicInteger cancelled = new AtomicInteger();
 			Flux<byte[]> chunks = Flux.just(bytes(COMPLETE))
@@ -335,7 +335,7 @@ class EventReaderTests {
 		}
 
 		@Test
-		void stopsWaitingWhenBodyEnds() {
+		void stopsDelayWhenBodyEnds() {
 			AtomicInteger stopped = new AtomicInteger();
 			Mono<Void> delay = Mono.<Void>never().doOnCancel(stopped::incrementAndGet);
 			Sinks.Empty<byte[]> end = Sinks.empty();
@@ -349,7 +349,7 @@ class EventReaderTests {
 		}
 
 		@Test
-		void stopsWaitingWhenCancelled() {
+		void stopsDelayWhenStreamIsCancelled() {
 			AtomicInteger stopped = new AtomicInteger();
 			Flux<byte[]> chunks = Flux.just(bytes(COMPLETE)).concatWith(Flux.never());
 			StepVerifier

@@ -31,8 +31,8 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that {@link EventReader} reads the same events from Google's recorded streams
- * wherever they are split.
+ * Tests that {@link EventReader} reads the same events from a stream wherever the stream
+ * is split. The streams are recorded responses of Google, some of them edited.
  */
 class RecordedStreamsTests {
 

@@ -19,7 +19,7 @@ import net.qhaigc.springai.gemini.client.error.StatusRules;
 class ResponseBodyReaderFuzzTests {
 
 	@FuzzTest
-	void failsOnlyWithClientException(byte[] body) {
+	void throwsOnlyExceptionsOfClient(byte[] body) {
 		try {
 			reader().readResponse(body);
 		}

@@ -11,11 +11,12 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 /**
  * Reads the events and the failure of a stream without converting them.
  *
- * @param closeDelay completes when a response is to be closed after {@code [DONE]}
+ * @param closeDelay completes when a response whose body does not end after
+ * {@code [DONE]} is to be closed
  */
 public record UnchangedEvents(Mono<Void> closeDelay) implements EventHandler<GenerateContentResponse> {
 
-	/** Read the events. A response is not closed after {@code [DONE]}. */
+	/** Read the events, without closing the response after {@code [DONE]}. */
 	public static Flux<GenerateContentResponse> read(EventReader reader, Flux<byte[]> chunks) {
 		return reader.read(chunks, new UnchangedEvents(Mono.never()));
 	}

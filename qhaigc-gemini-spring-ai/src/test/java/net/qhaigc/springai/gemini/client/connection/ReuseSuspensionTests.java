@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class ReuseSuspensionTests {
 
+	/** Overflows when a test advances it, as {@link System#nanoTime()} can. */
 	private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
 
 	private final ReuseSuspension suspension = new ReuseSuspension(this.nanoTime::get);

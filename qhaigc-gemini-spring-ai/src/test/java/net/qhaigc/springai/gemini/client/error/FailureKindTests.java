@@ -43,7 +43,7 @@ class FailureKindTests {
 			524 | timeout                                                                          | TIMEOUT
 			200 | {"candidates":[{"content":{"par                                                  | RESPONSE
 			""")
-	void isDeterminedByStatusAndBody(int status, String body, FailureKind kind) {
+	void kindDependsOnStatusAndBody(int status, String body, FailureKind kind) {
 		for (boolean streaming : new boolean[] { false, true }) {
 			this.gateway.reset();
 			this.gateway.replyRaw(status, Map.of("Content-Type", "application/json"),
@@ -57,7 +57,7 @@ class FailureKindTests {
 	}
 
 	@Test
-	void isConnectionIfNothingWasSent() {
+	void kindIsConnectionIfConnectionCannotBeOpened() {
 		this.gateway.close();
 		try (QhaigcClient client = ClientFixtures.withoutRetries(builder())) {
 			assertThat(kind(ClientFixtures.failure(client, ClientFixtures.request())))
@@ -66,7 +66,7 @@ class FailureKindTests {
 	}
 
 	@Test
-	void isTimeoutIfRequestWasSent() {
+	void kindIsTimeoutIfResponseTimesOut() {
 		this.gateway.hang();
 		try (QhaigcClient client = ClientFixtures.withoutRetries(builder().responseTimeout(Duration.ofMillis(100)))) {
 			assertThat(kind(ClientFixtures.failure(client, ClientFixtures.request()))).isEqualTo(FailureKind.TIMEOUT);
@@ -74,7 +74,7 @@ class FailureKindTests {
 	}
 
 	@Test
-	void isApplicationIfClientIsClosed() {
+	void kindIsApplicationIfClientIsClosed() {
 		QhaigcClient client = ClientFixtures.withoutRetries(builder());
 		client.close();
 		assertThat(kind(ClientFixtures.failure(client, ClientFixtures.request()))).isEqualTo(FailureKind.APPLICATION);

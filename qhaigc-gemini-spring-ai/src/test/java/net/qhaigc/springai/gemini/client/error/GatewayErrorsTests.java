@@ -150,7 +150,7 @@ class GatewayErrorsTests {
 		}
 
 		@Test
-		void appliesConfiguredStatuses() {
+		void appliesConfiguredRetryStatuses() {
 			QhaigcClient.Builder builder = builder().retryOn(Set.of(418), false, Set.of(503));
 			gateway.replyRaw(418, "application/json", "{\"error\":{\"code\":\"insufficient_quota\"}}");
 			assertThat(ClientFixtures.failure(ClientFixtures.withoutRetries(builder), request()))

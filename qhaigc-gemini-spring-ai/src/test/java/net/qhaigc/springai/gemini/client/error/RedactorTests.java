@@ -26,7 +26,7 @@ class RedactorTests {
 			"sk-Ab\0+cd/ef0123456789", "Ab+cd/ef0123456789", "AB%2BCD%2FEF0123456789", "QWIrY2QvZWYwMTIzNDU2Nzg5",
 			"736b2d41622b63642f656630313233343536373839", "736B2D41622B63642F656630313233343536373839",
 			"c2stQWIrY2Qv\r\nZWYwMTIzNDU2Nzg5" })
-	void redactsEntireKey(String form) {
+	void redactsSplitOrEncodedKey(String form) {
 		assertThat(this.redactor.redact("The key [" + form + "] is not valid")).isEqualTo("The key [***] is not valid");
 	}
 
@@ -55,13 +55,13 @@ class RedactorTests {
 			ends with sk-Ab+                           | ends with ***
 			ends with sk-Ab+cd\\u00                    | ends with ***\\u00
 			""")
-	void redactsKey(String text, String redacted) {
+	void redactsEscapedOrTruncatedKey(String text, String redacted) {
 		assertThat(this.redactor.redact(text)).isEqualTo(redacted);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "a", "user:", "Bearer ", "{\"key\":\"" })
-	void redactsBase64(String prefix) {
+	void redactsBase64OfTextWithKey(String prefix) {
 		String encoded = Base64.getEncoder().encodeToString((prefix + KEY).getBytes());
 		String redacted = this.redactor.redact("Authorization: Basic " + encoded + ", other");
 		assertThat(redacted).startsWith("Authorization: Basic ").endsWith("***, other");
@@ -86,7 +86,7 @@ class RedactorTests {
 			sk-0123456789abcdef | The key 0123456789abcdef | The key ***
 			sk-0123456789abcde  | The key 0123456789abcde  | The key 0123456789abcde
 			""")
-	void redactsKeyOfMinimumLength(String key, String text, String redacted) {
+	void redactsKeyInsideTextOnlyIfKeyIsLongEnough(String key, String text, String redacted) {
 		assertThat(new Redactor(key).redact(text)).isEqualTo(redacted);
 	}
 

@@ -24,9 +24,9 @@ import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the errors that relays return, in English and Chinese. Each of the
- * {@link #rows()} is returned to a call and to a stream, at the native and at the unified
- * endpoint.
+ * Tests for the errors, in English and Chinese, that relays return: gateways such as
+ * one-api that forward requests to vendors. Each error of {@link #rows()} is returned to
+ * a call and to a stream, at the native and at the unified endpoint.
  */
 class RelayErrorsTests {
 
@@ -407,7 +407,7 @@ class RelayErrorsTests {
 	}
 
 	/**
-	 * One error.
+	 * An error, and the failure that the client is expected to report.
 	 *
 	 * @param name the description of the error
 	 * @param status the HTTP status

@@ -145,7 +145,7 @@ class TransportErrorsTests {
 		void reportsUntrustedCertificate() {
 			DisposableServer server = HttpServer.create()
 				.host("127.0.0.1")
-				.secure((ssl) -> ssl.sslContext(SelfSignedCertificate.server()))
+				.secure((ssl) -> ssl.sslContext(SelfSignedCertificate.serverTls()))
 				.handle((request, response) -> response.sendString(Mono.just(RESPONSE)))
 				.bindNow();
 			try {
@@ -301,7 +301,7 @@ class TransportErrorsTests {
 			}
 		}
 
-		/** The limit of the pool also applies to replacement connections. */
+		/** The maximum number of connections also applies to replacement connections. */
 		@Test
 		void takesReplacementFromPool() {
 			AtomicInteger connectors = new AtomicInteger();
@@ -327,18 +327,18 @@ class TransportErrorsTests {
 		@ValueSource(booleans = { false, true })
 		void replacesPooledConnectionThatWasJustClosed(boolean streaming) {
 			gateway.reply("ok");
-			AtomicInteger acquired = new AtomicInteger();
+			AtomicInteger attempts = new AtomicInteger();
 			QhaigcClient client = withoutRetries(builder().connector((http) -> {
 				ClientHttpConnector pooled = new ReactorClientHttpConnector(http);
 				// Reactor Netty fails in this way when a pooled connection was just
 				// closed.
-				return (method, uri, callback) -> (acquired.incrementAndGet() < 3)
+				return (method, uri, callback) -> (attempts.incrementAndGet() < 3)
 						? Mono.error(new IOException("Error while acquiring from reactor.netty.SimpleDequePool@1"))
 						: pooled.connect(method, uri, callback);
 			}));
 			Flux<GatewayResponse> response = streaming ? client.stream(request()) : client.generate(request()).flux();
 			assertThat(text(response.blockLast(TIMEOUT))).isEqualTo("ok");
-			assertThat(acquired).hasValue(3);
+			assertThat(attempts).hasValue(3);
 		}
 
 		@Test
