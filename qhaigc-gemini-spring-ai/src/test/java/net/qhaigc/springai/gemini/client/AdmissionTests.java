@@ -163,13 +163,15 @@ class AdmissionTests {
 			limitRate(client, 10);
 			time.advance(Duration.ofSeconds(4));
 			CompletableFuture<GatewayResponse> call = send(
-					client.withRequestCondition(TestCondition.forRetries((failure) -> !checkedFailures.add(failure))),
-					request(), streaming);
+					client.withRequestCondition(TestCondition.forRetries((failure) -> {
+						checkedFailures.add(failure);
+						return false;
+					})), request(), streaming);
 			GatewayFailure failure = (GatewayFailure) call.handle((response, ex) -> ex).join();
 			assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMIT);
 			assertThat(failure.problem().retryAfter()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
 			assertThat(checkedFailures).singleElement()
-				.satisfies((limit) -> assertThat(limit).hasMessageContaining("429"));
+				.satisfies((checked) -> assertThat(checked).hasMessageContaining("429"));
 			assertThat(gateway.received()).hasSize(1);
 		}
 

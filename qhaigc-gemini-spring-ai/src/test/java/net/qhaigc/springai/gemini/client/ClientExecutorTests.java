@@ -45,15 +45,15 @@ class ClientExecutorTests {
 
 	@Test
 	void queuesTaskIfMaximumNumberOfThreadsIsBusy() {
-		CountDownLatch run = new CountDownLatch(1);
+		CountDownLatch executed = new CountDownLatch(1);
 		for (int i = 0; i < 2; i++) {
 			this.clientExecutor.scheduler().schedule(() -> ClientFixtures.awaitQuietly(this.release));
 		}
-		this.clientExecutor.scheduler().schedule(run::countDown);
+		this.clientExecutor.scheduler().schedule(executed::countDown);
 		assertThat(this.clientExecutor.executor().getPoolSize()).isEqualTo(2);
-		assertThat(run.getCount()).isOne();
+		assertThat(executed.getCount()).isOne();
 		this.release.countDown();
-		await().until(() -> run.getCount() == 0);
+		await().until(() -> executed.getCount() == 0);
 	}
 
 	/** Whether a thread waits for the next task. */

@@ -411,7 +411,8 @@ class ConnectionGuardTests {
 		@CsvSource({ "CALL, false", "STREAM, false", "CALL, true", "STREAM, true" })
 		void dropsResponseThatBeginsBeforeEntireRequestIsSent(Operation operation, boolean tls) throws IOException {
 			try (RawServer server = RawServer.startWithResponse(
-					tls ? SelfSignedCertificate.serverSocket() : new ServerSocket(), new EarlyMisattributedResponse());
+					tls ? SelfSignedCertificate.serverSocket() : new ServerSocket(),
+					new EarlyMisattributedResponseWriter());
 					QhaigcClient client = withoutRetries(
 							client(server).maxConnections(1).connector(TRUSTING_CONNECTOR))) {
 				assertThat(operation.send(client, "small").block(TIMEOUT)).isEqualTo("small");
@@ -458,21 +459,21 @@ class ConnectionGuardTests {
 	 * another request. The rest of the large request is not read until the client repeats
 	 * the request.
 	 */
-	private static final class EarlyMisattributedResponse implements RawServer.Response {
+	private static final class EarlyMisattributedResponseWriter implements RawServer.ResponseWriter {
 
 		private final AtomicBoolean written = new AtomicBoolean();
 
 		private final CountDownLatch sentAgain = new CountDownLatch(1);
 
 		@Override
-		public boolean isEarly(String head) {
+		public boolean respondsEarly(String head) {
 			return head.contains("large") && !this.written.get();
 		}
 
 		@Override
 		public void write(String head, Socket socket) throws IOException {
 			socket.setReceiveBufferSize(64 * 1024);
-			boolean early = isEarly(head) && this.written.compareAndSet(false, true);
+			boolean early = respondsEarly(head) && this.written.compareAndSet(false, true);
 			RawServer.write(socket, CallerEcho.response(early ? head.replace("large", "other") : head));
 			if (early) {
 				awaitQuietly(this.sentAgain);

@@ -116,7 +116,7 @@ class ModelSuggestionsTests {
 	void waitsForListOfModelsForAtMostThreeSeconds() {
 		TestClock clock = new TestClock();
 		ModelSuggestions suggestions = new ModelSuggestions(new ClientSchedulers(clock.clock()));
-		Mono<Throwable> failure = add(suggestions, "a", Mono.never());
+		Mono<Throwable> failure = failureWithSuggestions(suggestions, "a", Mono.never());
 		var result = failure.toFuture();
 		assertThat(result).isNotDone();
 		clock.advance(Duration.ofSeconds(3));
@@ -126,9 +126,10 @@ class ModelSuggestionsTests {
 	@Test
 	void ignoresFailureToListModels() {
 		ModelSuggestions suggestions = new ModelSuggestions(new ClientSchedulers());
-		assertThat(add(suggestions, "a", Mono.error(new IllegalStateException("x"))).block(TIMEOUT))
+		assertThat(failureWithSuggestions(suggestions, "a", Mono.error(new IllegalStateException("x"))).block(TIMEOUT))
 			.hasMessage("No such model");
-		assertThat(add(suggestions, "b", Mono.just(List.of())).block(TIMEOUT)).hasMessage("No such model");
+		assertThat(failureWithSuggestions(suggestions, "b", Mono.just(List.of())).block(TIMEOUT))
+			.hasMessage("No such model");
 	}
 
 	@Test
@@ -136,8 +137,8 @@ class ModelSuggestionsTests {
 		TestClock clock = new TestClock();
 		ModelSuggestions suggestions = new ModelSuggestions(new ClientSchedulers(clock.clock()));
 		for (int expected = 1; expected <= 2; expected++) {
-			add(suggestions, "a", Mono.just(List.of("b"))).block(TIMEOUT);
-			add(suggestions, "a", Mono.just(List.of("b"))).block(TIMEOUT);
+			failureWithSuggestions(suggestions, "a", Mono.just(List.of("b"))).block(TIMEOUT);
+			failureWithSuggestions(suggestions, "a", Mono.just(List.of("b"))).block(TIMEOUT);
 			assertThat(this.subscriptions).hasValue(expected);
 			clock.advance(Duration.ofSeconds(61));
 		}
@@ -174,7 +175,8 @@ class ModelSuggestionsTests {
 		assertThat(ModelSuggestions.nearest("y".repeat(100_000), ids)).hasSize(3);
 	}
 
-	private Mono<Throwable> add(ModelSuggestions suggestions, String model, Mono<List<String>> models) {
+	private Mono<Throwable> failureWithSuggestions(ModelSuggestions suggestions, String model,
+			Mono<List<String>> models) {
 		Mono<List<String>> counted = models.doOnSubscribe((subscription) -> this.subscriptions.incrementAndGet());
 		return suggestions
 			.<Throwable>addTo(GatewayErrors.invalidRequest("No such model", null), request(model, Map.of(), Map.of()),

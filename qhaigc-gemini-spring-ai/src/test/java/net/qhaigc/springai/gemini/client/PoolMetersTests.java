@@ -19,7 +19,7 @@ import static org.awaitility.Awaitility.await;
  */
 class PoolMetersTests {
 
-	private static final Set<String> NAMES = Set.of("active", "idle", "pending", "total", "max", "max.pending");
+	private static final Set<String> GAUGE_NAMES = Set.of("active", "idle", "pending", "total", "max", "max.pending");
 
 	private final QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start();
 
@@ -56,7 +56,7 @@ class PoolMetersTests {
 					.containsExactly(7.0));
 		assertThat(
 				this.registry.getMeters().stream().map((meter) -> meter.getId().getName()).collect(Collectors.toSet()))
-			.containsAll(NAMES.stream()
+			.containsAll(GAUGE_NAMES.stream()
 				.map((name) -> "reactor.netty.connection.provider." + name + ".connections")
 				.toList());
 	}

@@ -52,17 +52,17 @@ public final class RawServer implements AutoCloseable {
 	 * Start a server that responds according to the request head, and does not record
 	 * requests.
 	 */
-	public static RawServer startWithResponse(Response response) {
-		return startWithResponse(unboundSocket(), response);
+	public static RawServer startWithResponse(ResponseWriter writer) {
+		return startWithResponse(unboundSocket(), writer);
 	}
 
 	/**
 	 * Bind a socket, and start a server on it that responds according to the request head
 	 * and does not record requests.
 	 */
-	public static RawServer startWithResponse(ServerSocket socket, Response response) {
+	public static RawServer startWithResponse(ServerSocket socket, ResponseWriter writer) {
 		RawServer server = bind(socket);
-		server.threads.execute(() -> server.accept(response));
+		server.threads.execute(() -> server.accept(writer));
 		return server;
 	}
 
@@ -127,13 +127,13 @@ public final class RawServer implements AutoCloseable {
 		}
 	}
 
-	private void accept(Response response) {
+	private void accept(ResponseWriter writer) {
 		try {
 			while (true) {
 				Socket socket = this.server.accept();
 				this.sockets.add(socket);
 				this.connections.incrementAndGet();
-				this.threads.execute(() -> serve(socket, response));
+				this.threads.execute(() -> serve(socket, writer));
 			}
 		}
 		catch (IOException ex) {
@@ -141,17 +141,17 @@ public final class RawServer implements AutoCloseable {
 		}
 	}
 
-	private void serve(Socket socket, Response response) {
+	private void serve(Socket socket, ResponseWriter writer) {
 		try (socket) {
 			InputStream in = new BufferedInputStream(socket.getInputStream());
 			for (String head = head(in); !head.isEmpty(); head = head(in)) {
-				boolean early = response.isEarly(head);
+				boolean early = writer.respondsEarly(head);
 				if (early) {
-					response.write(head, socket);
+					writer.write(head, socket);
 				}
 				in.readNBytes(contentLength(head));
 				if (!early) {
-					response.write(head, socket);
+					writer.write(head, socket);
 				}
 			}
 		}
@@ -211,7 +211,7 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/** Writes responses according to the request head. */
-	public interface Response {
+	public interface ResponseWriter {
 
 		/**
 		 * Write the response, or a part of it.
@@ -222,7 +222,7 @@ public final class RawServer implements AutoCloseable {
 		void write(String head, Socket socket) throws IOException;
 
 		/** Whether the response is written before the body of the request is read. */
-		default boolean isEarly(String head) {
+		default boolean respondsEarly(String head) {
 			return false;
 		}
 

@@ -422,7 +422,7 @@ class RetryingQhaigcClientTests {
 		@Test
 		void retriesRequestThatWasNotSent() throws IOException {
 			CountDownLatch release = new CountDownLatch(1);
-			try (RawServer server = RawServer.startWithResponse(new RawServer.Response() {
+			try (RawServer server = RawServer.startWithResponse(new RawServer.ResponseWriter() {
 
 				@Override
 				public void write(String head, Socket socket) throws IOException {
@@ -430,7 +430,8 @@ class RetryingQhaigcClientTests {
 				}
 
 				@Override
-				public boolean isEarly(String head) {
+				public boolean respondsEarly(String head) {
+					// The body is not read until this method returns.
 					awaitQuietly(release);
 					return false;
 				}
