@@ -100,7 +100,7 @@ class FailoverChatModelTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 401, 402, 403, 404 })
 	void continuesAfterRejectedKeyInsufficientCreditOrUnknownModel(int status) {
-		this.first.error(status);
+		this.first.googleError(status);
 		this.second.reply("It is raining.");
 		assertThat(ask(failover(), false)).isEqualTo("It is raining.");
 	}

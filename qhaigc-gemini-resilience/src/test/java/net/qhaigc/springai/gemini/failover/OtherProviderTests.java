@@ -57,7 +57,7 @@ class OtherProviderTests {
 	@ValueSource(booleans = { false, true })
 	void continuesWithOtherProviderAfterToolCalls(boolean streaming) {
 		this.gateway.callTool("weather", Map.of("city", "Hong Kong")).callTool("weather", Map.of("city", "Oslo"));
-		this.gateway.error(402);
+		this.gateway.googleError(402);
 		this.openAi.reply("Rain and snow.");
 		FailoverChatModel model = FailoverChatModel.builder()
 			.route("default", gemini())

@@ -51,7 +51,7 @@ class AdmissionTests {
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
 		void delaysNewRequestsUntilRetryAfterHasElapsed(boolean streaming) {
-			gateway.error(429).retryAfter(10);
+			gateway.googleError(429).retryAfter(10);
 			gateway.reply("ok");
 			QhaigcClient client = withoutRetries(builder());
 			assertThat(time.awaitFailure(client.generate(request()))).hasMessageContaining("429");
@@ -111,7 +111,7 @@ class AdmissionTests {
 
 		@Test
 		void doesNotSendWaitingRequestAfterCancellation() {
-			gateway.error(429).retryAfter(10);
+			gateway.googleError(429).retryAfter(10);
 			QhaigcClient client = withoutRetries(builder());
 			time.awaitFailure(client.generate(request()));
 			Disposable waiting = client.stream(request()).subscribe();
@@ -122,7 +122,7 @@ class AdmissionTests {
 
 		@Test
 		void appliesCallTimeoutToWaitingRequest() {
-			gateway.error(429).retryAfter(10);
+			gateway.googleError(429).retryAfter(10);
 			QhaigcClient client = withoutRetries(builder().callTimeout(Duration.ofSeconds(3)));
 			time.awaitFailure(client.generate(request()));
 			assertThat(time.awaitFailure(client.generate(request()))).hasMessageContaining("qhaigc.call-timeout");
@@ -131,7 +131,7 @@ class AdmissionTests {
 
 		@Test
 		void failsWaitingRequestWhenClientIsClosed() {
-			gateway.error(429).retryAfter(10);
+			gateway.googleError(429).retryAfter(10);
 			QhaigcClient client = withoutRetries(builder());
 			time.awaitFailure(client.generate(request()));
 			CompletableFuture<GatewayResponse> waiting = client.generate(request()).toFuture();
@@ -285,7 +285,7 @@ class AdmissionTests {
 	}
 
 	private void limitRate(QhaigcClient client, int seconds) {
-		this.gateway.error(429).retryAfter(seconds);
+		this.gateway.googleError(429).retryAfter(seconds);
 		assertThat(this.time.awaitFailure(client.generate(request()))).hasMessageContaining("429");
 	}
 

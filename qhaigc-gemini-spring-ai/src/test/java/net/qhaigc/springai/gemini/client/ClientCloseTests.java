@@ -124,7 +124,7 @@ class ClientCloseTests {
 
 	@Test
 	void endsBackOffAfterGracePeriod() {
-		this.gateway.error(503);
+		this.gateway.googleError(503);
 		CountDownLatch failed = new CountDownLatch(1);
 		RetryPolicy policy = RetryPolicy.builder().backOff(() -> () -> {
 			failed.countDown();

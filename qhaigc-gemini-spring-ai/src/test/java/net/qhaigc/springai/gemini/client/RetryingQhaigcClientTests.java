@@ -549,7 +549,7 @@ class RetryingQhaigcClientTests {
 
 		@Test
 		void doesNotUseBudgetForRetriesAtTimeSpecifiedByGateway() {
-			gateway.when((request) -> true).error(429).retryAfter(1);
+			gateway.when((request) -> true).googleError(429).retryAfter(1);
 			QhaigcClient client = builder().retryBudget(1)
 				.maxRetryWait(Duration.ZERO)
 				.build()

@@ -187,7 +187,7 @@ class ClientSchedulersTests {
 
 	@Test
 	void closingClientFailsRequestThatWaitsForRetry() {
-		this.fixture.gateway().when((request) -> true).error(429).retryAfter(50);
+		this.fixture.gateway().when((request) -> true).googleError(429).retryAfter(50);
 		CountDownLatch received = new CountDownLatch(1);
 		RetryTemplate template = new RetryTemplate();
 		template.setRetryListener(new RetryListener() {
