@@ -90,7 +90,7 @@ final class SavedTurn implements ToolCallInterceptor {
 	 */
 	static SavedTurn resume(TurnStore store, String conversationId, Set<String> tools, Set<String> repeatableTools) {
 		SavedTurn turn = new SavedTurn(store, conversationId);
-		InterruptedTurn interrupted = new InterruptedTurn(store.take(conversationId, turn.id));
+		InterruptedTurn interrupted = new InterruptedTurn(store.takeOver(conversationId, turn.id));
 		if (interrupted.request().isEmpty()) {
 			throw new IllegalStateException("The conversation '%s' has no unfinished turn".formatted(conversationId));
 		}

@@ -39,7 +39,7 @@ public interface TurnStore {
 	 * @param turnId the new unique ID of the turn
 	 * @return all entries of the turn; empty if the conversation has no unfinished turn
 	 */
-	List<TurnEntry> take(String conversationId, String turnId);
+	List<TurnEntry> takeOver(String conversationId, String turnId);
 
 	/**
 	 * Delete a turn.

@@ -48,15 +48,15 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 
 	private ChatMemory memory = memory(new InMemoryChatMemoryRepository());
 
-	static Stream<Arguments> memories() {
+	static Stream<Arguments> repositories() {
 		Supplier<ChatMemoryRepository> inMemory = InMemoryChatMemoryRepository::new;
-		Supplier<ChatMemoryRepository> text = TextChatMemoryRepository::new;
-		return Stream.of(inMemory, text)
+		Supplier<ChatMemoryRepository> textOnly = TextChatMemoryRepository::new;
+		return Stream.of(inMemory, textOnly)
 			.flatMap((repository) -> Stream.of(Arguments.of(repository, false), Arguments.of(repository, true)));
 	}
 
 	@ParameterizedTest
-	@MethodSource("memories")
+	@MethodSource("repositories")
 	void storesTurnOfManyRoundsOnce(Supplier<ChatMemoryRepository> repository, boolean streamed) {
 		this.memory = memory(repository.get());
 		for (int i = 0; i < 15; i++) {
@@ -255,7 +255,10 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 		return chat().mutate().defaultSystem("Be brief.").defaultAdvisors(advisor).build();
 	}
 
-	/** Return a client that uses the memory before {@code cancel()} returns. */
+	/**
+	 * Return a client that updates the memory on the thread that cancels the stream,
+	 * before {@code cancel()} returns.
+	 */
 	private ChatClient chatWithImmediateMemory(boolean partialAnswers) {
 		return chat().mutate()
 			.defaultAdvisors(TurnChatMemoryAdvisor.builder(this.memory)

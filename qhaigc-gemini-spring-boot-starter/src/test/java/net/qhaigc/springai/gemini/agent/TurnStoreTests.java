@@ -52,7 +52,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class TurnStoreTests extends AgentTestSupport {
 
-	private static final String ID = "zhou";
+	private static final String CONVERSATION_ID = "zhou";
 
 	private final HikariDataSource database = new HikariDataSource();
 
@@ -96,7 +96,7 @@ class TurnStoreTests extends AgentTestSupport {
 		this.gateway.googleError(400);
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> ask(request(chat(false), "How is the weather?"), streamed));
-		assertThat(this.store.findConversationIds()).containsExactly(ID);
+		assertThat(this.store.findConversationIds()).containsExactly(CONVERSATION_ID);
 		assertThat(texts()).isEmpty();
 		this.gateway.replyStream("It ", "rains.");
 		assertThat(continueTurn(streamed)).isEqualTo("It rains.");
@@ -248,7 +248,7 @@ class TurnStoreTests extends AgentTestSupport {
 		this.gateway.replyStream("I will look it up.").callTool("hang", Map.of("city", "A"));
 		Disposable turn = request(chat(partialAnswers), "How is the weather?").stream().content().subscribe();
 		assertThat(this.hanging.await(20, TimeUnit.SECONDS)).isTrue();
-		assertThat(this.store.findConversationIds()).containsExactly(ID);
+		assertThat(this.store.findConversationIds()).containsExactly(CONVERSATION_ID);
 		turn.dispose();
 		Awaitility.await().untilAsserted(() -> {
 			assertThat(countRows()).isZero();
@@ -272,7 +272,7 @@ class TurnStoreTests extends AgentTestSupport {
 	@ValueSource(booleans = { false, true })
 	void doesNotStoreCompleteTurnAgain(boolean streamed) {
 		storeInterruptedTurn(List.of("A"), List.of("A"), Map.of("A", "rain in A"));
-		this.repository.saveAll(ID, List.of(userMessage(), new AssistantMessage("It rains.")));
+		this.repository.saveAll(CONVERSATION_ID, List.of(userMessage(), new AssistantMessage("It rains.")));
 		assertThat(continueTurn(streamed)).isEqualTo("It rains.");
 		assertThat(this.gateway.received()).isEmpty();
 		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
@@ -293,7 +293,7 @@ class TurnStoreTests extends AgentTestSupport {
 		this.gateway.reply("It rains.");
 		assertThat(continueTurn(true)).isEqualTo("It rains.");
 		assertThat(lastRequest().body()).contains(Base64.getEncoder().encodeToString(image));
-		this.repository.deleteByConversationId(ID);
+		this.repository.deleteByConversationId(CONVERSATION_ID);
 		assertThat(countRows()).isZero();
 		this.gateway.allowRejectedRequests();
 	}
@@ -301,7 +301,7 @@ class TurnStoreTests extends AgentTestSupport {
 	@Test
 	void deletesUnfinishedTurnWithItsConversation() {
 		storeInterruptedTurn(List.of("A"), List.of(), Map.of());
-		this.repository.deleteByConversationId(ID);
+		this.repository.deleteByConversationId(CONVERSATION_ID);
 		assertThat(this.store.findConversationIds()).isEmpty();
 		assertThat(countRows()).isZero();
 	}
@@ -312,7 +312,7 @@ class TurnStoreTests extends AgentTestSupport {
 		assertThatExceptionOfType(IllegalStateException.class)
 			.isThrownBy(() -> continuation(chat(false)).user("Hi.").call().content())
 			.withMessage("A prompt that continues a turn must not contain messages other than system messages");
-		assertThat(this.store.findConversationIds()).containsExactly(ID);
+		assertThat(this.store.findConversationIds()).containsExactly(CONVERSATION_ID);
 	}
 
 	@Test
@@ -342,7 +342,10 @@ class TurnStoreTests extends AgentTestSupport {
 			.build();
 	}
 
-	/** Store a turn whose application ended in the middle of the turn's first round. */
+	/**
+	 * Store a turn as if the application had ended during the turn's first round of tool
+	 * calls.
+	 */
 	private void storeInterruptedTurn(List<String> calls, List<String> started, Map<String, String> results) {
 		storeInterruptedTurn(calls, started, results, "weather");
 	}
@@ -359,7 +362,7 @@ class TurnStoreTests extends AgentTestSupport {
 						ToolResponseMessage.builder()
 							.responses(List.of(new ToolResponseMessage.ToolResponse(city, tool, result)))
 							.build())));
-		this.store.start(ID, "first", entries);
+		this.store.start(CONVERSATION_ID, "first", entries);
 	}
 
 	private static AssistantMessage toolCallMessage(List<String> cities, String tool) {
@@ -389,12 +392,12 @@ class TurnStoreTests extends AgentTestSupport {
 
 	private static ChatClient.ChatClientRequestSpec request(ChatClient chat, String question) {
 		return (question.isEmpty() ? chat.prompt() : chat.prompt(question))
-			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, ID));
+			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, CONVERSATION_ID));
 	}
 
 	private static ChatClient.ChatClientRequestSpec continuation(ChatClient chat) {
 		return chat.prompt()
-			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, ID)
+			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, CONVERSATION_ID)
 				.param(TurnChatMemoryAdvisor.CONTINUE_TURN, true));
 	}
 
@@ -404,7 +407,7 @@ class TurnStoreTests extends AgentTestSupport {
 	}
 
 	private List<String> texts() {
-		return this.repository.findByConversationId(ID).stream().map(TurnStoreTests::text).toList();
+		return this.repository.findByConversationId(CONVERSATION_ID).stream().map(TurnStoreTests::text).toList();
 	}
 
 	private static String text(Message message) {

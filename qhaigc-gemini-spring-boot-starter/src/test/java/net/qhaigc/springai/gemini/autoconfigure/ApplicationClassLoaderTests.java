@@ -41,8 +41,8 @@ class ApplicationClassLoaderTests {
 	private static final int APPLICATIONS = 4;
 
 	/**
-	 * A cache of method types in the JDK and a thread of Reactor can each refer to the
-	 * last class loader that used them.
+	 * A cache of method types in the JDK and a thread of Reactor can each keep a class
+	 * loader in memory: the last one that used them.
 	 */
 	private static final int MAX_REMAINING = 2;
 
@@ -87,8 +87,8 @@ class ApplicationClassLoaderTests {
 
 	/**
 	 * Use the shared libraries before the applications do, since the class loader of the
-	 * first user remains in memory: threads of Reactor's schedulers have it as their
-	 * context class loader, and stack traces of Netty's constant exceptions refer to it.
+	 * first user remains in memory: it is the context class loader of the threads of
+	 * Reactor's schedulers, and stack traces of Netty's constant exceptions refer to it.
 	 */
 	private static void startLibraries(String url) {
 		try (QhaigcClient client = QhaigcClient.builder().baseUrl(url).apiKey("test-key").build()) {
@@ -194,7 +194,8 @@ class ApplicationClassLoaderTests {
 					.subscribe();
 				await(received);
 			}
-			// The failure of the stream needs classes that have not been loaded yet.
+			// Keep the class loader open: the failure of the stream needs classes that
+			// have not been loaded yet.
 			await(ended);
 		}
 

@@ -45,7 +45,7 @@ public final class Applications {
 	private Applications() {
 	}
 
-	/** Return an application without properties. */
+	/** Return a runner for an application without properties. */
 	public static ApplicationContextRunner withoutProperties() {
 		return new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
 			.withBean(ReactorResourceFactory.class, Applications::resourceFactory);
@@ -58,7 +58,7 @@ public final class Applications {
 		return factory;
 	}
 
-	/** Return an application that uses the gateway and does not retry. */
+	/** Return a runner for an application that uses the gateway and does not retry. */
 	public static ApplicationContextRunner connectedTo(QhaigcGateway gateway) {
 		return withoutProperties().withPropertyValues("qhaigc.base-url=" + gateway.url(),
 				"qhaigc.api-key=" + gateway.apiKey(), "spring.ai.retry.max-attempts=0",

@@ -17,8 +17,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the dependencies between the packages of the starter, and on packages of the
- * library.
+ * Tests for the dependencies of the starter's packages on each other and on packages of
+ * the library.
  */
 class ArchitectureTests {
 

@@ -93,8 +93,8 @@ class ConfigurationPageTests {
 	}
 
 	/**
-	 * Return the table of the properties with a prefix, except those of a more specific
-	 * table.
+	 * Return the table of the properties with a prefix, without the properties in the
+	 * table of a longer prefix.
 	 */
 	private String table(String prefix) {
 		return "| Property | Default | Meaning |\n|---|---|---|\n" + this.metadata.properties()

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConnectorExceptionsTests {
 
-	/** A type of each library. */
+	/** One type of each library, which is used to find the library's JAR file. */
 	private static final List<String> LIBRARIES = List.of("io.netty.buffer.ByteBuf", "io.netty.util.Timer",
 			"io.netty.channel.Channel", "io.netty.resolver.AddressResolver", "io.netty.handler.codec.CodecException",
 			"io.netty.handler.codec.compression.ZlibDecoder", "io.netty.handler.codec.http.HttpObject",

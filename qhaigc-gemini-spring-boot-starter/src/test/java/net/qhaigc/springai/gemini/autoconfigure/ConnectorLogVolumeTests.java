@@ -138,7 +138,7 @@ class ConnectorLogVolumeTests {
 		return (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 	}
 
-	/** What the server writes before it closes, resets or stops using the connection. */
+	/** How the server ends an exchange, and the text that it writes before that. */
 	enum Ending {
 
 		CLOSED(""), CLOSED_IN_HEAD("HTTP/1.1 200 OK\r\nContent-Ty"), CLOSED_IN_STREAM(STREAM_BEGINNING),

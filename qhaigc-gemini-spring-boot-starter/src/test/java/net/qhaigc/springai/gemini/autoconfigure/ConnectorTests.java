@@ -192,10 +192,10 @@ class ConnectorTests {
 				long start = System.nanoTime();
 				assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> call(context));
 				int received = this.gateway.received().size();
-				assertThat(received).isBetween(3, 3 + secondsSince(start));
+				assertThat(received).isBetween(3, 3 + maxRetriesRegainedSince(start));
 				assertThatExceptionOfType(QhaigcTransientException.class)
 					.isThrownBy(() -> context.getBean("fast", ChatModel.class).call("Hello"));
-				assertThat(this.gateway.received().size() - received).isBetween(3, 3 + secondsSince(start));
+				assertThat(this.gateway.received().size() - received).isBetween(3, 3 + maxRetriesRegainedSince(start));
 			});
 	}
 
@@ -228,8 +228,8 @@ class ConnectorTests {
 		});
 	}
 
-	/** Return how many retries the retry budget regains: one per second, rounded up. */
-	private static int secondsSince(long start) {
+	/** One retry is regained per second. */
+	private static int maxRetriesRegainedSince(long start) {
 		return (int) Duration.ofNanos(System.nanoTime() - start).toSeconds() + 1;
 	}
 

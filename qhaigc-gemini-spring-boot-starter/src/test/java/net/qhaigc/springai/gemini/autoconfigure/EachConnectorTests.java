@@ -78,8 +78,8 @@ class EachConnectorTests {
 			.run((context) -> {
 				ChatModel model = context.getBean(ChatModel.class);
 				this.gateway.when((request) -> !request.isStream()).hang();
-				// Some connectors need the common pool, which has a single thread on two
-				// cores.
+				// Not in the common pool: some connectors need it, and it has a single
+				// thread on two cores.
 				CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> model.call("Hello"),
 						(task) -> new Thread(task).start());
 				this.gateway.replyStream("begun", "never").hangAfter(1);
@@ -123,7 +123,10 @@ class EachConnectorTests {
 		}
 	}
 
-	/** Return the failure if a server returns these bytes and closes the connection. */
+	/**
+	 * Call the model with a server that sends the bytes and closes the connection.
+	 * @return the failure of the call, or null if the call succeeds
+	 */
 	private static Throwable failure(Connector connector, String bytes) {
 		Throwable[] failure = new Throwable[1];
 		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -156,7 +159,7 @@ class EachConnectorTests {
 				out.write(bytes.getBytes(StandardCharsets.US_ASCII));
 			}
 			catch (IOException ex) {
-				// closed, by one side or the other
+				// closed by the client or by the test
 			}
 		}
 	}

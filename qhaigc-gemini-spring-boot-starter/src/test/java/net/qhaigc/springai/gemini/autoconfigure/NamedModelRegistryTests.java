@@ -67,7 +67,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void definesBeansIfOtherProviderIsSelected() {
+	void definesBeansOfNamedModelsIfOtherProviderIsSelected() {
 		this.application.withPropertyValues("spring.ai.model.chat=openai").run((context) -> {
 			assertThat(context).doesNotHaveBean("qhaigcGeminiChatModel");
 			assertThat(model(context, "fast").call("Hello")).isEqualTo("Hello");
@@ -107,7 +107,7 @@ class NamedModelRegistryTests {
 	@Test
 	void sendsRequestToGatewayOfNamedModel() {
 		try (QhaigcGateway other = startOtherGateway()) {
-			fastModelOf(other).run((context) -> {
+			withFastModelAt(other).run((context) -> {
 				model(context, "fast").call("Hello");
 				model(context, "thorough").call("Hello");
 			});
@@ -133,7 +133,8 @@ class NamedModelRegistryTests {
 	void closesClientsWithContext() {
 		try (QhaigcGateway other = startOtherGateway()) {
 			AtomicReference<QhaigcClient> client = new AtomicReference<>();
-			fastModelOf(other).run((context) -> client.set(context.getBean(NamedModelRegistry.class).client("fast")));
+			withFastModelAt(other)
+				.run((context) -> client.set(context.getBean(NamedModelRegistry.class).client("fast")));
 			assertThatThrownBy(() -> client.get().models().block())
 				.hasMessageStartingWith("The client of the gateway is closed");
 			assertThat(other.received()).isEmpty();
@@ -157,7 +158,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void acceptsModelAliasAndGoogleNamesOfHarmCategories() {
+	void acceptsChatModelPropertyAndGoogleNamesOfHarmCategories() {
 		this.application
 			.withPropertyValues("qhaigc.chat.safety-settings[0].category=HARM_CATEGORY_HATE_SPEECH",
 					"qhaigc.chat.safety-settings[0].threshold=BLOCK_NONE",
@@ -174,7 +175,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void aliasReplacesInheritedModelAndModelReplacesInheritedAlias() {
+	void chatModelPropertyReplacesInheritedModelPropertyAndViceVersa() {
 		this.application
 			.withPropertyValues("qhaigc.model=gemini-2.5-pro", "qhaigc.models.aliased.chat.model=gemini-3.8-flash")
 			.run((context) -> assertThat(options(context, "aliased").getModel()).isEqualTo("gemini-3.8-flash"));
@@ -185,7 +186,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void inheritsAllPropertiesIfValueIsEmpty() {
+	void modelWithEmptyValueInheritsAllProperties() {
 		this.application.withPropertyValues("qhaigc.models.plain=")
 			.run((context) -> assertThat(options(context, "plain").getModel()).isEqualTo("gemini-3.5-flash"));
 	}
@@ -211,7 +212,7 @@ class NamedModelRegistryTests {
 		return QhaigcGateway.builder().apiKey("sk-other").autoRespond().start();
 	}
 
-	private ApplicationContextRunner fastModelOf(QhaigcGateway gateway) {
+	private ApplicationContextRunner withFastModelAt(QhaigcGateway gateway) {
 		return this.application.withPropertyValues("qhaigc.models.fast.base-url=" + gateway.url(),
 				"qhaigc.models.fast.api-key=" + gateway.apiKey());
 	}

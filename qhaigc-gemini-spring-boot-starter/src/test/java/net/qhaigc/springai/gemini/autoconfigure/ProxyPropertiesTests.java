@@ -36,8 +36,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@code qhaigc.proxy.*} with a proxy that opens tunnels. Only the proxy
- * resolves the host name {@code gateway.test}.
+ * Tests for {@code qhaigc.proxy.*} with a proxy that opens tunnels. The host name
+ * {@code gateway.test} cannot be resolved, so requests reach the gateway only through the
+ * proxy.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ProxyPropertiesTests {
@@ -81,13 +82,13 @@ class ProxyPropertiesTests {
 			.setIsCertificateAuthority(true)
 			.buildSelfSigned();
 		DisposableServer server = httpsServer(certificate);
-		try (ConnectProxy tunnel = ConnectProxy.start("https://127.0.0.1:" + server.port(), "me", PASSWORD)) {
+		try (ConnectProxy proxyToServer = ConnectProxy.start("https://127.0.0.1:" + server.port(), "me", PASSWORD)) {
 			this.application
-				.withPropertyValues("qhaigc.base-url=https://gateway.test", "qhaigc.proxy.port=" + tunnel.port(),
+				.withPropertyValues("qhaigc.base-url=https://gateway.test", "qhaigc.proxy.port=" + proxyToServer.port(),
 						"qhaigc.proxy.password=" + PASSWORD, "qhaigc.ssl.bundle=gateway",
 						"spring.ssl.bundle.pem.gateway.truststore.certificate=" + certificate.getCertificatePEM())
 				.run((context) -> assertThat(call(context.getBean(ChatModel.class))).isEqualTo("Encrypted"));
-			assertThat(tunnel.requests()).containsExactly("CONNECT gateway.test:443 HTTP/1.1");
+			assertThat(proxyToServer.requests()).containsExactly("CONNECT gateway.test:443 HTTP/1.1");
 		}
 		finally {
 			server.disposeNow();

@@ -517,11 +517,12 @@ class QhaigcPropertiesTests {
 	}
 
 	/**
-	 * The annotation processor would also read the comment of {@code @param maxSize} as
-	 * the description of a property {@code max}.
+	 * If a record has the components {@code max} and {@code maxSize}, the annotation
+	 * processor can take the comment of {@code @param maxSize} for that of {@code max}.
+	 * The description of {@code max} then ends with the description of {@code maxSize}.
 	 */
 	@Test
-	void describesNoPropertyWithDescriptionOfAnotherProperty() {
+	void noDescriptionEndsWithDescriptionOfAnotherProperty() {
 		List<String> descriptions = ConfigurationMetadata.load()
 			.properties()
 			.stream()

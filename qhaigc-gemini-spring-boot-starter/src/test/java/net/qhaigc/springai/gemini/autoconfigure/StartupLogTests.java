@@ -58,7 +58,10 @@ class StartupLogTests {
 
 	}
 
-	/** Has a bean post-processor that needs properties early, as some libraries do. */
+	/**
+	 * Has a bean post-processor that depends on properties, as some libraries do. The
+	 * properties are therefore bound before all bean post-processors have been created.
+	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class EarlyProperties {

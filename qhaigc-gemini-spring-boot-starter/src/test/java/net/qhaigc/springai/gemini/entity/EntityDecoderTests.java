@@ -204,12 +204,13 @@ class EntityDecoderTests {
 	}
 
 	@Test
-	void costPerChunkDoesNotDependOnListLength() {
+	void convertsSameNumberOfElementsPerChunkRegardlessOfListLength() {
 		EntityDecoder<CountedList> decoder = partials(CountedList.class);
 		decode(decoder, "{\"numbers\":[{\"number\":");
 		Counted.created.set(0);
 		for (int i = 0; i < 10_000; i++) {
-			// The complete element, and the next one, which is incomplete.
+			// Each chunk creates the element that it completes and the beginning of the
+			// next element.
 			List<CountedList> partials = decode(decoder, i + "},{\"number\":");
 			assertThat(partials).singleElement().satisfies((partial) -> assertThat(partial.numbers()).isNotEmpty());
 			assertThat(Counted.created.getAndSet(0)).isEqualTo(2);

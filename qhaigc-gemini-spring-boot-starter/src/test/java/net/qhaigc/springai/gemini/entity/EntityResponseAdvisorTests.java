@@ -88,7 +88,7 @@ class EntityResponseAdvisorTests {
 	}
 
 	@Test
-	void throwsExceptionIfSchemaIsSentAsOption() {
+	void throwsExceptionForIncompleteJsonIfSchemaIsSentAsOption() {
 		this.gateway.reply("{\"name\":").finishReason("MAX_TOKENS");
 		assertThatExceptionOfType(EntityResponseException.class).isThrownBy(() -> this.chat.prompt("A city?")
 			.call()
@@ -137,7 +137,7 @@ class EntityResponseAdvisorTests {
 	@ValueSource(ints = { 0, 2 })
 	void runsOnceForCallWithToolLoop(int rounds) {
 		ObservedAdvisors advisors = new ObservedAdvisors();
-		callRivers(rounds);
+		scriptToolCalls(rounds);
 		this.gateway.reply(JSON).usage(5, 7, 12);
 		assertThat(observedClient(advisors).prompt("A city?")
 			.tools(new Rivers())
@@ -153,7 +153,7 @@ class EntityResponseAdvisorTests {
 	@Test
 	void doesNotRunForStreams() {
 		ObservedAdvisors advisors = new ObservedAdvisors();
-		callRivers(2);
+		scriptToolCalls(2);
 		this.gateway.reply(JSON);
 		assertThat(observedClient(advisors).prompt("A city?")
 			.tools(new Rivers())
@@ -187,7 +187,7 @@ class EntityResponseAdvisorTests {
 			.isThrownBy(() -> this.chat.prompt("A city?").tools(new Rivers()).call().entity(City.class));
 	}
 
-	private void callRivers(int rounds) {
+	private void scriptToolCalls(int rounds) {
 		for (int i = 0; i < rounds; i++) {
 			this.gateway.callTool("rivers", Map.of("city", "Linz"));
 		}

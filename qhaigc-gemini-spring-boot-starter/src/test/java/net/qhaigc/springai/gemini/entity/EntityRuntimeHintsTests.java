@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EntityRuntimeHintsTests {
 
 	@Test
-	void registersTypeThatContainsList() {
+	void registersConstructorOfElementList() {
 		RuntimeHints hints = new RuntimeHints();
 		SpringFactoriesLoader.forResourceLocation("META-INF/spring/aot.factories")
 			.load(RuntimeHintsRegistrar.class)

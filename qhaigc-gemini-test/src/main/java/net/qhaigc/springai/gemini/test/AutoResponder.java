@@ -17,8 +17,9 @@ import tools.jackson.databind.JsonNode;
 import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
 
 /**
- * Generates a reply from the request: a call of the tool that matches the user's text,
- * else JSON for the schema of the request, else the tool results, else the user's text.
+ * Generates a reply from the request: a call of the tool that best matches the user's
+ * text. If no tool matches, the reply is example JSON for the response schema of the
+ * request, else the tool results, else the user's text.
  */
 final class AutoResponder implements Function<ReceivedRequest, Reply> {
 
@@ -87,8 +88,9 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 
 	/**
 	 * Return the tool whose name and description have the most words in common with the
-	 * text, or null if they have too few and the request does not require a tool call. A
-	 * word of the name counts twice.
+	 * user's question. Unless the request requires a tool call, return null if no tool
+	 * has at least one word of its name, or two words of its description, in common with
+	 * the question.
 	 */
 	private static @Nullable DeclaredTool toolFor(RequestSummary summary) {
 		if (summary.tools().isEmpty()) {

@@ -72,14 +72,17 @@ final class ConfigRules implements NativeRule {
 					"allowed mimetypes are `text/plain`, `application/json`, `application/xml`, `application/yaml` and"
 							+ " `text/x.enum`.");
 		}
-		List<String> schemas = List.of("responseSchema", "responseJsonSchema").stream().filter(config::has).toList();
-		if (schemas.size() == 2) {
+		List<String> schemaFields = List.of("responseSchema", "responseJsonSchema")
+			.stream()
+			.filter(config::has)
+			.toList();
+		if (schemaFields.size() == 2) {
 			violations.addFieldError("generation_config.response_json_schema",
 					"only one of response_schema and response_json_schema may be set.");
 		}
-		if (!schemas.isEmpty() && mimeType.equals("text/plain")) {
+		if (!schemaFields.isEmpty() && mimeType.equals("text/plain")) {
 			violations.addFieldError("generation_config.response_schema",
-					"a response schema requires the response_mime_type application/json or text/x.enum.");
+					"a response schema is not allowed with the response_mime_type text/plain, which is the default.");
 		}
 		SchemaRules.checkOutput(config.path("responseSchema"), "generation_config.response_schema", violations);
 	}

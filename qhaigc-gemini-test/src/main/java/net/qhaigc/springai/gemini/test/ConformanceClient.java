@@ -105,7 +105,9 @@ final class ConformanceClient {
 			return events;
 		}
 
-		/** Describe a response that is not the expected one, with its error message. */
+		/**
+		 * Describe an unexpected response by its status and its error message or body.
+		 */
 		String describe() {
 			String message = json().path("error").path("message").asString("");
 			return (this.status == 0) ? this.body : this.status + " " + (message.isEmpty() ? this.body : message);

@@ -39,31 +39,34 @@ final class ConformanceRequests {
 				"toolConfig":{"functionCallingConfig":{"mode":"ANY"}}""".formatted(TOOL, schema)).toString();
 	}
 
-	/** Return the request that follows a tool call, with the tool's result. */
-	static String toolResult(ObjectNode content) {
+	/**
+	 * Return the request that sends the tool result after the model turn with the tool
+	 * call.
+	 */
+	static String toolResult(ObjectNode modelTurn) {
 		ObjectNode request = Json.object(tool(false));
 		request.remove("toolConfig");
 		request.withArray("contents")
-			.add(content)
+			.add(modelTurn)
 			.add(Json.read("""
 					{"role":"user","parts":[{"functionResponse":{"name":"%s","response":{"sky":"rain"}}}]}"""
 				.formatted(TOOL)));
 		return request.toString();
 	}
 
-	static String output(String field, String schema) {
+	static String structuredOutput(String field, String schema) {
 		return nativeRequest("""
 				,"generationConfig":{"responseMimeType":"application/json","%s":%s}""".formatted(field, schema))
 			.toString();
 	}
 
 	static String responseSchema() {
-		return output("responseSchema", """
+		return structuredOutput("responseSchema", """
 				{"type":"OBJECT","properties":{"city":{"type":"STRING"}},"required":["city"]}""");
 	}
 
 	static String responseJsonSchema() {
-		return output("responseJsonSchema", RICH_SCHEMA);
+		return structuredOutput("responseJsonSchema", RICH_SCHEMA);
 	}
 
 	private static ObjectNode nativeRequest(String additionalFields) {

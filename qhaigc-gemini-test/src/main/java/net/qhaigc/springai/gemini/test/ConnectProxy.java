@@ -81,14 +81,14 @@ public final class ConnectProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Return the request lines of all requests, in order.
+	 * Return the request lines of all requests to the proxy, in order.
 	 */
 	public List<String> requests() {
 		return this.heads.stream().map((head) -> head.lines().findFirst().orElse("")).toList();
 	}
 
 	/**
-	 * Return all requests with their headers, in order.
+	 * Return the request lines and headers of all requests to the proxy, in order.
 	 */
 	public List<String> requestHeads() {
 		return List.copyOf(this.heads);
@@ -142,11 +142,11 @@ public final class ConnectProxy implements AutoCloseable {
 	}
 
 	private void openTunnel(Socket client) throws IOException {
-		try (Socket gateway = new Socket(InetAddress.getLoopbackAddress(), this.targetPort)) {
-			this.sockets.add(gateway);
+		try (Socket target = new Socket(InetAddress.getLoopbackAddress(), this.targetPort)) {
+			this.sockets.add(target);
 			send(client, "HTTP/1.1 200 Connection Established\r\n\r\n");
-			this.threads.execute(() -> copy(client, gateway));
-			copy(gateway, client);
+			this.threads.execute(() -> copy(client, target));
+			copy(target, client);
 		}
 		catch (ConnectException ex) {
 			send(client, "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n");

@@ -30,7 +30,7 @@ final class EmbeddingsEndpoint implements OpenAiEndpoint {
 	public @Nullable ErrorResponse check(ReceivedRequest request) {
 		return RequestFields.of(request.json(), FIELDS)
 			.requireText("model")
-			.requireThat("input", EmbeddingsEndpoint::isInput,
+			.requireThat("input", EmbeddingsEndpoint::isValidInput,
 					"a string, an array of strings, an array of tokens or an array of arrays of tokens, none of them empty")
 			.oneOf("encoding_format", "float", "base64")
 			.integer("dimensions", 1, dimensionsOf(request.model()))
@@ -38,7 +38,7 @@ final class EmbeddingsEndpoint implements OpenAiEndpoint {
 			.result();
 	}
 
-	private static boolean isInput(JsonNode input) {
+	private static boolean isValidInput(JsonNode input) {
 		if (!input.isArray()) {
 			return isTextOrTokens(input);
 		}

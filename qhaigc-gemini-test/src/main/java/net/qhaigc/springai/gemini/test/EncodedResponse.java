@@ -42,10 +42,11 @@ record EncodedResponse(int status, Map<String, String> headers, List<byte[]> eve
 
 	/** Wrap the body in a server-sent event if the transmission requires it. */
 	private static List<byte[]> wrap(List<byte[]> events, Transmission transmission) {
-		return transmission.wrapping().serverSentEvent() ? events.stream().map(EncodedResponse::data).toList() : events;
+		return transmission.wrapping().serverSentEvent()
+				? events.stream().map(EncodedResponse::toServerSentEvent).toList() : events;
 	}
 
-	private static byte[] data(byte[] body) {
+	private static byte[] toServerSentEvent(byte[] body) {
 		String text = new String(body, StandardCharsets.UTF_8).strip().replaceAll("(?m)^", "data: ");
 		return (text + "\n\n").getBytes(StandardCharsets.UTF_8);
 	}

@@ -47,7 +47,7 @@ record ErrorResponse(int status, ObjectNode json) implements ReplyBody {
 	}
 
 	/**
-	 * Create Google's error for a request that violates its rules.
+	 * Create the error, in Google's format, for a request that violates Google's rules.
 	 * @param message the message
 	 */
 	static ErrorResponse invalidArgument(String message) {
@@ -66,10 +66,10 @@ record ErrorResponse(int status, ObjectNode json) implements ReplyBody {
 	}
 
 	/**
-	 * Return a copy with a field violation, which Google adds for errors of its JSON
+	 * Return a copy with a field violation, which Google adds to the errors of its JSON
 	 * parser.
-	 * @param field the path of the field, may be empty
-	 * @param description what is wrong with it
+	 * @param field the path of the field, or an empty string for the complete request
+	 * @param description what is wrong with the field
 	 * @return a copy with the violation
 	 */
 	ErrorResponse withFieldViolation(String field, String description) {

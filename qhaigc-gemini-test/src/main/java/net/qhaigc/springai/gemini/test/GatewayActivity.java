@@ -170,11 +170,11 @@ final class GatewayActivity {
 	}
 
 	/**
-	 * The limits of the journal.
+	 * The limits of the journal, which contains the received requests.
 	 *
 	 * @param maxRequests the maximum number of requests
 	 * @param maxBodyBytes the maximum total size of their bodies, in bytes; each
-	 * character counts as one byte, and the last request is always kept
+	 * character counts as one byte, and the most recent request is always kept
 	 */
 	record Limits(int maxRequests, long maxBodyBytes) {
 

@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings of a gateway.
  *
- * @param keys the API keys that requests can contain
+ * @param keys the accepted API keys
  * @param address the address of the server
  * @param models the IDs of the models, or an empty list for all
  * @param lenient whether to accept JSON that is not canonical
  * @param signatureRules whether to require thought signatures for the models that require
  * them
- * @param relay whether to respond as a relay does
+ * @param relay whether to respond as a relay, such as new-api, does
  * @param validating whether to validate requests
  * @param maxRequestBytes the maximum size of a request of the native endpoint
  * @param journalEndpoint the settings of the endpoint that returns the journal, or null
  * for no such endpoint
  * @param journalLimits the limits of the journal
- * @param unscripted returns the reply for a request without a scripted reply; null if
- * such a chat request gets a 400
+ * @param unscripted returns the reply for a request without a scripted reply; null to
+ * reject chat requests without a scripted reply with the status 400
  * @param nanoTime returns the current time in nanoseconds, as {@link System#nanoTime()}
  * does
  */
@@ -48,10 +48,10 @@ record GatewaySettings(Keys keys, Address address, List<String> models, boolean 
 	}
 
 	/**
-	 * The API keys that requests can contain.
+	 * The accepted API keys.
 	 *
-	 * @param first the API key for clients
-	 * @param accepted all API keys that requests can contain, including the first one
+	 * @param first the API key to configure clients with
+	 * @param accepted all accepted API keys, including the first one
 	 * @param acceptsAny whether any other API key is accepted too
 	 */
 	record Keys(String first, Set<String> accepted, boolean acceptsAny) {

@@ -26,7 +26,7 @@ final class GeminiEncoder {
 	 * Encode the turn as one response, in which consecutive texts are joined.
 	 */
 	ObjectNode response(ModelTurn turn, ReceivedRequest request) {
-		ObjectNode response = event(turn, request, joined(parts(turn, request)));
+		ObjectNode response = event(turn, request, joinTexts(parts(turn, request)));
 		addFinishReason(response, turn);
 		addUsage(response, turn, usage(turn, request), true);
 		addModelVersionAndResponseId(response, turn, request);
@@ -39,7 +39,7 @@ final class GeminiEncoder {
 	 * @param complete whether the last response has a finish reason
 	 */
 	List<ObjectNode> events(ModelTurn turn, ReceivedRequest request, boolean complete) {
-		List<List<ObjectNode>> groups = grouped(parts(turn, request));
+		List<List<ObjectNode>> groups = groupToolCalls(parts(turn, request));
 		List<ObjectNode> events = new ArrayList<>();
 		ModelTurn.Usage usage = usage(turn, request);
 		for (int i = 0; i < groups.size(); i++) {
@@ -75,7 +75,7 @@ final class GeminiEncoder {
 		return Base64.getEncoder().encodeToString(signature.getBytes(StandardCharsets.UTF_8));
 	}
 
-	private static List<ObjectNode> joined(List<ObjectNode> parts) {
+	private static List<ObjectNode> joinTexts(List<ObjectNode> parts) {
 		List<ObjectNode> joined = new ArrayList<>();
 		StringBuilder text = new StringBuilder();
 		for (ObjectNode part : parts) {
@@ -99,7 +99,7 @@ final class GeminiEncoder {
 		text.setLength(0);
 	}
 
-	private static List<List<ObjectNode>> grouped(List<ObjectNode> parts) {
+	private static List<List<ObjectNode>> groupToolCalls(List<ObjectNode> parts) {
 		List<List<ObjectNode>> groups = new ArrayList<>();
 		ObjectNode previous = null;
 		for (ObjectNode part : parts) {

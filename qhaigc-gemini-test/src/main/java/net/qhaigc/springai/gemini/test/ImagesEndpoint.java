@@ -37,8 +37,8 @@ final class ImagesEndpoint implements OpenAiEndpoint {
 	private static final int MAX_FILES = 64;
 
 	/**
-	 * The images that were returned as URLs. The name of an image depends only on its
-	 * content, so all gateways in this JVM share the images.
+	 * The images to which the URLs in responses refer. The name of an image depends only
+	 * on its content, so all gateways in this JVM share the images.
 	 */
 	private static final Map<String, ReplyBody.Raw> FILES = Collections.synchronizedMap(new LinkedHashMap<>() {
 
@@ -94,7 +94,7 @@ final class ImagesEndpoint implements OpenAiEndpoint {
 		boolean asUrl = returnsUrl(request);
 		for (JsonNode image : images) {
 			data.addObject()
-				.put(asUrl ? "url" : "b64_json", asUrl ? url(image, request) : image.path("data").asString(""));
+				.put(asUrl ? "url" : "b64_json", asUrl ? storeFile(image, request) : image.path("data").asString(""));
 		}
 		return ReplyBody.Raw.json(json);
 	}
@@ -105,7 +105,8 @@ final class ImagesEndpoint implements OpenAiEndpoint {
 		return request.json().path("response_format").asString(defaultFormat).equals("url");
 	}
 
-	private static String url(JsonNode image, ReceivedRequest request) {
+	/** Store the image, and return its URL. */
+	private static String storeFile(JsonNode image, ReceivedRequest request) {
 		String base64 = image.path("data").asString("");
 		String type = image.path("mimeType").asString("");
 		String name = UUID.nameUUIDFromBytes(base64.getBytes(StandardCharsets.US_ASCII)).toString();

@@ -10,8 +10,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Returns the journal as JSON or clears it, and logs one line for each request to another
- * path. API keys are redacted.
+ * Returns the journal (the received requests and the problems of the test) as JSON, or
+ * clears it. Also logs a line for each request to another path. The API keys in headers
+ * are redacted.
  */
 final class JournalEndpoint implements RequestHandler {
 

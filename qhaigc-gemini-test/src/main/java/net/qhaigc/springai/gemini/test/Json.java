@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON for the gateway, independent of the configuration of the application.
+ * Reads and writes JSON for the stand-in gateway, independently of the application's
+ * configuration of Jackson.
  */
 final class Json {
 
@@ -73,7 +74,7 @@ final class Json {
 		return MAPPER.valueToTree(value);
 	}
 
-	/** Return a text as it is inside a JSON string. */
+	/** Escape a text for use between the quotes of a JSON string. */
 	static String escaped(String text) {
 		String json = text(text).toString();
 		return json.substring(1, json.length() - 1);

@@ -51,7 +51,7 @@ public record JsonDifference(String pointer, JsonNode expected, JsonNode actual)
 		}
 	}
 
-	/** Return a name as it is in a JSON Pointer. */
+	/** Escape a property name for use in a JSON Pointer. */
 	static String escaped(String name) {
 		return name.replace("~", "~0").replace("/", "~1");
 	}

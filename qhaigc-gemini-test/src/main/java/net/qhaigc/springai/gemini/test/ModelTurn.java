@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param last the last part, linked to the parts before it; null if the turn has no parts
  * @param finishReason the finish reason
- * @param continuationToken the token with which another request continues the response,
- * or null
+ * @param continuationToken the token with which the next request can continue the
+ * response, or null
  * @param usage the token counts, or null for an estimate
  * @param modelVersion whether to send {@code modelVersion} and {@code responseId}
  * @param signed whether to sign the first tool call if the model requires signatures
@@ -24,7 +24,7 @@ record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable String
 
 	static final ModelTurn EMPTY = new ModelTurn(null, "STOP", null, null, true, true);
 
-	/** Return a turn with text in several events. */
+	/** Return a turn in which each text is a part, which a stream sends as an event. */
 	static ModelTurn ofText(String... texts) {
 		ModelTurn turn = EMPTY;
 		for (String text : texts) {
@@ -114,7 +114,7 @@ record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable String
 	 * Token counts as Google reports them.
 	 *
 	 * @param prompt the number of prompt tokens
-	 * @param candidates the number of output tokens
+	 * @param candidates the number of output tokens, without thinking tokens
 	 * @param total the total number of tokens
 	 */
 	record Usage(int prompt, int candidates, int total) {

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class NativeRules implements RequestRules {
 
-	/** The maximum number of bytes for one char of a string. */
+	/** The maximum number of UTF-8 bytes for one char of a string. */
 	private static final int MAX_UTF8_BYTES = 3;
 
 	private final int maxRequestBytes;

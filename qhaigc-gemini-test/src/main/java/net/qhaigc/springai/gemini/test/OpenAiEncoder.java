@@ -42,7 +42,7 @@ final class OpenAiEncoder {
 	 */
 	List<String> chunks(List<ObjectNode> responses, ReceivedRequest request, boolean complete) {
 		List<String> events = new ArrayList<>();
-		int calls = 0;
+		int callCount = 0;
 		for (ObjectNode response : responses) {
 			ObjectNode chunk = head("chat.completion.chunk", request);
 			ArrayNode choices = chunk.putArray("choices");
@@ -52,9 +52,9 @@ final class OpenAiEncoder {
 				if (events.isEmpty()) {
 					delta.put("role", "assistant");
 				}
-				calls = addContent(delta, candidate, calls, request);
+				callCount = addContent(delta, candidate, callCount, request);
 				if (candidate.has("finishReason")) {
-					choice.put("finish_reason", finishReason(candidate, calls > 0));
+					choice.put("finish_reason", finishReason(candidate, callCount > 0));
 				}
 				else {
 					choice.putNull("finish_reason");
@@ -82,10 +82,15 @@ final class OpenAiEncoder {
 			.put("model", request.model());
 	}
 
-	private static int addContent(ObjectNode message, JsonNode candidate, int calls, ReceivedRequest request) {
+	/**
+	 * Add the text, thoughts and tool calls of a candidate.
+	 * @param callCount the number of tool calls before the candidate
+	 * @return the number of tool calls, including those of the candidate
+	 */
+	private static int addContent(ObjectNode message, JsonNode candidate, int callCount, ReceivedRequest request) {
 		StringBuilder text = new StringBuilder();
 		StringBuilder thoughts = new StringBuilder();
-		int index = calls;
+		int index = callCount;
 		for (JsonNode part : candidate.path("content").path("parts")) {
 			if (part.has("functionCall")) {
 				addCall(message.withArray("tool_calls").addObject(), part, index++, request);

@@ -61,10 +61,10 @@ public final class QhaigcConformance {
 		add(checks, "native call", () -> nativeCall(ConformanceRequests.text()),
 				(response) -> hasText(response.json()));
 		add(checks, "native stream", () -> this.client.post(this.streamPath, ConformanceRequests.text()),
-				QhaigcConformance::isStream);
+				QhaigcConformance::isCompleteStream);
 		add(checks, "native usage", () -> nativeCall(ConformanceRequests.text()), QhaigcConformance::hasUsage);
 		add(checks, "native tools", () -> nativeCall(ConformanceRequests.tool(false)), QhaigcConformance::callsTool);
-		add(checks, "native tool results", this::toolResult, (response) -> hasText(response.json()));
+		add(checks, "native tool results", this::sendToolResult, (response) -> hasText(response.json()));
 		add(checks, "thought signatures", () -> nativeCall(ConformanceRequests.tool(false)),
 				(response) -> response.json().findValue("thoughtSignature") != null);
 		add(checks, "JSON Schema in native tools", () -> nativeCall(ConformanceRequests.tool(true)),
@@ -73,16 +73,16 @@ public final class QhaigcConformance {
 				QhaigcConformance::isJsonOutput);
 		add(checks, "responseJsonSchema", () -> nativeCall(ConformanceRequests.responseJsonSchema()),
 				QhaigcConformance::isJsonOutput);
-		add(checks, "unified call", () -> unified(ConformanceRequests.unified(this.model, false)),
+		add(checks, "unified call", () -> postUnified(ConformanceRequests.unified(this.model, false)),
 				(response) -> hasText(response.json()));
-		add(checks, "unified stream", () -> unified(ConformanceRequests.unified(this.model, true)),
-				QhaigcConformance::isStream);
-		add(checks, "unified usage", () -> unified(ConformanceRequests.unified(this.model, false)),
+		add(checks, "unified stream", () -> postUnified(ConformanceRequests.unified(this.model, true)),
+				QhaigcConformance::isCompleteStream);
+		add(checks, "unified usage", () -> postUnified(ConformanceRequests.unified(this.model, false)),
 				QhaigcConformance::hasUsage);
-		add(checks, "unified tools", () -> unified(ConformanceRequests.unifiedTool(this.model, false)),
+		add(checks, "unified tools", () -> postUnified(ConformanceRequests.unifiedTool(this.model, false)),
 				QhaigcConformance::callsTool);
-		add(checks, "JSON Schema in unified tools", () -> unified(ConformanceRequests.unifiedTool(this.model, true)),
-				QhaigcConformance::callsTool);
+		add(checks, "JSON Schema in unified tools",
+				() -> postUnified(ConformanceRequests.unifiedTool(this.model, true)), QhaigcConformance::callsTool);
 		return checks;
 	}
 
@@ -98,16 +98,16 @@ public final class QhaigcConformance {
 		return this.client.post(this.generatePath, body);
 	}
 
-	private Response unified(String body) {
+	private Response postUnified(String body) {
 		return this.client.post(UNIFIED_PATH, body);
 	}
 
 	/**
 	 * Request a tool call, and send back the tool result together with the model turn
 	 * that contains the call and its signature. If the model does not call the tool,
-	 * return the response without a call.
+	 * return its first response.
 	 */
-	private Response toolResult() {
+	private Response sendToolResult() {
 		Response call = nativeCall(ConformanceRequests.tool(false));
 		JsonNode content = call.json().at("/candidates/0/content");
 		return (callsTool(call) && content instanceof ObjectNode turn)
@@ -121,7 +121,7 @@ public final class QhaigcConformance {
 			.anyMatch((entry) -> this.model.equals(entry.path("id").asString("")));
 	}
 
-	private static boolean isStream(Response response) {
+	private static boolean isCompleteStream(Response response) {
 		return response.events().stream().anyMatch(QhaigcConformance::hasText)
 				&& response.events().stream().anyMatch((event) -> event.findValue("finishReason") != null);
 	}

@@ -157,12 +157,12 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	}
 
 	/**
-	 * Respond to each request that exceeds a limit with a 429 and a {@code Retry-After}
-	 * header, even if a reply is scripted for the request. The limit applies until the
-	 * next {@link #reset()}.
+	 * Limit the rate of requests. Each request above the limit gets a 429 with a
+	 * {@code Retry-After} header, even if a reply is scripted for the request. The limit
+	 * applies until the next {@link #reset()}.
 	 * @param requests the maximum number of requests within the period
-	 * @param period the period before each request in which earlier requests are counted,
-	 * such as one second
+	 * @param period the length of the period in which accepted requests are counted, such
+	 * as one second. The period ends with the current request.
 	 */
 	public void limit(int requests, Duration period) {
 		int seconds = (int) Math.max(1, period.plusNanos(999_999_999).toSeconds());
@@ -296,7 +296,7 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 
 	/**
 	 * Verify that no request was rejected, that each request had a reply, that no hook
-	 * failed and that each reply was used.
+	 * failed and that each scripted reply was used.
 	 * @throws AssertionError if one of these conditions is not met; the message contains
 	 * the requests concerned
 	 */

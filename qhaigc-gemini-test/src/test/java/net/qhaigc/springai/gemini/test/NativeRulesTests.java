@@ -193,7 +193,7 @@ class NativeRulesTests {
 						{"logprobs": 3}                          | logprobs: logprobs can only be set if response_logprobs is true.
 						{"stopSequences": ["1","2","3","4","5","6"]} | stop_sequences: at most 5 stop sequences are allowed.
 						{"responseMimeType": "text/html"}        | response_mime_type: allowed mimetypes are `text/plain`, `application/json`, `application/xml`, `application/yaml` and `text/x.enum`.
-						{"responseSchema": {"type": "STRING"}}   | response_schema: a response schema requires the response_mime_type application/json or text/x.enum.
+						{"responseSchema": {"type": "STRING"}}   | response_schema: a response schema is not allowed with the response_mime_type text/plain, which is the default.
 						{"responseMimeType": "application/json", "responseSchema": {"type": "STRING"}, "responseJsonSchema": {}} | response_json_schema: only one of response_schema and response_json_schema may be set.
 						""")
 		void rejectsInvalidConfiguration(String config, String message) {

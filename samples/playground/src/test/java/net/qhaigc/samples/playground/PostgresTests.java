@@ -67,12 +67,12 @@ class PostgresTests {
 		try (ConfigurableApplicationContext context = start()) {
 			TurnStore turns = context.getBean(TurnStore.class);
 			assertThat(turns.findConversationIds()).contains(id);
-			assertThat(turns.take(id, "second")).containsExactly(entry, entry);
+			assertThat(turns.takeOver(id, "second")).containsExactly(entry, entry);
 			assertThat(turns.append(id, "first", List.of(entry))).isFalse();
 
 			turns.delete(id);
 
-			assertThat(turns.take(id, "third")).isEmpty();
+			assertThat(turns.takeOver(id, "third")).isEmpty();
 		}
 	}
 

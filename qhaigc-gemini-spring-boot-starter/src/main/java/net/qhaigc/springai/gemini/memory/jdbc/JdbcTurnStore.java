@@ -133,7 +133,7 @@ public final class JdbcTurnStore implements TurnStore {
 	}
 
 	@Override
-	public List<TurnEntry> take(String conversationId, String turnId) {
+	public List<TurnEntry> takeOver(String conversationId, String turnId) {
 		return Objects.requireNonNull(transaction(() -> {
 			if (this.jdbc.update(TAKE_TURN, turnId, now(), conversationId) == 0) {
 				return List.of();

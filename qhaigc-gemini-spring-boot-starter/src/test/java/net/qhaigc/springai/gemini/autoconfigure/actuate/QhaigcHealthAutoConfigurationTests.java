@@ -115,7 +115,10 @@ class QhaigcHealthAutoConfigurationTests {
 		});
 	}
 
-	/** A timer that outlives the application would keep its class loader in memory. */
+	/**
+	 * A timer that outlives the application would keep the application's class loader in
+	 * memory.
+	 */
 	@Test
 	void stopsTimerWhenApplicationIsClosed() {
 		this.withHealthCheck.run((context) -> {

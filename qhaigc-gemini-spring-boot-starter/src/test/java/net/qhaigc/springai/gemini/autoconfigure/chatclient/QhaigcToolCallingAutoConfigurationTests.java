@@ -42,7 +42,7 @@ class QhaigcToolCallingAutoConfigurationTests {
 
 	@Test
 	void limitsRoundsByDefault() {
-		callTools(26);
+		scriptToolCalls(26);
 		this.application.run((context) -> assertThatExceptionOfType(ToolRoundLimitException.class)
 			.isThrownBy(() -> ask(context.getBean(ChatClient.Builder.class)))
 			.satisfies((ex) -> assertThat(ex.getMaxRounds()).isEqualTo(25)));
@@ -51,7 +51,7 @@ class QhaigcToolCallingAutoConfigurationTests {
 
 	@Test
 	void limitsRoundsByProperty() {
-		callTools(2);
+		scriptToolCalls(2);
 		this.application.withPropertyValues("qhaigc.tool-calling.max-rounds=1")
 			.run((context) -> assertThatExceptionOfType(ToolRoundLimitException.class)
 				.isThrownBy(() -> ask(context.getBean(ChatClient.Builder.class)))
@@ -144,7 +144,7 @@ class QhaigcToolCallingAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ToolCallingAdvisor.Builder.class));
 	}
 
-	private void callTools(int rounds) {
+	private void scriptToolCalls(int rounds) {
 		for (int i = 0; i < rounds; i++) {
 			this.gateway.callTool("weather", Map.of("city", String.valueOf(i)));
 		}

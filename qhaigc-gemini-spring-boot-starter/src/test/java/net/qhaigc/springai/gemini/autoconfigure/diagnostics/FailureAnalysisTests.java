@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith(OutputCaptureExtension.class)
 class FailureAnalysisTests {
 
-	/** Spring AI's starter for OpenAI is also on the classpath. */
+	/** Required because Spring AI's starter for OpenAI is also on the classpath. */
 	private static final String[] QHAIGC_SELECTED = { "spring.ai.model.chat=qhaigc-gemini",
 			"spring.ai.openai.api-key=sk-2" };
 
@@ -266,7 +266,7 @@ class FailureAnalysisTests {
 	}
 
 	@Test
-	void describesModelThatDiffersFromItsAlias(CapturedOutput output) {
+	void describesModelPropertyThatDiffersFromItsAlias(CapturedOutput output) {
 		failToStart("qhaigc.api-key=sk-1", "qhaigc.model=gemini-3.5-flash", "qhaigc.chat.model=gemini-2.5-pro");
 		assertThat(analysis(output)).contains(
 				"The property 'qhaigc.model' is 'gemini-3.5-flash', but its alias 'qhaigc.chat.model' is 'gemini-2.5-pro'.");

@@ -103,7 +103,7 @@ class UnknownPropertyCheckTests {
 	}
 
 	@Test
-	void warnsOnceAboutAllPropertiesWithoutTheirValues(CapturedOutput output) {
+	void warnsOnceAboutAllUnknownPropertiesAndOmitsTheirValues(CapturedOutput output) {
 		Applications.withoutProperties()
 			.withPropertyValues("qhaigc.api-key=sk-1", "qhaigc.temprature=value-1", "qhaigc.something.else=value-2")
 			.run((context) -> assertThat(context).hasNotFailed());

@@ -43,8 +43,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for an agent that continues after its application ended in the middle of the tool
- * loop.
+ * Tests for an agent whose application ends in the middle of the tool loop, and that
+ * continues after a restart.
  */
 class AgentRestartTests {
 

@@ -23,8 +23,8 @@ import net.qhaigc.springai.gemini.agent.TurnStore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests that start, take and delete turns of the same conversations at the same time,
- * for the tests of each database.
+ * Requests that start, take over and delete turns of the same conversations at the same
+ * time, for the tests of each database.
  */
 final class ConcurrentTurns {
 
@@ -53,7 +53,7 @@ final class ConcurrentTurns {
 							store.start(conversation, id, entries);
 						}
 						else {
-							store.take(conversation, id);
+							store.takeOver(conversation, id);
 						}
 						store.append(conversation, id, entries);
 						if (random.nextInt(3) == 0) {
@@ -70,7 +70,7 @@ final class ConcurrentTurns {
 			executor.shutdownNow();
 		}
 		store.findConversationIds()
-			.forEach((conversation) -> assertThat(store.take(conversation, "last")).isNotEmpty()
+			.forEach((conversation) -> assertThat(store.takeOver(conversation, "new-turn")).isNotEmpty()
 				.allSatisfy((entry) -> assertThat(entry).isEqualTo(entries.get(0))));
 		store.findConversationIds().forEach(store::delete);
 		JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));

@@ -210,7 +210,7 @@ class JdbcMemoryTests {
 
 	@Test
 	void failsToStartWithoutDatabase() {
-		runner().withPropertyValues("qhaigc.memory.jdbc.enabled=true")
+		withoutDatabase().withPropertyValues("qhaigc.memory.jdbc.enabled=true")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.isInstanceOf(ConfigurationException.class)
 				.hasMessageContaining("but there is no single DataSource bean"));
@@ -228,7 +228,10 @@ class JdbcMemoryTests {
 					+ "JdbcChatMemoryRepository");
 	}
 
-	/** Another test of the module may have changed the level of the root logger. */
+	/**
+	 * Return the warnings of an application. The log level is set because another test
+	 * may have changed that of the root logger.
+	 */
 	private static List<String> warnings(ApplicationContextRunner application) {
 		Logger logger = (Logger) LoggerFactory.getLogger("net.qhaigc.springai.gemini");
 		Level level = logger.getLevel();
@@ -257,13 +260,13 @@ class JdbcMemoryTests {
 	}
 
 	private ApplicationContextRunner application() {
-		return runner().withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
+		return withoutDatabase().withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
 			.withPropertyValues("spring.datasource.url=jdbc:h2:file:" + this.directory.resolve("memory"),
 					"spring.datasource.generate-unique-name=false", "qhaigc.memory.jdbc.enabled=true",
 					"qhaigc.memory.jdbc.initialize-schema=always");
 	}
 
-	private ApplicationContextRunner runner() {
+	private ApplicationContextRunner withoutDatabase() {
 		return new ApplicationContextRunner()
 			.withConfiguration(
 					AutoConfigurations.of(QhaigcClientAutoConfiguration.class, QhaigcGeminiChatAutoConfiguration.class,

@@ -37,8 +37,8 @@ final class MariaDb implements AutoCloseable {
 	}
 
 	/**
-	 * Start a server. Skips the test if MariaDB is not installed, unless
-	 * {@code -Dqhaigc.mariadb.required=true}.
+	 * Start a server. If MariaDB is not installed, skip the test, or let it fail if
+	 * {@code -Dqhaigc.mariadb.required=true} is set.
 	 */
 	static MariaDb start(Path directory) throws Exception {
 		if (!Boolean.getBoolean("qhaigc.mariadb.required")) {

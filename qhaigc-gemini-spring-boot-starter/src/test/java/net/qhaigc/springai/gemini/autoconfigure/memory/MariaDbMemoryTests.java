@@ -50,8 +50,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for conversations in MariaDB, with the script for MySQL. If MariaDB is not
- * installed, the tests are skipped unless {@code -Dqhaigc.mariadb.required=true}.
+ * Tests for conversations in MariaDB, with the schema script for MySQL. If MariaDB is not
+ * installed, the tests are skipped unless {@code -Dqhaigc.mariadb.required=true} is set.
  */
 class MariaDbMemoryTests {
 

@@ -39,7 +39,7 @@ class QhaigcObservationAutoConfigurationTests {
 		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 		.withBean(ObservationRegistry.class, this::registry);
 
-	private final ApplicationContextRunner openTelemetry = this.application
+	private final ApplicationContextRunner withOpenTelemetry = this.application
 		.withPropertyValues("qhaigc.observations.convention=opentelemetry");
 
 	@AfterEach
@@ -60,7 +60,7 @@ class QhaigcObservationAutoConfigurationTests {
 
 	@Test
 	void usesOpenTelemetryNamesIfSelected() {
-		this.openTelemetry.run((context) -> {
+		this.withOpenTelemetry.run((context) -> {
 			assertThat(context).hasSingleBean(OpenTelemetryChatObservationConvention.class)
 				.hasSingleBean(MeterFilter.class)
 				.hasSingleBean(ObservationHandler.class);
@@ -73,16 +73,17 @@ class QhaigcObservationAutoConfigurationTests {
 
 	@Test
 	void recordsServerOfNamedModel() {
-		this.openTelemetry.withPropertyValues("qhaigc.models.other.base-url=https://other.example").run((context) -> {
-			ChatModel model = context.getBean("other", ChatModel.class);
-			assertThat(model).isNotNull();
-			assertThat(serverOf(model)).isEqualTo("other.example:443");
-		});
+		this.withOpenTelemetry.withPropertyValues("qhaigc.models.other.base-url=https://other.example")
+			.run((context) -> {
+				ChatModel model = context.getBean("other", ChatModel.class);
+				assertThat(model).isNotNull();
+				assertThat(recordedServerOf(model)).isEqualTo("other.example:443");
+			});
 	}
 
 	@Test
 	void recordsMessagesIfEnabled() {
-		this.openTelemetry.withPropertyValues("qhaigc.observations.include-messages=true").run((context) -> {
+		this.withOpenTelemetry.withPropertyValues("qhaigc.observations.include-messages=true").run((context) -> {
 			context.getBean(ChatModel.class).call("Hi");
 			assertThat(value("gen_ai.input.messages")).isEqualTo("""
 					[{"role":"user","parts":[{"type":"text","content":"Hi"}]}]""");
@@ -91,20 +92,24 @@ class QhaigcObservationAutoConfigurationTests {
 
 	@Test
 	void backsOffWhenUserDefinesConvention() {
-		this.openTelemetry.withBean(ChatModelObservationConvention.class, DefaultChatModelObservationConvention::new)
+		this.withOpenTelemetry
+			.withBean(ChatModelObservationConvention.class, DefaultChatModelObservationConvention::new)
 			.run((context) -> assertThat(context).hasSingleBean(ChatModelObservationConvention.class)
 				.doesNotHaveBean(OpenTelemetryChatObservationConvention.class));
 	}
 
 	@Test
 	void startsWithoutMicrometerTracing() {
-		this.openTelemetry.withClassLoader(new FilteredClassLoader("io.micrometer.tracing"))
+		this.withOpenTelemetry.withClassLoader(new FilteredClassLoader("io.micrometer.tracing"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(OpenTelemetryChatObservationConvention.class));
 	}
 
-	/** Return the recorded server. The request fails, since the server does not exist. */
-	private String serverOf(ChatModel model) {
+	/**
+	 * Return the server that is recorded for a request, which fails since the server does
+	 * not exist.
+	 */
+	private String recordedServerOf(ChatModel model) {
 		try {
 			model.call("Hi");
 		}

@@ -106,7 +106,7 @@ class OpenAiEnvironmentPostProcessorTests {
 	}
 
 	@Test
-	void readsPropertiesThatAreSetLater() {
+	void readsPropertiesThatAreSetAfterPostProcessing() {
 		this.application.addInitializers((context) -> context.getEnvironment()
 			.getPropertySources()
 			.addFirst(new MapPropertySource("later", Map.of("qhaigc.api-key", "sk-5"))));

@@ -40,8 +40,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link QhaigcRedisQuotaAutoConfiguration}. Some of the tests require a
- * {@code redis-server}. If it is not installed, they are skipped unless
- * {@code -Dqhaigc.redis.required=true}.
+ * {@code redis-server}. If it is not installed, these tests are skipped unless
+ * {@code -Dqhaigc.redis.required=true} is set.
  */
 class QhaigcRedisQuotaAutoConfigurationTests {
 
@@ -81,7 +81,7 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 		instance.run((one) -> instance.run((other) -> {
 			connectToStore(one);
 			connectToStore(other);
-			assertThat(callWithQuota(one)).isEqualTo("one");
+			assertThat(callUntilAccepted(one)).isEqualTo("one");
 			assertQuotaExceeded(other);
 		}));
 	}
@@ -96,7 +96,7 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 		instance.run((one) -> instance.run((other) -> {
 			connectToStore(one);
 			connectToStore(other);
-			assertThat(callWithQuota(one)).isEqualTo("one");
+			assertThat(callUntilAccepted(one)).isEqualTo("one");
 			Awaitility.await()
 				.ignoreExceptions()
 				.untilAsserted(() -> assertThatExceptionOfType(BudgetExceededException.class)
@@ -118,7 +118,7 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 			.run((one) -> instance.withPropertyValues("qhaigc.quota.requests-per-minute=1").run((other) -> {
 				connectToStore(one);
 				connectToStore(other);
-				assertThat(callWithQuota(one)).isEqualTo("one");
+				assertThat(callUntilAccepted(one)).isEqualTo("one");
 				assertQuotaExceeded(other);
 			}));
 		instance.withPropertyValues("qhaigc.quota.requests-per-minute=1000", "qhaigc.budget.per-day=1")
@@ -126,8 +126,8 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 				.ignoreExceptions()
 				.untilAsserted(() -> assertThatExceptionOfType(BudgetExceededException.class)
 					.isThrownBy(() -> another.getBean(ChatModel.class).call("?"))
-					// If Redis counts the amount of a refused request only after
-					// the application was closed, the amount is not subtracted.
+					// An application does not subtract the amount of a refused request
+					// if it is closed before Redis has counted the amount.
 					.withMessageMatching(".*: 1(\\.\\d+)? USD has been spent.*")));
 	}
 
@@ -189,7 +189,9 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> isListening(port));
 	}
 
-	/** Connect to each node. */
+	/**
+	 * Connect to the store, and read enough keys to connect to each node of a cluster.
+	 */
 	private static void connectToStore(ApplicationContext instance) {
 		ProxyManager<String> store = instance.getBean(BucketStore.class)
 			.connect()
@@ -201,10 +203,11 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 	}
 
 	/**
-	 * Send a request, and repeat it if it is refused because the store of a busy machine
-	 * takes longer than a second. The permit of a refused request is returned.
+	 * Call the model again until the request is accepted: on a busy machine, a request
+	 * can be refused because Redis takes longer than a second. The permit of a refused
+	 * request is returned.
 	 */
-	private static String callWithQuota(ApplicationContext instance) {
+	private static String callUntilAccepted(ApplicationContext instance) {
 		return Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
 			.ignoreExceptionsInstanceOf(QhaigcTransientException.class)
@@ -231,17 +234,17 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 		List<String> create = new ArrayList<>(
 				List.of("--cluster-yes", "--cluster-replicas", "0", "--cluster", "create"));
 		create.addAll(nodes);
-		cli(create);
+		redisCli(create);
 		for (String node : nodes) {
 			List<String> info = List.of("-p", node.substring(node.indexOf(':') + 1), "cluster", "info");
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(30))
-				.untilAsserted(() -> assertThat(cli(info)).contains("cluster_state:ok"));
+				.untilAsserted(() -> assertThat(redisCli(info)).contains("cluster_state:ok"));
 		}
 		return String.join(",", nodes);
 	}
 
-	private static String cli(List<String> arguments) throws Exception {
+	private static String redisCli(List<String> arguments) throws Exception {
 		List<String> command = new ArrayList<>(List.of("redis-cli"));
 		command.addAll(arguments);
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -37,7 +37,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AutoConfigureQhaigcTests {
 
-	/** Auto-configurations that need other libraries, or have no effect without them. */
+	/**
+	 * Auto-configurations that the slice does not contain. They have an effect only with
+	 * other libraries or auto-configurations, which the slice does not contain either.
+	 */
 	private static final List<String> NOT_IN_SLICE = List.of("Actuator", "Health", "JdbcMemory", "Observation",
 			"Redis");
 
