@@ -45,8 +45,9 @@ import net.qhaigc.springai.gemini.media.MediaStore;
 /**
  * Auto-configuration for the factories of clients and chat models, and for the models
  * under {@code qhaigc.models}, which do not depend on {@code spring.ai.model.chat}. Runs
- * before the auto-configuration of Spring Boot's connector, to distinguish that connector
- * from one that the application defines.
+ * before {@link ReactiveHttpClientAutoConfiguration}, so that a
+ * {@code ClientHttpConnector} bean that already exists is one that the application
+ * defines.
  */
 @AutoConfiguration(before = ReactiveHttpClientAutoConfiguration.class)
 @ConditionalOnClass({ QhaigcGeminiChatModel.class, HttpClient.class })
@@ -55,8 +56,9 @@ import net.qhaigc.springai.gemini.media.MediaStore;
 public final class QhaigcClientAutoConfiguration {
 
 	/**
-	 * Infrastructure role, since properties may be bound before all post-processors
-	 * exist.
+	 * The infrastructure role prevents a log message of Spring: the bean can be created
+	 * before all bean post-processors exist, which Spring logs for beans of the
+	 * application.
 	 */
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)

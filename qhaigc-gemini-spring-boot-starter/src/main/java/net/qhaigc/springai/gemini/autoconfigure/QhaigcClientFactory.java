@@ -150,17 +150,20 @@ final class QhaigcClientFactory {
 		return client;
 	}
 
-	/** A {@link RequestQuota} bean replaces the quota of the properties. */
+	/**
+	 * Return the quota of the properties, or the {@link RequestQuota} bean in its place,
+	 * combined with the budget if there is one.
+	 */
 	private @Nullable RequestQuota requestQuota(String name, QhaigcQuotaProperties properties,
 			QhaigcConnectionDetails connectionDetails) {
 		RequestQuota bean = this.requestQuota.getIfUnique();
-		ClientQuotas factory = (bean != null) ? null : this.quotas.getIfAvailable();
-		RequestQuota quota = (factory != null) ? factory.create(name, properties, connectionDetails) : bean;
-		ClientBudget shared = this.budget.getIfAvailable();
-		if (shared == null || quota == null) {
-			return (shared != null) ? shared.quota() : quota;
+		ClientQuotas clientQuotas = (bean != null) ? null : this.quotas.getIfAvailable();
+		RequestQuota quota = (clientQuotas != null) ? clientQuotas.create(name, properties, connectionDetails) : bean;
+		ClientBudget clientBudget = this.budget.getIfAvailable();
+		if (clientBudget == null || quota == null) {
+			return (clientBudget != null) ? clientBudget.quota() : quota;
 		}
-		return shared.quota().and(quota);
+		return clientBudget.quota().and(quota);
 	}
 
 	private static @Nullable Duration firstNonNull(@Nullable Duration first, @Nullable Duration second) {

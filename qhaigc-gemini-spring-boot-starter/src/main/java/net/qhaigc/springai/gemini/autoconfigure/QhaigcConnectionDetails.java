@@ -5,7 +5,8 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 
 /**
  * Details required to establish a connection to the Qhaigc gateway. A bean of this type
- * replaces the properties {@code qhaigc.base-url} and {@code qhaigc.api-key}.
+ * replaces the properties {@code qhaigc.base-url}, {@code qhaigc.api-key} and
+ * {@code qhaigc.api-keys}.
  */
 public interface QhaigcConnectionDetails extends ConnectionDetails {
 
@@ -25,7 +26,8 @@ public interface QhaigcConnectionDetails extends ConnectionDetails {
 
 	/**
 	 * Return where the API key comes from, for messages that ask users to check it.
-	 * @return a property, or another description; by default, the bean of this type
+	 * @return the name of a property, or a description of another source; by default, a
+	 * description of the bean of this type
 	 */
 	default String getApiKeySource() {
 		return "the QhaigcConnectionDetails bean";

@@ -18,14 +18,16 @@ import net.qhaigc.springai.gemini.client.QhaigcClient;
 /**
  * Closes the clients shortly before the end of the web server's graceful shutdown, so
  * that running streams end with an error that the application can handle, before the web
- * server closes the connections. Until the clients are closed, requests to the gateway
- * are not restricted, since the web server lets its running requests finish.
+ * server closes the connections to its own clients. Until then, the application can send
+ * requests to the gateway, since the HTTP requests that the web server lets finish can
+ * require them.
  */
 final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 
 	/** The phase in which the web server lets requests finish. */
 	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 1024;
 
+	/** The maximum time between closing the clients and the end of the phase. */
 	private static final Duration MAX_MARGIN = Duration.ofSeconds(2);
 
 	private static final Log logger = LogFactory.getLog(QhaigcGracefulShutdown.class);
@@ -41,7 +43,7 @@ final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 	/**
 	 * Create an instance.
 	 * @param clients returns the clients that have been created
-	 * @param phaseTimeout the maximum duration of the phase
+	 * @param phaseTimeout the maximum duration of the shutdown phase
 	 */
 	QhaigcGracefulShutdown(Supplier<List<QhaigcClient>> clients, Duration phaseTimeout) {
 		this.clients = clients;
@@ -51,11 +53,11 @@ final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 
 	@Override
 	public void start() {
-		cancel();
+		endThread();
 		this.running = true;
 	}
 
-	/** The thread ends with the shutdown at the latest, so it is not leaked. */
+	/** The thread is not leaked: it ends when the shutdown ends, at the latest. */
 	@Override
 	public void stop(Runnable callback) {
 		CountDownLatch ended = new CountDownLatch(1);
@@ -85,8 +87,11 @@ final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 		}
 	}
 
-	/** End the thread, since the web server has stopped or was started again. */
-	private void cancel() {
+	/**
+	 * End the thread. Called when the application ends, or when the web server is started
+	 * again.
+	 */
+	private void endThread() {
 		CountDownLatch ended = this.shutdownEnded;
 		if (ended != null) {
 			ended.countDown();
@@ -111,7 +116,7 @@ final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 
 	@Override
 	public void destroy() {
-		cancel();
+		endThread();
 	}
 
 }

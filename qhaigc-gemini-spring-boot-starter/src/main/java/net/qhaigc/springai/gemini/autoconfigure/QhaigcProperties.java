@@ -90,8 +90,9 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	private @Nullable Integer retryBudget;
 
 	/**
-	 * Maximum time that a retry waits for the retry budget, and that a request waits
-	 * while the gateway limits the rate of its API key and model.
+	 * Maximum time that a retry waits for the retry budget. Also the maximum time that a
+	 * request waits while the gateway rate-limits the API key and model that the request
+	 * uses.
 	 */
 	private @Nullable Duration maxRetryWait;
 

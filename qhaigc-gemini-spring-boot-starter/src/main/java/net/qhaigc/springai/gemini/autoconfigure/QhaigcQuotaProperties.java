@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Properties of the quota of a connection. By default, there are no limits.
+ * Properties of the quota of a client. By default, there are no limits.
  */
 public class QhaigcQuotaProperties {
 

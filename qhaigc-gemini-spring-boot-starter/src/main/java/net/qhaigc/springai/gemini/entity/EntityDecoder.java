@@ -38,11 +38,11 @@ abstract class EntityDecoder<T> {
 			this.json.append(text);
 		}
 		catch (JacksonException ex) {
-			return fail(this.response
+			return failAfterCompleted(this.response
 				.failure("The response contains invalid JSON: %s.".formatted(ex.getOriginalMessage()), ex));
 		}
 		catch (EntityResponseException ex) {
-			return fail(ex);
+			return failAfterCompleted(ex);
 		}
 		return take(this.json.tree());
 	}
@@ -52,7 +52,7 @@ abstract class EntityDecoder<T> {
 	 * thrown immediately, the objects that a stream emits would depend on how the text is
 	 * divided into chunks.
 	 */
-	private List<T> fail(EntityResponseException failure) {
+	private List<T> failAfterCompleted(EntityResponseException failure) {
 		List<T> completed = takeCompleted();
 		this.failure = failure;
 		if (completed.isEmpty()) {

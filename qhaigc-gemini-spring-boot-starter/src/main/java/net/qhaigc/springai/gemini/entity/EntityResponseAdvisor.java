@@ -14,8 +14,8 @@ import org.springframework.ai.model.tool.ToolExecutionResult;
 /**
  * Throws an {@link EntityResponseException} if the response for {@code entity()} is empty
  * or blocked, or if its JSON is incomplete. Text around the JSON is removed. The advisor
- * does not change responses to calls without {@code entity()}, texts that consist of JSON
- * only, and results that a tool returns directly.
+ * does not change responses to calls without {@code entity()}, texts that consist only of
+ * JSON, or results that a tool returns directly.
  * <p>
  * Comes before {@link ToolCallingAdvisor} and {@link StructuredOutputValidationAdvisor},
  * so that it checks one response per call: the last one, after all tool calls and after

@@ -40,8 +40,9 @@ final class EntitySchemaAdvisor implements StreamAdvisor {
 
 	private Prompt withSchema(ChatClientRequest request) {
 		Prompt prompt = request.prompt();
-		boolean isOption = request.context().containsKey(ChatClientAttributes.STRUCTURED_OUTPUT_NATIVE.getKey());
-		if (isOption && prompt.getOptions() instanceof StructuredOutputChatOptions options) {
+		boolean usesProviderStructuredOutput = request.context()
+			.containsKey(ChatClientAttributes.STRUCTURED_OUTPUT_NATIVE.getKey());
+		if (usesProviderStructuredOutput && prompt.getOptions() instanceof StructuredOutputChatOptions options) {
 			ChatOptions withSchema = options.mutate().outputSchema(this.schema).build();
 			return prompt.mutate().chatOptions(withSchema).build();
 		}

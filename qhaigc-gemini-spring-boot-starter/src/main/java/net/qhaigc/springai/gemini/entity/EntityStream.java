@@ -180,7 +180,10 @@ public final class EntityStream {
 		return new BeanOutputConverter<>(ParameterizedTypeReference.forType(type));
 	}
 
-	/** The settings of {@link BeanOutputConverter}, which does not share its mapper. */
+	/**
+	 * Holds a mapper with the settings of {@link BeanOutputConverter}, which does not
+	 * share its own.
+	 */
 	private static final class DefaultMapper {
 
 		private static final JsonMapper INSTANCE = JsonMapper.builder()

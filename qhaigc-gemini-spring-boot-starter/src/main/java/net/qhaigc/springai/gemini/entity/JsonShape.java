@@ -4,8 +4,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How the JSON of a response can begin. Brackets in prose, such as those around the
- * number of a citation, are followed by something else.
+ * How the JSON of a response can begin. The beginning distinguishes the JSON from
+ * brackets in prose, such as those around the number of a citation.
  *
  * @param object whether the JSON can be an object
  * @param array whether the JSON can be an array
@@ -31,7 +31,10 @@ record JsonShape(boolean object, boolean array, boolean objectsOnly) {
 		return (first == JsonToken.START_ARRAY) ? this.array : this.object;
 	}
 
-	/** Return whether a token can occur after the first one, up to the first scalar. */
+	/**
+	 * Return whether a token can follow the first token, directly or after other tokens
+	 * that start an object or array.
+	 */
 	boolean accepts(JsonToken first, JsonToken next) {
 		return first == JsonToken.START_OBJECT || !this.objectsOnly || next == JsonToken.START_OBJECT
 				|| next == JsonToken.PROPERTY_NAME || next == JsonToken.END_OBJECT || next == JsonToken.END_ARRAY;

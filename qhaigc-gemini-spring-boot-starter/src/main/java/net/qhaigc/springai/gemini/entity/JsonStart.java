@@ -42,7 +42,7 @@ final class JsonStart {
 		return -1;
 	}
 
-	/** Return whether the character belongs to the tag. */
+	/** Read a character, and return whether it belongs to the tag. */
 	private boolean readTag(StringBuilder tag, char c) {
 		if (Character.isLetter(c) || c == '/') {
 			if (tag.length() < MAX_TAG_CHARS) {

@@ -21,7 +21,7 @@ import org.springframework.ai.chat.model.Generation;
  * The JSON in the text of a response.
  *
  * @param state whether the text contains JSON
- * @param json the object or array that other text surrounds, or null
+ * @param json the object or array if other text surrounds it, else null
  */
 record JsonText(State state, @Nullable String json) {
 
@@ -83,7 +83,7 @@ record JsonText(State state, @Nullable String json) {
 	}
 
 	/**
-	 * Return the text for the prompt that describes the format of an entity.
+	 * Return the text with which {@code entity()} describes the format in a prompt.
 	 * @return the format, or an empty string if the request was not made with
 	 * {@code entity()}
 	 */
@@ -92,7 +92,7 @@ record JsonText(State state, @Nullable String json) {
 		return (format instanceof String text) ? text : "";
 	}
 
-	/** Return the response with the JSON instead of the text that surrounds it. */
+	/** Return the response without the text that surrounds the JSON. */
 	ChatClientResponse extractFrom(ChatClientResponse response) {
 		ChatResponse chatResponse = response.chatResponse();
 		if (this.state != State.SURROUNDED || chatResponse == null) {

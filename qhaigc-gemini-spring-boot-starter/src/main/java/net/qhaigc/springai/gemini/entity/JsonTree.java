@@ -115,8 +115,8 @@ final class JsonTree {
 	}
 
 	/**
-	 * Return a double, as Jackson does for a value without a type, unless a double would
-	 * round the number.
+	 * Return the number as a double, as Jackson does for an untyped target, unless a
+	 * double would round the number.
 	 */
 	private static JsonNode decimal(BigDecimal value) {
 		double number = value.doubleValue();

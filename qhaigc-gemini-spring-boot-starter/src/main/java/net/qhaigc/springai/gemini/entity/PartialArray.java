@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * An array to which elements are added while it is converted to lists. Each complete
- * element is converted once.
+ * An array that is converted to a list repeatedly, while elements are being added to it.
+ * Each complete element is converted only once.
  */
 final class PartialArray extends ArrayNode {
 

@@ -98,7 +98,10 @@ final class StreamedJsonReader {
 		this.unconfirmed = new StringBuilder();
 	}
 
-	/** Return false if the JSON does not begin with this text. */
+	/**
+	 * Parse the text. Return false if the JSON does not begin with the bracket that was
+	 * found last.
+	 */
 	private boolean parse(JsonParser parser, String text) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
 		((ByteArrayFeeder) parser.nonBlockingInputFeeder()).feedInput(bytes, 0, bytes.length);
@@ -127,7 +130,10 @@ final class StreamedJsonReader {
 		return true;
 	}
 
-	/** Return false if the token shows that the JSON does not begin with this text. */
+	/**
+	 * Return false if the token shows that the JSON does not begin with the bracket that
+	 * was found last.
+	 */
 	private boolean confirm(JsonToken token) {
 		boolean accepted = (this.first == null) ? this.shape.accepts(token) : this.shape.accepts(this.first, token);
 		boolean starts = token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;

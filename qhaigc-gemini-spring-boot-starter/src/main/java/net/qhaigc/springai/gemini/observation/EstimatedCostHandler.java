@@ -17,9 +17,9 @@ import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 
 /**
  * Counts the estimated costs of responses to calls and streams, including streams that
- * were cancelled after they had reported their usage. Each round of a tool loop and each
- * model of a failover counts as a separate response. The tags are those of the
- * observation, except for the type of an error.
+ * were cancelled after they had reported their usage. The responses of each round of a
+ * tool loop, and of each model that is called during a failover, are counted separately.
+ * The tags are those of the observation, except for the type of an error.
  */
 public final class EstimatedCostHandler implements ObservationHandler<ChatModelObservationContext> {
 

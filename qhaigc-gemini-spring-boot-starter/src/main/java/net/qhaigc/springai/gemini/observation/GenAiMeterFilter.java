@@ -38,9 +38,9 @@ final class GenAiMeterFilter implements MeterFilter {
 
 	@Override
 	public MeterFilterReply accept(Meter.Id id) {
-		boolean replaced = id.getType() == Meter.Type.COUNTER && id.getName().equals(TokenUsageHandler.METER)
+		boolean isReplaced = id.getType() == Meter.Type.COUNTER && id.getName().equals(TokenUsageHandler.METER)
 				&& id.getTag(GenAiAttribute.PROVIDER_NAME.key()) != null;
-		return replaced ? MeterFilterReply.DENY : MeterFilterReply.NEUTRAL;
+		return isReplaced ? MeterFilterReply.DENY : MeterFilterReply.NEUTRAL;
 	}
 
 	@Override
@@ -48,10 +48,10 @@ final class GenAiMeterFilter implements MeterFilter {
 		if (!id.getName().startsWith(OPERATION)) {
 			return id;
 		}
-		boolean duration = id.getName().equals(DURATION);
+		boolean isDuration = id.getName().equals(DURATION);
 		List<Tag> tags = id.getTags()
 			.stream()
-			.filter((tag) -> !duration || !tag.getKey().equals(ERROR))
+			.filter((tag) -> !isDuration || !tag.getKey().equals(ERROR))
 			.map((tag) -> tag.getKey().equals(SYSTEM) ? Tag.of(GenAiAttribute.PROVIDER_NAME.key(), tag.getValue())
 					: tag)
 			.toList();

@@ -86,11 +86,12 @@ final class ObservedMessages {
 	}
 
 	private static Map<String, Object> toolCall(AssistantMessage.ToolCall call) {
-		return part("type", "tool_call", "id", call.id(), "name", call.name(), "arguments", json(call.arguments()));
+		return part("type", "tool_call", "id", call.id(), "name", call.name(), "arguments",
+				jsonOrText(call.arguments()));
 	}
 
 	private static Map<String, Object> toolResult(ToolResponseMessage.ToolResponse result) {
-		return part("type", "tool_call_response", "id", result.id(), "response", json(result.responseData()));
+		return part("type", "tool_call_response", "id", result.id(), "response", jsonOrText(result.responseData()));
 	}
 
 	/**
@@ -109,7 +110,7 @@ final class ObservedMessages {
 				: part("type", "uri", "modality", modality, "mime_type", mimeType, "uri", uri);
 	}
 
-	private static Object json(@Nullable String text) {
+	private static Object jsonOrText(@Nullable String text) {
 		String value = (text != null) ? text : "";
 		try {
 			return value.isBlank() ? value : JsonMapper.shared().readTree(value);

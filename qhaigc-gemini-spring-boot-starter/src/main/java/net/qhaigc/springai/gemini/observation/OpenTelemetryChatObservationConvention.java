@@ -67,8 +67,9 @@ public final class OpenTelemetryChatObservationConvention implements ChatModelOb
 	}
 
 	/**
-	 * Return a convention whose spans have the messages of requests and responses, which
-	 * may contain sensitive data. Media is represented by its type, and its size or URI.
+	 * Return a convention that adds the messages of requests and responses to spans. The
+	 * messages may contain sensitive data. Media is represented by its type, and its size
+	 * or URI.
 	 * @return a convention that is otherwise equal to this one
 	 */
 	public OpenTelemetryChatObservationConvention withMessages() {

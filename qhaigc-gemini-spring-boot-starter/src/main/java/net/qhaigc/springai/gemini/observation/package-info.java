@@ -1,7 +1,8 @@
 /**
  * Observations of chat models according to OpenTelemetry's semantic conventions for
- * generative AI. The entry points are the convention, and {@code OpenTelemetryHandlers},
- * whose handlers record its metrics and spans.
+ * generative AI. The entry points are {@code OpenTelemetryChatObservationConvention} and
+ * {@code OpenTelemetryHandlers}, whose handlers record the metrics and spans of the
+ * convention. {@code EstimatedCostHandler} works with any convention.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.observation;

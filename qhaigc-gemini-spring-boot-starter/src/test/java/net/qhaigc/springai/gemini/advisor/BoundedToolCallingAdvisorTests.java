@@ -57,7 +57,7 @@ class BoundedToolCallingAdvisorTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void failsWhenToolCallRoundsExceedLimit(boolean streamed) {
-		callTools(5);
+		replyWithToolCalls(5);
 		assertThatExceptionOfType(ToolRoundLimitException.class).isThrownBy(() -> ask(chat(3), streamed))
 			.withMessage("The turn exceeded the maximum number of tool call rounds (3, qhaigc.tool-calling.max-rounds)."
 					+ " The last tool calls were not executed")
@@ -70,7 +70,7 @@ class BoundedToolCallingAdvisorTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void limitsRoundsIfMemoryIsInsideToolLoop(boolean streamed) {
-		callTools(5);
+		replyWithToolCalls(5);
 		MessageChatMemoryAdvisor memory = MessageChatMemoryAdvisor.builder(MessageWindowChatMemory.builder().build())
 			.order(ToolCallingAdvisor.DEFAULT_ORDER + 1)
 			.build();
@@ -83,7 +83,7 @@ class BoundedToolCallingAdvisorTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void exceptionContainsConversationThatCanBeContinued(boolean streamed) {
-		callTools(2);
+		replyWithToolCalls(2);
 		this.gateway.reply("Rain.");
 		ChatClient chat = chat(1);
 		List<Message> conversation = new ArrayList<>();
@@ -96,7 +96,7 @@ class BoundedToolCallingAdvisorTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void allowsMaximumNumberOfRounds(boolean streamed) {
-		callTools(3);
+		replyWithToolCalls(3);
 		this.gateway.reply("Rain.");
 		assertThat(ask(chat(3), streamed).getMetadata().getUsage().getTotalTokens()).isPositive();
 		assertThat(this.tools.cities).hasSize(3);
@@ -105,7 +105,7 @@ class BoundedToolCallingAdvisorTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void doesNotLimitRoundsIfMaximumIsZero(boolean streamed) {
-		callTools(30);
+		replyWithToolCalls(30);
 		this.gateway.reply("Rain.");
 		ask(chat(0), streamed);
 		assertThat(this.gateway.received()).hasSize(31);
@@ -165,7 +165,7 @@ class BoundedToolCallingAdvisorTests {
 			.endsWith(MessageType.ASSISTANT, MessageType.TOOL);
 	}
 
-	private void callTools(int rounds) {
+	private void replyWithToolCalls(int rounds) {
 		for (int i = 0; i < rounds; i++) {
 			this.gateway.callTool("weather", Map.of("city", String.valueOf(i)));
 		}

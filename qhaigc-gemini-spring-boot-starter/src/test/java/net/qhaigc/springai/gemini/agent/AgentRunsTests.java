@@ -156,7 +156,8 @@ class AgentRunsTests extends AgentTestSupport {
 		emit(text("1234567890"), text("12345"), END);
 		assertThat(runs.find(second.id())).isEmpty();
 		assertThat(events(third.attach("2"))).containsExactly(text("1234567890"), text("12345"), END);
-		assertThat(events(first.attach(null))).as("a reader of a removed run").containsExactly(text("1234567890"), END);
+		assertThat(events(first.attach(null))).as("events for a subscriber to a removed run")
+			.containsExactly(text("1234567890"), END);
 		AgentRun fourth = runs.start(Flux.just(text("1234567890"), text("1234567890"), text("1234567890"), END));
 		assertThat(runs.find(third.id())).isEmpty();
 		assertThat(events(fourth.attach(null))).containsExactly(new AgentEvent.Missed(1), text("1234567890"),
@@ -216,7 +217,7 @@ class AgentRunsTests extends AgentTestSupport {
 			AgentRun run = runs().start(AgentEvents
 				.of(chat.prompt("Go.").advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, id))));
 			List<AgentEvent> received = events(
-					run.attach(null).doOnNext((event) -> decide(approvals, event.data())).take(events));
+					run.attach(null).doOnNext((event) -> approveIfRequested(approvals, event.data())).take(events));
 			run.stop();
 			run.stop();
 			AgentEvent last = received.get(received.size() - 1);
@@ -234,7 +235,7 @@ class AgentRunsTests extends AgentTestSupport {
 		}
 	}
 
-	private static void decide(PendingApprovals approvals, AgentEvent event) {
+	private static void approveIfRequested(PendingApprovals approvals, AgentEvent event) {
 		if (event instanceof AgentEvent.ApprovalRequested request) {
 			approvals.decide(request.approvalId(), ToolDecision.approve());
 		}

@@ -72,7 +72,7 @@ class AgentSoakTests {
 
 	private static final int MAX_THREAD_GROWTH = 50;
 
-	private static final List<String> FAILED_STREAM_LOGGERS = List.of(
+	private static final List<String> LOGGERS_OF_FAILED_STREAMS = List.of(
 			"org.springframework.ai.chat.model.MessageAggregator", "reactor.core.publisher.Operators",
 			"reactor.core.scheduler.Schedulers", "com.zaxxer.hikari");
 
@@ -110,7 +110,7 @@ class AgentSoakTests {
 
 	@BeforeEach
 	void prepare() {
-		FAILED_STREAM_LOGGERS.forEach((name) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF));
+		LOGGERS_OF_FAILED_STREAMS.forEach((name) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF));
 		this.database.setJdbcUrl("jdbc:h2:mem:soak;DB_CLOSE_DELAY=-1");
 		this.database.setConnectionTimeout(SoakApplication.TIMEOUT.toMillis());
 		new ResourceDatabasePopulator(new ClassPathResource("schema-h2.sql", JdbcMediaStore.class))
@@ -123,7 +123,7 @@ class AgentSoakTests {
 	void close() {
 		this.gateway.close();
 		this.database.close();
-		FAILED_STREAM_LOGGERS.forEach((name) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(null));
+		LOGGERS_OF_FAILED_STREAMS.forEach((name) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(null));
 	}
 
 	@Test
@@ -219,7 +219,7 @@ class AgentSoakTests {
 		AgentRun run = application.start(application.agent(), id, id + "/stopped", question);
 		AtomicInteger seen = new AtomicInteger();
 		run.attach(null)
-			.doOnNext(application::decide)
+			.doOnNext(application::approveIfRequested)
 			.takeUntil((event) -> type.isInstance(event.data()) && seen.incrementAndGet() == count)
 			.blockLast(SoakApplication.TIMEOUT);
 		run.stop();
@@ -265,7 +265,7 @@ class AgentSoakTests {
 				ended.countDown();
 			}
 			else {
-				application.decide(event);
+				application.approveIfRequested(event);
 			}
 		});
 		assertThat(ended.await(SoakApplication.TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -299,8 +299,8 @@ class AgentSoakTests {
 	}
 
 	/**
-	 * A call is stored as running before it is executed, so a running call may not have
-	 * been executed when the application ended.
+	 * A call is stored as running before it is executed, so a call that is stored as
+	 * running may not have been executed when the application ended.
 	 */
 	private static void assertExecutions(Map<String, Integer> executions, List<String> running) {
 		Map<String, Integer> callsThatWereNotRunning = new TreeMap<>();

@@ -87,7 +87,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void sendsMessageOfRuntimeExceptionAsToolResult(boolean streamed) {
-		this.gateway.callTool("count", Map.of("city", "A")).callTool("fail", Map.of("city", "B"));
+		this.gateway.callTool("echo", Map.of("city", "A")).callTool("fail", Map.of("city", "B"));
 		this.gateway.reply("Done.");
 		ask(request(parallel()), streamed);
 		assertThat(this.gateway.received().get(1).json().findValuesAsString("result")).containsExactly("A",
@@ -140,7 +140,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 		ChatResponse response = ask(request(parallel()), streamed);
 		assertThat(response.getResults()).extracting((result) -> result.getOutput().getText())
 			.containsExactly("\"T-A\"", "\"T-B\"");
-		this.gateway.callTool("ticket", Map.of("city", "A")).callTool("count", Map.of("city", "B"));
+		this.gateway.callTool("ticket", Map.of("city", "A")).callTool("echo", Map.of("city", "B"));
 		this.gateway.reply("Done.");
 		assertThat(ask(request(parallel()), streamed).getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
 	}
@@ -151,12 +151,12 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 		DefaultToolCallingManager.Builder builder = DefaultToolCallingManager.builder();
 		Method limit = ReflectionUtils.findMethod(builder.getClass(), "maxCallsPerTool", int.class);
 		if (limit == null) {
-			return; // Spring AI 2.0.0 has no limits
+			return; // Spring AI 2.0.0 does not limit tool calls
 		}
 		ReflectionUtils.invokeMethod(limit, builder, 2);
-		this.gateway.callTool("count", Map.of("city", "A"))
-			.callTool("count", Map.of("city", "B"))
-			.callTool("count", Map.of("city", "C"));
+		this.gateway.callTool("echo", Map.of("city", "A"))
+			.callTool("echo", Map.of("city", "B"))
+			.callTool("echo", Map.of("city", "C"));
 		ChatResponse response = ask(request(ParallelToolCallingManager.builder(builder.build()).build()), streamed);
 		assertThat(response.getResult().getMetadata().getFinishReason()).isEqualTo("toolCallLimitExceeded");
 	}
@@ -210,7 +210,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 
 	@Test
 	void executesCallsOnCallingThreadIfExecutorRejectsThem() {
-		this.gateway.callTool("count", Map.of("city", "A")).callTool("count", Map.of("city", "B"));
+		this.gateway.callTool("echo", Map.of("city", "A")).callTool("echo", Map.of("city", "B"));
 		this.gateway.reply("Done.");
 		ToolCallingManager manager = ParallelToolCallingManager.builder(ToolCallingManager.builder().build())
 			.executor((task) -> {
@@ -223,7 +223,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 
 	@Test
 	void usesConfiguredExecutor() {
-		this.gateway.callTool("count", Map.of("city", "A")).callTool("count", Map.of("city", "B"));
+		this.gateway.callTool("echo", Map.of("city", "A")).callTool("echo", Map.of("city", "B"));
 		this.gateway.reply("Done.");
 		ExecutorService executor = Executors.newFixedThreadPool(2, new CustomizableThreadFactory("own-"));
 		// tag::executor[]
@@ -290,7 +290,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 		}
 
 		@Tool
-		String count(String city) {
+		String echo(String city) {
 			this.threads.add(Thread.currentThread().getName());
 			return city;
 		}

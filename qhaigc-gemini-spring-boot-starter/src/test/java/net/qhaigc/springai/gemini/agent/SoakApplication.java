@@ -92,7 +92,9 @@ final class SoakApplication implements AutoCloseable {
 		return new JdbcMediaStore(new JdbcTemplate(this.database));
 	}
 
-	/** An agent that continues with another provider if one is unavailable. */
+	/**
+	 * An agent that continues with another provider if the current one is unavailable.
+	 */
 	ChatClient agent() {
 		return chat(FailoverChatModel.builder()
 			.route("native", gemini(Endpoint.NATIVE))
@@ -148,14 +150,15 @@ final class SoakApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Return the events, attaching again after every 7 events, as if the page were
-	 * reloaded.
+	 * Return all events of the run. Attaches again after every 7 events, as a browser
+	 * does when the page is reloaded.
 	 */
 	List<AgentEvent> eventsWithReload(AgentRun run) {
 		List<ServerSentEvent<AgentEvent>> events = new ArrayList<>();
 		while (events.isEmpty() || !(events.get(events.size() - 1).data() instanceof AgentEvent.End)) {
 			String lastEventId = events.isEmpty() ? null : events.get(events.size() - 1).id();
-			events.addAll(run.attach(lastEventId).doOnNext(this::decide).take(7).collectList().block(TIMEOUT));
+			events.addAll(
+					run.attach(lastEventId).doOnNext(this::approveIfRequested).take(7).collectList().block(TIMEOUT));
 		}
 		assertThat(events).extracting(ServerSentEvent::id)
 			.containsExactlyElementsOf(LongStream.rangeClosed(1, events.size()).mapToObj(Long::toString).toList());
@@ -166,7 +169,7 @@ final class SoakApplication implements AutoCloseable {
 		return run.attach(null).<AgentEvent>map(ServerSentEvent::data).collectList().block(TIMEOUT);
 	}
 
-	void decide(ServerSentEvent<AgentEvent> event) {
+	void approveIfRequested(ServerSentEvent<AgentEvent> event) {
 		if (event.data() instanceof AgentEvent.ApprovalRequested request) {
 			this.approvals.decide(request.approvalId(), ToolDecision.approve());
 		}

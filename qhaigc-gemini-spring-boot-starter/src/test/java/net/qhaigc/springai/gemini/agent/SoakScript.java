@@ -20,8 +20,8 @@ final class SoakScript {
 
 	/**
 	 * The tool calls of the first turn, which has 15 rounds, in order. Each element
-	 * consists of the name of the tool and the number of calls before the round, and is
-	 * also the argument {@code city} of the call.
+	 * consists of the name of the tool and the number of calls before the round of the
+	 * call, and is also the argument {@code city} of the call.
 	 */
 	static final List<String> CALLS = List.of("weather0", "slow0", "count0", "fail3", "note3", "pay5", "image6",
 			"weather7", "count7", "weather9", "count9", "weather11", "count11", "weather13", "count13", "weather15",

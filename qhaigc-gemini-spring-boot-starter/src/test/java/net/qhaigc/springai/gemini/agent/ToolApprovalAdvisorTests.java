@@ -122,7 +122,8 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 		this.gateway.reply("Done.");
 		Queue<AgentEvent> events = new ConcurrentLinkedQueue<>();
 		Disposable turn = AgentEvents
-			.of(request(advisor(this.approvals)).advisors((a) -> a.param(ChatMemory.CONVERSATION_ID, "zhou")))
+			.of(request(advisor(this.approvals))
+				.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, "zhou")))
 			.subscribe(events::add);
 		ToolApprovalRequest request = awaitRequest();
 		assertThat(request.context()).containsEntry(ChatMemory.CONVERSATION_ID, "zhou");

@@ -54,7 +54,8 @@ final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implem
 	}
 
 	/**
-	 * An error is reported as a detail; only listing the models determines the status.
+	 * An error while reading the limits is reported as a detail. It does not affect the
+	 * status, which depends only on whether the gateway lists its models.
 	 */
 	private Mono<Map<String, Object>> spendingLimits() {
 		return !this.showsSpendingLimits ? Mono.empty()

@@ -31,7 +31,7 @@ public class QhaigcToolCallingProperties {
 
 	/**
 	 * Names of the tools that must not run at the same time as another tool call of the
-	 * response.
+	 * same response.
 	 */
 	private List<String> sequentialTools = new ArrayList<>();
 

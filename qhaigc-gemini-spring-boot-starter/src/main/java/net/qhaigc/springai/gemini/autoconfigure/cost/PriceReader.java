@@ -55,7 +55,8 @@ final class PriceReader {
 				for (String property : enumerable.getPropertyNames()) {
 					Matcher matcher = PROPERTY.matcher(property);
 					if (matcher.matches()) {
-						values.computeIfAbsent(name(matcher), (name) -> environment.getProperty(property, ""));
+						values.computeIfAbsent(unprefixedName(matcher),
+								(name) -> environment.getProperty(property, ""));
 					}
 				}
 			}
@@ -63,7 +64,7 @@ final class PriceReader {
 		return values;
 	}
 
-	private static String name(Matcher property) {
+	private static String unprefixedName(Matcher property) {
 		return (property.group(1) != null) ? property.group(1) + property.group(2) : property.group(3);
 	}
 
@@ -118,7 +119,8 @@ final class PriceReader {
 	private static String required(String model, String field, @Nullable String value) {
 		if (value == null || value.isEmpty()) {
 			throw new ConfigurationException(
-					"The property '%s' is %s.".formatted(name(model, field), (value == null) ? "not set" : "empty"),
+					"The property '%s' is %s.".formatted(propertyName(model, field),
+							(value == null) ? "not set" : "empty"),
 					"Set the properties input, output and currency, such as USD, for each model.");
 		}
 		return value;
@@ -130,7 +132,7 @@ final class PriceReader {
 		}
 		catch (NumberFormatException ex) {
 			throw new ConfigurationException(
-					"The property '%s' is not a number: '%s'.".formatted(name(model, field), value),
+					"The property '%s' is not a number: '%s'.".formatted(propertyName(model, field), value),
 					"Use a decimal number with a point, such as 0.30.");
 		}
 	}
@@ -139,7 +141,7 @@ final class PriceReader {
 		Matcher matcher = PER.matcher(value);
 		if (!matcher.matches()) {
 			throw new ConfigurationException(
-					"The property '%s' is not a number of tokens: '%s'.".formatted(name(model, "per"), value),
+					"The property '%s' is not a number of tokens: '%s'.".formatted(propertyName(model, "per"), value),
 					"Use a number such as 1000, 1K or 1M.");
 		}
 		long unit = switch (matcher.group(2)) {
@@ -150,7 +152,7 @@ final class PriceReader {
 		return Long.parseLong(matcher.group(1)) * unit;
 	}
 
-	private static String name(String model, String field) {
+	private static String propertyName(String model, String field) {
 		return PREFIX + "." + model + "." + field;
 	}
 

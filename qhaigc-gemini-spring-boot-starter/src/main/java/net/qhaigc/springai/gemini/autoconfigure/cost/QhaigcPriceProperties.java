@@ -5,8 +5,9 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes the properties of the price of a model, for tools that read configuration
- * metadata. {@link PriceReader} reads them, since the ID of a model can contain dots.
+ * Describes the price properties of a model, for tools that read configuration metadata.
+ * The starter binds no property to this class: {@link PriceReader} reads the values,
+ * since the ID of a model can contain dots.
  */
 public class QhaigcPriceProperties {
 

@@ -8,35 +8,40 @@ import org.jspecify.annotations.Nullable;
  * A property or an environment variable under {@code qhaigc} that is set.
  *
  * @param name its name, as set
- * @param path its path, without the name of a model
+ * @param path the path of its name. For a property of a model under
+ * {@code qhaigc.models}, the path starts after the name of the model; for an environment
+ * variable of a model, it starts with {@code models} and contains the name of the model
  * @param prefix the prefix to add to the name of a suggested property
- * @param shared whether it may be meant for another program or library
+ * @param maybeUnrelated whether it may be meant for another program or library
  */
-record ConfiguredProperty(String name, PropertyPath path, String prefix, boolean shared) {
+record ConfiguredProperty(String name, PropertyPath path, String prefix, boolean maybeUnrelated) {
 
 	private static final String MODELS = "models";
 
-	/** Kubernetes sets these variables for a service with the name qhaigc. */
+	/** Kubernetes sets these variables for services named qhaigc or qhaigc-*. */
 	private static final String SERVICE_VARIABLE = "QHAIGC(_.*)?_(SERVICE_(HOST|PORT.*)|PORT(_\\d+_.*)?)";
 
-	/** Shorter names may be contained in others by chance. */
-	private static final int MIN_EXTENDED_LENGTH = 5;
+	/**
+	 * The minimum length of a name that another name can extend: shorter names may be
+	 * contained in others by chance.
+	 */
+	private static final int MIN_LENGTH_OF_EXTENDED_NAME = 5;
 
 	/**
 	 * Create a property.
 	 * @param name its name
-	 * @param shared whether it is a system property
+	 * @param isSystemProperty whether it is a system property
 	 */
-	static ConfiguredProperty ofProperty(String name, boolean shared) {
+	static ConfiguredProperty ofProperty(String name, boolean isSystemProperty) {
 		String[] elements = name.split("\\.", 4);
-		return isModel(elements)
+		return isPropertyOfModel(elements)
 				? new ConfiguredProperty(name, PropertyPath.ofProperty(elements[3]),
-						"qhaigc.models." + elements[2] + ".", shared)
+						"qhaigc.models." + elements[2] + ".", isSystemProperty)
 				: new ConfiguredProperty(name, PropertyPath.ofProperty(name.substring("qhaigc.".length())), "qhaigc.",
-						shared);
+						isSystemProperty);
 	}
 
-	private static boolean isModel(String[] elements) {
+	private static boolean isPropertyOfModel(String[] elements) {
 		return elements.length == 4 && elements[1].equals(MODELS);
 	}
 
@@ -45,18 +50,22 @@ record ConfiguredProperty(String name, PropertyPath path, String prefix, boolean
 				true);
 	}
 
-	/** Return the index of the first element after the name of a model. */
-	private int startIndex() {
+	/**
+	 * Return the first index at which the name of the property can start. In an
+	 * environment variable of a model, the name of the model can have several elements,
+	 * so the property can also start at a later index.
+	 */
+	private int firstPossibleStart() {
 		return (this.path.variable() && this.path.elements().size() > 2 && this.path.elements().get(0).equals(MODELS))
 				? 2 : 0;
 	}
 
 	/** Whether the metadata describes the property. */
 	boolean isKnown(KnownProperties known) {
-		if (startIndex() == 0) {
+		if (firstPossibleStart() == 0) {
 			return known.contains(this.path);
 		}
-		for (int i = startIndex(); i < this.path.elements().size(); i++) {
+		for (int i = firstPossibleStart(); i < this.path.elements().size(); i++) {
 			if (known.contains(this.path.from(i))) {
 				return true;
 			}
@@ -70,11 +79,11 @@ record ConfiguredProperty(String name, PropertyPath path, String prefix, boolean
 			String nearest = PropertySuggestion.nearest(this.path, known.names());
 			return (nearest != null) ? this.prefix + nearest : null;
 		}
-		String nearest = PropertySuggestion.nearest(this.path.from(startIndex()), known.names());
-		return (nearest != null) ? variable(nearest, startIndex()) : null;
+		String nearest = PropertySuggestion.nearest(this.path.from(firstPossibleStart()), known.names());
+		return (nearest != null) ? variableFor(nearest, firstPossibleStart()) : null;
 	}
 
-	private String variable(String property, int start) {
+	private String variableFor(String property, int start) {
 		String model = (start > 0) ? "MODELS_" + this.path.elements().get(1) + "_" : "";
 		return ("QHAIGC_" + model + property.replace("-", "").replace('.', '_')).toUpperCase(Locale.ROOT);
 	}
@@ -83,17 +92,18 @@ record ConfiguredProperty(String name, PropertyPath path, String prefix, boolean
 	 * Whether to report the property. An environment variable or a system property may be
 	 * meant for another program, or the application may refer to it in a placeholder.
 	 * Such a variable or system property is reported only if its name is similar to the
-	 * name of an existing property, and does not just extend that name.
+	 * name of an existing property, and does not begin or end with the name of an
+	 * existing property.
 	 */
 	boolean isProbableMistake(KnownProperties known) {
-		return !this.shared || (!this.name.toUpperCase(Locale.ROOT).matches(SERVICE_VARIABLE)
+		return !this.maybeUnrelated || (!this.name.toUpperCase(Locale.ROOT).matches(SERVICE_VARIABLE)
 				&& known.names().stream().noneMatch(this::isExtensionOf) && suggestion(known) != null);
 	}
 
 	private boolean isExtensionOf(String property) {
 		String joined = PropertyPath.ofProperty(property).joined();
-		String own = this.path.from(startIndex()).joined();
-		return joined.length() >= MIN_EXTENDED_LENGTH && (own.startsWith(joined) || own.endsWith(joined));
+		String own = this.path.from(firstPossibleStart()).joined();
+		return joined.length() >= MIN_LENGTH_OF_EXTENDED_NAME && (own.startsWith(joined) || own.endsWith(joined));
 	}
 
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * The properties under {@code qhaigc} that configuration metadata describes. The JSON is
- * searched instead of parsed, which takes less time at startup.
+ * searched with regular expressions: parsing it would take more time at startup.
  */
 final class KnownProperties {
 
@@ -26,10 +26,10 @@ final class KnownProperties {
 
 	private static final Pattern COLLECTION = Pattern.compile("java\\.util\\.(?:Map|List|Set)<.*");
 
-	/** The names without the prefix, by their path. */
+	/** The names of all properties without the prefix, by their paths. */
 	private final Map<PropertyPath, String> names = new LinkedHashMap<>();
 
-	/** The names of maps and lists. */
+	/** The names of the properties that are maps, lists or sets, by their paths. */
 	private final Map<PropertyPath, String> collections = new LinkedHashMap<>();
 
 	/** Return the properties that the metadata describes. */

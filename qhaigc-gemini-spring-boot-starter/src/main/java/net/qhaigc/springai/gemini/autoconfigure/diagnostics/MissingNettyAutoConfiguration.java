@@ -15,7 +15,8 @@ import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguratio
 
 /**
  * Auto-configuration that fails if Reactor Netty has been excluded from the dependencies
- * of an application that uses the gateway. The client needs it with each connector.
+ * of an application that uses the gateway. The client requires Reactor Netty even if it
+ * uses the connector of another HTTP client.
  */
 @AutoConfiguration
 @ConditionalOnMissingClass(MissingNettyAutoConfiguration.HTTP_CLIENT)

@@ -36,14 +36,14 @@ record PropertyPath(List<String> elements, boolean variable) {
 		return this.variable && joined().equals(property.joined());
 	}
 
-	/** Whether this is an element of the map or list. */
+	/** Whether this is a property inside the map or list. */
 	boolean isInside(PropertyPath collection) {
 		int size = collection.elements.size();
 		return this.variable ? joined().startsWith(collection.joined())
 				: this.elements.size() >= size && this.elements.subList(0, size).equals(collection.elements);
 	}
 
-	/** Return the path without the first elements. */
+	/** Return the path that starts with the element at the index. */
 	PropertyPath from(int index) {
 		return new PropertyPath(this.elements.subList(index, this.elements.size()), this.variable);
 	}
@@ -54,8 +54,8 @@ record PropertyPath(List<String> elements, boolean variable) {
 	}
 
 	/**
-	 * Return the last element, or all elements of an environment variable, whose
-	 * underscores can replace dots or dashes.
+	 * Return the last element. For an environment variable, return all elements joined,
+	 * since an underscore can replace a dot or a dash.
 	 */
 	String last() {
 		return this.variable ? joined() : this.elements.get(this.elements.size() - 1);

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PropertySuggestion {
 
-	/** Names that other starters and OpenAI use. */
-	private static final Map<String, String> OTHER_NAMES = Map.of("key", "api-key", "url", "base-url", "timeout",
-			"response-timeout", "stop", "chat.stop-sequences", "n", "chat.candidate-count", "maxcompletiontokens",
-			"chat.max-tokens", "toplogprobs", "chat.logprobs", "reasoningeffort", "chat.thinking-level",
-			"googlesearchretrieval", "chat.server-tools.google-search");
+	/**
+	 * The properties of this starter, by the names that other starters and OpenAI use.
+	 */
+	private static final Map<String, String> PROPERTIES_BY_OTHER_NAME = Map.of("key", "api-key", "url", "base-url",
+			"timeout", "response-timeout", "stop", "chat.stop-sequences", "n", "chat.candidate-count",
+			"maxcompletiontokens", "chat.max-tokens", "toplogprobs", "chat.logprobs", "reasoningeffort",
+			"chat.thinking-level", "googlesearchretrieval", "chat.server-tools.google-search");
 
 	private static final int MIN_SUFFIX_LENGTH = 4;
 
@@ -28,9 +30,9 @@ final class PropertySuggestion {
 	 * @param names the names that exist
 	 */
 	static @Nullable String nearest(PropertyPath path, Collection<String> names) {
-		String otherName = OTHER_NAMES.get(path.last());
-		if (otherName != null) {
-			return otherName;
+		String property = PROPERTIES_BY_OTHER_NAME.get(path.last());
+		if (property != null) {
+			return property;
 		}
 		String nearest = null;
 		double minDistance = 1.1 + path.last().length() / 4.0;
@@ -45,10 +47,10 @@ final class PropertySuggestion {
 	}
 
 	/**
-	 * Return how different two names are: the number of edits for the whole names, or for
-	 * their last elements with a small penalty. A name that ends with the last element of
-	 * the candidate is also near. If two candidates are equally near, the one whose whole
-	 * name is more similar is preferred.
+	 * Return how different two names are: the number of edits between the whole names, or
+	 * that between their last elements plus a small penalty, whichever is smaller. A name
+	 * that ends with the last element of the candidate is also near. If two candidates
+	 * are equally near, the one whose whole name is more similar is preferred.
 	 */
 	private static double distance(PropertyPath path, PropertyPath candidate) {
 		int all = editDistance(path.joined(), candidate.joined());
@@ -62,13 +64,14 @@ final class PropertySuggestion {
 		int[][] distances = new int[from.length() + 1][to.length() + 1];
 		for (int i = 0; i <= from.length(); i++) {
 			for (int j = 0; j <= to.length(); j++) {
-				distances[i][j] = (i == 0 || j == 0) ? i + j : distance(from, to, i, j, distances);
+				distances[i][j] = (i == 0 || j == 0) ? i + j : prefixDistance(from, to, i, j, distances);
 			}
 		}
 		return distances[from.length()][to.length()];
 	}
 
-	private static int distance(String from, String to, int i, int j, int[][] distances) {
+	/** Return the edit distance between the first i and the first j characters. */
+	private static int prefixDistance(String from, String to, int i, int j, int[][] distances) {
 		int replaced = distances[i - 1][j - 1] + ((from.charAt(i - 1) == to.charAt(j - 1)) ? 0 : 1);
 		int edits = Math.min(replaced, Math.min(distances[i - 1][j], distances[i][j - 1]) + 1);
 		boolean swapped = i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2)

@@ -53,7 +53,7 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 		UnknownProperties mode = Binder.get(this.environment)
 			.bind(MODE, UnknownProperties.class)
 			.orElse(UnknownProperties.WARN);
-		String unknown = (mode != UnknownProperties.IGNORE) ? describe(beanFactory.getBeanClassLoader()) : "";
+		String unknown = (mode != UnknownProperties.IGNORE) ? describeUnknown(beanFactory.getBeanClassLoader()) : "";
 		if (unknown.isEmpty()) {
 			return;
 		}
@@ -65,17 +65,17 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 		logger.warn(message + ". Correct or remove them, or set '%s' to 'ignore'".formatted(MODE));
 	}
 
-	private String describe(@Nullable ClassLoader classLoader) {
+	private String describeUnknown(@Nullable ClassLoader classLoader) {
 		String metadata = KnownProperties.starterMetadata();
 		Map<ConfiguredProperty, String> properties = unlistedProperties(metadata);
 		if (properties.isEmpty()) {
 			return "";
 		}
 		KnownProperties known = KnownProperties.of(metadata);
-		removeKnown(properties, known);
+		removeKnownAndUnrelated(properties, known);
 		if (!known.isEmpty() && !properties.isEmpty()) {
 			known.addAll((classLoader != null) ? classLoader : getClass().getClassLoader());
-			removeKnown(properties, known);
+			removeKnownAndUnrelated(properties, known);
 		}
 		// Without the metadata, it is not known which properties exist.
 		return known.isEmpty() ? ""
@@ -86,7 +86,7 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 	}
 
 	/** Remove the properties that exist, and those that are probably not mistakes. */
-	private static void removeKnown(Map<ConfiguredProperty, String> properties, KnownProperties known) {
+	private static void removeKnownAndUnrelated(Map<ConfiguredProperty, String> properties, KnownProperties known) {
 		properties.keySet().removeIf((property) -> property.isKnown(known) || !property.isProbableMistake(known));
 	}
 
@@ -125,7 +125,9 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 		return properties;
 	}
 
-	/** Return the most likely name, such as qhaigc.api-key for QHAIGC_API_KEY. */
+	/**
+	 * Return the most likely property name, such as qhaigc.api-key for QHAIGC_API_KEY.
+	 */
 	private static String toProperty(String variable) {
 		return variable.toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("-", ".");
 	}

@@ -21,12 +21,12 @@ record FailoverRoutes(ConfigurableListableBeanFactory beanFactory) {
 	/** The name of the default model's route. */
 	static final String DEFAULT = "default";
 
-	/** Add the default model, then those with the given names. */
-	void addTo(FailoverChatModel.Builder builder, QhaigcGeminiChatModel model, List<String> names) {
-		builder.route(DEFAULT, model);
+	/** Add the default model, then the models with the given names. */
+	void addTo(FailoverChatModel.Builder builder, QhaigcGeminiChatModel defaultModel, List<String> names) {
+		builder.route(DEFAULT, defaultModel);
 		for (String name : names) {
 			ChatModel next = model(name.strip());
-			if (next == model) {
+			if (next == defaultModel) {
 				throw invalid("'%s' is the default model, which is always the first".formatted(name), "Remove it.");
 			}
 			try {

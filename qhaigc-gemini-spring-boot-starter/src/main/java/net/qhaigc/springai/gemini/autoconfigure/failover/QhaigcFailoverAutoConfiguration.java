@@ -42,7 +42,8 @@ import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 public final class QhaigcFailoverAutoConfiguration {
 
 	/**
-	 * Not a default candidate, so that beans of Resilience4j's own starter do not use it.
+	 * The name of the registry bean. The bean is not a default candidate, so that the
+	 * beans of Resilience4j's own starter do not use it.
 	 */
 	private static final String REGISTRY = "qhaigcCircuitBreakerRegistry";
 

@@ -10,8 +10,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches if media is stored in the database. The properties are not bound yet when
- * conditions are evaluated.
+ * Matches if media is stored in the database. Binds the properties itself, since their
+ * bean does not exist yet when conditions are evaluated.
  */
 final class JdbcMediaCondition extends SpringBootCondition {
 

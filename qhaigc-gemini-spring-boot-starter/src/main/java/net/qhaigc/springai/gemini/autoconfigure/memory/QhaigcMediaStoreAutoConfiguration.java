@@ -34,7 +34,7 @@ public final class QhaigcMediaStoreAutoConfiguration {
 		return switch (type) {
 			case MEMORY -> (properties.getMaxSize() != null) ? new InMemoryMediaStore(properties.getMaxSize().toBytes())
 					: new InMemoryMediaStore();
-			case FILES -> new FileMediaStore(writable(Objects.requireNonNull(properties.getDirectory())));
+			case FILES -> new FileMediaStore(requireWritable(Objects.requireNonNull(properties.getDirectory())));
 			case JDBC -> throw new ConfigurationException(
 					"%s requires spring-boot-starter-jdbc and Spring AI's chat memory, but at least one of them is not on the classpath."
 						.formatted((properties.getType() != null) ? "qhaigc.media-store.type=jdbc"
@@ -43,7 +43,7 @@ public final class QhaigcMediaStoreAutoConfiguration {
 		};
 	}
 
-	private static Path writable(Path directory) {
+	private static Path requireWritable(Path directory) {
 		try {
 			Files.createDirectories(directory);
 		}

@@ -24,8 +24,8 @@ import net.qhaigc.springai.gemini.observation.OpenTelemetryChatObservationConven
 import net.qhaigc.springai.gemini.observation.OpenTelemetryHandlers;
 
 /**
- * Auto-configuration for observations that follow OpenTelemetry's semantic conventions,
- * which {@code qhaigc.observations.convention} enables.
+ * Auto-configuration for observations that follow OpenTelemetry's semantic conventions.
+ * Enabled by {@code qhaigc.observations.convention=opentelemetry}.
  */
 @AutoConfiguration(afterName = {
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
@@ -69,8 +69,8 @@ public final class QhaigcObservationAutoConfiguration {
 	static class TracingConfiguration {
 
 		/**
-		 * Comes before Spring Boot's own handlers, since only the first handler that
-		 * supports an observation is called.
+		 * Comes before Spring Boot's own handlers, since only the first tracing handler
+		 * that supports an observation is called.
 		 */
 		@Bean
 		@Order(0)

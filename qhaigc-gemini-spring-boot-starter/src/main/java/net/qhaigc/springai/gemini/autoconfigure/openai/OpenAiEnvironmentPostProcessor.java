@@ -13,7 +13,10 @@ class OpenAiEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordere
 
 	static final String ENABLED = "qhaigc.openai.enabled";
 
-	/** After configuration files are loaded, since the property is usually set in one. */
+	/**
+	 * Runs after configuration files have been loaded, since one of them usually sets the
+	 * property.
+	 */
 	@Override
 	public int getOrder() {
 		return ConfigDataEnvironmentPostProcessor.ORDER + 1;

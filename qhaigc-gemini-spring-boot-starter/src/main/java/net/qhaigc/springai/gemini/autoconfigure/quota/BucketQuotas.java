@@ -18,8 +18,8 @@ import net.qhaigc.springai.gemini.quota.QuotaLimits;
 import net.qhaigc.springai.gemini.quota.WhenStoreFails;
 
 /**
- * Creates quotas in memory or in a store of the application, and closes them with the
- * application.
+ * Creates quotas in memory or in a store of the application, and closes the quotas when
+ * the application ends.
  */
 final class BucketQuotas implements ClientQuotas, DisposableBean {
 

@@ -38,7 +38,7 @@ public final class QhaigcBudgetAutoConfiguration {
 		CostBudget.Builder builder = builder(properties, connection.getQuota(), prices.getIfUnique())
 			.onWarning(events::publishEvent)
 			.whenStoreFails(WhenStoreFails.valueOf(connection.getQuota().getWhenStoreFails().name()));
-		BucketStore shared = new SharedStore(store, proxyManager).resolve(connection.getQuota());
+		BucketStore shared = new BucketStoreResolver(store, proxyManager).resolve(connection.getQuota());
 		if (shared != null) {
 			builder.store(shared, BucketQuotas.sharedName(connectionDetails));
 		}

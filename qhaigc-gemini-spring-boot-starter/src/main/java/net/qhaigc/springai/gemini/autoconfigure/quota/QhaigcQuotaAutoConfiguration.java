@@ -27,7 +27,7 @@ public final class QhaigcQuotaAutoConfiguration {
 	BucketQuotas qhaigcClientQuotas(ObjectProvider<BucketStore> store,
 			ObjectProvider<ProxyManager<String>> proxyManager, ObjectProvider<MeterRegistry> meterRegistry,
 			QhaigcProperties properties) {
-		return new BucketQuotas(new SharedStore(store, proxyManager).resolve(properties.getQuota()),
+		return new BucketQuotas(new BucketStoreResolver(store, proxyManager).resolve(properties.getQuota()),
 				meterRegistry.getIfUnique());
 	}
 

@@ -9,8 +9,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.util.ClassUtils;
 
 /**
- * The classes for quotas and budgets. They are looked up only if properties are set;
- * {@code ConditionalOnClass} would load them in any case.
+ * Checks whether the classes for quotas and budgets are present, for conditions that have
+ * already found properties. {@code ConditionalOnClass} would load the classes even
+ * without properties.
  */
 final class QuotaClasses {
 
@@ -20,7 +21,7 @@ final class QuotaClasses {
 	private QuotaClasses() {
 	}
 
-	/** Return a match, unless one of the classes is not present. */
+	/** Return the match, or a mismatch if one of the classes is not present. */
 	static ConditionOutcome require(ConditionOutcome match, ConditionMessage.Builder message,
 			@Nullable ClassLoader classLoader) {
 		for (String type : TYPES) {

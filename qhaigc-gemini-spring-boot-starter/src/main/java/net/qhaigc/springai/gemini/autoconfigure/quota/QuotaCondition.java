@@ -31,7 +31,7 @@ final class QuotaCondition extends SpringBootCondition {
 		if (isBound(binder, "qhaigc.quota")) {
 			return ConditionOutcome.match(message.foundExactly("qhaigc.quota"));
 		}
-		for (String name : names(binder)) {
+		for (String name : modelNames(binder)) {
 			if (isBound(binder, NamedModelReader.modelPrefix(name) + ".quota")) {
 				return ConditionOutcome.match(message.foundExactly("quota of " + name));
 			}
@@ -40,10 +40,11 @@ final class QuotaCondition extends SpringBootCondition {
 	}
 
 	/**
-	 * A {@link NamedModelReader} rejects names that are not valid. Here they are ignored,
-	 * so that startup fails when the models are registered, and not in a condition.
+	 * Return the names of the models, including invalid ones.
+	 * {@link NamedModelReader#names()} would reject an invalid name, but startup is to
+	 * fail when the models are registered, not in a condition.
 	 */
-	private static Set<String> names(Binder binder) {
+	private static Set<String> modelNames(Binder binder) {
 		return binder.bind("qhaigc.models", Bindable.mapOf(String.class, Object.class)).orElseGet(Map::of).keySet();
 	}
 

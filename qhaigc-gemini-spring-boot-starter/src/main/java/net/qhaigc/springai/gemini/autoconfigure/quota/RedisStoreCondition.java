@@ -21,8 +21,8 @@ final class RedisStoreCondition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		ConditionMessage.Builder message = ConditionMessage.forCondition(SharedStore.PROPERTY);
-		if (!"redis".equalsIgnoreCase(context.getEnvironment().getProperty(SharedStore.PROPERTY))) {
+		ConditionMessage.Builder message = ConditionMessage.forCondition(BucketStoreResolver.PROPERTY);
+		if (!"redis".equalsIgnoreCase(context.getEnvironment().getProperty(BucketStoreResolver.PROPERTY))) {
 			return ConditionOutcome.noMatch(message.because("is not redis"));
 		}
 		for (String type : TYPES) {

@@ -8,7 +8,7 @@ import net.qhaigc.springai.gemini.quota.CostBudget;
 
 /**
  * The budget under {@code qhaigc.budget}, which all clients share and which is closed
- * with the application.
+ * when the application ends.
  *
  * @param budget the budget
  */

@@ -30,7 +30,10 @@ public final class JdbcMediaStore extends ContentAddressedMediaStore {
 				SELECT 1 FROM qhaigc_chat_media_use media_use WHERE media_use.reference = qhaigc_chat_media.reference)
 			""";
 
-	/** A single statement, since another request may use the media at the same time. */
+	/**
+	 * A single statement: between two statements, another request could start to use the
+	 * media.
+	 */
 	private static final String DELETE = "DELETE FROM qhaigc_chat_media WHERE reference = ? AND " + UNUSED;
 
 	private static final String DELETE_UNUSED = "DELETE FROM qhaigc_chat_media WHERE stored_at < ? AND " + UNUSED;

@@ -198,7 +198,7 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 	/**
 	 * A row of the table.
 	 *
-	 * @param sequenceId its position
+	 * @param sequenceId the position of the message in the conversation
 	 * @param content the message as JSON
 	 */
 	private record Row(int sequenceId, String content) {

@@ -43,7 +43,7 @@ public final class JdbcTurnStore implements TurnStore {
 	private static final String TOUCH_TURN = "UPDATE qhaigc_chat_turn SET updated_at = ?"
 			+ " WHERE conversation_id = ? AND turn_id = ?";
 
-	private static final String TAKE_TURN = "UPDATE qhaigc_chat_turn SET turn_id = ?, updated_at = ?"
+	private static final String REPLACE_TURN_ID = "UPDATE qhaigc_chat_turn SET turn_id = ?, updated_at = ?"
 			+ " WHERE conversation_id = ?";
 
 	private static final String DELETE = "DELETE FROM qhaigc_chat_turn WHERE conversation_id = ?";
@@ -104,7 +104,7 @@ public final class JdbcTurnStore implements TurnStore {
 		Set<String> removed = new LinkedHashSet<>();
 		Set<String> added = transaction(() -> {
 			removed.clear();
-			if (this.jdbc.update(TAKE_TURN, turnId, now(), conversationId) == 0) {
+			if (this.jdbc.update(REPLACE_TURN_ID, turnId, now(), conversationId) == 0) {
 				this.jdbc.update(INSERT_TURN, conversationId, turnId, now());
 			}
 			else {
@@ -135,7 +135,7 @@ public final class JdbcTurnStore implements TurnStore {
 	@Override
 	public List<TurnEntry> takeOver(String conversationId, String turnId) {
 		return Objects.requireNonNull(transaction(() -> {
-			if (this.jdbc.update(TAKE_TURN, turnId, now(), conversationId) == 0) {
+			if (this.jdbc.update(REPLACE_TURN_ID, turnId, now(), conversationId) == 0) {
 				return List.of();
 			}
 			return this.jdbc.query(SELECT_ENTRIES,
@@ -195,7 +195,8 @@ public final class JdbcTurnStore implements TurnStore {
 	}
 
 	/**
-	 * Return the key of the media of a turn, which differs from that of the conversation.
+	 * Return the key under which the media of a turn is recorded. It differs from the ID
+	 * of the conversation, under which the media of its messages is recorded.
 	 */
 	private static String mediaKey(String conversationId) {
 		return "turn:" + UUID.nameUUIDFromBytes(conversationId.getBytes(StandardCharsets.UTF_8));
@@ -209,8 +210,8 @@ public final class JdbcTurnStore implements TurnStore {
 	}
 
 	/**
-	 * Return the media that was stored for entries. It is unused if another request has
-	 * replaced or deleted the turn.
+	 * Return the references of the media of the entries. The media is unused if another
+	 * request has replaced or deleted the turn.
 	 */
 	private static Set<String> references(List<Row> rows) {
 		Set<String> references = new LinkedHashSet<>();
@@ -228,8 +229,8 @@ public final class JdbcTurnStore implements TurnStore {
 	}
 
 	/**
-	 * Run a transaction. Its first statement locks the turn, so that the following ones
-	 * see what other requests have written.
+	 * Run a transaction. Its first statement locks the turn, so that the statements after
+	 * it see what other requests have written.
 	 */
 	private <T> @Nullable T transaction(Supplier<@Nullable T> action) {
 		return JdbcMessageRepository.retry(() -> this.transactions.execute((status) -> action.get()));

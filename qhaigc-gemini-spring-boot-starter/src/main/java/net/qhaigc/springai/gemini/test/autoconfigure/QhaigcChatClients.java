@@ -32,7 +32,7 @@ public final class QhaigcChatClients {
 	}
 
 	/**
-	 * Create a builder, such as one that is injected into components.
+	 * Create a builder like the one that the starter injects into components.
 	 * @param gateway the stand-in gateway
 	 * @return a new builder
 	 */

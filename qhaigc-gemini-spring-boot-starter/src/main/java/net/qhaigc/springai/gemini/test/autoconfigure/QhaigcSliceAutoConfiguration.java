@@ -69,9 +69,9 @@ final class QhaigcSliceAutoConfiguration {
 		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 			Environment environment = context.getEnvironment();
 			String type = environment.getProperty("qhaigc.media-store.type");
-			boolean withMessages = environment.getProperty("qhaigc.memory.jdbc.enabled", Boolean.class, false)
+			boolean defaultsToDatabase = environment.getProperty("qhaigc.memory.jdbc.enabled", Boolean.class, false)
 					&& environment.getProperty("qhaigc.media-store.directory") == null;
-			return new ConditionOutcome((type != null) ? "jdbc".equalsIgnoreCase(type) : withMessages,
+			return new ConditionOutcome((type != null) ? "jdbc".equalsIgnoreCase(type) : defaultsToDatabase,
 					ConditionMessage.forCondition("qhaigc.media-store")
 						.because((type != null) ? "has the type " + type : "has no type"));
 		}

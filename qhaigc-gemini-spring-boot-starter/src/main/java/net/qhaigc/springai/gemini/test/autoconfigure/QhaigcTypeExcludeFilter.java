@@ -5,7 +5,8 @@ import java.util.Set;
 import org.springframework.boot.test.context.filter.annotation.StandardAnnotationCustomizableTypeExcludeFilter;
 
 /**
- * Excludes all components except those of {@link QhaigcTest}.
+ * Excludes all components except those that the {@link QhaigcTest} annotation of the test
+ * class specifies.
  */
 final class QhaigcTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcludeFilter<QhaigcTest> {
 

@@ -12,12 +12,15 @@ import net.qhaigc.springai.gemini.autoconfigure.QhaigcQuotaProperties.Store;
 import net.qhaigc.springai.gemini.quota.BucketStore;
 
 /**
- * The store of quotas and budgets that the application defines.
+ * Resolves the store of quotas and budgets from the properties and the beans of the
+ * application.
  *
  * @param bucketStores the {@code BucketStore} beans
- * @param proxyManagers the beans of Bucket4j, used if there is no {@code BucketStore}
+ * @param proxyManagers the {@code ProxyManager} beans of Bucket4j, used if there is no
+ * {@code BucketStore} bean
  */
-record SharedStore(ObjectProvider<BucketStore> bucketStores, ObjectProvider<ProxyManager<String>> proxyManagers) {
+record BucketStoreResolver(ObjectProvider<BucketStore> bucketStores,
+		ObjectProvider<ProxyManager<String>> proxyManagers) {
 
 	static final String PROPERTY = "qhaigc.quota.store";
 
@@ -35,7 +38,8 @@ record SharedStore(ObjectProvider<BucketStore> bucketStores, ObjectProvider<Prox
 		}
 		BucketStore bean = this.bucketStores.getIfUnique();
 		if (bean == null && properties.getStore() == Store.REDIS) {
-			throw new ConfigurationException("The property '%s' is 'redis', but %s.".formatted(PROPERTY, missing()),
+			throw new ConfigurationException(
+					"The property '%s' is 'redis', but %s.".formatted(PROPERTY, missingForRedis()),
 					"Add the dependencies com.bucket4j:bucket4j_jdk17-lettuce and"
 							+ " org.springframework.boot:spring-boot-starter-data-redis, or remove the property.");
 		}
@@ -43,7 +47,7 @@ record SharedStore(ObjectProvider<BucketStore> bucketStores, ObjectProvider<Prox
 		return (manager != null) ? BucketStore.of(manager) : bean;
 	}
 
-	private static String missing() {
+	private static String missingForRedis() {
 		if (!ClassUtils.isPresent(BUCKET4J, null)) {
 			return "com.bucket4j:bucket4j_jdk17-lettuce is not on the classpath";
 		}
