@@ -11,7 +11,8 @@ import org.springframework.ai.chat.metadata.Usage;
 /**
  * Thrown if a response cannot be converted to an object because it is empty, blocked,
  * incomplete, not JSON, or does not conform to the JSON Schema. The message contains the
- * finish reason, but not the text of the response.
+ * finish reason, and can quote the part of the text that is not valid; {@link #getText()}
+ * returns the whole text.
  */
 public final class EntityResponseException extends RuntimeException {
 
