@@ -14,9 +14,9 @@ import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Sends requests to the gateway with Google's client for Node. It is not part of the
- * regular build: it requires Node, and the npm package {@code @google/genai} in the
- * folder that the system property {@code node.folder} names.
+ * Sends requests to the gateway with Google's client for Node. The check is not part of
+ * the regular build, because it requires Node, and the npm package {@code @google/genai}
+ * in the folder that the system property {@code node.folder} specifies.
  */
 @ExtendWith(QhaigcGatewayExtension.class)
 class NodeSdkCheck {

@@ -139,7 +139,7 @@ class QhaigcGatewayTests {
 		}
 
 		@Test
-		void headersAreCaseInsensitive() {
+		void headerNamesAreCaseInsensitive() {
 			gateway.reply("Hello");
 
 			client.generate("Hi");
@@ -155,7 +155,7 @@ class QhaigcGatewayTests {
 		}
 
 		@Test
-		void reportsFailedHook() throws Exception {
+		void reportsFailureOfRequestHook() throws Exception {
 			gateway.onRequest((request) -> assertThat(request.json().has("tools")).isTrue());
 			gateway.reply("Hello");
 
@@ -237,7 +237,7 @@ class QhaigcGatewayTests {
 		}
 
 		@Test
-		void usesRulesBeforeQueue() throws Exception {
+		void appliesRulesBeforeQueuedReplies() throws Exception {
 			gateway.reply("first");
 			gateway.reply("second");
 			gateway.when((request) -> request.body().contains("weather")).reply("rain");
@@ -357,7 +357,7 @@ class QhaigcGatewayTests {
 		void closesConnectionAfterEvents() throws Exception {
 			gateway.replyStream("a", "b", "c").closeAfter(2);
 
-			String response = readUntilClosed("Hi");
+			String response = sendAndReadUntilClosed("Hi");
 
 			assertThat(response).contains("{\"text\":\"a\"}", "{\"text\":\"b\"}").doesNotContain("{\"text\":\"c\"}");
 			assertThat(response).as("last chunk").doesNotEndWith("0\r\n\r\n");
@@ -368,14 +368,14 @@ class QhaigcGatewayTests {
 		void closesConnectionBeforeStatusLine() throws Exception {
 			gateway.reply("a").closeAfter(0);
 
-			assertThat(readUntilClosed("Hi")).isEmpty();
+			assertThat(sendAndReadUntilClosed("Hi")).isEmpty();
 		}
 
 		@Test
-		void closesConnectionAfterBytesOfChunkedBody() throws Exception {
+		void closesConnectionAfterGivenNumberOfBytesOfChunkedBody() throws Exception {
 			gateway.reply("a").closeAfterBytes(10).chunked(3);
 
-			assertThat(readUntilClosed("Hi"))
+			assertThat(sendAndReadUntilClosed("Hi"))
 				.endsWith("\r\n\r\n" + "3\r\ndat\r\n" + "3\r\na: \r\n" + "3\r\n{\"c\r\n" + "1\r\na\r\n");
 		}
 
@@ -434,7 +434,7 @@ class QhaigcGatewayTests {
 		}
 
 		@Test
-		void failsOnUnusedReplyAndNamesItsLine() {
+		void failsOnUnusedReplyAndNamesLineOfScript() {
 			gateway.callTool("getWeather", Map.of());
 
 			assertThatExceptionOfType(AssertionError.class).isThrownBy(gateway::verify)
@@ -457,7 +457,7 @@ class QhaigcGatewayTests {
 
 	}
 
-	private String readUntilClosed(String text) throws IOException {
+	private String sendAndReadUntilClosed(String text) throws IOException {
 		String body = TestClient.requestBody(text);
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.gateway.port())) {
 			socket.getOutputStream()

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Starts the stand-in gateway from a command line.
+ * Starts the stand-in gateway with the arguments of a command line.
  */
 class QhaigcStandInTests {
 
@@ -67,14 +67,14 @@ class QhaigcStandInTests {
 
 	private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
-	private final List<QhaigcGateway> started = new ArrayList<>();
+	private final List<QhaigcGateway> startedGateways = new ArrayList<>();
 
 	@TempDir
 	private Path folder;
 
 	@AfterEach
 	void close() {
-		this.started.forEach(QhaigcGateway::close);
+		this.startedGateways.forEach(QhaigcGateway::close);
 	}
 
 	@Test
@@ -108,7 +108,7 @@ class QhaigcStandInTests {
 
 	@Test
 	void repliesAccordingToRules() throws IOException {
-		QhaigcGateway gateway = start("--port", "0", "--rules", rules(RULES).toString());
+		QhaigcGateway gateway = start("--port", "0", "--rules", writeRules(RULES).toString());
 		TestClient client = new TestClient(gateway);
 
 		assertThat(client.generate("Tell me a joke").body()).contains("Why did the gateway cross the road?");
@@ -132,7 +132,7 @@ class QhaigcStandInTests {
 
 	@Test
 	void usesRepliesOfRuleInOrder() throws IOException {
-		TestClient client = new TestClient(start("--port", "0", "--rules", rules(RULES).toString()));
+		TestClient client = new TestClient(start("--port", "0", "--rules", writeRules(RULES).toString()));
 		String body = """
 				{"model": "gpt-5-mini", "messages": [{"role": "user", "content": "Hi"}]}""";
 
@@ -146,7 +146,7 @@ class QhaigcStandInTests {
 
 	@Test
 	void doesNotRepeatToolCallOfRuleAfterToolResult() throws IOException {
-		TestClient client = new TestClient(start("--port", "0", "--rules", rules(RULES).toString()));
+		TestClient client = new TestClient(start("--port", "0", "--rules", writeRules(RULES).toString()));
 
 		String response = client.post("/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse", """
 				{"contents": [
@@ -214,7 +214,7 @@ class QhaigcStandInTests {
 	@ParameterizedTest
 	@MethodSource
 	void rejectsInvalidRulesFile(String rules, String message) throws IOException {
-		Path file = rules(rules);
+		Path file = writeRules(rules);
 
 		assertThatIllegalArgumentException().isThrownBy(() -> start("--port=0", "--rules=" + file))
 			.withMessageContaining(message)
@@ -271,13 +271,13 @@ class QhaigcStandInTests {
 				Arguments.of("rules: [", "is not valid"));
 	}
 
-	private Path rules(String yaml) throws IOException {
+	private Path writeRules(String yaml) throws IOException {
 		return Files.writeString(this.folder.resolve("rules.yaml"), yaml);
 	}
 
 	private QhaigcGateway start(String... args) {
 		QhaigcGateway gateway = QhaigcStandIn.start(new PrintStream(this.output, true), args);
-		this.started.add(Objects.requireNonNull(gateway));
+		this.startedGateways.add(Objects.requireNonNull(gateway));
 		return gateway;
 	}
 

@@ -33,7 +33,7 @@ class RecordAndReplayTests {
 		this.upstream.replyStream("a", "b");
 		this.upstream.googleError(429).retryAfter(3);
 		String[] recorded = new String[3];
-		try (QhaigcGateway gateway = record()) {
+		try (QhaigcGateway gateway = startRecording()) {
 			TestClient client = new TestClient(gateway);
 			recorded[0] = client.generate("Hi").body();
 			recorded[1] = client.stream("Hi").body();
@@ -78,7 +78,7 @@ class RecordAndReplayTests {
 	@Test
 	void recordsChunksOfStream() throws IOException {
 		this.upstream.replyStream("a", "b").delayBetween(Duration.ofMillis(200));
-		try (QhaigcGateway gateway = record()) {
+		try (QhaigcGateway gateway = startRecording()) {
 			new TestClient(gateway).stream("Hi");
 		}
 
@@ -89,7 +89,7 @@ class RecordAndReplayTests {
 	@Test
 	void redactsApiKeyInFiles() throws IOException {
 		this.upstream.reply((request) -> "Your key is " + request.header("Authorization"));
-		try (QhaigcGateway gateway = record()) {
+		try (QhaigcGateway gateway = startRecording()) {
 			assertThat(new TestClient(gateway).generate("Which key?").body()).contains("Bearer secret-key");
 		}
 
@@ -101,7 +101,7 @@ class RecordAndReplayTests {
 	@Test
 	void recordsExchangeAsJson() throws IOException {
 		this.upstream.reply("Hello").withoutModelVersion().usage(1, 2, 3);
-		try (QhaigcGateway gateway = record()) {
+		try (QhaigcGateway gateway = startRecording()) {
 			new TestClient(gateway).generate("Hi");
 		}
 
@@ -130,7 +130,7 @@ class RecordAndReplayTests {
 	void repeatsLastExchangeForSameRequest() {
 		this.upstream.reply("first");
 		this.upstream.reply("second");
-		try (QhaigcGateway gateway = record()) {
+		try (QhaigcGateway gateway = startRecording()) {
 			new TestClient(gateway).generate("Hi");
 			new TestClient(gateway).generate("Hi");
 		}
@@ -146,7 +146,7 @@ class RecordAndReplayTests {
 	@Test
 	void reportsDifferencesFromRecordedRequest() {
 		this.upstream.reply("first");
-		try (QhaigcGateway gateway = record()) {
+		try (QhaigcGateway gateway = startRecording()) {
 			new TestClient(gateway).generate("Hi");
 		}
 
@@ -162,13 +162,13 @@ class RecordAndReplayTests {
 	@Test
 	void ignoresToolCallIdsAndNumberFormatsWhenComparingRequests() {
 		this.upstream.reply("first");
-		try (QhaigcGateway gateway = record()) {
-			new TestClient(gateway).post(PATH, calls("\"id\":\"a\",", "1"));
+		try (QhaigcGateway gateway = startRecording()) {
+			new TestClient(gateway).post(PATH, requestWithToolCall("\"id\":\"a\",", "1"));
 		}
 
 		try (QhaigcGateway gateway = QhaigcGateway.replay(this.folder)) {
-			assertThat(new TestClient(gateway).post(PATH, calls("", "1.0")).body()).contains("first");
-			new TestClient(gateway).post(PATH, calls("", "0.5"));
+			assertThat(new TestClient(gateway).post(PATH, requestWithToolCall("", "1.0")).body()).contains("first");
+			new TestClient(gateway).post(PATH, requestWithToolCall("", "0.5"));
 			assertThat(gateway.problems()).singleElement()
 				.asString()
 				.endsWith("001.json: /generationConfig/temperature: expected 1 but was 0.5");
@@ -181,7 +181,7 @@ class RecordAndReplayTests {
 			.withMessage("The folder " + this.folder + " contains no recorded exchanges (*.json)");
 	}
 
-	private static String calls(String id, String temperature) {
+	private static String requestWithToolCall(String id, String temperature) {
 		return """
 				{
 				  "contents": [
@@ -193,7 +193,7 @@ class RecordAndReplayTests {
 				}""".formatted(id, temperature);
 	}
 
-	private QhaigcGateway record() {
+	private QhaigcGateway startRecording() {
 		return QhaigcGateway.record(this.upstream.url() + "/", "secret-key", this.folder);
 	}
 

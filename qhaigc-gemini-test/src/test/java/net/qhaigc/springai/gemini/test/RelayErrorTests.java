@@ -36,7 +36,7 @@ class RelayErrorTests {
 
 		@ParameterizedTest
 		@EnumSource
-		void repliesWithErrorInBothLanguages(RelayError error) {
+		void repliesWithErrorInEnglishAndChinese(RelayError error) {
 			gateway.relayError(error);
 			HttpResponse<String> english = client.generate("Hi");
 			gateway.relayError(error, Locale.SIMPLIFIED_CHINESE);

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link SchemaMatcher}. For JSON Schemas, the result is compared with the
- * result of a JSON Schema validator.
+ * Tests for {@link SchemaMatcher}. A JSON Schema validator must agree with the matcher on
+ * whether a value conforms to a JSON Schema.
  */
 class SchemaMatcherTests {
 

@@ -40,12 +40,12 @@ class ScriptedFaultsTests {
 	void rejectsRequestsThatExceedLimitOfPeriod() {
 		this.gateway.limit(2, Duration.ofSeconds(1));
 
-		assertThat(statuses(3)).containsExactly(200, 200, 429);
+		assertThat(sendRequests(3)).containsExactly(200, 200, 429);
 		assertThat(this.client.generate("Hi").headers().firstValue("Retry-After")).hasValue("1");
 		advance(Duration.ofMillis(999));
-		assertThat(statuses(1)).containsExactly(429);
+		assertThat(sendRequests(1)).containsExactly(429);
 		advance(Duration.ofMillis(1));
-		assertThat(statuses(3)).containsExactly(200, 200, 429);
+		assertThat(sendRequests(3)).containsExactly(200, 200, 429);
 		this.gateway.verify();
 	}
 
@@ -55,7 +55,7 @@ class ScriptedFaultsTests {
 		this.gateway.reply("first");
 		this.gateway.reply("second");
 
-		assertThat(statuses(2)).containsExactly(200, 429);
+		assertThat(sendRequests(2)).containsExactly(200, 429);
 		assertThat(this.gateway.unusedReplies()).isEqualTo(1);
 		advance(Duration.ofSeconds(1));
 		assertThat(this.client.generate("Hi").body()).contains("second");
@@ -81,9 +81,9 @@ class ScriptedFaultsTests {
 	void outageEndsAfterItsDuration() {
 		this.gateway.outage(Duration.ofSeconds(30));
 
-		assertThat(statuses(2)).containsExactly(503, 503);
+		assertThat(sendRequests(2)).containsExactly(503, 503);
 		advance(Duration.ofSeconds(30));
-		assertThat(statuses(1)).containsExactly(200);
+		assertThat(sendRequests(1)).containsExactly(200);
 		this.gateway.verify();
 	}
 
@@ -92,25 +92,25 @@ class ScriptedFaultsTests {
 		this.gateway.outage(Duration.ofSeconds(30));
 		this.gateway.reset();
 
-		assertThat(statuses(1)).containsExactly(200);
+		assertThat(sendRequests(1)).containsExactly(200);
 	}
 
 	@Test
-	void choosesSameRequestsForRandomFaultsInEachRun() {
-		this.gateway.sometimes(0.2).googleError(500);
+	void choosesSameRequestsForRandomFaultsAfterReset() {
+		this.gateway.sometimes(0.2).error(500);
 
-		List<Integer> statuses = statuses(100);
+		List<Integer> statuses = sendRequests(100);
 		assertThat(statuses.stream().filter((status) -> status == 500).count()).isBetween(10L, 30L);
 		this.gateway.reset();
-		this.gateway.sometimes(0.2).googleError(500);
-		assertThat(statuses(100)).isEqualTo(statuses);
+		this.gateway.sometimes(0.2).error(500);
+		assertThat(sendRequests(100)).isEqualTo(statuses);
 	}
 
 	@Test
 	void probabilityOfRandomFaultsMustBeFromZeroToOne() {
 		this.gateway.sometimes(0).googleError(500);
 
-		assertThat(statuses(3)).containsExactly(200, 200, 200);
+		assertThat(sendRequests(3)).containsExactly(200, 200, 200);
 		this.gateway.verify();
 		assertThatIllegalArgumentException().isThrownBy(() -> this.gateway.sometimes(1.5))
 			.withMessage("The probability must be from 0 to 1, but is 1.5");
@@ -178,7 +178,7 @@ class ScriptedFaultsTests {
 		this.nanoTime.addAndGet(duration.toNanos());
 	}
 
-	private List<Integer> statuses(int requests) {
+	private List<Integer> sendRequests(int requests) {
 		return IntStream.range(0, requests)
 			.mapToObj((i) -> this.client.generate("Hi"))
 			.map(HttpResponse::statusCode)

@@ -64,7 +64,7 @@ class StructuredAutoResponseTests {
 	}
 
 	@Test
-	void findsSchemaInPromptIfRequestHasMimeTypeOnly() {
+	void findsSchemaInPromptIfRequestHasOnlyMimeType() {
 		String text = "The weather in Hangzhou?\n" + new BeanOutputConverter<>(Weather.class).getFormat();
 		String response = new TestClient(this.gateway).post("/v1beta/models/gemini-3.5-flash:generateContent", """
 				{

@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /**
- * An HTTP client for a gateway.
+ * An HTTP client with which tests send requests to a stand-in gateway.
  */
 public final class TestClient {
 

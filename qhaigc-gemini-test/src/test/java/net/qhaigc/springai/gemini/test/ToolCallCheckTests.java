@@ -145,7 +145,7 @@ class ToolCallCheckTests {
 
 		UNIFIED("/v1/chat/completions", unifiedBody("")),
 		UNIFIED_STREAM("/v1/chat/completions", unifiedBody("\"stream\":true,")),
-		UNIFIED_STYLE("/v1/chat/completions", unifiedBody("\"style\":\"gemini\","));
+		UNIFIED_STYLE_GEMINI("/v1/chat/completions", unifiedBody("\"style\":\"gemini\","));
 
 		private final String path;
 

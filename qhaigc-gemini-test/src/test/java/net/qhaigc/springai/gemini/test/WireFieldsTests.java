@@ -14,7 +14,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Compares the known fields of requests with the published table of all fields.
+ * Compares the request fields that the test kit knows with the published table of all
+ * fields.
  */
 class WireFieldsTests {
 

@@ -11,8 +11,8 @@ import net.qhaigc.springai.gemini.MediaToolCallResultConverter;
 
 /**
  * Google's predefined functions for a browser. Google declares them, so they need no
- * descriptions. Each function returns the URL and a screenshot of the page after the
- * step.
+ * descriptions. Each function executes one step, and returns the URL and a screenshot of
+ * the page after this step.
  */
 @Component
 class BrowserTools {

@@ -21,8 +21,8 @@ class Confirmation {
 	}
 
 	/**
-	 * Ask the user. Without a console, the answer is no. With the stand-in gateway, the
-	 * answer is yes.
+	 * Ask the user. With the stand-in gateway, the answer is always yes. With a real
+	 * gateway, the answer is no if there is no console.
 	 * @param explanation why the step requires confirmation
 	 * @return whether the user allows the step
 	 */

@@ -26,9 +26,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Runs the sample with Debian's Chromium. If it is not installed, the tests are skipped,
- * unless the system property {@code qhaigc.browser.required} is {@code true}, as with the
- * Maven profile {@code browser}.
+ * Runs the sample with Debian's Chromium. If Chromium is not installed, the tests are
+ * skipped. They fail instead if the system property {@code qhaigc.browser.required} is
+ * {@code true}, which the Maven profile {@code browser} sets.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Tag("browser")
@@ -85,7 +85,7 @@ class ComputerUseSampleTests {
 		try (ConfigurableApplicationContext context = run()) {
 			Browser browser = context.getBean(Browser.class);
 			browser.openStartPage();
-			Confirmation refused = new Confirmation(context.getBeanProvider(QhaigcGateway.class)) {
+			Confirmation refusal = new Confirmation(context.getBeanProvider(QhaigcGateway.class)) {
 
 				@Override
 				boolean confirm(String explanation) {
@@ -93,7 +93,7 @@ class ComputerUseSampleTests {
 				}
 
 			};
-			BrowserTools tools = new BrowserTools(browser, refused);
+			BrowserTools tools = new BrowserTools(browser, refusal);
 			assertThatIllegalStateException()
 				.isThrownBy(() -> tools.clickAt(781, 412,
 						new BrowserTools.SafetyDecision("require_confirmation", "This orders a table.")))

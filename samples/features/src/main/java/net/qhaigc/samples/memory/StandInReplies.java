@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * Scripts a reply of the stand-in gateway, which is used without an API key. An
+ * Scripts a reply of the stand-in gateway, which is used if no API key is set. An
  * application does not need this class.
  */
 // tag::script[]

@@ -25,7 +25,7 @@ public class SeveralModelsSample {
 			@Qualifier("thorough") QhaigcGeminiChatModel thorough) {
 		return (arguments) -> {
 			String review = "The tea house is lovely, but we waited for an hour.";
-			String mood = ChatClient.create(fast).prompt("Happy or unhappy, in a word? " + review).call().content();
+			String mood = ChatClient.create(fast).prompt("Happy or unhappy, in one word? " + review).call().content();
 			String reply = ChatClient.create(thorough).prompt("Write a kind reply. " + review).call().content();
 			System.out.println(mood + "\n" + reply);
 		};

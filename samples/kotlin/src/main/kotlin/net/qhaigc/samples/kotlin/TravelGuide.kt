@@ -7,7 +7,7 @@ import org.springframework.ai.tool.annotation.Tool
 import org.springframework.stereotype.Service
 import reactor.core.publisher.Flux
 
-/** A typical service of an application. It does not depend on the provider. */
+/** A typical service of an application. Only `thoughts` depends on the provider. */
 @Service
 class TravelGuide(builder: ChatClient.Builder) {
 
@@ -17,10 +17,10 @@ class TravelGuide(builder: ChatClient.Builder) {
 
 	fun stream(question: String): Flux<String> = chat.prompt(question).stream().content()
 
-	/** Return the response as a data class. Optional properties are nullable. */
+	/** Return the response as a data class, whose optional properties are nullable. */
 	fun plan(request: String): Trip? = chat.prompt(request).call().entity<Trip>()
 
-	/** Return the thoughts, or a default text if the response contains no thoughts. */
+	/** Return the thoughts, or a default text: `thoughts()` of the metadata is null if there are none. */
 	fun thoughts(question: String): String =
 		QhaigcGeminiMetadata.from(chat.prompt(question).call().chatResponse()).thoughts() ?: "No thoughts"
 

@@ -67,14 +67,14 @@ class KotlinSampleTests {
 	fun `exposes nullability to the compiler`() {
 		val options = QhaigcGeminiChatOptions.builder().model("gemini-3.5-flash").build()
 		val metadata = QhaigcGeminiMetadata.from(null as ChatResponse?)
-		assertThat(typeIn(options.seed).isMarkedNullable).isTrue()
-		assertThat(typeIn(metadata.thoughts()).isMarkedNullable).isTrue()
-		assertThat(typeIn(metadata.text()).isMarkedNullable).isFalse()
-		assertThat(typeIn(QhaigcClient.builder()).isMarkedNullable).isFalse()
+		assertThat(inferredType(options.seed).isMarkedNullable).isTrue()
+		assertThat(inferredType(metadata.thoughts()).isMarkedNullable).isTrue()
+		assertThat(inferredType(metadata.text()).isMarkedNullable).isFalse()
+		assertThat(inferredType(QhaigcClient.builder()).isMarkedNullable).isFalse()
 	}
 
 	/** Return the type that the compiler infers for the expression. */
-	private inline fun <reified T> typeIn(@Suppress("UNUSED_PARAMETER") expression: T): KType = typeOf<T>()
+	private inline fun <reified T> inferredType(@Suppress("UNUSED_PARAMETER") expression: T): KType = typeOf<T>()
 
 	private fun start(): ConfigurableApplicationContext = runApplication<KotlinSample>(
 		"--qhaigc.base-url=${gateway.url()}", "--qhaigc.api-key=${gateway.apiKey()}")

@@ -31,13 +31,13 @@ public class McpSample {
 		}
 	}
 
-	static ConfigurableApplicationContext run(LibraryServer library, boolean npm) throws IOException {
+	static ConfigurableApplicationContext run(LibraryServer library, boolean useNpm) throws IOException {
 		Path folder = Files.createTempDirectory("mcp-sample").toRealPath();
 		Files.writeString(folder.resolve("note.txt"), "The tea house closes at nine.");
-		if (!npm) {
+		if (!useNpm) {
 			System.out.println("npm is not installed. The servers that require it are not used.");
 		}
-		return new SpringApplicationBuilder(McpSample.class).profiles(npm ? "npm" : "no-npm")
+		return new SpringApplicationBuilder(McpSample.class).profiles(useNpm ? "npm" : "no-npm")
 			.run("--sample.library=" + library.url(), "--sample.folder=" + folder);
 	}
 

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Whether this computer can start MCP servers with {@code npx}, which is part of npm.
+ * Checks whether this computer can start MCP servers with {@code npx}, which is part of
+ * npm.
  */
 final class Npm {
 

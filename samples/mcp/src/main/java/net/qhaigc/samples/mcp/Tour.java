@@ -9,15 +9,15 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 
 /**
- * Asks questions that the model can answer only with the tools of the servers.
+ * Asks questions that the model answers with the tools of the MCP servers.
  */
 class Tour implements ApplicationRunner {
 
-	static final String BOOKS = "Which books about tea does the library have?";
+	static final String BOOKS_QUESTION = "Which books about tea does the library have?";
 
-	static final String SUM = "What is 19 plus 23? Use the tool.";
+	static final String SUM_QUESTION = "What is 19 plus 23? Use the tool.";
 
-	static final String LOGO = "Show the logo of MCP, and describe it.";
+	static final String LOGO_QUESTION = "Show the logo of MCP, and describe it.";
 
 	private final ChatClient chat;
 
@@ -34,25 +34,25 @@ class Tour implements ApplicationRunner {
 	}
 	// end::client[]
 
-	static String note(String folder) {
+	static String noteQuestion(String folder) {
 		return "When does the tea house close? The answer is in " + folder + "/note.txt.";
 	}
 
 	@Override
 	public void run(ApplicationArguments arguments) {
-		answer("The server of this sample, over HTTP", BOOKS);
+		printAnswer("The server of this sample, over HTTP", BOOKS_QUESTION);
 		if (this.environment.acceptsProfiles(Profiles.of("npm"))) {
-			answer("server-everything", SUM);
-			stream("server-everything, an image in a stream", LOGO);
-			stream("server-filesystem, in a stream", note(this.folder));
+			printAnswer("server-everything", SUM_QUESTION);
+			printStreamedAnswer("server-everything, an image in a stream", LOGO_QUESTION);
+			printStreamedAnswer("server-filesystem, in a stream", noteQuestion(this.folder));
 		}
 	}
 
-	private void answer(String title, String question) {
+	private void printAnswer(String title, String question) {
 		System.out.printf("%n%s%n> %s%n%s%n", title, question, this.chat.prompt(question).call().content());
 	}
 
-	private void stream(String title, String question) {
+	private void printStreamedAnswer(String title, String question) {
 		System.out.printf("%n%s%n> %s%n", title, question);
 		this.chat.prompt(question).stream().content().doOnNext(System.out::print).blockLast();
 		System.out.println();

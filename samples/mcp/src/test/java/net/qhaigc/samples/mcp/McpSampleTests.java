@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Runs the sample with the real MCP servers. If npm is not installed, the test of the
- * servers that require npm is skipped, unless {@code -Dqhaigc.npm.required=true} is set.
+ * servers that require npm is skipped, or fails with {@code -Dqhaigc.npm.required=true}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class McpSampleTests {
@@ -61,9 +61,9 @@ class McpSampleTests {
 		assertThat(output).contains("19 plus 23 is 42.", "The logo consists of three lines.", "It closes at nine.");
 	}
 
-	private static void run(boolean npm, Consumer<QhaigcGateway> verification) throws IOException {
+	private static void run(boolean useNpm, Consumer<QhaigcGateway> verification) throws IOException {
 		try (LibraryServer library = LibraryServer.start();
-				ConfigurableApplicationContext context = McpSample.run(library, npm)) {
+				ConfigurableApplicationContext context = McpSample.run(library, useNpm)) {
 			QhaigcGateway gateway = context.getBean(QhaigcGateway.class);
 			assertThat(gateway.problems()).isEmpty();
 			verification.accept(gateway);
@@ -80,8 +80,8 @@ class McpSampleTests {
 			.toList();
 	}
 
-	private static JsonNode toolResult(QhaigcGateway gateway, int request) {
-		ReceivedRequest received = gateway.received().get(request);
+	private static JsonNode toolResult(QhaigcGateway gateway, int requestIndex) {
+		ReceivedRequest received = gateway.received().get(requestIndex);
 		return received.json().at("/contents/2/parts/0/functionResponse");
 	}
 

@@ -26,7 +26,8 @@ import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 
 /**
- * Sends messages of the page to the model, with tools and the memory of the conversation.
+ * Sends the messages that the user enters on the page to the model, with tools and the
+ * memory of the conversation.
  */
 @Service
 class Assistant {
@@ -124,7 +125,7 @@ class Assistant {
 			UserMessage created = this.request.toUserMessage();
 			Integer keepTurns = this.request.keepTurns();
 			return (keepTurns != null && Boolean.TRUE.equals(this.request.keepMedia())) ? created.mutate()
-				.media(Assistant.this.conversations.findMedia(this.conversationId, keepTurns))
+				.media(Assistant.this.conversations.findUserMedia(this.conversationId, keepTurns))
 				.build() : created;
 		}
 
@@ -161,7 +162,8 @@ class Assistant {
 		}
 
 		/**
-		 * Store the text received so far, or remove the message that has no response.
+		 * Store the text received so far. If there is none, the user message does not
+		 * remain in the conversation either.
 		 * @return whether the user message and the text are stored
 		 */
 		private boolean saveIncomplete() {

@@ -28,7 +28,11 @@ import net.qhaigc.springai.gemini.cost.Cost;
 		@JsonSubTypes.Type(value = ChatEvent.Failed.class, name = "failed") })
 sealed interface ChatEvent {
 
-	/** The turn begins. {@link RecentTurns} finds a turn by its ID. */
+	/**
+	 * The turn, which consists of a message and its response, begins.
+	 *
+	 * @param turn the ID of the turn, by which {@link RecentTurns} finds it
+	 */
 	record Started(String turn) implements ChatEvent {
 
 	}
@@ -46,7 +50,7 @@ sealed interface ChatEvent {
 
 	}
 
-	/** The request is sent to another model, since the first one has failed. */
+	/** The request is sent to another model, since the model {@code from} has failed. */
 	record Failover(String from, String to) implements ChatEvent {
 
 	}
@@ -98,7 +102,10 @@ sealed interface ChatEvent {
 	record Grounding(List<String> queries, List<Source> sources, List<Support> supports,
 			boolean suggestions) implements ChatEvent {
 
-		/** A source, with the reason if it could not be retrieved. */
+		/**
+		 * A source. The problem is the reason why the source could not be retrieved, or
+		 * null.
+		 */
 		record Source(@Nullable String uri, @Nullable String title, @Nullable String problem) {
 
 		}
@@ -115,15 +122,16 @@ sealed interface ChatEvent {
 	 *
 	 * @param model the ID of the model
 	 * @param finishReason the finish reason of the gateway, such as {@code STOP}
-	 * @param promptTokens the number of prompt tokens of all rounds of tool calls
+	 * @param promptTokens the number of prompt tokens of all requests to the model: each
+	 * round of tool calls leads to another request
 	 * @param cachedTokens the number of prompt tokens that came from a cache
-	 * @param completionTokens the number of output tokens of all rounds, including
-	 * thinking tokens
+	 * @param completionTokens the number of output tokens of all these requests,
+	 * including thinking tokens
 	 * @param thinkingTokens the number of output tokens that are thinking tokens
 	 * @param firstTokenMillis the time from the request to the first event
 	 * @param totalMillis the time from the request to the last event
-	 * @param cost the estimated cost of all rounds, or null if {@code qhaigc.prices} has
-	 * no price for the model
+	 * @param cost the estimated cost of all these requests, or null if
+	 * {@code qhaigc.prices} has no price for the model
 	 */
 	record Done(String model, String finishReason, int promptTokens, int cachedTokens, int completionTokens,
 			int thinkingTokens, long firstTokenMillis, long totalMillis, @Nullable Cost cost) implements ChatEvent {

@@ -29,8 +29,8 @@ import net.qhaigc.springai.gemini.metadata.TokenUsage;
 
 /**
  * Publishes the events of one response, and accumulates its text. The advisor runs inside
- * the tool calling loop of Spring AI, since the tool calls and the usage of the earlier
- * rounds are not visible outside the loop.
+ * the tool calling loop of Spring AI, once for each round. Outside the loop, neither the
+ * tool calls nor the usage of the earlier rounds is visible.
  */
 final class ChatEventAdvisor implements StreamAdvisor {
 
@@ -92,23 +92,23 @@ final class ChatEventAdvisor implements StreamAdvisor {
 			return;
 		}
 		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(chunk);
-		add(chunk.getMetadata().getUsage(), metadata.usage());
-		add(metadata.cost());
+		addUsage(chunk.getMetadata().getUsage(), metadata.usage());
+		addCost(metadata.cost());
 		this.model = chunk.getMetadata().getModel();
 		this.finishReason = Objects.requireNonNullElse(chunk.getResult().getMetadata().getFinishReason(), "");
 		publish(chunk.getResult());
 	}
 
-	private void add(Usage usage, @Nullable TokenUsage details) {
+	private void addUsage(Usage usage, @Nullable TokenUsage tokenUsage) {
 		this.promptTokens += usage.getPromptTokens();
 		this.completionTokens += usage.getCompletionTokens();
-		if (details != null) {
-			this.cachedTokens += Objects.requireNonNullElse(details.cachedContentTokenCount(), 0);
-			this.thinkingTokens += Objects.requireNonNullElse(details.thoughtsTokenCount(), 0);
+		if (tokenUsage != null) {
+			this.cachedTokens += Objects.requireNonNullElse(tokenUsage.cachedContentTokenCount(), 0);
+			this.thinkingTokens += Objects.requireNonNullElse(tokenUsage.thoughtsTokenCount(), 0);
 		}
 	}
 
-	private void add(@Nullable Cost roundCost) {
+	private void addCost(@Nullable Cost roundCost) {
 		if (roundCost != null) {
 			this.cost = (this.cost != null) ? this.cost.plus(roundCost) : roundCost;
 		}

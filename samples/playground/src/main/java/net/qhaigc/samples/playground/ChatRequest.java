@@ -11,14 +11,14 @@ import org.springframework.ai.content.Media;
 import org.springframework.util.MimeType;
 
 /**
- * A message of the page, and the options for the response.
+ * A message that the user enters on the page, and the options for the response.
  *
  * @param text the text of the message; may be empty if there is media
  * @param media the images, documents, audio and video of the message
  * @param options the options, or null to use those of the application
- * @param keepTurns the number of user messages that the conversation keeps, with their
- * responses, from its beginning; this message replaces all later messages. Null to keep
- * all messages
+ * @param keepTurns the number of user messages, counted from the beginning of the
+ * conversation, that are kept with their responses. This message replaces all messages
+ * after them. Null to keep all messages
  * @param keepMedia whether this message also contains the media of the message that it
  * replaces; null for false
  * @param stored whether this message and its response become a part of the conversation;

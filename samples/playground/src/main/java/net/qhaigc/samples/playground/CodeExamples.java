@@ -21,7 +21,7 @@ import net.qhaigc.samples.playground.RequestOptions.ServerToolName;
  * A request of the page as code for an application: Java with {@code ChatClient}, and the
  * properties of the starter.
  *
- * @param java the method
+ * @param java a method that sends the request
  * @param yaml the properties, empty if there are none
  */
 record CodeExamples(String java, String yaml) {
@@ -36,9 +36,9 @@ record CodeExamples(String java, String yaml) {
 		StringBuilder code = new StringBuilder(
 				"Flux<String> ask(ChatClient chatClient) {\n\treturn chatClient.prompt()");
 		if (options.hasSystem()) {
-			code.append("\n\t\t.system(").append(string(String.valueOf(options.system()))).append(')');
+			code.append("\n\t\t.system(").append(stringLiteral(String.valueOf(options.system()))).append(')');
 		}
-		code.append("\n\t\t.user(").append(user(request)).append(')');
+		code.append("\n\t\t.user(").append(userArgument(request)).append(')');
 		if (!calls.isEmpty()) {
 			code.append("\n\t\t.options(QhaigcGeminiChatOptions.builder()");
 			calls.forEach((call) -> code.append("\n\t\t\t.").append(call));
@@ -50,28 +50,30 @@ record CodeExamples(String java, String yaml) {
 		return code.append("\n\t\t.stream()\n\t\t.content();\n}\n").toString();
 	}
 
-	private static String user(ChatRequest request) {
+	private static String userArgument(ChatRequest request) {
 		if (request.media().isEmpty()) {
-			return string(request.text());
+			return stringLiteral(request.text());
 		}
 		String media = request.media()
 			.stream()
-			.map((each) -> "\n\t\t\t.media(MimeType.valueOf(%s), new FileSystemResource(%s))"
-				.formatted(string(each.mimeType()), string("file." + each.mimeType().replaceAll(".*/", ""))))
+			.map((each) -> "\n\t\t\t.media(MimeType.valueOf(%s), new FileSystemResource(%s))".formatted(
+					stringLiteral(each.mimeType()), stringLiteral("file." + each.mimeType().replaceAll(".*/", ""))))
 			.collect(Collectors.joining());
-		return "(user) -> user.text(" + string(request.text()) + ")" + media;
+		return "(user) -> user.text(" + stringLiteral(request.text()) + ")" + media;
 	}
 
 	private static List<String> optionCalls(RequestOptions options) {
 		List<String> calls = new ArrayList<>();
-		add(calls, "model", options.model(), CodeExamples::string);
+		add(calls, "model", options.model(), CodeExamples::stringLiteral);
 		add(calls, "endpoint", options.endpoint(), (endpoint) -> "Endpoint." + endpoint.name());
 		add(calls, "temperature", options.temperature(), String::valueOf);
 		add(calls, "topP", options.topP(), String::valueOf);
 		add(calls, "maxTokens", options.maxTokens(), String::valueOf);
 		add(calls, "seed", options.seed(), String::valueOf);
 		add(calls, "stopSequences", options.stopSequences(),
-				(stop) -> stop.stream().map(CodeExamples::string).collect(Collectors.joining(", ", "List.of(", ")")));
+				(stop) -> stop.stream()
+					.map(CodeExamples::stringLiteral)
+					.collect(Collectors.joining(", ", "List.of(", ")")));
 		if (StringUtils.hasText(options.thinking())) {
 			calls.add(isLevel(options.thinking()) ? "thinkingLevel(Thinking.Level." + options.thinking() + ")"
 					: "thinkingBudget(" + Integer.parseInt(options.thinking()) + ")");
@@ -85,13 +87,13 @@ record CodeExamples(String java, String yaml) {
 					.map((tool) -> "ServerTool." + tool.method() + "()")
 					.collect(Collectors.joining(", ", "List.of(", ")")));
 		if (options.format() == Format.JSON) {
-			add(calls, "outputSchema", options.schema(), CodeExamples::string);
+			add(calls, "outputSchema", options.schema(), CodeExamples::stringLiteral);
 		}
 		if (options.format() == Format.IMAGE) {
 			calls.add("responseModalities(List.of(Modality.TEXT, Modality.IMAGE))");
 		}
 		add(calls, "extraBody", options.extraBody(),
-				(body) -> "JsonMapper.shared().readValue(" + string(json(body)) + ", Map.class)");
+				(body) -> "JsonMapper.shared().readValue(" + stringLiteral(json(body)) + ", Map.class)");
 		return calls;
 	}
 
@@ -110,7 +112,7 @@ record CodeExamples(String java, String yaml) {
 		return thinking != null && Character.isLetter(thinking.charAt(0));
 	}
 
-	private static String string(String text) {
+	private static String stringLiteral(String text) {
 		StringBuilder literal = new StringBuilder("\"");
 		for (char c : text.toCharArray()) {
 			switch (c) {
@@ -130,8 +132,9 @@ record CodeExamples(String java, String yaml) {
 	}
 
 	/**
-	 * Return the options as properties, of which there are none for the system prompt,
-	 * tools and a schema. The values are written as JSON, which is valid YAML.
+	 * Return the options as properties. The system prompt, the tools of the playground
+	 * and the JSON Schema have no properties. The values are written as JSON, which is
+	 * valid YAML.
 	 */
 	private static String yaml(RequestOptions options) {
 		Map<String, Object> properties = new LinkedHashMap<>();

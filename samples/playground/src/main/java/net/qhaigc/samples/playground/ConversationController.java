@@ -35,7 +35,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/conversations")
 class ConversationController {
 
-	/** Media of other types is downloaded, since a browser might run scripts in it. */
+	/**
+	 * Media of other types, except audio and video, is downloaded, since a browser might
+	 * run scripts in it.
+	 */
 	private static final Set<String> DISPLAYED_TYPES = Set.of("image/png", "image/jpeg", "image/webp", "image/gif",
 			"application/pdf");
 
@@ -111,7 +114,7 @@ class ConversationController {
 		boolean displayed = DISPLAYED_TYPES.contains(type) || type.startsWith("audio/") || type.startsWith("video/");
 		ResponseEntity.BodyBuilder response = ResponseEntity.ok()
 			.contentType(displayed ? MediaType.parseMediaType(type) : MediaType.APPLICATION_OCTET_STREAM)
-			.header(PageSecurityFilter.POLICY, "default-src 'none'; sandbox")
+			.header(PageSecurityFilter.POLICY_HEADER, "default-src 'none'; sandbox")
 			.header(HttpHeaders.CACHE_CONTROL, "private, max-age=3600");
 		if (!displayed) {
 			response.header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().build().toString());

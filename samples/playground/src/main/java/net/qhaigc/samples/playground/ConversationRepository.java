@@ -59,7 +59,7 @@ class ConversationRepository {
 
 	private static final int EXCERPT_CHARS = 40;
 
-	private static final int MAX_FOLDER_NAME = 100;
+	private static final int MAX_FOLDER_NAME_LENGTH = 100;
 
 	private final ChatMemory memory;
 
@@ -120,8 +120,9 @@ class ConversationRepository {
 	}
 
 	/**
-	 * Add the conversation if the text of the message contains the searched text. The
-	 * query also finds names of JSON properties.
+	 * Add the conversation if the text of the message contains the text to search for.
+	 * The query also returns messages in whose stored JSON only the name of a property
+	 * contains it.
 	 */
 	private void addIfFound(String id, String text, String searched, List<Summary> found) {
 		int start = text.toLowerCase(Locale.ROOT).indexOf(searched);
@@ -159,9 +160,9 @@ class ConversationRepository {
 	 * @throws IllegalArgumentException if the name is too long
 	 */
 	void move(String id, String folder) {
-		if (folder.length() > MAX_FOLDER_NAME) {
+		if (folder.length() > MAX_FOLDER_NAME_LENGTH) {
 			throw new IllegalArgumentException(
-					"The name of a folder must have at most " + MAX_FOLDER_NAME + " characters");
+					"The name of a folder must have at most " + MAX_FOLDER_NAME_LENGTH + " characters");
 		}
 		this.jdbcClient.sql("DELETE FROM conversation_folder WHERE conversation_id = ?").param(id).update();
 		if (!folder.isEmpty()) {
@@ -204,9 +205,9 @@ class ConversationRepository {
 	 * Return the media of a user message.
 	 * @param id the ID of the conversation
 	 * @param turn the number of user messages before this message
-	 * @return the media, which is read from the store
+	 * @return the media, which is read from the media store
 	 */
-	List<Media> findMedia(String id, int turn) {
+	List<Media> findUserMedia(String id, int turn) {
 		return this.memory.get(id)
 			.stream()
 			.filter((message) -> message.getMessageType() == MessageType.USER)
@@ -245,7 +246,7 @@ class ConversationRepository {
 	 * End the incomplete last turn of a conversation. If no text was received, the user
 	 * message is removed, since otherwise it would be sent again with the next message.
 	 * @param id the ID of the conversation
-	 * @param text the text of the response that was received
+	 * @param text the text received so far, or an empty string
 	 * @return whether the turn is stored
 	 */
 	boolean endIncomplete(String id, String text) {
@@ -310,8 +311,8 @@ class ConversationRepository {
 	}
 
 	/**
-	 * A conversation: the text of its first message, the excerpt that contains the
-	 * searched text, and the folder.
+	 * A conversation: the text of its first message, the excerpt that contains the text
+	 * of the search, and the folder.
 	 */
 	record Summary(String id, String title, @Nullable String excerpt, @Nullable String folder) {
 

@@ -22,7 +22,7 @@ final class CurlCommand {
 	private CurlCommand() {
 	}
 
-	/** Return the command, or an empty string if the body is incomplete. */
+	/** Return the command, or an empty string if the body was truncated. */
 	static String of(String method, String url, Map<String, String> headers, RecordedBody body) {
 		if (!body.isComplete()) {
 			return "";

@@ -71,18 +71,18 @@ final class HttpExchange {
 		return SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT));
 	}
 
-	private static String shorten(String body, long length) {
-		String text = BASE64.matcher(body).replaceAll((match) -> base64(match.end() - match.start()));
-		return (text.length() <= MAX_BODY && length <= body.length()) ? text
-				: text.substring(0, Math.min(MAX_BODY, text.length())) + "\n… (%,d in total)".formatted(length);
+	private static String shorten(String body, long totalLength) {
+		String text = BASE64.matcher(body).replaceAll((match) -> base64Placeholder(match.end() - match.start()));
+		return (text.length() <= MAX_BODY && totalLength <= body.length()) ? text
+				: text.substring(0, Math.min(MAX_BODY, text.length())) + "\n… (%,d in total)".formatted(totalLength);
 	}
 
-	private static String base64(int length) {
+	private static String base64Placeholder(int length) {
 		return "<%,d characters of Base64>".formatted(length);
 	}
 
 	private String displayedRequestBody() {
-		String body = this.requestBody.format((text) -> text, (media) -> base64(media.characters()));
+		String body = this.requestBody.format((text) -> text, (media) -> base64Placeholder(media.characters()));
 		return shorten(body, body.length());
 	}
 
@@ -119,7 +119,7 @@ final class HttpExchange {
 	}
 
 	/**
-	 * The data of an exchange that the page shows.
+	 * An exchange as the page shows it.
 	 *
 	 * @param method the HTTP method
 	 * @param url the URL

@@ -22,7 +22,7 @@ import org.springframework.web.server.WebFilterChain;
 @Component
 class PageSecurityFilter implements WebFilter {
 
-	static final String POLICY = "Content-Security-Policy";
+	static final String POLICY_HEADER = "Content-Security-Policy";
 
 	private static final String CONTENT_SECURITY_POLICY = String.join("; ", "default-src 'none'", "script-src 'self'",
 			"style-src 'self'", "img-src 'self' data: blob:", "media-src 'self' data: blob:", "frame-src 'self'",
@@ -38,7 +38,7 @@ class PageSecurityFilter implements WebFilter {
 			return exchange.getResponse().setComplete();
 		}
 		HttpHeaders headers = exchange.getResponse().getHeaders();
-		headers.set(POLICY, CONTENT_SECURITY_POLICY);
+		headers.set(POLICY_HEADER, CONTENT_SECURITY_POLICY);
 		headers.set("X-Content-Type-Options", "nosniff");
 		headers.set("Referrer-Policy", "no-referrer");
 		return chain.filter(exchange);

@@ -70,7 +70,8 @@ class PlaygroundController {
 	/**
 	 * Information about the running playground.
 	 *
-	 * @param standIn whether the stand-in gateway is used, since no API key is set
+	 * @param standIn whether the stand-in gateway is used, which is the case if no API
+	 * key is set
 	 * @param model the model that is used if the page selects none
 	 */
 	record About(boolean standIn, String model) {

@@ -9,8 +9,9 @@ import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /**
- * The most recent turns, whose requests and responses the page can show. The number of
- * turns and their size are limited, so that the playground can run for days.
+ * The most recent turns, each of which is a message with its response. The page can show
+ * the HTTP exchanges of these turns. Their number and their size are limited, so that the
+ * playground can run for days.
  */
 @Component
 class RecentTurns {

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The body of a request without the data of its media, which can have many megabytes. The
- * page shows the length of the data, and a curl command reads the data from a file.
+ * The body of a request without the data of its media, which can be many megabytes long.
+ * The page shows the length of the data, and a curl command reads the data from a file.
  */
 final class RecordedBody {
 
@@ -32,9 +32,13 @@ final class RecordedBody {
 	/** The MIME type after the data, or the format of OpenAI's audio. */
 	private static final Pattern TYPE_AFTER = Pattern.compile("^\",\"(?:mimeType\":\"([^\"]+)|format\":\"(\\w+))\"");
 
+	/**
+	 * Stands for the data of a media file, and contains the number of this file. A
+	 * template that ends with the control character of the marker was truncated.
+	 */
 	private static final Pattern MARKER = Pattern.compile("\u0001(\\d+)\u0001");
 
-	private static final int TYPE_DISTANCE = 300;
+	private static final int MAX_TYPE_DISTANCE = 300;
 
 	private static final Map<String, String> EXTENSIONS = Map.of("jpeg", "jpg", "svg+xml", "svg", "mpeg", "mp3",
 			"quicktime", "mov", "plain", "txt");
@@ -64,12 +68,13 @@ final class RecordedBody {
 	}
 
 	private static String mimeType(String json, MatchResult match) {
-		Matcher before = TYPE_BEFORE.matcher(json.substring(Math.max(0, match.start() - TYPE_DISTANCE), match.start()));
+		Matcher before = TYPE_BEFORE
+			.matcher(json.substring(Math.max(0, match.start() - MAX_TYPE_DISTANCE), match.start()));
 		if (before.find()) {
 			return (before.group(1) != null) ? before.group(1) : before.group(2);
 		}
 		Matcher after = TYPE_AFTER
-			.matcher(json.substring(match.end(), Math.min(json.length(), match.end() + TYPE_DISTANCE)));
+			.matcher(json.substring(match.end(), Math.min(json.length(), match.end() + MAX_TYPE_DISTANCE)));
 		if (after.find()) {
 			return (after.group(1) != null) ? after.group(1) : "audio/" + after.group(2);
 		}

@@ -19,7 +19,8 @@ import net.qhaigc.springai.gemini.options.Thinking;
  * options that are null.
  *
  * @param model the ID of the model
- * @param fallbackModel the model to use if the first one fails before it responds
+ * @param fallbackModel the ID of the model to use if {@code model} fails before it
+ * responds
  * @param endpoint the endpoint of the gateway
  * @param system the system prompt
  * @param temperature the temperature, from 0 to 2
@@ -82,12 +83,12 @@ record RequestOptions(@Nullable String model, @Nullable String fallbackModel, @N
 			this.tool = tool;
 		}
 
-		/** Return the last part of the name of the property. */
+		/** Return the last part of the name of the property that enables the tool. */
 		String property() {
 			return this.property;
 		}
 
-		/** Return the name of the factory method of {@link ServerTool}. */
+		/** Return the name of the method of {@link ServerTool} that creates the tool. */
 		String method() {
 			return this.method;
 		}

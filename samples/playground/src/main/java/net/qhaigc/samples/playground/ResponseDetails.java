@@ -29,7 +29,7 @@ final class ResponseDetails {
 	}
 
 	/**
-	 * Begin a round of tool calls.
+	 * Begin a round of the tool calling loop, which is one request to the model.
 	 * @param textLength the length of the text of the earlier rounds
 	 */
 	void beginRound(int textLength) {
@@ -52,16 +52,16 @@ final class ResponseDetails {
 		return events;
 	}
 
-	/** The closing chunk contains the code of all chunks, other chunks only their own. */
+	/** The closing chunk repeats the code of all chunks before it. */
 	private void addCode(List<CodeExecution> executions, boolean closing, List<ChatEvent> events) {
-		int publishedCodes = closing ? this.codeCount : 0;
-		int publishedResults = closing ? this.resultCount : 0;
+		int codesToSkip = closing ? this.codeCount : 0;
+		int resultsToSkip = closing ? this.resultCount : 0;
 		for (CodeExecution execution : executions) {
-			if (execution.code() != null && --publishedCodes < 0) {
+			if (execution.code() != null && --codesToSkip < 0) {
 				this.codeCount++;
 				events.add(new ChatEvent.Code(execution.language(), execution.code()));
 			}
-			if (execution.outcome() != null && --publishedResults < 0) {
+			if (execution.outcome() != null && --resultsToSkip < 0) {
 				this.resultCount++;
 				events.add(new ChatEvent.CodeResult(execution.isSuccess(), execution.output()));
 			}

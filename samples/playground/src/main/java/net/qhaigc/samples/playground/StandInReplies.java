@@ -21,7 +21,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * Scripts replies of the stand-in gateway, which is used without an API key, to the
+ * Scripts replies of the stand-in gateway, which is used if no API key is set, to the
  * questions that the page suggests. The faults are scripted first, so that they take
  * precedence.
  */
@@ -65,11 +65,11 @@ class StandInReplies {
 
 	private static void scriptImage(QhaigcGateway gateway, Resource lighthouse) throws IOException {
 		byte[] image = lighthouse.getContentAsByteArray();
-		gateway.when((request) -> lastTurn(request).contains("Draw a lighthouse at dusk"))
+		gateway.when((request) -> lastMessageJson(request).contains("Draw a lighthouse at dusk"))
 			.thinking("A lighthouse, and the last light of the day.")
 			.image(image)
 			.usage(8, IMAGE_TOKENS, 8 + IMAGE_TOKENS);
-		gateway.when((request) -> lastTurn(request).contains("画一座黄昏时的灯塔"))
+		gateway.when((request) -> lastMessageJson(request).contains("画一座黄昏时的灯塔"))
 			.thinking("一座灯塔，和一天中最后的光。")
 			.image(image)
 			.usage(8, IMAGE_TOKENS, 8 + IMAGE_TOKENS);
@@ -91,35 +91,36 @@ class StandInReplies {
 	 * tool unchanged.
 	 */
 	private static void scriptToolResults(QhaigcGateway gateway) {
-		gateway.when((request) -> result(request).has("celsius")).reply((request) -> {
-			JsonNode weather = result(request);
+		gateway.when((request) -> toolResult(request).has("celsius")).reply((request) -> {
+			JsonNode weather = toolResult(request);
 			String city = weather.path("city").asString();
 			int celsius = weather.path("celsius").asInt();
 			String sky = weather.path("sky").asString();
-			return isChinese(request) ? "%s：%s，%d °C（示例数据）。".formatted(city, Tools.chinese(sky), celsius)
+			return isChinese(request) ? "%s：%s，%d °C（示例数据）。".formatted(city, Tools.chineseSky(sky), celsius)
 					: "In %s it is %s, %d °C (example data).".formatted(city, sky, celsius);
 		});
-		gateway.when((request) -> !time(request).isEmpty()).reply((request) -> {
-			Matcher time = TIME.matcher(time(request));
+		gateway.when((request) -> !timeResult(request).isEmpty()).reply((request) -> {
+			Matcher time = TIME.matcher(timeResult(request));
 			return time.matches() ? (isChinese(request) ? "现在是 %2$s（%3$s，%1$s）。" : "It is %2$s in %3$s, on %1$s.")
 				.formatted(time.group(1), time.group(2), time.group(3)) : "";
 		});
 	}
 
-	private static String time(ReceivedRequest request) {
-		JsonNode result = result(request);
+	private static String timeResult(ReceivedRequest request) {
+		JsonNode result = toolResult(request);
 		String text = result.path("result").asString(result.asString(""));
 		return TIME.matcher(text).matches() ? text : "";
 	}
 
 	/**
-	 * Return the result of the tool that was called last, in the format of the endpoint.
+	 * Return the result of the tool that was called last, from a request to either
+	 * endpoint.
 	 */
-	private static JsonNode result(ReceivedRequest request) {
+	private static JsonNode toolResult(ReceivedRequest request) {
 		if (!request.method().equals("POST")) {
 			return MissingNode.getInstance();
 		}
-		JsonNode last = last(request);
+		JsonNode last = lastMessage(request);
 		if (last.path("role").asString("").equals("tool")) {
 			return json(last.path("content").asString(""));
 		}
@@ -163,7 +164,7 @@ class StandInReplies {
 	}
 
 	private void scriptText(QhaigcGateway gateway, String question, String thought, Resource text) throws IOException {
-		gateway.when((request) -> lastTurn(request).contains(question))
+		gateway.when((request) -> lastMessageJson(request).contains(question))
 			.thinking(thought)
 			.text(text.getContentAsString(StandardCharsets.UTF_8).split("(?<=\\s|\\p{IsHan}{4})"))
 			.delayBetween(this.eventDelay);
@@ -174,21 +175,22 @@ class StandInReplies {
 	 * other schemas.
 	 */
 	private void scriptCities(QhaigcGateway gateway, String question, String json) {
-		gateway.when((request) -> lastTurn(request).contains(question) && request.body().contains("\"inhabitants\""))
+		gateway.when(
+				(request) -> lastMessageJson(request).contains(question) && request.body().contains("\"inhabitants\""))
 			.replyStream(json.split("(?<=[\\s:])"))
 			.delayBetween(this.eventDelay);
 	}
 
-	private static String lastTurn(ReceivedRequest request) {
-		return request.method().equals("POST") ? last(request).toString() : "";
+	private static String lastMessageJson(ReceivedRequest request) {
+		return request.method().equals("POST") ? lastMessage(request).toString() : "";
 	}
 
-	private static JsonNode last(ReceivedRequest request) {
-		JsonNode turns = turns(request);
-		return turns.path(turns.size() - 1);
+	private static JsonNode lastMessage(ReceivedRequest request) {
+		JsonNode messages = messages(request);
+		return messages.path(messages.size() - 1);
 	}
 
-	private static JsonNode turns(ReceivedRequest request) {
+	private static JsonNode messages(ReceivedRequest request) {
 		JsonNode body = request.json();
 		return body.has("contents") ? body.get("contents") : body.path("messages");
 	}
@@ -198,12 +200,12 @@ class StandInReplies {
 		if (!request.method().equals("POST")) {
 			return false;
 		}
-		JsonNode turns = turns(request);
-		for (int i = turns.size() - 1; i >= 0; i--) {
-			JsonNode turn = turns.get(i);
-			boolean result = turn.path("parts").path(0).has("functionResponse");
-			if (turn.path("role").asString("").equals("user") && !result) {
-				return CHINESE.matcher(turn.toString()).find();
+		JsonNode messages = messages(request);
+		for (int i = messages.size() - 1; i >= 0; i--) {
+			JsonNode message = messages.get(i);
+			boolean isToolResult = message.path("parts").path(0).has("functionResponse");
+			if (message.path("role").asString("").equals("user") && !isToolResult) {
+				return CHINESE.matcher(message.toString()).find();
 			}
 		}
 		return false;

@@ -12,7 +12,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Logs the address of the playground and who can reach the page.
+ * Logs the address of the playground, and a warning if other machines can reach the
+ * playground.
  */
 @Component
 class StartupInfoLogger {

@@ -53,7 +53,7 @@ class Tools {
 	}
 
 	/** Return the Chinese word for the sky of a {@link Weather}. */
-	static String chinese(String sky) {
+	static String chineseSky(String sky) {
 		int index = Arrays.asList(SKIES).indexOf(sky);
 		return (index >= 0) ? CHINESE_SKIES[index] : sky;
 	}

@@ -41,7 +41,7 @@ class TurnController {
 		return this.turns.find(id.toString())
 			.map(Turn::searchSuggestions)
 			.map((html) -> ResponseEntity.ok()
-				.header(PageSecurityFilter.POLICY, SUGGESTIONS_POLICY)
+				.header(PageSecurityFilter.POLICY_HEADER, SUGGESTIONS_POLICY)
 				.body("<!doctype html><meta charset=utf-8><base target=_blank>" + html))
 			.orElseGet(() -> ResponseEntity.notFound().build());
 	}

@@ -32,7 +32,7 @@ abstract class ApiTest {
 	@LocalServerPort
 	int port;
 
-	final String conversation = UUID.randomUUID().toString();
+	final String conversationId = UUID.randomUUID().toString();
 
 	WebTestClient client;
 
@@ -49,7 +49,7 @@ abstract class ApiTest {
 	/** Send a message, and return all events. */
 	final List<JsonNode> send(String message) {
 		return this.client.post()
-			.uri("/api/conversations/{id}/messages", this.conversation)
+			.uri("/api/conversations/{id}/messages", this.conversationId)
 			.contentType(MediaType.APPLICATION_JSON)
 			.bodyValue(message)
 			.exchange()

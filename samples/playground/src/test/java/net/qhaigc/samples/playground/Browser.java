@@ -29,9 +29,9 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Controls the page in Debian's Chromium. If it is not installed, the tests are skipped,
- * unless the system property {@code qhaigc.browser.required} is {@code true}, as with the
- * Maven profile {@code browser}.
+ * Controls the page in Debian's Chromium. If Chromium is not installed, the tests are
+ * skipped. They fail instead if the system property {@code qhaigc.browser.required} is
+ * {@code true}, which the Maven profile {@code browser} sets.
  */
 final class Browser implements BeforeAllCallback, AutoCloseable {
 
@@ -51,7 +51,7 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 
 	private String url;
 
-	/** Start the browser for the first test class. All test classes of a run share it. */
+	/** Start the browser for the first test class. All test classes share the browser. */
 	@Override
 	public void beforeAll(ExtensionContext context) throws IOException {
 		if (this.driver == null) {
@@ -115,7 +115,8 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 	}
 
 	/**
-	 * Wait until a new document has replaced the current one and meets a condition.
+	 * Navigate, and wait until a new document has replaced the current one and meets a
+	 * condition.
 	 */
 	private void load(Runnable navigation, String condition) {
 		script("window.isPrevious = true");
@@ -186,7 +187,7 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 				return text.replace(/\\n\\n+/g, '\\n').trim();"""));
 	}
 
-	void confirm() {
+	void acceptConfirmation() {
 		this.driver.switchTo().alert().accept();
 	}
 

@@ -134,9 +134,10 @@ class ChatPageTests extends PageTest {
 
 		browser.find("#files").sendKeys(image.toString());
 		browser.awaitElements("#attachments img", 1);
-		dispatch("new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files })");
+		dispatchEventWithImage("new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files })");
 		browser.awaitElements("#attachments img", 2);
-		dispatch("new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: files })");
+		dispatchEventWithImage(
+				"new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: files })");
 		browser.awaitElements("#attachments img", 3);
 		browser.sendAndAwaitResponse("What is this?");
 
@@ -149,7 +150,7 @@ class ChatPageTests extends PageTest {
 
 	@Test
 	void removesAttachedImage() {
-		dispatch("new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files })");
+		dispatchEventWithImage("new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files })");
 		browser.awaitElements("#attachments img", 1);
 
 		browser.click("#attachments button");
@@ -291,7 +292,7 @@ class ChatPageTests extends PageTest {
 		return this.gateway.received().stream().filter((request) -> request.method().equals("POST")).toList();
 	}
 
-	private static void dispatch(String event) {
+	private static void dispatchEventWithImage(String event) {
 		browser.script("""
 				const files = new DataTransfer();
 				const bytes = Uint8Array.from(atob(arguments[0]), (c) => c.charCodeAt(0));

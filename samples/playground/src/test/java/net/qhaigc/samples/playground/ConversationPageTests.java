@@ -73,13 +73,13 @@ class ConversationPageTests extends PageTest {
 	}
 
 	@Test
-	void deletesConversationOnConfirmation() {
+	void deletesConversationAfterConfirmation() {
 		this.gateway.reply("Yes.");
 		browser.sendAndAwaitResponse("Forget this");
 		browser.awaitElements("#conversation-list li", 1);
 
 		browser.click("#conversation-list .delete");
-		browser.confirm();
+		browser.acceptConfirmation();
 
 		browser.awaitElements("#conversation-list li", 0);
 		assertThat(browser.find("#welcome").isDisplayed()).isTrue();
@@ -113,7 +113,7 @@ class ConversationPageTests extends PageTest {
 	}
 
 	@Test
-	void rendersTwoThousandEventsAtMostOncePerFrame() {
+	void changesPageAtMostOncePerFrameDuringTwoThousandEvents() {
 		List<String> words = new ArrayList<>();
 		for (int i = 1; i <= 2_000; i++) {
 			words.add((i % 40 == 0) ? "word%d.\n\n".formatted(i) : "word%d ".formatted(i));

@@ -18,22 +18,22 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class HostileResponseTests extends PageTest {
 
-	private static boolean opened;
+	private static boolean pageIsOpen;
 
 	@BeforeAll
-	static void resetPage() {
-		opened = false;
+	static void markPageAsClosed() {
+		pageIsOpen = false;
 	}
 
 	/** The tests do not change the page, so it is loaded only once. */
 	@Override
 	void open() {
-		if (opened) {
+		if (pageIsOpen) {
 			browser.openConversation();
 		}
 		else {
 			super.open();
-			opened = true;
+			pageIsOpen = true;
 		}
 	}
 
@@ -134,7 +134,7 @@ class HostileResponseTests extends PageTest {
 	}
 
 	@Test
-	void allowsOnlyWebAndMailLinksWithoutReferrer() {
+	void allowsOnlyWebAndMailLinksAndSendsNoReferrer() {
 		this.gateway
 			.reply("[a](https://example.com/) [b](mailto:a@example.com) [c](/api/about) [d](ftp://example.com/)");
 

@@ -67,17 +67,17 @@ class PageAccessibilityTests extends PageTest {
 		browser.find("#message").sendKeys("Go on");
 		browser.find("#send").sendKeys(Keys.ENTER);
 		browser.await(() -> browser.response().contains("Well"));
-		assertThat(focused()).isEqualTo("stop");
+		assertThat(focusedId()).isEqualTo("stop");
 		browser.await(() -> !browser.findAll("#conversation-list .open").isEmpty());
 		browser.script("(window.oldButton = document.querySelector('#conversation-list .open')).focus()");
-		Object conversation = focused();
+		Object conversation = focusedId();
 
 		browser.press(Keys.ESCAPE);
 		browser.awaitResponse();
 		browser.await(() -> Boolean.FALSE.equals(browser.script("return window.oldButton.isConnected")));
 
 		assertThat(conversation).asString().startsWith("open-");
-		assertThat(focused()).isEqualTo(conversation);
+		assertThat(focusedId()).isEqualTo(conversation);
 	}
 
 	@Test
@@ -87,7 +87,7 @@ class PageAccessibilityTests extends PageTest {
 
 		browser.press(Keys.ENTER);
 
-		browser.await(() -> "message".equals(focused()));
+		browser.await(() -> "message".equals(focusedId()));
 	}
 
 	@Test
@@ -113,7 +113,7 @@ class PageAccessibilityTests extends PageTest {
 		browser.awaitResponse();
 
 		assertThat(browser.text(".user-message p")).isEqualTo("One\ntwo");
-		assertThat(focused()).isEqualTo("message");
+		assertThat(focusedId()).isEqualTo("message");
 	}
 
 	@Test
@@ -148,7 +148,7 @@ class PageAccessibilityTests extends PageTest {
 		assertThat(browser.find("#open-settings").getAttribute("aria-expanded")).isEqualTo("true");
 		browser.press(Keys.ESCAPE);
 		assertThat(browser.find("#settings").isDisplayed()).isFalse();
-		assertThat(focused()).isEqualTo("open-settings");
+		assertThat(focusedId()).isEqualTo("open-settings");
 
 		browser.click("#open-conversations");
 		browser.click("#new-conversation");
@@ -264,11 +264,11 @@ class PageAccessibilityTests extends PageTest {
 		browser.resize(390, 844);
 		browser.click("#open-settings");
 
-		assertThat(focused()).isEqualTo("close-settings");
+		assertThat(focusedId()).isEqualTo("close-settings");
 		assertThat(browser.script("return document.querySelector('#main').inert")).isEqualTo(true);
 		browser.click("#close-settings");
 		browser.await(() -> !browser.find("#settings").isDisplayed());
-		assertThat(focused()).isEqualTo("open-settings");
+		assertThat(focusedId()).isEqualTo("open-settings");
 		assertThat(browser.script("return document.querySelector('#main').inert")).isEqualTo(false);
 	}
 
@@ -309,7 +309,7 @@ class PageAccessibilityTests extends PageTest {
 		return browser.find("[role=status][aria-live=polite]").getDomProperty("textContent");
 	}
 
-	private static Object focused() {
+	private static Object focusedId() {
 		return browser.script("return document.activeElement.id");
 	}
 

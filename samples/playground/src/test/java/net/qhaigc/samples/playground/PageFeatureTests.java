@@ -48,14 +48,14 @@ class PageFeatureTests extends PageTest {
 		browser.sendAndAwaitResponse("Is it so?");
 
 		assertThat(browser.text(".user-message .note")).isEqualTo("Not part of the conversation");
-		assertThat(messages()).isEmpty();
-		click("Try again");
+		assertThat(storedMessages()).isEmpty();
+		clickAction("Try again");
 		browser.await(() -> browser.response().startsWith("Yes."));
 		browser.awaitResponse();
 
 		assertThat(browser.findAll(".user-message")).hasSize(1);
 		assertThat(browser.findAll(".user-message .note")).isEmpty();
-		assertThat(messages()).containsExactly("Is it so?", "Yes.");
+		assertThat(storedMessages()).containsExactly("Is it so?", "Yes.");
 	}
 
 	@Test
@@ -65,7 +65,7 @@ class PageFeatureTests extends PageTest {
 		browser.sendAndAwaitResponse("Count");
 
 		assertThat(browser.response()).startsWith("One,\nThe response ended prematurely.");
-		assertThat(messages()).containsExactly("Count", "One, ");
+		assertThat(storedMessages()).containsExactly("Count", "One, ");
 	}
 
 	@Test
@@ -76,11 +76,11 @@ class PageFeatureTests extends PageTest {
 		browser.sendAndAwaitResponse("One");
 		browser.sendAndAwaitResponse("Two");
 
-		click("Regenerate");
+		clickAction("Regenerate");
 		browser.await(() -> browser.response().startsWith("II"));
 		browser.awaitResponse();
 
-		assertThat(messages()).containsExactly("One", "1", "Two", "II");
+		assertThat(storedMessages()).containsExactly("One", "1", "Two", "II");
 		assertThat(browser.findAll(".user-message")).hasSize(2);
 	}
 
@@ -100,7 +100,7 @@ class PageFeatureTests extends PageTest {
 		browser.await(() -> browser.response().startsWith("uno"));
 		browser.awaitResponse();
 
-		assertThat(messages()).containsExactly("One, in Spanish", "uno");
+		assertThat(storedMessages()).containsExactly("One, in Spanish", "uno");
 		assertThat(browser.findAll("article")).hasSize(2);
 	}
 
@@ -110,11 +110,11 @@ class PageFeatureTests extends PageTest {
 		this.gateway.gatewayError(401);
 		browser.sendAndAwaitResponse("One");
 
-		click("Regenerate");
+		clickAction("Regenerate");
 		browser.await(() -> !browser.findAll(".error").isEmpty());
 		browser.awaitResponse();
 
-		assertThat(messages()).containsExactly("One", "1");
+		assertThat(storedMessages()).containsExactly("One", "1");
 		assertThat(browser.findAll(".user-message")).hasSize(2);
 		assertThat(browser.findAll(".user-message.not-stored")).hasSize(1);
 	}
@@ -138,12 +138,12 @@ class PageFeatureTests extends PageTest {
 	}
 
 	@Test
-	void showsRequestAndResponseAndCopiesThemAsCode() {
+	void showsExchangeAndCodeForRequest() {
 		this.gateway.reply("Hello.");
 		browser.find("#system").sendKeys("Be brief.");
 		browser.sendAndAwaitResponse("Hi");
 
-		click("Request and response");
+		clickAction("Request and response");
 		browser.await(() -> !browser.findAll(".exchange").isEmpty());
 
 		assertThat(browser.text(".example")).contains("curl -N -X POST", ":streamGenerateContent", "$QHAIGC_API_KEY");
@@ -192,14 +192,14 @@ class PageFeatureTests extends PageTest {
 		assertThat(browser.findAll(".lane .response-body")).extracting(WebElement::getText)
 			.containsExactly("From one.", "From the other.");
 		assertThat(browser.text(".results")).matches("(?s).*time to first token.*output tokens\\s+5\\s+20.*");
-		assertThat(messages()).isEmpty();
+		assertThat(storedMessages()).isEmpty();
 		browser.findAll(".lane .primary").get(1).click();
-		browser.await(() -> messages().equals(List.of("Who?", "From the other.")));
+		browser.await(() -> storedMessages().equals(List.of("Who?", "From the other.")));
 		browser.await(() -> browser.text(".lane.kept > h2").endsWith("kept"));
 		browser.click("#lanes button");
 		browser.sendAndAwaitResponse("And now?");
 
-		assertThat(messages()).containsExactly("Who?", "From the other.", "And now?", "From one.");
+		assertThat(storedMessages()).containsExactly("Who?", "From the other.", "And now?", "From one.");
 	}
 
 	@Test
@@ -215,7 +215,7 @@ class PageFeatureTests extends PageTest {
 	}
 
 	@Test
-	void showsCodeSourcesAndSuggestions() {
+	void showsExecutedCodeAndSourcesAndSearchSuggestions() {
 		this.gateway.replyEvents("""
 				{"candidates": [{"content": {"role": "model", "parts": [
 				 {"executableCode": {"language": "PYTHON", "code": "print(6 * 7)"}},
@@ -259,13 +259,13 @@ class PageFeatureTests extends PageTest {
 	}
 
 	@Test
-	void drawingSuggestionSelectsImageModel() {
+	void suggestionToDrawSelectsImageModel() {
 		this.gateway.image(Base64.getDecoder().decode(ChatPageTests.PIXEL));
 
 		browser.findAll("#suggestions button").get(3).click();
 		browser.awaitResponse();
 
-		ReceivedRequest request = chatRequest();
+		ReceivedRequest request = firstChatRequest();
 		assertThat(request.model()).isEqualTo("gemini-2.5-flash-image");
 		assertThat(request.json().at("/generationConfig/responseModalities").toString()).contains("IMAGE");
 		assertThat(browser.text("#problem")).contains("gemini-2.5-flash-image was selected");
@@ -284,7 +284,7 @@ class PageFeatureTests extends PageTest {
 
 		browser.sendAndAwaitResponse("Hi");
 
-		JsonNode body = chatRequest().json();
+		JsonNode body = firstChatRequest().json();
 		assertThat(body.path("generationConfig").toString()).contains("\"maxOutputTokens\":100", "\"topP\":0.5",
 				"\"seed\":7", "\"stopSequences\":[\"END\",\"STOP\"]", "\"topK\":3");
 		assertThat(body.path("tools").toString()).contains("urlContext");
@@ -311,7 +311,7 @@ class PageFeatureTests extends PageTest {
 		browser.select("#fields li:last-child select", "integer");
 		browser.sendAndAwaitResponse("Cities");
 
-		assertThat(chatRequest().json().at("/generationConfig/responseSchema/items/properties").propertyNames())
+		assertThat(firstChatRequest().json().at("/generationConfig/responseSchema/items/properties").propertyNames())
 			.containsExactlyInAnyOrder("city", "river", "lakes");
 		browser.script("document.querySelector('#schema').value = ''");
 		browser.find("#schema").sendKeys("{\"type\": \"object\", \"oneOf\": []}");
@@ -328,7 +328,9 @@ class PageFeatureTests extends PageTest {
 		browser.awaitElements("#attachments li", 2);
 		browser.sendAndAwaitResponse("What is this?");
 
-		assertThat(chatRequest().json().findValuesAsString("mimeType")).hasSize(2).first().isEqualTo("application/pdf");
+		assertThat(firstChatRequest().json().findValuesAsString("mimeType")).hasSize(2)
+			.first()
+			.isEqualTo("application/pdf");
 		assertThat(browser.findAll(".user-message .file-chip")).hasSize(1);
 		assertThat(browser.findAll(".user-message audio")).hasSize(1);
 		browser.reload();
@@ -403,20 +405,20 @@ class PageFeatureTests extends PageTest {
 		assertThat(browser.findAll(".turns > .note")).as("loaded from the memory again").hasSize(1);
 	}
 
-	private void click(String text) {
+	private void clickAction(String text) {
 		List<WebElement> buttons = browser.driver()
 			.findElements(By.xpath("//div[@class='actions']//button[.='" + text + "']"));
 		buttons.get(buttons.size() - 1).click();
 	}
 
-	private List<String> messages() {
+	private List<String> storedMessages() {
 		return this.memory.get(String.valueOf(browser.script("return location.hash.slice(1)")))
 			.stream()
 			.map(Message::getText)
 			.toList();
 	}
 
-	private ReceivedRequest chatRequest() {
+	private ReceivedRequest firstChatRequest() {
 		return this.gateway.received().stream().filter((request) -> request.method().equals("POST")).findFirst().get();
 	}
 

@@ -20,7 +20,8 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the files of the page: its own scripts and two WebJars, no remote resources.
+ * Tests for the static files of the page, which loads its own scripts and two WebJars,
+ * but no remote resources.
  */
 class PageSourcesTests {
 

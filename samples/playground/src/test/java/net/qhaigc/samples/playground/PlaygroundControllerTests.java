@@ -34,12 +34,12 @@ class PlaygroundControllerTests extends ApiTest {
 	void streamsEventsAsLinesOfJson() throws Exception {
 		this.gateway.thinking("It is a greeting.").text("Hello, ", "you.").usage(7, 3, 12);
 
-		List<JsonNode> events = events(message("Hi"));
+		List<JsonNode> events = sendAndReceive(message("Hi"));
 
 		assertThat(events).hasSize(4);
-		assertSame(events.get(0), "{'type':'thought','text':'It is a greeting.'}");
-		assertSame(events.get(1), "{'type':'text','text':'Hello, '}");
-		assertSame(events.get(2), "{'type':'text','text':'you.'}");
+		assertJsonEquals(events.get(0), "{'type':'thought','text':'It is a greeting.'}");
+		assertJsonEquals(events.get(1), "{'type':'text','text':'Hello, '}");
+		assertJsonEquals(events.get(2), "{'type':'text','text':'you.'}");
 		assertThat(events.get(3).path("type").asString()).isEqualTo("done");
 		assertThat(events.get(3).path("model").asString()).isEqualTo("gemini-3.5-flash");
 		assertThat(events.get(3).path("finishReason").asString()).isEqualTo("STOP");
@@ -53,7 +53,7 @@ class PlaygroundControllerTests extends ApiTest {
 		this.gateway.callTool("weather", Map.of("city", "Hangzhou")).usage(10, 2, 12);
 		this.gateway.reply("It is sunny.").usage(20, 4, 24);
 
-		List<JsonNode> events = events(message("How is the weather?"));
+		List<JsonNode> events = sendAndReceive(message("How is the weather?"));
 
 		assertThat(events).extracting((event) -> event.path("type").asString())
 			.containsExactly("toolCall", "toolResult", "text", "done");
@@ -69,17 +69,17 @@ class PlaygroundControllerTests extends ApiTest {
 	void sendsNoOptionsByDefault() throws Exception {
 		this.gateway.reply("Hi.");
 
-		events("""
+		sendAndReceive("""
 				{"text": "Hi"}""");
 
-		assertSame(this.gateway.takeRequest().json(), "{'contents':[{'role':'user','parts':[{'text':'Hi'}]}]}");
+		assertJsonEquals(this.gateway.takeRequest().json(), "{'contents':[{'role':'user','parts':[{'text':'Hi'}]}]}");
 	}
 
 	@Test
 	void sendsPageOptions() throws Exception {
 		this.gateway.reply("[]");
 
-		events("""
+		sendAndReceive("""
 				{"text": "What is this?", "media": [{"mimeType": "image/png", "data": "%s"}], "options": {
 				 "model": "gemini-3.5-flash", "endpoint": "NATIVE", "system": "Be brief.", "temperature": 0.3,
 				 "topP": 0.9, "maxTokens": 100, "seed": 7, "stopSequences": ["END"], "thinking": "LOW",
@@ -88,7 +88,7 @@ class PlaygroundControllerTests extends ApiTest {
 			.formatted(PIXEL));
 
 		assertThat(this.gateway.received().get(0).model()).isEqualTo("gemini-3.5-flash");
-		assertSame(this.gateway.takeRequest().json(), """
+		assertJsonEquals(this.gateway.takeRequest().json(), """
 				{"contents": [{"role": "user", "parts": [
 				  {"inlineData": {"mimeType": "image/png", "data": "%s"}}, {"text": "What is this?"}]}],
 				 "systemInstruction": {"parts": [{"text": "Be brief."}]}, "labels": {"team": "a"},
@@ -102,9 +102,9 @@ class PlaygroundControllerTests extends ApiTest {
 	void streamsImagesAsBase64() throws Exception {
 		this.gateway.image(Base64.getDecoder().decode(PIXEL));
 
-		List<JsonNode> events = events(message("Draw").replace("TEXT", "IMAGE"));
+		List<JsonNode> events = sendAndReceive(message("Draw").replace("TEXT", "IMAGE"));
 
-		assertSame(events.get(0), "{'type':'media','mimeType':'image/png','data':'" + PIXEL + "'}");
+		assertJsonEquals(events.get(0), "{'type':'media','mimeType':'image/png','data':'" + PIXEL + "'}");
 		assertThat(this.gateway.takeRequest().json().at("/generationConfig/responseModalities"))
 			.extracting(JsonNode::asString)
 			.containsExactly("TEXT", "IMAGE");
@@ -116,7 +116,7 @@ class PlaygroundControllerTests extends ApiTest {
 
 		Disposable subscription = WebClient.create("http://localhost:" + this.port)
 			.post()
-			.uri("/api/conversations/{id}/messages", this.conversation)
+			.uri("/api/conversations/{id}/messages", this.conversationId)
 			.contentType(MediaType.APPLICATION_JSON)
 			.bodyValue(message("Count"))
 			.retrieve()
@@ -126,7 +126,7 @@ class PlaygroundControllerTests extends ApiTest {
 			.subscribe();
 
 		assertThat(this.gateway.awaitCancelled(Duration.ofSeconds(10))).isTrue();
-		await().untilAsserted(() -> assertThat(turns()).containsExactly("user: Count", "model: One, two"));
+		await().untilAsserted(() -> assertThat(storedMessages()).containsExactly("user: Count", "model: One, two"));
 		subscription.dispose();
 	}
 
@@ -134,7 +134,7 @@ class PlaygroundControllerTests extends ApiTest {
 	void endsWithFailedEventIfRequestFails() throws Exception {
 		this.gateway.gatewayError(401, "invalid_api_key", "The key is unknown.");
 
-		List<JsonNode> events = events(message("Hi"));
+		List<JsonNode> events = sendAndReceive(message("Hi"));
 
 		assertThat(events).hasSize(1);
 		assertThat(events.get(0).path("type").asString()).isEqualTo("failed");
@@ -146,11 +146,11 @@ class PlaygroundControllerTests extends ApiTest {
 	void keepsTextIfStreamFails() throws Exception {
 		this.gateway.replyStream("One, ", "two, ", "three").closeAfter(2);
 
-		List<JsonNode> events = events(message("Count"));
+		List<JsonNode> events = sendAndReceive(message("Count"));
 
 		assertThat(events).extracting((event) -> event.path("type").asString())
 			.containsExactly("text", "text", "failed");
-		assertThat(turns()).containsExactly("user: Count", "model: One, two, ");
+		assertThat(storedMessages()).containsExactly("user: Count", "model: One, two, ");
 	}
 
 	@Test
@@ -158,8 +158,8 @@ class PlaygroundControllerTests extends ApiTest {
 		this.gateway.reply("Nice to meet you, Li.");
 		this.gateway.reply("Li.");
 
-		events(message("I am Li"));
-		events(message("Who am I?"));
+		sendAndReceive(message("I am Li"));
+		sendAndReceive(message("Who am I?"));
 
 		this.gateway.takeRequest();
 		assertThat(this.gateway.takeRequest().json().path("contents").findValuesAsString("text"))
@@ -171,16 +171,16 @@ class PlaygroundControllerTests extends ApiTest {
 		this.gateway.reply("Two of them.").image(Base64.getDecoder().decode(PIXEL)).signature("c2ln");
 		this.gateway.reply("Done.");
 
-		events("""
+		sendAndReceive("""
 				{"text": "Twice", "media": [{"mimeType": "image/png", "data": "%s"}], "options": {"format": "IMAGE"}}"""
 			.formatted(PIXEL));
-		events(message("Brighter"));
+		sendAndReceive(message("Brighter"));
 
 		this.gateway.takeRequest();
 		assertThat(this.gateway.takeRequest().json().path("contents").findValuesAsString("data")).containsExactly(PIXEL,
 				PIXEL);
 		this.client.get()
-			.uri("/api/conversations/{id}", this.conversation)
+			.uri("/api/conversations/{id}", this.conversationId)
 			.exchange()
 			.expectBody()
 			.jsonPath("$[0].media[0]")
@@ -189,7 +189,7 @@ class PlaygroundControllerTests extends ApiTest {
 			.isEqualTo("image/png");
 		for (int entry = 0; entry < 2; entry++) {
 			this.client.get()
-				.uri("/api/conversations/{id}/media/{entry}/0", this.conversation, entry)
+				.uri("/api/conversations/{id}/media/{entry}/0", this.conversationId, entry)
 				.exchange()
 				.expectHeader()
 				.contentType(MediaType.IMAGE_PNG)
@@ -202,12 +202,12 @@ class PlaygroundControllerTests extends ApiTest {
 	void listsLatestConversationFirst() throws Exception {
 		String other = UUID.randomUUID().toString();
 		this.gateway.when((request) -> true).reply("Yes.");
-		events(message("The first"));
+		sendAndReceive(message("The first"));
 		this.memory.add(other, new UserMessage("The second"));
 
 		assertThat(titles()).startsWith("The second", "The first");
 
-		events(message("More of the first"));
+		sendAndReceive(message("More of the first"));
 
 		assertThat(titles()).startsWith("The first", "The second");
 	}
@@ -215,11 +215,11 @@ class PlaygroundControllerTests extends ApiTest {
 	@Test
 	void deletesConversation() throws Exception {
 		this.gateway.reply("Yes.");
-		events(message("Remember me"));
+		sendAndReceive(message("Remember me"));
 
-		this.client.delete().uri("/api/conversations/{id}", this.conversation).exchange().expectStatus().isOk();
+		this.client.delete().uri("/api/conversations/{id}", this.conversationId).exchange().expectStatus().isOk();
 
-		assertThat(turns()).isEmpty();
+		assertThat(storedMessages()).isEmpty();
 		assertThat(titles()).doesNotContain("Remember me");
 	}
 
@@ -256,7 +256,7 @@ class PlaygroundControllerTests extends ApiTest {
 	}
 
 	@Test
-	void rejectsOtherHostNames() {
+	void acceptsOnlyLocalhostAndIpAddressesAsHost() {
 		for (String host : List.of("evil.example", "localhost.evil.example", "127.0.0.1.evil.example")) {
 			this.client.method(HttpMethod.GET)
 				.uri("/api/conversations")
@@ -276,15 +276,15 @@ class PlaygroundControllerTests extends ApiTest {
 			.formatted(text);
 	}
 
-	/** Send a message, and return the events after the first one. */
-	private List<JsonNode> events(String message) {
+	/** Send a message, and return the events after {@code started}. */
+	private List<JsonNode> sendAndReceive(String message) {
 		List<JsonNode> events = send(message);
 		assertThat(events.get(0).path("type").asString()).isEqualTo("started");
 		return events.subList(1, events.size());
 	}
 
-	private List<String> turns() {
-		return this.memory.get(this.conversation)
+	private List<String> storedMessages() {
+		return this.memory.get(this.conversationId)
 			.stream()
 			.map((message) -> (message.getMessageType().getValue().equals("user") ? "user: " : "model: ")
 					+ message.getText())
@@ -302,7 +302,7 @@ class PlaygroundControllerTests extends ApiTest {
 			.block();
 	}
 
-	private static void assertSame(JsonNode actual, String expected) throws Exception {
+	private static void assertJsonEquals(JsonNode actual, String expected) throws Exception {
 		JSONAssert.assertEquals(expected, JsonMapper.shared().writeValueAsString(actual), JSONCompareMode.STRICT);
 	}
 

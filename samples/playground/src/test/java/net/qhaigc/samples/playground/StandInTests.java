@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for the stand-in gateway, which is used without an API key.
+ * Tests for the stand-in gateway, which is used if no API key is set.
  */
 @SpringBootTest(properties = { "qhaigc.api-key=", "spring.datasource.url=jdbc:h2:mem:stand-in",
 		"spring.ai.retry.backoff.initial-interval=10ms", "qhaigc.stand-in-event-delay=1ms" })

@@ -223,7 +223,7 @@ class TurnTests extends ApiTest {
 
 		assertThat(this.gateway.takeRequest().json().path("contents").findValuesAsString("data"))
 			.containsExactly(PIXEL);
-		assertThat(get("/api/conversations/" + this.conversation + "/media/0/0")).isNotEmpty();
+		assertThat(get("/api/conversations/" + this.conversationId + "/media/0/0")).isNotEmpty();
 		assertThat(messages()).containsExactly("What exactly?", "A pixel.");
 	}
 
@@ -236,13 +236,13 @@ class TurnTests extends ApiTest {
 
 		assertThat(messages()).containsExactly("One", "1");
 		this.client.post()
-			.uri("/api/conversations/{id}/turns/{turn}", this.conversation, turn)
+			.uri("/api/conversations/{id}/turns/{turn}", this.conversationId, turn)
 			.exchange()
 			.expectStatus()
 			.isNoContent();
 		assertThat(messages()).containsExactly("One", "1", "Two", "zwei");
 		this.client.post()
-			.uri("/api/conversations/{id}/turns/{turn}", this.conversation, turn)
+			.uri("/api/conversations/{id}/turns/{turn}", this.conversationId, turn)
 			.exchange()
 			.expectStatus()
 			.isNotFound();
@@ -308,7 +308,7 @@ class TurnTests extends ApiTest {
 		this.gateway.reply("A dot.").signature("c2ln");
 		send("{\"text\": \"What?\", \"media\": [{\"mimeType\": \"image/png\", \"data\": \"%s\"}]}".formatted(PIXEL));
 		this.gateway.takeRequest();
-		String file = get("/api/conversations/" + this.conversation + "/file");
+		String file = get("/api/conversations/" + this.conversationId + "/file");
 		String copy = UUID.randomUUID().toString();
 
 		this.client.put()
@@ -337,7 +337,7 @@ class TurnTests extends ApiTest {
 	@Test
 	void rejectsFileThatIsNotAConversation() {
 		this.client.put()
-			.uri("/api/conversations/{id}/file", this.conversation)
+			.uri("/api/conversations/{id}/file", this.conversationId)
 			.contentType(MediaType.APPLICATION_JSON)
 			.bodyValue("{\"format\": \"other\", \"messages\": []}")
 			.exchange()
@@ -351,10 +351,10 @@ class TurnTests extends ApiTest {
 	void searchesTextsOfConversations() {
 		addTurns("Which river?", "The Qiantang \"river\", 100 % of it. 钱塘江");
 
-		assertThat(search("qiantang")).contains(this.conversation, "Which river?", "The Qiantang \\\"river\\\"");
-		assertThat(search("钱塘")).contains(this.conversation);
-		assertThat(search("100 % of")).contains(this.conversation);
-		assertThat(search("qiantang \"RIVER\"")).contains(this.conversation);
+		assertThat(search("qiantang")).contains(this.conversationId, "Which river?", "The Qiantang \\\"river\\\"");
+		assertThat(search("钱塘")).contains(this.conversationId);
+		assertThat(search("100 % of")).contains(this.conversationId);
+		assertThat(search("qiantang \"RIVER\"")).contains(this.conversationId);
 		assertThat(search("messageType")).isEqualTo("[]");
 	}
 
@@ -367,14 +367,14 @@ class TurnTests extends ApiTest {
 		assertThat(get("/api/conversations")).contains("\"folder\":\"Rivers\"");
 		assertThat(search("qiantang")).contains("\"folder\":\"Rivers\"");
 		move("x".repeat(101)).isBadRequest();
-		this.client.delete().uri("/api/conversations/{id}", this.conversation).exchange().expectStatus().isOk();
+		this.client.delete().uri("/api/conversations/{id}", this.conversationId).exchange().expectStatus().isOk();
 		addTurns("Which lake?", "The West Lake.");
 		assertThat(get("/api/conversations")).contains("Which lake?").doesNotContain("Rivers");
 	}
 
 	private StatusAssertions move(String folder) {
 		return this.client.put()
-			.uri("/api/conversations/{id}/folder", this.conversation)
+			.uri("/api/conversations/{id}/folder", this.conversationId)
 			.contentType(MediaType.APPLICATION_JSON)
 			.bodyValue("{\"name\": \"%s\"}".formatted(folder))
 			.exchange()
@@ -387,7 +387,7 @@ class TurnTests extends ApiTest {
 		send("{\"text\": \"Draw\"}");
 
 		this.client.get()
-			.uri("/api/conversations/{id}/media/1/0", this.conversation)
+			.uri("/api/conversations/{id}/media/1/0", this.conversationId)
 			.exchange()
 			.expectHeader()
 			.contentType(MediaType.APPLICATION_OCTET_STREAM)
@@ -399,12 +399,13 @@ class TurnTests extends ApiTest {
 
 	private void addTurns(String... texts) {
 		for (int i = 0; i < texts.length; i += 2) {
-			this.memory.add(this.conversation, List.of(new UserMessage(texts[i]), new AssistantMessage(texts[i + 1])));
+			this.memory.add(this.conversationId,
+					List.of(new UserMessage(texts[i]), new AssistantMessage(texts[i + 1])));
 		}
 	}
 
 	private List<String> messages() {
-		return this.memory.get(this.conversation).stream().map((message) -> message.getText()).toList();
+		return this.memory.get(this.conversationId).stream().map((message) -> message.getText()).toList();
 	}
 
 	private String get(String path, Object... variables) {

@@ -8,8 +8,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Starts the same application three times: with one provider, with the other one, and
- * with the first one again. The conversation continues each time.
+ * Starts the same application three times: with Qhaigc, with OpenAI, and with Qhaigc
+ * again. The conversation continues each time.
  */
 @SpringBootApplication
 public class ProviderSwitchingSample {
@@ -30,8 +30,8 @@ public class ProviderSwitchingSample {
 	}
 
 	/**
-	 * Start the application with conversations that are kept after it ends, as in a
-	 * database.
+	 * Start the application with conversations that are kept after the application ends,
+	 * as they would be in a database.
 	 */
 	static ConfigurableApplicationContext start(ChatMemoryRepository conversations, String profile,
 			String... arguments) {

@@ -7,7 +7,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * Scripts a reply of the stand-in gateway, which is used without an API key. An
+ * Scripts a reply of the stand-in gateway, which is used if no API key is set. An
  * application does not need this class.
  */
 @Component
@@ -19,8 +19,8 @@ class StandInReplies {
 	}
 
 	private static String warmerCity(ReceivedRequest request) {
-		boolean complete = request.body().contains("21") && request.body().contains("23");
-		return complete ? "Suzhou, by two degrees." : "Which two?";
+		boolean hasBothTemperatures = request.body().contains("21") && request.body().contains("23");
+		return hasBothTemperatures ? "Suzhou, by two degrees." : "Which two?";
 	}
 
 }

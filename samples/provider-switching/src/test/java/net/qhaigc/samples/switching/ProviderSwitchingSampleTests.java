@@ -117,7 +117,8 @@ class ProviderSwitchingSampleTests {
 	}
 
 	/**
-	 * Start a new application for each request, since requests use different providers.
+	 * Start a new application for each request, since an application uses a single
+	 * provider.
 	 */
 	private String call(String profile, String text, boolean streamed) {
 		try (ConfigurableApplicationContext application = ProviderSwitchingSample.start(this.conversations, profile,

@@ -8,8 +8,9 @@ import org.springframework.stereotype.Component;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * Scripts replies of the stand-in gateway, which is used without an API key. The gateway
- * generates tool calls and JSON itself. An application does not need this class.
+ * Scripts replies of the stand-in gateway, which is used if no API key is set. The
+ * stand-in gateway itself generates the tool calls and the JSON. An application does not
+ * need this class.
  */
 @Component
 class StandInReplies {

@@ -18,9 +18,9 @@ import net.qhaigc.springai.gemini.test.RelayError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the message that the quickstart prints if a request fails: it says what to
- * change, without a stack trace. The stand-in gateway responds as a relay such as new-api
- * does ({@code respondAsRelay()}).
+ * Tests for the message that the quickstart prints if a request fails. The message says
+ * what to change, and contains no stack trace. The stand-in gateway responds as a relay
+ * such as new-api does ({@code respondAsRelay()}).
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FailureTests {
@@ -48,7 +48,7 @@ class FailureTests {
 	}
 
 	@Test
-	void describesRetiredModel(CapturedOutput output) {
+	void describesModelThatIsNotServed(CapturedOutput output) {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().respondAsRelay().models("gemini-9-flash").start()) {
 			run(gateway.url(), gateway.apiKey());
 			assertThat(gateway.received()).hasSize(2).last().hasToString("GET /v1/models");

@@ -29,7 +29,8 @@ class Handbook implements InitializingBean {
 	@Override
 	public void afterPropertiesSet() {
 		for (Resource file : this.files) {
-			// A database still contains the passages that the previous run added.
+			// If the store is a database, it still contains the passages that were added
+			// when the application was started before.
 			this.store.delete("file == '" + file.getFilename() + "'");
 			this.store.add(passages(file));
 		}

@@ -98,18 +98,19 @@ class QhaigcGatewayExtensionTests {
 	static class FieldTestCase {
 
 		@RegisterExtension
-		static final QhaigcGatewayExtension FOR_ALL = new QhaigcGatewayExtension(QhaigcGateway.builder().apiKey("all"));
+		static final QhaigcGatewayExtension EXTENSION = new QhaigcGatewayExtension(
+				QhaigcGateway.builder().apiKey("key-of-builder"));
 
 		@Test
 		void usesApiKeyOfBuilder() {
-			assertThat(FOR_ALL.gateway().apiKey()).isEqualTo("all");
+			assertThat(EXTENSION.gateway().apiKey()).isEqualTo("key-of-builder");
 		}
 
 		@Test
 		void acceptsConnection() {
-			FOR_ALL.gateway().reply("Hello");
-			new TestClient(FOR_ALL.gateway()).generate("Hi");
-			assertThat(FOR_ALL.gateway().connections()).isPositive();
+			EXTENSION.gateway().reply("Hello");
+			new TestClient(EXTENSION.gateway()).generate("Hi");
+			assertThat(EXTENSION.gateway().connections()).isPositive();
 		}
 
 	}

@@ -105,7 +105,7 @@ class EnableQhaigcGatewayTests {
 
 	@Nested
 	@EnableQhaigcGateway(recordings = "target/recordings", record = true)
-	@ContextConfiguration(initializers = Recording.Variables.class)
+	@ContextConfiguration(initializers = Recording.UpstreamVariables.class)
 	class Recording {
 
 		private static final QhaigcGateway upstream = QhaigcGateway.builder().apiKey("real-key").autoRespond().start();
@@ -126,7 +126,7 @@ class EnableQhaigcGatewayTests {
 			}
 		}
 
-		static final class Variables implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+		static final class UpstreamVariables implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
 			@Override
 			public void initialize(ConfigurableApplicationContext context) {
@@ -155,7 +155,7 @@ class EnableQhaigcGatewayTests {
 
 	@Nested
 	@EnableQhaigcGateway(recordings = "src/test/resources/recordings", apiKeys = { "tenant-a", "tenant-b" })
-	class Recordings {
+	class Replay {
 
 		@Test
 		void returnsRecordedResponse(@Autowired QhaigcGateway gateway) {
