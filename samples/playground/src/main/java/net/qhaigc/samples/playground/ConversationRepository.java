@@ -121,8 +121,8 @@ class ConversationRepository {
 
 	/**
 	 * Add the conversation if the text of the message contains the text to search for.
-	 * The query also returns messages in whose stored JSON only the name of a property
-	 * contains it.
+	 * The query also returns messages whose JSON contains this text only in the name of a
+	 * property.
 	 */
 	private void addIfFound(String id, String text, String searched, List<Summary> found) {
 		int start = text.toLowerCase(Locale.ROOT).indexOf(searched);
