@@ -60,7 +60,7 @@ final class ImagesEndpoint implements OpenAiEndpoint {
 			.oneOf("response_format", "url", "b64_json")
 			.oneOf("output_format", "png", "jpeg", "webp");
 		if (request.path().endsWith("/edits")) {
-			fields.requireOneOf("image", "image[]");
+			fields.requireAtLeastOneOf("image", "image[]");
 		}
 		return fields.result();
 	}

@@ -73,7 +73,7 @@ public final class QhaigcGatewayBuilder {
 	 * key of a request.
 	 * @param apiKeys the API keys; {@link QhaigcGateway#apiKey()} returns the first one
 	 * @return this builder
-	 * @throws IllegalArgumentException if there is no API key
+	 * @throws IllegalArgumentException if no API key is given
 	 */
 	public QhaigcGatewayBuilder apiKeys(String... apiKeys) {
 		if (apiKeys.length == 0) {
@@ -92,7 +92,7 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Accept further API keys, such as those of tenants, in addition to the key set with
+	 * Accept API keys, such as those of tenants, in addition to the key set with
 	 * {@link #apiKey(String)}. {@link ReceivedRequest#apiKey()} returns the key of a
 	 * request.
 	 * @param apiKeys the API keys
@@ -156,8 +156,8 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Accept JSON that Google accepts although it is not canonical: names in snake case,
-	 * enum constants in lower case, and a single object in place of a list.
+	 * Accept JSON that Google accepts although it is not canonical, such as names in
+	 * snake case, enum constants in lower case, or a single object in place of a list.
 	 * @return this builder
 	 */
 	public QhaigcGatewayBuilder lenient() {
@@ -189,9 +189,10 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Generate a reply for each request without a scripted reply: a call of the declared
-	 * tool that matches the user's text, else JSON for the schema of the request, else
-	 * the tool results, else the user's text. Streams have one event per word.
+	 * Generate a reply for each request for which no reply is scripted: a call of the
+	 * declared tool that matches the user's text, else JSON for the schema of the
+	 * request, else the tool results, else the user's text. Streams have one event per
+	 * word.
 	 * @return this builder
 	 */
 	public QhaigcGatewayBuilder autoRespond() {
@@ -199,8 +200,8 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Generate a reply for each request without a scripted reply, with a delay between
-	 * the events of a stream.
+	 * Generate a reply for each request for which no reply is scripted, with a delay
+	 * between the events of a stream.
 	 * @param eventDelay the delay
 	 * @return this builder
 	 * @see #autoRespond()
@@ -226,9 +227,9 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Limit the size of a request to the native endpoint, including its media. A larger
-	 * request is rejected with Google's error. Defaults to 100 MiB, Google's limit for
-	 * requests.
+	 * Set the maximum size of a request that the native endpoint accepts, including
+	 * media. A larger request is rejected with Google's error. Defaults to 100 MiB,
+	 * Google's limit for requests.
 	 * @param maxRequestBytes the maximum size in bytes, such as {@code 20 * 1024 * 1024},
 	 * which was Google's limit until January 2026
 	 * @return this builder
@@ -239,7 +240,7 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Return recorded responses instead of generated ones.
+	 * Return the recorded response to each request for which no reply is scripted.
 	 * @param folder the folder with the recorded exchanges
 	 * @return this builder
 	 * @throws IllegalArgumentException if the folder contains no recorded exchanges
@@ -275,8 +276,8 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Add an endpoint that returns the journal, and log each request to the other
-	 * endpoints.
+	 * Add an endpoint that returns the journal, and log each request, except those for
+	 * the journal.
 	 * @param requestLog receives a line for each request
 	 */
 	QhaigcGatewayBuilder journalEndpoint(Consumer<String> requestLog) {

@@ -104,9 +104,10 @@ public final class ReceivedRequest {
 	}
 
 	/**
-	 * Return the body as JSON, or a missing node if it is not JSON. A form is returned as
-	 * a JSON object with its fields, in which a file has the properties {@code filename},
-	 * {@code content_type} and {@code bytes} (its size).
+	 * Return the body as JSON. A form is returned as a JSON object with the fields of the
+	 * form, in which a file has the properties {@code filename}, {@code content_type} and
+	 * {@code bytes} (its size). Any other body that is not JSON is returned as a missing
+	 * node.
 	 */
 	public JsonNode json() {
 		return this.body.json();
@@ -136,7 +137,7 @@ public final class ReceivedRequest {
 
 	/**
 	 * Return the error message with which the gateway rejected the request, or null if
-	 * the request is valid.
+	 * the request was not rejected.
 	 */
 	public @Nullable String rejectionMessage() {
 		ErrorResponse rejection = this.rejection;
@@ -198,8 +199,8 @@ public final class ReceivedRequest {
 		this.rejection = rejection;
 	}
 
-	boolean hasQueryParameter(String parameter) {
-		return List.of(this.query.split("&")).contains(parameter);
+	boolean hasQueryParameter(String nameAndValue) {
+		return List.of(this.query.split("&")).contains(nameAndValue);
 	}
 
 	@Override

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param method the HTTP method
  * @param path the path without the prefix of the gateway
  * @param query the query
- * @param requestBody the request body as JSON, or a missing node
+ * @param requestBody the request body as JSON, or a missing node if it is not JSON
  * @param status the HTTP status
  * @param headers the recorded response headers
  * @param responseBody the response body
@@ -77,25 +77,25 @@ record RecordedExchange(String method, String path, String query, JsonNode reque
 				&& this.query.equals(request.query());
 	}
 
-	private List<byte[]> split(byte[] bytes) {
-		List<byte[]> split = new ArrayList<>();
+	private List<byte[]> splitIntoChunks(byte[] bytes) {
+		List<byte[]> chunks = new ArrayList<>();
 		int start = 0;
 		for (int length : this.chunkSizes) {
-			split.add(Arrays.copyOfRange(bytes, start, start + length));
+			chunks.add(Arrays.copyOfRange(bytes, start, start + length));
 			start += length;
 		}
-		return split;
+		return chunks;
 	}
 
 	/**
-	 * Return the response as the body of a reply. A stream has one element for each
-	 * recorded chunk, or for each event if no chunks were recorded.
+	 * Return the response as the body of a reply. The body of a streaming response has
+	 * one element for each recorded chunk, or for each event if no chunks were recorded.
 	 */
 	ReplyBody.Raw toReplyBody() {
 		boolean streamed = this.headers.getOrDefault("content-type", "").startsWith("text/event-stream");
 		byte[] bytes = this.responseBody.getBytes(StandardCharsets.UTF_8);
 		if (streamed && this.chunkSizes.stream().mapToInt(Integer::intValue).sum() == bytes.length) {
-			return new ReplyBody.Raw(this.status, this.headers, split(bytes));
+			return new ReplyBody.Raw(this.status, this.headers, splitIntoChunks(bytes));
 		}
 		return new ReplyBody.Raw(this.status, this.headers,
 				(streamed ? END_OF_EVENT.splitAsStream(this.responseBody) : Stream.of(this.responseBody))

@@ -27,7 +27,7 @@ final class RecordingProxy implements RequestHandler {
 	private static final Set<String> NOT_FORWARDED_HEADERS = Set.of("host", "content-length", "transfer-encoding",
 			"connection", "accept-encoding");
 
-	private static final List<String> RECORDED_HEADERS = List.of("content-type", "retry-after", "x-request-id",
+	private static final List<String> RECORDED_HEADER_PREFIXES = List.of("content-type", "retry-after", "x-request-id",
 			"x-ratelimit-");
 
 	private final String upstreamUrl;
@@ -38,7 +38,7 @@ final class RecordingProxy implements RequestHandler {
 
 	private final HttpClient client = HttpClient.create();
 
-	private int recordedCount;
+	private int fileCount;
 
 	RecordingProxy(String upstreamUrl, String upstreamKey, Path folder) {
 		this.upstreamUrl = upstreamUrl.replaceFirst("/+$", "");
@@ -50,7 +50,7 @@ final class RecordingProxy implements RequestHandler {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.recordedCount = (int) RecordedExchanges.files(folder).count();
+		this.fileCount = (int) RecordedExchanges.files(folder).count();
 	}
 
 	@Override
@@ -83,7 +83,7 @@ final class RecordingProxy implements RequestHandler {
 		Map<String, String> headers = new TreeMap<>();
 		response.responseHeaders().forEach((header) -> {
 			String name = header.getKey().toLowerCase(Locale.ROOT);
-			if (RECORDED_HEADERS.stream().anyMatch(name::startsWith)) {
+			if (RECORDED_HEADER_PREFIXES.stream().anyMatch(name::startsWith)) {
 				headers.put(name, header.getValue());
 			}
 		});
@@ -102,8 +102,8 @@ final class RecordingProxy implements RequestHandler {
 
 	private synchronized void write(RecordedExchange exchange) {
 		try {
-			this.recordedCount++;
-			Files.writeString(this.folder.resolve("%03d.json".formatted(this.recordedCount)),
+			this.fileCount++;
+			Files.writeString(this.folder.resolve("%03d.json".formatted(this.fileCount)),
 					exchange.toJson(this.upstreamKey));
 		}
 		catch (IOException ex) {

@@ -7,9 +7,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Errors of relays such as one-api and new-api, of the proxies in front of relays, and of
- * the vendors to which relays forward requests. The response bodies are real. If a relay
- * has a message in English and in Chinese, the error has both. A channel is a connection
- * of a relay to a vendor.
+ * the vendors to which relays forward requests. The response bodies are those of real
+ * servers. If a relay has a message in English and in Chinese, the error has both. A
+ * channel is a connection of a relay to a vendor.
  *
  * @see ReplyScript#relayError(RelayError)
  */
@@ -18,7 +18,7 @@ public enum RelayError {
 	/** 401: the relay does not know the API key. */
 	INVALID_TOKEN(401, "new_api_error", "", "Invalid token", "无效的令牌"),
 
-	/** 401: the limit of the API key is reached. */
+	/** 401: the quota of the API key is exhausted. */
 	TOKEN_EXHAUSTED(401, "new_api_error", "", "The token quota is exhausted. TokenStatusExhausted",
 			"该令牌额度已用尽 TokenStatusExhausted"),
 
@@ -29,7 +29,9 @@ public enum RelayError {
 	NO_CREDIT_AS_RATE_LIMIT(429, "new_api_error", null, "Insufficient balance, please top up and try again",
 			"您的余额不足，请充值后再试"),
 
-	/** 403: the longest response that the request allows costs more than the credit. */
+	/**
+	 * 403: the longest response that the request allows would cost more than the credit.
+	 */
 	RESERVATION_TOO_LARGE(403, "new_api_error", "insufficient_user_quota",
 			"pre-consume quota failed, remaining: ＄0.0012, need: ＄0.25", "预扣费额度失败, 用户剩余额度: ＄0.0012, 需要预扣费额度: ＄0.25"),
 
@@ -50,7 +52,7 @@ public enum RelayError {
 	MODEL_WITHOUT_PRICE(500, "new_api_error", "model_price_error", "model {model} ratio or price not set",
 			"模型 {model} 倍率或价格未配置，请联系管理员设置"),
 
-	/** 429: the retry delay is only in the text. */
+	/** 429: a rate limit whose retry delay is only in the text. */
 	RATE_LIMIT_IN_TEXT(429, "upstream_error", 429, "You exceeded your current quota. Please retry in 3.63s.", null),
 
 	/** 500: a rate limit whose status is only in the body. */
@@ -63,7 +65,7 @@ public enum RelayError {
 					"upstreamResponse":{"error":{"code":429,"message":"Resource has been exhausted","status":"RESOURCE_EXHAUSTED",
 					"details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"7s"}]}}}"""),
 
-	/** 500: an invalid request. */
+	/** 500: the request is invalid. */
 	INVALID_REQUEST_AS_500(500, "new_api_error", "invalid_request", "field messages is required", "缺少 messages 字段"),
 
 	/** 500: the vendor blocked the prompt. */
@@ -76,7 +78,7 @@ public enum RelayError {
 	/** 500: the word filter of the relay rejected the prompt. */
 	SENSITIVE_WORDS(500, "new_api_error", "sensitive_words_detected", "sensitive words detected: x", "检测到敏感词: x"),
 
-	/** 401: the relay's own API key at the vendor has expired. */
+	/** 401: the relay's own API key for the vendor has expired. */
 	VENDOR_KEY_EXPIRED(401, "upstream_error", "400", "API key expired. Please renew the API key.", null),
 
 	/** 429: all channels of the user's group are saturated. */
@@ -95,7 +97,7 @@ public enum RelayError {
 	/** 200: a failure with a success status. */
 	FAILURE_AS_SUCCESS(200, "application/json", "{\"success\":false,\"message\":\"无效的令牌\"}"),
 
-	/** 400: a body that is encoded in GBK. */
+	/** 400: the request is invalid; the response body is encoded in GBK. */
 	GBK(400, "application/json; charset=GBK",
 			"{\"error\":{\"message\":\"请求参数错误\",\"type\":\"one_api_error\",\"code\":\"\"}}"),
 
@@ -108,7 +110,9 @@ public enum RelayError {
 	/** 403: a firewall in front of the gateway rejected the request. */
 	FIREWALL(403, "text/plain", "error code: 1010"),
 
-	/** 403: a proxy in front of the gateway sent a challenge that only browsers pass. */
+	/**
+	 * 403: a proxy in front of the gateway sent a challenge that only browsers can pass.
+	 */
 	CHALLENGE(403, "text/html", "<!DOCTYPE html><html><head><title>Just a moment...</title></head></html>");
 
 	private final int status;

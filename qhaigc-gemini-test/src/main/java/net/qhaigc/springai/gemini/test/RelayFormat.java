@@ -35,7 +35,10 @@ final class RelayFormat {
 		return new ErrorResponse(error.status(), json);
 	}
 
-	/** Reject schemas of the unified endpoint that a relay cannot convert. */
+	/**
+	 * Return an error if a tool of a request to the unified endpoint has a schema that
+	 * relays do not convert, else null.
+	 */
 	static @Nullable ErrorResponse checkSchemas(ReceivedRequest request) {
 		for (JsonNode tool : request.json().path("tools")) {
 			if (isUnsupported(tool.at("/function/parameters"))) {
@@ -51,7 +54,9 @@ final class RelayFormat {
 				|| schema.valueStream().anyMatch(RelayFormat::isUnsupported);
 	}
 
-	/** Return a turn without signatures, and with the thoughts inside the text. */
+	/**
+	 * Return a copy of a turn without thought signatures and with its thoughts as text.
+	 */
 	static ModelTurn turn(ModelTurn turn) {
 		ModelTurn relayed = ModelTurn.EMPTY.withFinishReason(turn.finishReason()).withoutSignature();
 		List<ObjectNode> parts = turn.parts();

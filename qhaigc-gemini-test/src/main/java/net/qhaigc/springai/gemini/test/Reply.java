@@ -21,7 +21,7 @@ public final class Reply {
 
 	private static final Set<String> SCRIPT_CLASSES = Set.of(Reply.class.getName(), ReplyScript.class.getName());
 
-	private final String origin = callingLine();
+	private final String origin = describeCallingLine();
 
 	private volatile ReplyBody body;
 
@@ -94,7 +94,7 @@ public final class Reply {
 	 * Add a part of any kind.
 	 * @param part the JSON object of a {@code Part}
 	 * @return this reply
-	 * @throws IllegalArgumentException if the text is not a JSON object
+	 * @throws IllegalArgumentException if {@code part} is not a JSON object
 	 */
 	public Reply part(String part) {
 		return change((turn) -> turn.with(Json.object(part)));
@@ -112,7 +112,7 @@ public final class Reply {
 	}
 
 	/**
-	 * Set the thought signature of the last part.
+	 * Set the thought signature of the part that was added last.
 	 * @param thoughtSignature the signature in Base64
 	 * @return this reply
 	 */
@@ -121,8 +121,8 @@ public final class Reply {
 	}
 
 	/**
-	 * Omit the thought signature of the first tool call. By default, it is sent for the
-	 * models that require signatures.
+	 * Do not generate a thought signature for the first tool call. By default, a
+	 * signature is generated for the models that require signatures.
 	 * @return this reply
 	 */
 	public Reply withoutSignature() {
@@ -142,7 +142,7 @@ public final class Reply {
 	 * End the response with the finish reason {@code CONTINUATION}, as Gemini 4 does when
 	 * a response is too long for one request. Script the continuation of the response as
 	 * the next reply.
-	 * @param token the token of the request that continues the response, in Base64
+	 * @param token the token with which a request continues the response, in Base64
 	 * @return this reply
 	 */
 	public Reply continuation(String token) {
@@ -291,8 +291,8 @@ public final class Reply {
 	}
 
 	/**
-	 * Send the body in HTTP chunks of a fixed size, each flushed separately.
-	 * @param bytesPerChunk the size of a chunk, at least 1
+	 * Send the body in HTTP chunks of a fixed size, each of which is flushed.
+	 * @param bytesPerChunk the size of a chunk in bytes, at least 1
 	 * @return this reply
 	 */
 	public Reply chunked(int bytesPerChunk) {
@@ -341,10 +341,10 @@ public final class Reply {
 		return this.body.describe() + this.origin;
 	}
 
-	private static String callingLine() {
+	private static String describeCallingLine() {
 		return StackWalker.getInstance()
 			.walk((frames) -> frames.filter((frame) -> !SCRIPT_CLASSES.contains(frame.getClassName())).findFirst())
-			.map((frame) -> frame.getClassName().equals(RuleReply.class.getName()) ? ", scripted in a rules file"
+			.map((frame) -> frame.getClassName().equals(RuleReplies.class.getName()) ? ", scripted in a rules file"
 					: ", scripted at " + frame.getFileName() + ":" + frame.getLineNumber())
 			.orElse("");
 	}

@@ -80,7 +80,8 @@ sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Gene
 	 *
 	 * @param status the HTTP status
 	 * @param headers the headers
-	 * @param events the body; if there are several elements, each is an event
+	 * @param events the body; several elements are sent one after another, such as the
+	 * events of a stream
 	 */
 	record Raw(int status, Map<String, String> headers, List<byte[]> events) implements ReplyBody {
 

@@ -44,8 +44,8 @@ final class ReplyEncoder {
 		if (body instanceof ReplyBody.Raw raw) {
 			return EncodedResponse.raw(raw, transmission);
 		}
-		if (body instanceof ReplyBody.LocalizedRelayError relay) {
-			return EncodedResponse.raw(relay.error().body(request, relay.inChinese()), transmission);
+		if (body instanceof ReplyBody.LocalizedRelayError relayError) {
+			return EncodedResponse.raw(relayError.error().body(request, relayError.inChinese()), transmission);
 		}
 		if (body instanceof ReplyBody.Computed computed) {
 			return encode(ModelTurn.ofText(TextEvents.split(computed.text().apply(request))), transmission, request);
@@ -59,10 +59,11 @@ final class ReplyEncoder {
 				|| body instanceof ReplyBody.Ranking) {
 			throw new IllegalStateException("The reply " + body.describe() + " does not fit " + request);
 		}
-		return request.isStream() ? stream(body, transmission, request) : single(body, transmission, request);
+		return request.isStream() ? encodeStream(body, transmission, request)
+				: encodeSingleResponse(body, transmission, request);
 	}
 
-	private EncodedResponse single(ReplyBody body, Transmission transmission, ReceivedRequest request) {
+	private EncodedResponse encodeSingleResponse(ReplyBody body, Transmission transmission, ReceivedRequest request) {
 		ObjectNode response;
 		if (body instanceof ReplyBody.Responses responses) {
 			if (responses.streamOnly()) {
@@ -78,7 +79,7 @@ final class ReplyEncoder {
 				transmission);
 	}
 
-	private EncodedResponse stream(ReplyBody body, Transmission transmission, ReceivedRequest request) {
+	private EncodedResponse encodeStream(ReplyBody body, Transmission transmission, ReceivedRequest request) {
 		boolean complete = !transmission.end().equals(Transmission.End.HANG);
 		List<ObjectNode> responses = (body instanceof ReplyBody.Responses scripted) ? scripted.events()
 				: this.gemini.events((ModelTurn) body, request, complete);
@@ -87,7 +88,8 @@ final class ReplyEncoder {
 					transmission);
 		}
 		if (request.endpoint() == Endpoint.NATIVE && !request.hasQueryParameter("alt=sse")) {
-			return EncodedResponse.stream("application/json; charset=UTF-8", array(responses, complete), transmission);
+			return EncodedResponse.stream("application/json; charset=UTF-8", encodeArray(responses, complete),
+					transmission);
 		}
 		List<String> events = responses.stream().map((response) -> "data: " + response + "\r\n\r\n").toList();
 		return EncodedResponse.stream("text/event-stream", events, transmission);
@@ -97,7 +99,7 @@ final class ReplyEncoder {
 	 * Encode a stream without {@code alt=sse}, which is one JSON array with an element
 	 * per event.
 	 */
-	private static List<String> array(List<ObjectNode> responses, boolean complete) {
+	private static List<String> encodeArray(List<ObjectNode> responses, boolean complete) {
 		List<String> elements = new ArrayList<>();
 		for (ObjectNode response : responses) {
 			elements.add((elements.isEmpty() ? "[" : "\n,\r\n") + Json.pretty(response));

@@ -169,18 +169,19 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Reply to a streaming request with events. For a request that does not stream, the
-	 * response is a 400 and {@link QhaigcGateway#problems()} reports it.
+	 * Reply to a streaming request with events. If the request is not a streaming
+	 * request, the response is a 400 and {@link QhaigcGateway#problems()} reports the
+	 * mismatch.
 	 * @param events the JSON object of each event
 	 * @return the reply
-	 * @throws IllegalArgumentException if one of them is not a JSON object
+	 * @throws IllegalArgumentException if an event is not a JSON object
 	 */
 	public Reply replyEvents(String... events) {
 		return add(new Reply(ReplyBody.Responses.parse(List.of(events), true)));
 	}
 
 	/**
-	 * Reply with bytes that are sent unchanged, independent of the request.
+	 * Reply with bytes that are sent unchanged, regardless of the request.
 	 * @param status the HTTP status
 	 * @param headers the headers, including the content type
 	 * @param body the body
@@ -192,7 +193,7 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Reply with a body that is sent unchanged, independent of the request.
+	 * Reply with a body that is sent unchanged, regardless of the request.
 	 * @param status the HTTP status
 	 * @param contentType the content type
 	 * @param body the body, encoded in the charset of the content type, or UTF-8

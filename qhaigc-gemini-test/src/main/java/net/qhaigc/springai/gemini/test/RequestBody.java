@@ -27,7 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
  * The body of a request.
  *
  * @param text the body as text
- * @param json the body as JSON, the fields of a form as a JSON object, or a missing node
+ * @param json the body as JSON, or the fields of a form as a JSON object; a missing node
+ * if the body is neither
  * @param form the form, or null if the body is not one
  */
 record RequestBody(String text, JsonNode json, @Nullable Form form) {

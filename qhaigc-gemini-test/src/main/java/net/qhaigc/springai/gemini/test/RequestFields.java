@@ -52,8 +52,8 @@ final class RequestFields {
 		return optional(name, condition, expected);
 	}
 
-	/** Require one of two fields. */
-	RequestFields requireOneOf(String first, String second) {
+	/** Require at least one of two fields. */
+	RequestFields requireAtLeastOneOf(String first, String second) {
 		if (!this.body.hasNonNull(first) && !this.body.hasNonNull(second)) {
 			this.problems.add("Missing required parameter: '" + first + "'.");
 		}
@@ -78,7 +78,7 @@ final class RequestFields {
 				"a number from " + min + " to " + max);
 	}
 
-	/** Check that a field meets a condition, unless it is absent or null. */
+	/** Require that a field meets a condition if the field is present and not null. */
 	RequestFields optional(String name, Predicate<JsonNode> condition, String expected) {
 		if (this.body.hasNonNull(name) && !condition.test(this.body.path(name))) {
 			this.problems.add("Invalid value for '" + name + "': expected " + expected + ".");

@@ -7,8 +7,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Matches a request if the maximum number of requests has already been accepted in the
- * period before it.
+ * Matches a request that exceeds a rate limit: the maximum number of requests has already
+ * been accepted in the period before the request. A request that does not match counts as
+ * accepted.
  */
 final class RequestLimit implements Predicate<ReceivedRequest> {
 

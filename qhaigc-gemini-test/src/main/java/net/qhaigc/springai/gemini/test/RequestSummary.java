@@ -10,13 +10,15 @@ import tools.jackson.databind.JsonNode;
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
- * The content of a request that {@link AutoResponder} uses, independent of the format.
+ * What {@link AutoResponder} reads from a request, independent of the format of the
+ * request.
  *
  * @param userText the last text of the user
- * @param mediaTypes the MIME types of the media in the same turn
- * @param toolResults the tool results since that text
- * @param tools the tools that may be called
- * @param toolCallRequired whether a tool must be called
+ * @param mediaTypes the MIME types of the media in the turn with that text, or
+ * {@code image} or {@code file} for media without a MIME type
+ * @param toolResults the tool results that follow that text
+ * @param tools the tools that the model is allowed to call
+ * @param toolCallRequired whether the model must call a tool
  * @param jsonSchema the schema of the response, or null for text
  * @param includeThoughts whether thoughts are requested
  * @param includeImage whether an image is requested
@@ -41,7 +43,8 @@ record RequestSummary(String userText, List<String> mediaTypes, List<ToolResult>
 	}
 
 	/**
-	 * Return the text of the user without passages that were retrieved for it.
+	 * Return the text of the user without the retrieved passages that an advisor has
+	 * added.
 	 */
 	String question() {
 		return RETRIEVAL_PROMPTS.stream()

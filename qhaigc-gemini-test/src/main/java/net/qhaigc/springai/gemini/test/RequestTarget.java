@@ -11,7 +11,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
  * The parsed path of a request.
  *
  * @param path the path as received
- * @param localPath the path without the prefix
+ * @param localPath the path without the prefix of the gateway
  * @param endpoint the endpoint
  * @param model the decoded ID of the model in the path, or an empty string
  * @param stream whether the path names a streaming method

@@ -21,8 +21,8 @@ import reactor.netty.http.server.HttpServerResponse;
 import net.qhaigc.springai.gemini.test.Transmission.End;
 
 /**
- * Writes a response to its connection, with the scripted faults, and detects that the
- * client closes the connection before the end.
+ * Writes a response to its connection, with the scripted faults, and detects whether the
+ * client closes the connection before the end of the response.
  */
 final class ResponseWriter {
 
@@ -48,7 +48,8 @@ final class ResponseWriter {
 	 * @param encoded the response to write
 	 * @param response the server's response
 	 * @param scheduler the event loop of the connection
-	 * @param activity notified if the client closes the connection before the end
+	 * @param activity notified if the client closes the connection before the end of the
+	 * response
 	 * @return completes when the response has ended
 	 */
 	static Mono<Void> write(EncodedResponse encoded, HttpServerResponse response, Scheduler scheduler,
@@ -89,7 +90,7 @@ final class ResponseWriter {
 		return head.append("\r\n").toString();
 	}
 
-	/** Write to the connection without the encoder of the server. */
+	/** Write to the connection, bypassing the server's HTTP encoder. */
 	private void writeRaw(String text) {
 		this.response.withConnection((connection) -> connection.channel()
 			.pipeline()

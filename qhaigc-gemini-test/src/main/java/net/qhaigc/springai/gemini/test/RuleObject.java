@@ -25,7 +25,8 @@ record RuleObject(JsonNode json) {
 	 * @param json the object
 	 * @param description what the object is, for messages
 	 * @param names the names of the properties that it can have
-	 * @throws IllegalArgumentException if it is not an object, or has other properties
+	 * @throws IllegalArgumentException if the JSON is not an object, or has a property
+	 * with another name
 	 */
 	static RuleObject of(JsonNode json, String description, Set<String> names) {
 		if (!json.isObject()) {
@@ -49,7 +50,10 @@ record RuleObject(JsonNode json) {
 		return of(has(name) ? this.json.path(name) : Json.object(), "'" + name + "'", names);
 	}
 
-	/** Return the elements of a list that is not empty, or the single value. */
+	/**
+	 * Return the elements of a non-empty list, or a list with the value if the value is
+	 * not a list.
+	 */
 	List<JsonNode> list(String name) {
 		JsonNode value = this.json.path(name);
 		if (value.isArray() && value.isEmpty()) {
@@ -58,7 +62,10 @@ record RuleObject(JsonNode json) {
 		return value.isArray() ? value.valueStream().toList() : List.of(value);
 	}
 
-	/** Return a string, or a number or boolean (YAML without quotes) as a string. */
+	/**
+	 * Return a string. Numbers and booleans are converted to strings, since YAML does not
+	 * require quotes.
+	 */
 	String text(String name) {
 		return text(name, this.json.path(name));
 	}
@@ -113,11 +120,11 @@ record RuleObject(JsonNode json) {
 		return StandInOptions.duration(text(name));
 	}
 
-	/** Return a constant, whose name can be in lower case. */
+	/** Return an enum constant, whose name can be in lower case in the file. */
 	<E extends Enum<E>> E constant(String name, Class<E> type) {
 		String constant = text(name).toUpperCase(Locale.ROOT);
 		return Arrays.stream(type.getEnumConstants())
-			.filter((candidate) -> candidate.name().equals(constant))
+			.filter((value) -> value.name().equals(constant))
 			.findFirst()
 			.orElseThrow(() -> invalid(name, "be one of "
 					+ Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "))));

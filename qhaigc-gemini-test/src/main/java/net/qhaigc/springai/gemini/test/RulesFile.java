@@ -59,15 +59,15 @@ record RulesFile(Path file, List<JsonNode> rules) {
 	/**
 	 * Add the rules to a gateway.
 	 * @return the number of rules
-	 * @throws IllegalArgumentException if a rule is not valid
+	 * @throws IllegalArgumentException if a rule is not valid; the gateway is then closed
 	 */
 	int addTo(QhaigcGateway gateway) {
 		for (int i = 0; i < this.rules.size(); i++) {
 			JsonNode rule = this.rules.get(i);
 			try {
-				List<RuleObject> replies = RuleReply.of(rule);
+				List<RuleObject> replies = RuleReplies.of(rule);
 				ReplyScript script = gateway.when(condition(rule));
-				replies.forEach((reply) -> RuleReply.add(reply, script, this.file));
+				replies.forEach((reply) -> RuleReplies.add(reply, script, this.file));
 			}
 			catch (RuntimeException ex) {
 				gateway.close();
@@ -86,15 +86,15 @@ record RulesFile(Path file, List<JsonNode> rules) {
 		boolean callsTool = rule.has("tool");
 		conditions.add((request) -> !callsTool || when.has("tool-result") || !endsWithToolResult(request));
 		if (when.has("model")) {
-			Predicate<String> model = condition(when.text("model"), true);
+			Predicate<String> model = textCondition(when.text("model"), true);
 			conditions.add((request) -> model.test(request.model()));
 		}
 		if (when.has("path")) {
-			Predicate<String> path = condition(when.text("path"), true);
+			Predicate<String> path = textCondition(when.text("path"), true);
 			conditions.add((request) -> path.test(request.localPath()));
 		}
 		if (when.has("text")) {
-			Predicate<String> text = condition(when.text("text"), false);
+			Predicate<String> text = textCondition(when.text("text"), false);
 			conditions.add((request) -> text.test(lastText(request)));
 		}
 		if (when.has("endpoint")) {
@@ -114,12 +114,12 @@ record RulesFile(Path file, List<JsonNode> rules) {
 
 	/**
 	 * Return a condition for a text.
-	 * @param expected a regular expression between slashes, or the expected text. A path
-	 * that starts with {@code /v1} is not a regular expression.
-	 * @param exact whether the complete text must equal the expected text; if not, the
-	 * text must contain the expected text, regardless of case
+	 * @param expected a regular expression between slashes, or the expected text; a text
+	 * that starts with {@code /v1} is a path rather than a regular expression
+	 * @param exact whether a text must equal the expected text; if false, the text must
+	 * contain the expected text, regardless of case
 	 */
-	private static Predicate<String> condition(String expected, boolean exact) {
+	private static Predicate<String> textCondition(String expected, boolean exact) {
 		if (expected.length() > 1 && expected.startsWith("/") && expected.endsWith("/")
 				&& !expected.startsWith("/v1")) {
 			return Pattern.compile(expected.substring(1, expected.length() - 1)).asPredicate();

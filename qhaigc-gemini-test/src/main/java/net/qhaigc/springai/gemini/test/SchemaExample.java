@@ -53,7 +53,7 @@ final class SchemaExample {
 	/**
 	 * Generate a value.
 	 * @param schema a JSON Schema or one of Google's {@code Schema} messages
-	 * @param text the text that contains names and numbers
+	 * @param text the text from which strings and numbers are taken
 	 * @return a valid value
 	 */
 	static JsonNode of(JsonNode schema, String text) {
@@ -128,8 +128,8 @@ final class SchemaExample {
 	}
 
 	/**
-	 * Return the format. A format that Google does not accept is in the description
-	 * instead.
+	 * Return the format. Clients can put a format that Google does not accept into the
+	 * description instead.
 	 */
 	private static String format(JsonNode schema) {
 		Matcher described = DESCRIBED_FORMAT.matcher(schema.path("description").asString(""));
@@ -161,7 +161,7 @@ final class SchemaExample {
 	}
 
 	/**
-	 * Return the first Chinese words of the text that are not frequent words, else the
+	 * Return the first Chinese word of the text that is not a frequent word, else the
 	 * given name.
 	 */
 	private String chineseName(String defaultName) {

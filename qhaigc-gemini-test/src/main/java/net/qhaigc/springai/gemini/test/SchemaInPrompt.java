@@ -20,7 +20,10 @@ record SchemaInPrompt(String text, JsonNode schema) {
 
 	private static final String INSTRUCTIONS = "Your response should be in JSON format";
 
-	/** The class that Spring AI's instructions for a map name instead of a schema. */
+	/**
+	 * The class whose name Spring AI's instructions contain instead of a schema if the
+	 * output is a map.
+	 */
 	private static final String MAP = "java.util.HashMap";
 
 	private static final JsonNode ANY_OBJECT = Json

@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * Matches values against a schema: a JSON Schema, or one of Google's {@code Schema}
  * messages with types in upper case and {@code nullable}. If a schema declares
- * properties, other properties of the value are violations, since a model does not invent
- * properties. Formats and unknown keywords are ignored.
+ * properties, other properties of the value are violations, since a model returns only
+ * declared properties. Formats and unknown keywords are ignored.
  */
 final class SchemaMatcher {
 
@@ -103,7 +103,8 @@ final class SchemaMatcher {
 	}
 
 	/**
-	 * Match one of several schemas, else report the violations of the most similar one.
+	 * Match one of several schemas. If no schema matches, report the violations of the
+	 * schema with the fewest violations.
 	 */
 	private void matchOne(JsonNode schemas, JsonNode value, String pointer) {
 		List<SchemaViolation> fewest = null;

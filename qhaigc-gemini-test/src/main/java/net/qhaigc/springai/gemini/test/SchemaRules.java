@@ -28,7 +28,7 @@ final class SchemaRules {
 	}
 
 	/**
-	 * Check the schema of structured output.
+	 * Check the schema for structured output.
 	 * @param schema the schema, or a missing node
 	 * @param path the path of the schema
 	 * @param violations receives the violations

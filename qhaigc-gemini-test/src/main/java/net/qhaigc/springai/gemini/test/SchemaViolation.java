@@ -15,9 +15,9 @@ import tools.jackson.databind.JsonNode;
 record SchemaViolation(String pointer, String message) {
 
 	/**
-	 * Return the values that do not match a schema.
+	 * Return a violation for each value that does not match a schema.
 	 * @param schema a JSON Schema or one of Google's {@code Schema} messages
-	 * @param value the value
+	 * @param value the complete value, whose nested values are checked too
 	 */
 	static List<SchemaViolation> find(JsonNode schema, JsonNode value) {
 		List<SchemaViolation> violations = new ArrayList<>();
@@ -26,7 +26,7 @@ record SchemaViolation(String pointer, String message) {
 	}
 
 	/** Return a violation for each argument of a function without parameters. */
-	static List<SchemaViolation> withoutParameters(JsonNode args) {
+	static List<SchemaViolation> ofFunctionWithoutParameters(JsonNode args) {
 		return args.propertyNames()
 			.stream()
 			.map((name) -> new SchemaViolation("/" + JsonDifference.escaped(name), "the function has no parameters"))

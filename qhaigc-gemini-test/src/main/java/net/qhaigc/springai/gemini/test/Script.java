@@ -35,8 +35,8 @@ final class Script {
 	}
 
 	/**
-	 * Add a rule for faults. Unlike unused replies of other rules, its unused replies do
-	 * not fail the verification.
+	 * Add a rule for faults. The verification does not fail if replies of this rule are
+	 * not used.
 	 */
 	synchronized ReplyScript addFault(Predicate<ReceivedRequest> predicate) {
 		Rule rule = new Rule(predicate);
@@ -103,8 +103,8 @@ final class Script {
 	}
 
 	/**
-	 * The replies for matching requests. Each is used once, in order, and the last one is
-	 * repeated.
+	 * The replies to the requests that a predicate matches. Each reply is used once, in
+	 * the order in which the replies were added, and the last reply is then repeated.
 	 */
 	static final class Rule extends ReplyScript {
 
@@ -112,7 +112,7 @@ final class Script {
 
 		private final List<Reply> replies = new ArrayList<>();
 
-		private int used;
+		private int useCount;
 
 		private Rule(Predicate<ReceivedRequest> predicate) {
 			this.predicate = predicate;
@@ -134,13 +134,13 @@ final class Script {
 		}
 
 		synchronized Reply next() {
-			Reply reply = this.replies.get(Math.min(this.used, this.replies.size() - 1));
-			this.used++;
+			Reply reply = this.replies.get(Math.min(this.useCount, this.replies.size() - 1));
+			this.useCount++;
 			return reply;
 		}
 
 		synchronized List<Reply> unused() {
-			return this.replies.subList(Math.min(this.used, this.replies.size()), this.replies.size());
+			return this.replies.subList(Math.min(this.useCount, this.replies.size()), this.replies.size());
 		}
 
 	}

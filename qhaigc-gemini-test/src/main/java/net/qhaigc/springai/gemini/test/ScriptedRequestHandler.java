@@ -44,12 +44,12 @@ final class ScriptedRequestHandler implements RequestHandler {
 			if (reply != null) {
 				return this.encoder.encode(reply, request);
 			}
-			return problemResponse("No reply is scripted for " + request
+			return reportProblem("No reply is scripted for " + request
 					+ ". Call reply(..), callTool(..) or when(..) first, or start the gateway with autoRespond().",
 					request);
 		}
 		catch (RuntimeException | AssertionError ex) {
-			return problemResponse(String.valueOf(ex.getMessage()), request);
+			return reportProblem(String.valueOf(ex.getMessage()), request);
 		}
 	}
 
@@ -83,7 +83,7 @@ final class ScriptedRequestHandler implements RequestHandler {
 	 * Add a problem, and return a status that clients do not retry, so that the test
 	 * fails immediately.
 	 */
-	private EncodedResponse problemResponse(String problem, ReceivedRequest request) {
+	private EncodedResponse reportProblem(String problem, ReceivedRequest request) {
 		this.activity.addProblem(problem, request);
 		return EncodedResponse.of(ErrorResponse.failedPrecondition(problem), Transmission.DEFAULT);
 	}

@@ -34,11 +34,11 @@ final class ServerToolRules {
 			violations.addRuleError("Multiple tools are supported only when they are all search tools.");
 		}
 		if (declaresFunctions) {
-			checkFunctions(request, generation, tools, violations);
+			checkFunctionCalling(request, generation, tools, violations);
 		}
 	}
 
-	private static void checkFunctions(ObjectNode request, ModelGeneration generation, Set<String> tools,
+	private static void checkFunctionCalling(ObjectNode request, ModelGeneration generation, Set<String> tools,
 			Violations violations) {
 		if (generation.isBefore(3, 0) && !tools.isEmpty()) {
 			violations.addRuleError("Tool use with function calling is unsupported by this model.");
@@ -56,8 +56,8 @@ final class ServerToolRules {
 	}
 
 	/**
-	 * Check that the model supports computer use, and that the request uses it if the
-	 * model requires it.
+	 * Check that computer use is enabled only for a model that supports it, and always
+	 * for a model that requires it.
 	 */
 	static void checkComputerUse(String model, boolean used, Violations violations) {
 		boolean required = model.contains("computer-use");

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 
 /**
  * A clock in UTC that advances only if the test calls {@link #advance(Duration)}, for
- * tests of code that waits for hours or days. The clock starts on 2026-01-01.
+ * tests of code that waits for hours or days. The clock starts at 2026-01-01T00:00:00Z.
  */
 public final class SettableClock extends Clock {
 

@@ -24,7 +24,7 @@ final class StandInOptions {
 			  --port <number>      Port. Defaults to 8089; 0 for a free port.
 			  --host <address>     Address to listen on. Defaults to localhost; 0.0.0.0 for all interfaces.
 			  --rules <file>       Rules for replies, in YAML or JSON. They take precedence over generated replies.
-			  --auto               Generate a reply for each request without a rule: a call of the tool that matches
+			  --auto               Generate a reply for each request that no rule matches: a call of the tool that matches
 			                       the user's text, else JSON for the schema, else the tool results, else the
 			                       user's text.
 			  --delay <duration>   Delay between the events of a generated stream, such as 50ms. Implies --auto.

@@ -18,8 +18,7 @@ final class TextEvents {
 	}
 
 	/**
-	 * Return the words of a text. If the text is very long, an event consists of several
-	 * words.
+	 * Return the text of each event: a word or, if the text is very long, several words.
 	 */
 	static String[] split(String text) {
 		int minLength = text.length() / MAX_EVENTS;

@@ -51,8 +51,8 @@ final class ToolCallCheck {
 					+ (tools.isEmpty() ? "no functions." : tools.stream().map(DeclaredTool::name).toList() + ".");
 		}
 		JsonNode args = call.path("args");
-		List<SchemaViolation> violations = declared.schema().isMissingNode() ? SchemaViolation.withoutParameters(args)
-				: SchemaViolation.find(declared.schema(), args);
+		List<SchemaViolation> violations = declared.schema().isMissingNode()
+				? SchemaViolation.ofFunctionWithoutParameters(args) : SchemaViolation.find(declared.schema(), args);
 		return violations.isEmpty() ? null
 				: "has arguments for '" + name + "' that do not match its schema:\n"
 						+ violations.stream().map((violation) -> "  " + violation).collect(Collectors.joining("\n"))

@@ -39,12 +39,12 @@ final class ToolRules implements NativeRule {
 				.stream()
 				.filter((name) -> !name.equals("functionDeclarations") && !name.equals("computerUse"))
 				.forEach(serverTools::add);
-			checkInterval(tools.get(i).path("googleSearch").path("timeRangeFilter"), path, violations);
+			checkTimeRangeFilter(tools.get(i).path("googleSearch").path("timeRangeFilter"), path, violations);
 		}
 		ServerToolRules.check(request, model, serverTools, functions.size() > predefined.size(), violations);
 		ServerToolRules.checkComputerUse(model, tools.valueStream().anyMatch((tool) -> tool.has("computerUse")),
 				violations);
-		checkChoice(request.path("toolConfig").path("functionCallingConfig"), functions, violations);
+		checkFunctionCallingConfig(request.path("toolConfig").path("functionCallingConfig"), functions, violations);
 		if (request.path("toolConfig").has("functionCallingConfig") && tools.isEmpty()) {
 			violations.addRuleError("Function calling config is set without function_declarations.");
 		}
@@ -88,14 +88,14 @@ final class ToolRules implements NativeRule {
 		}
 	}
 
-	private static void checkInterval(JsonNode interval, String path, Violations violations) {
-		if (interval.has("startTime") != interval.has("endTime")) {
+	private static void checkTimeRangeFilter(JsonNode filter, String path, Violations violations) {
+		if (filter.has("startTime") != filter.has("endTime")) {
 			violations.addFieldError(path + ".google_search.time_range_filter",
 					"start_time and end_time must be set together.");
 		}
 	}
 
-	private static void checkChoice(JsonNode config, Set<String> functions, Violations violations) {
+	private static void checkFunctionCallingConfig(JsonNode config, Set<String> functions, Violations violations) {
 		String mode = config.path("mode").asString("");
 		JsonNode names = config.path("allowedFunctionNames");
 		if (!names.isEmpty() && !mode.equals("ANY") && !mode.equals("VALIDATED")) {

@@ -58,8 +58,8 @@ final class TranscriptionsEndpoint implements OpenAiEndpoint {
 		String format = request.json().path("response_format").asString("json");
 		return switch (format) {
 			case "text" -> text("text/plain", text + "\n");
-			case "srt" -> text("text/plain", "1\n00:00:00,000 --> " + time(text, ",") + "\n" + text + "\n\n");
-			case "vtt" -> text("text/vtt", "WEBVTT\n\n00:00:00.000 --> " + time(text, ".") + "\n" + text + "\n\n");
+			case "srt" -> text("text/plain", "1\n00:00:00,000 --> " + endTime(text, ",") + "\n" + text + "\n\n");
+			case "vtt" -> text("text/vtt", "WEBVTT\n\n00:00:00.000 --> " + endTime(text, ".") + "\n" + text + "\n\n");
 			case "verbose_json" -> ReplyBody.Raw.json(verbose(text, request));
 			default -> ReplyBody.Raw.json(Json.object().put("text", text));
 		};
@@ -69,10 +69,10 @@ final class TranscriptionsEndpoint implements OpenAiEndpoint {
 		return ReplyBody.Raw.of(200, Map.of("Content-Type", contentType + "; charset=utf-8"), text);
 	}
 
-	private static String time(String text, String point) {
+	private static String endTime(String text, String decimalSeparator) {
 		Duration duration = Duration.ofMillis(Math.round(1000 * GeneratedAudio.seconds(text)));
 		return "%02d:%02d:%02d%s%03d".formatted(duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart(),
-				point, duration.toMillisPart());
+				decimalSeparator, duration.toMillisPart());
 	}
 
 	private static ObjectNode verbose(String text, ReceivedRequest request) {
@@ -104,13 +104,13 @@ final class TranscriptionsEndpoint implements OpenAiEndpoint {
 
 	private static void addWords(ObjectNode json, String text) {
 		String[] words = text.strip().split("\\s+");
-		double duration = GeneratedAudio.seconds(text) / words.length;
+		double wordDuration = GeneratedAudio.seconds(text) / words.length;
 		for (int i = 0; i < words.length; i++) {
 			json.withArray("words")
 				.addObject()
 				.put("word", words[i])
-				.put("start", i * duration)
-				.put("end", (i + 1) * duration);
+				.put("start", i * wordDuration)
+				.put("end", (i + 1) * wordDuration);
 		}
 	}
 

@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
  *
  * @param delay the delay before the status line
  * @param eventDelay the delay between events
- * @param end the end of the response
- * @param bytesPerChunk the size of an HTTP chunk, or 0 for one chunk per event
- * @param headers additional headers, which replace headers of the body with the same
- * names
- * @param wrapping the interim responses before the response, and the wrapping of its body
+ * @param end how the response ends
+ * @param bytesPerChunk the size of an HTTP chunk in bytes, or 0 for one chunk per event
+ * @param headers additional headers, which replace the headers of the reply body that
+ * have the same names
+ * @param wrapping what is sent around the response
  */
 record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerChunk, Map<String, String> headers,
 		Wrapping wrapping) {
@@ -73,19 +73,21 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 	}
 
 	/**
-	 * The interim responses before a response, and the wrapping of its body.
+	 * What is sent around a response: interim responses before it, and a server-sent
+	 * event around its body.
 	 *
-	 * @param interimResponses the statuses of the interim responses before it
+	 * @param interimResponses the statuses of the interim responses
 	 * @param serverSentEvent whether the body is the data of a server-sent event
 	 */
 	record Wrapping(List<Integer> interimResponses, boolean serverSentEvent) {
 	}
 
 	/**
-	 * The end of a response.
+	 * How a response ends.
 	 *
 	 * @param kind what happens at the end
-	 * @param events the number of events before the end
+	 * @param events the number of events before the end, or a negative constant if the
+	 * response ends before its body
 	 * @param bytes the number of bytes of the body, or of the status line and the
 	 * headers, before the end
 	 */
@@ -155,7 +157,7 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 		CLOSE,
 
 		/**
-		 * The connection stays open and nothing is sent.
+		 * The connection stays open and nothing more is sent.
 		 */
 		HANG
 

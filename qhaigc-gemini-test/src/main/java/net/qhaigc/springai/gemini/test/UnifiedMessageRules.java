@@ -14,12 +14,12 @@ import tools.jackson.databind.JsonNode;
  */
 final class UnifiedMessageRules {
 
-	private static final Map<String, Set<String>> PARTS = Map.of("system", Set.of("text"), "developer", Set.of("text"),
-			"user", Set.of("text", "image_url", "input_audio", "file"), "assistant", Set.of("text", "refusal"), "tool",
-			Set.of("text"));
+	private static final Map<String, Set<String>> PART_TYPES_BY_ROLE = Map.of("system", Set.of("text"), "developer",
+			Set.of("text"), "user", Set.of("text", "image_url", "input_audio", "file"), "assistant",
+			Set.of("text", "refusal"), "tool", Set.of("text"));
 
-	private static final Set<String> FIELDS = Set.of("role", "content", "name", "tool_calls", "tool_call_id", "refusal",
-			"audio", "annotations", "reasoning_content", "extra_content");
+	private static final Set<String> MESSAGE_FIELDS = Set.of("role", "content", "name", "tool_calls", "tool_call_id",
+			"refusal", "audio", "annotations", "reasoning_content", "extra_content");
 
 	private final boolean signaturesRequired;
 
@@ -44,26 +44,26 @@ final class UnifiedMessageRules {
 				checkResult(message, path, openCallIds);
 			}
 			else {
-				checkAllAnswered(openCallIds);
-				openCallIds = checkCalls(message, path);
+				checkNoOpenCalls(openCallIds);
+				openCallIds = checkCallsAndReturnIds(message, path);
 			}
 		}
-		checkAllAnswered(openCallIds);
+		checkNoOpenCalls(openCallIds);
 		if (this.signaturesRequired) {
 			checkSignatures(messages);
 		}
 	}
 
 	private void checkMessage(JsonNode message, String path) {
-		Set<String> parts = PARTS.get(message.path("role").asString(""));
-		if (parts == null) {
+		Set<String> partTypes = PART_TYPES_BY_ROLE.get(message.path("role").asString(""));
+		if (partTypes == null) {
 			this.problems.add("Invalid value: '" + message.path("role").asString("") + "'. Supported values are:"
 					+ " 'system', 'assistant', 'user', 'tool', and 'developer' (" + path + ".role).");
 			return;
 		}
 		message.propertyNames()
 			.stream()
-			.filter((name) -> !FIELDS.contains(name))
+			.filter((name) -> !MESSAGE_FIELDS.contains(name))
 			.forEach((name) -> this.problems
 				.add("Additional properties are not allowed ('" + name + "' was unexpected) - '" + path + "'"));
 		JsonNode content = message.path("content");
@@ -76,7 +76,7 @@ final class UnifiedMessageRules {
 			this.problems.add("Invalid type for '" + path + ".content': expected a string or an array of objects.");
 		}
 		else {
-			checkParts(content, path + ".content", parts);
+			checkParts(content, path + ".content", partTypes);
 		}
 	}
 
@@ -99,7 +99,7 @@ final class UnifiedMessageRules {
 		}
 	}
 
-	private Set<String> checkCalls(JsonNode message, String path) {
+	private Set<String> checkCallsAndReturnIds(JsonNode message, String path) {
 		Set<String> ids = new LinkedHashSet<>();
 		JsonNode calls = message.path("tool_calls");
 		if (message.has("tool_calls") && (!calls.isArray() || calls.isEmpty())) {
@@ -141,7 +141,7 @@ final class UnifiedMessageRules {
 		}
 	}
 
-	private void checkAllAnswered(Set<String> openCallIds) {
+	private void checkNoOpenCalls(Set<String> openCallIds) {
 		if (!openCallIds.isEmpty()) {
 			this.problems.add("An assistant message with 'tool_calls' must be followed by tool messages responding to"
 					+ " each 'tool_call_id'. The following tool_call_ids did not have response messages: "

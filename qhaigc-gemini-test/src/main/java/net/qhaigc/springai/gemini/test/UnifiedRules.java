@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The rules of {@code /v1/chat/completions}: those of OpenAI, and the rule for the
- * property {@code style}, which only the gateway has.
+ * The rules of {@code /v1/chat/completions}: those of OpenAI, and those for the
+ * properties {@code style} and {@code continuationToken}, which only the gateway has.
  */
 final class UnifiedRules implements RequestRules {
 

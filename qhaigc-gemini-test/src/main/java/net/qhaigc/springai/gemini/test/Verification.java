@@ -26,7 +26,7 @@ record Verification(List<String> findings) {
 			for (ReceivedRequest request : activity.received()) {
 				String message = request.rejectionMessage();
 				if (message != null) {
-					findings.add(request + " was rejected:\n" + message.strip() + body(request));
+					findings.add(request + " was rejected:\n" + message.strip() + describeBody(request));
 				}
 			}
 			if (activity.droppedRejections() > 0) {
@@ -35,7 +35,7 @@ record Verification(List<String> findings) {
 			}
 		}
 		for (GatewayActivity.Problem problem : activity.problems()) {
-			findings.add(problem.message() + body(problem.request()));
+			findings.add(problem.message() + describeBody(problem.request()));
 		}
 		for (Reply reply : script.unused()) {
 			findings.add("No request used the reply " + reply);
@@ -44,8 +44,9 @@ record Verification(List<String> findings) {
 	}
 
 	/**
-	 * Throw an error with the findings. If the test has failed, add the error to its
-	 * failure instead, unless the failure already contains the findings.
+	 * Throw an error with the findings, if there are any. If the test has failed, add the
+	 * error to the failure of the test instead, unless that failure already contains the
+	 * findings.
 	 */
 	void report(@Nullable Throwable failure) {
 		if (this.findings.isEmpty()) {
@@ -74,7 +75,7 @@ record Verification(List<String> findings) {
 				|| (failure.getCause() != null && contains(failure.getCause(), message));
 	}
 
-	private static String body(@Nullable ReceivedRequest request) {
+	private static String describeBody(@Nullable ReceivedRequest request) {
 		if (request == null) {
 			return "\nThe request is no longer in the journal";
 		}

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A field of a message of Google's API.
+ * A field of a message type of Google's API.
  *
- * @param message the message that has the field
+ * @param message the name of the message type that has the field
  * @param name the canonical name, in camel case
  * @param kind the kind of the values
- * @param type the message type of the values, or the constants of an enum separated by
- * vertical bars, else empty
+ * @param type the message type of the values, {@code string} for a map from strings to
+ * strings, or the constants of an enum separated by vertical bars; otherwise empty
  * @param repeated whether the field is a list
  * @param required whether the field is required
  */

@@ -74,7 +74,8 @@ final class WireFields {
 	}
 
 	/**
-	 * Parse a line such as {@code Content.parts! Part[]}.
+	 * Parse a line such as {@code Content.parts! Part[]}, in which the exclamation mark
+	 * denotes a required field.
 	 */
 	private static WireField parse(String line) {
 		String[] words = line.split(" ");

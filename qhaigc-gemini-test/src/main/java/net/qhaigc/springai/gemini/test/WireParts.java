@@ -50,7 +50,10 @@ final class WireParts {
 			.toList() : List.of();
 	}
 
-	/** Return the text of a reply without thoughts, or null if there is none. */
+	/**
+	 * Return the text of a reply, without its thoughts, or null if the reply has neither
+	 * text nor thoughts.
+	 */
 	static @Nullable String joinedText(ReplyBody body) {
 		if (!(body instanceof ModelTurn turn) || turn.parts().stream().noneMatch(WireParts::isText)) {
 			return null;

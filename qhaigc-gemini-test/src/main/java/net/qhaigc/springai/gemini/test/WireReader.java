@@ -50,13 +50,13 @@ final class WireReader {
 	 * @return the canonical JSON
 	 */
 	ObjectNode read(ObjectNode body) {
-		return message("GenerateContentRequest", body, "");
+		return readMessage("GenerateContentRequest", body, "");
 	}
 
-	private ObjectNode message(String type, ObjectNode node, String path) {
+	private ObjectNode readMessage(String type, ObjectNode node, String path) {
 		ObjectNode canonical = Json.object();
 		for (Map.Entry<String, JsonNode> property : node.properties()) {
-			WireField field = field(type, property.getKey(), path);
+			WireField field = findField(type, property.getKey(), path);
 			if (field == null) {
 				continue;
 			}
@@ -65,14 +65,14 @@ final class WireReader {
 				reportNotCanonical(fieldPath, "\"" + property.getKey() + "\" is null.");
 				continue;
 			}
-			canonical.set(field.name(), field.repeated() ? list(field, property.getValue(), fieldPath)
-					: single(field, property.getValue(), fieldPath));
+			canonical.set(field.name(), field.repeated() ? readList(field, property.getValue(), fieldPath)
+					: readSingle(field, property.getValue(), fieldPath));
 		}
 		requireFields(type, canonical, path);
 		return canonical;
 	}
 
-	private @Nullable WireField field(String type, String name, String path) {
+	private @Nullable WireField findField(String type, String name, String path) {
 		WireField field = WireFields.REQUEST.find(type, name);
 		if (field != null) {
 			return field;
@@ -104,24 +104,24 @@ final class WireReader {
 		}
 	}
 
-	private JsonNode list(WireField field, JsonNode value, String path) {
+	private JsonNode readList(WireField field, JsonNode value, String path) {
 		ArrayNode canonical = Json.array();
 		if (value.isArray()) {
 			for (int i = 0; i < value.size(); i++) {
-				canonical.add(single(field, value.get(i), path + "[" + i + "]"));
+				canonical.add(readSingle(field, value.get(i), path + "[" + i + "]"));
 			}
 		}
 		else if (value.isObject()) {
 			reportNotCanonical(path, "\"" + field.name() + "\" is not a list.");
-			canonical.add(single(field, value, path));
+			canonical.add(readSingle(field, value, path));
 		}
 		else {
-			invalid(field, value, path);
+			reportInvalid(field, value, path);
 		}
 		return canonical;
 	}
 
-	private JsonNode single(WireField field, JsonNode value, String path) {
+	private JsonNode readSingle(WireField field, JsonNode value, String path) {
 		if (value.isArray() && field.kind() != Kind.ANY) {
 			String parent = path.contains(".") ? path.substring(0, path.lastIndexOf('.')) : "";
 			reportUnknownName(field.name(), parent, "Proto field is not repeating, cannot start list.");
@@ -129,48 +129,48 @@ final class WireReader {
 		}
 		return switch (field.kind()) {
 			case ANY -> value;
-			case MESSAGE -> (value instanceof ObjectNode object) ? message(field.type(), object, path)
-					: invalid(field, value, path);
-			case MAP -> map(field, value, path);
-			case ENUM -> constant(field, value, path);
-			case STRUCT -> value.isObject() ? value : invalid(field, value, path);
-			case STRING -> value.isString() ? value : invalid(field, value, path);
-			case BOOL -> value.isBoolean() ? value : invalid(field, value, path);
-			case BYTES -> text(field, value, path, BASE64);
-			case DURATION -> text(field, value, path, DURATION);
-			case TIMESTAMP -> text(field, value, path, TIMESTAMP);
-			case INT32, INT64, NUMBER -> number(field, value, path);
+			case MESSAGE -> (value instanceof ObjectNode object) ? readMessage(field.type(), object, path)
+					: reportInvalid(field, value, path);
+			case MAP -> readMap(field, value, path);
+			case ENUM -> readConstant(field, value, path);
+			case STRUCT -> value.isObject() ? value : reportInvalid(field, value, path);
+			case STRING -> value.isString() ? value : reportInvalid(field, value, path);
+			case BOOL -> value.isBoolean() ? value : reportInvalid(field, value, path);
+			case BYTES -> readText(field, value, path, BASE64);
+			case DURATION -> readText(field, value, path, DURATION);
+			case TIMESTAMP -> readText(field, value, path, TIMESTAMP);
+			case INT32, INT64, NUMBER -> readNumber(field, value, path);
 		};
 	}
 
-	private JsonNode map(WireField field, JsonNode value, String path) {
+	private JsonNode readMap(WireField field, JsonNode value, String path) {
 		if (!value.isObject()) {
-			return invalid(field, value, path);
+			return reportInvalid(field, value, path);
 		}
 		ObjectNode canonical = Json.object();
 		int index = 0;
 		for (Map.Entry<String, JsonNode> entry : value.properties()) {
 			String entryPath = path + "[" + index++ + "].value";
 			if (!field.type().equals("string") && entry.getValue() instanceof ObjectNode object) {
-				canonical.set(entry.getKey(), message(field.type(), object, entryPath));
+				canonical.set(entry.getKey(), readMessage(field.type(), object, entryPath));
 			}
 			else if (field.type().equals("string") && entry.getValue().isString()) {
 				canonical.set(entry.getKey(), entry.getValue());
 			}
 			else {
-				invalid(field, entry.getValue(), entryPath);
+				reportInvalid(field, entry.getValue(), entryPath);
 			}
 		}
 		return canonical;
 	}
 
-	private JsonNode constant(WireField field, JsonNode value, String path) {
+	private JsonNode readConstant(WireField field, JsonNode value, String path) {
 		if (value.isInt() && value.intValue() >= 0 && value.intValue() < field.constants().size()) {
 			reportNotCanonical(path, "\"" + field.name() + "\" is a number instead of an enum constant.");
 			return Json.text(field.constants().get(value.intValue()));
 		}
 		if (!value.isString()) {
-			return invalid(field, value, path);
+			return reportInvalid(field, value, path);
 		}
 		if (field.constants().contains(value.stringValue())) {
 			return value;
@@ -181,17 +181,17 @@ final class WireReader {
 				return Json.text(constant);
 			}
 		}
-		return invalid(field, value, path);
+		return reportInvalid(field, value, path);
 	}
 
-	private JsonNode text(WireField field, JsonNode value, String path, Pattern pattern) {
+	private JsonNode readText(WireField field, JsonNode value, String path, Pattern pattern) {
 		if (value.isString() && pattern.matcher(value.stringValue()).matches()) {
 			return value;
 		}
-		return invalid(field, value, path);
+		return reportInvalid(field, value, path);
 	}
 
-	private JsonNode number(WireField field, JsonNode value, String path) {
+	private JsonNode readNumber(WireField field, JsonNode value, String path) {
 		if (value.isString() && INTEGER.matcher(value.stringValue()).matches()) {
 			if (field.kind() != Kind.INT64) {
 				reportNotCanonical(path, "\"" + field.name() + "\" is a number in a string.");
@@ -204,10 +204,10 @@ final class WireReader {
 			case INT64 -> value.isIntegralNumber() && value.canConvertToLong();
 			default -> value.isNumber();
 		};
-		return fits ? value : invalid(field, value, path);
+		return fits ? value : reportInvalid(field, value, path);
 	}
 
-	private JsonNode invalid(WireField field, JsonNode value, String path) {
+	private JsonNode reportInvalid(WireField field, JsonNode value, String path) {
 		String decoding = (field.kind() == Kind.BYTES && value.isString()) ? "Base64 decoding failed for " : "";
 		this.violations.addSyntaxError(path,
 				"Invalid value at '" + path + "' (" + field.typeName() + "), " + decoding + truncate(value.toString()));
@@ -218,14 +218,14 @@ final class WireReader {
 		return (value.length() <= MAX_VALUE_CHARS) ? value : value.substring(0, MAX_VALUE_CHARS) + "...";
 	}
 
-	private void reportUnknownName(String name, String path, String why) {
+	private void reportUnknownName(String name, String path, String reason) {
 		this.violations.addSyntaxError(path, "Invalid JSON payload received. Unknown name \"" + name + "\""
-				+ (path.isEmpty() ? "" : " at '" + path + "'") + ": " + why);
+				+ (path.isEmpty() ? "" : " at '" + path + "'") + ": " + reason);
 	}
 
-	private void reportNotCanonical(String path, String what) {
+	private void reportNotCanonical(String path, String difference) {
 		if (!this.lenient) {
-			this.violations.addSyntaxError(path, (path.isEmpty() ? "" : "At '" + path + "': ") + what + HINT);
+			this.violations.addSyntaxError(path, (path.isEmpty() ? "" : "At '" + path + "': ") + difference + HINT);
 		}
 	}
 

@@ -21,15 +21,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The public API of the test kit, and the dependencies of its packages. The gateway
- * itself requires neither JUnit nor AssertJ nor Spring, so that it can be on the
+ * The public API of the test kit, and the dependencies of its packages. The stand-in
+ * gateway itself requires neither JUnit nor AssertJ nor Spring, so that it can be on the
  * classpath of an application.
  */
 class ArchitectureTests {
 
 	private static final String ROOT = "net.qhaigc.springai.gemini.test";
 
-	private static final List<String> OPTIONAL = List.of("junit", "assertj", "spring-", "slf4j", "logback", "log4j");
+	private static final List<String> OPTIONAL_LIBRARIES = List.of("junit", "assertj", "spring-", "slf4j", "logback",
+			"log4j");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(new ImportOption.DoNotIncludeTests())
@@ -75,7 +76,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void dependsNeitherOnOtherModulesNorOnSpringAiNorOnSpringBoot() {
+	void testKitDependsNeitherOnOtherModulesNorOnSpringAiNorOnSpringBoot() {
 		classes().should()
 			.onlyDependOnClassesThat()
 			.haveNameNotMatching("net\\.qhaigc\\.springai\\.gemini\\.(?!test\\.).*")
@@ -110,7 +111,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void standInOfApplicationDoesNotDependOnSpringTest() {
+	void standInGatewayOfApplicationDoesNotDependOnSpringTest() {
 		noClasses().that()
 			.haveSimpleNameStartingWith("StandIn")
 			.or()
@@ -125,10 +126,10 @@ class ArchitectureTests {
 	@Test
 	void gatewayStartsWithoutOptionalLibraries() throws Exception {
 		URL[] required = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> OPTIONAL.stream().noneMatch(entry::contains))
+			.filter((entry) -> OPTIONAL_LIBRARIES.stream().noneMatch(entry::contains))
 			.map(ArchitectureTests::url)
 			.toArray(URL[]::new);
-		ClassLoader before = Thread.currentThread().getContextClassLoader();
+		ClassLoader originalClassLoader = Thread.currentThread().getContextClassLoader();
 		try (URLClassLoader loader = new URLClassLoader(required, ClassLoader.getPlatformClassLoader())) {
 			Thread.currentThread().setContextClassLoader(loader);
 			Class<?> gateway = loader.loadClass(QhaigcGateway.class.getName());
@@ -137,7 +138,7 @@ class ArchitectureTests {
 			}
 		}
 		finally {
-			Thread.currentThread().setContextClassLoader(before);
+			Thread.currentThread().setContextClassLoader(originalClassLoader);
 		}
 	}
 

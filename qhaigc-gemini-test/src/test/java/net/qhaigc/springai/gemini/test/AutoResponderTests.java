@@ -40,7 +40,7 @@ class AutoResponderTests {
 
 	@Test
 	void ignoresRetrievedPassages() {
-		String passages = """
+		String promptWithQuestionFirst = """
 				%s
 
 				Context information is below, surrounded by ---------------------
@@ -51,7 +51,7 @@ class AutoResponderTests {
 
 				Given the context and provided history information, reply to the user comment.
 				""";
-		String query = """
+		String promptWithQuestionLast = """
 				Context information is below.
 
 				---------------------
@@ -67,7 +67,7 @@ class AutoResponderTests {
 				Answer:
 				""";
 
-		assertThat(List.of(passages, query)).allSatisfy((prompt) -> {
+		assertThat(List.of(promptWithQuestionFirst, promptWithQuestionLast)).allSatisfy((prompt) -> {
 			String text = Json.text(prompt.formatted("How is the weather in Hangzhou?")).toString();
 			JsonNode call = parts("\"contents\": [{\"role\": \"user\", \"parts\": [{\"text\": %s}]}]".formatted(text),
 					WEATHER_AND_MAIL)

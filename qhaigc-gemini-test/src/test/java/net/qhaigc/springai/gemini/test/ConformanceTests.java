@@ -47,7 +47,7 @@ class ConformanceTests {
 	}
 
 	@Test
-	void gatewayWithoutNativeStreamFailsThatCheckOnly() {
+	void gatewayWithoutNativeStreamFailsOnlyCheckOfNativeStream() {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start()) {
 			gateway.when((request) -> request.isStream() && request.endpoint() == ReceivedRequest.Endpoint.NATIVE)
 				.relayError(RelayError.INVALID_URL);

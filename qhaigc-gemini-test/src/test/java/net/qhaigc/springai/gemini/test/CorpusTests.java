@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Compares the rules of the gateway with recorded requests to Google. A lenient gateway
  * accepts the requests that Google accepted. Requests that a strict gateway accepts are
- * valid against the strict JSON Schema.
+ * valid against the JSON Schema of {@code ../shared} for canonical requests.
  */
 @EnabledIf(value = "corpusIsPresent", disabledReason = "requires ../shared")
 class CorpusTests {
@@ -98,7 +98,7 @@ class CorpusTests {
 	}
 
 	@Test
-	void canonicalRequestsAreValidAgainstStrictSchema() {
+	void requestsConvertedToCanonicalJsonAreValidAgainstStrictSchema() {
 		Schema schema = schema();
 		Map<String, List<Error>> errors = new TreeMap<>();
 		int canonicalRequests = 0;
@@ -159,7 +159,8 @@ class CorpusTests {
 	}
 
 	/**
-	 * Return copies of the request in which one value is replaced or one property added.
+	 * Return copies of the request in which one value is replaced or one property is
+	 * added.
 	 */
 	private static Stream<JsonNode> mutants(JsonNode request) {
 		List<JsonNode> mutants = new ArrayList<>();

@@ -74,7 +74,7 @@ class EmbeddingsEndpointTests {
 	}
 
 	@Test
-	void sameTextHasSameVectorInBothEncodings() {
+	void sameTextHasSameVectorAsFloatsAndInBase64() {
 		EmbeddingModel base64 = OpenAiEmbeddingModel.builder()
 			.options(options("bge-m3").encodingFormat(OpenAiEmbeddingOptions.EncodingFormat.BASE64).build())
 			.build();

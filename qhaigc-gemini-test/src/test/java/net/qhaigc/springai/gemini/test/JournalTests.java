@@ -107,7 +107,7 @@ class JournalTests {
 	}
 
 	@Test
-	void rejectsInvalidLimits() {
+	void rejectsLimitBelowOneRequest() {
 		assertThatIllegalArgumentException().isThrownBy(() -> QhaigcGateway.builder().journal(0, 1));
 	}
 

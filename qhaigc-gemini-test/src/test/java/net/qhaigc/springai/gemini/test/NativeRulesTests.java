@@ -233,18 +233,18 @@ class NativeRulesTests {
 						"tools": [{"googleSearch": {"timeRangeFilter": {"startTime": "2026-01-01T00:00:00Z"}}}] | tools[0].google_search.time_range_filter: start_time and end_time must be set together.
 						"safetySettings": [{"category": "HARM_CATEGORY_HARASSMENT", "threshold": "OFF"}, {"category": "HARM_CATEGORY_HARASSMENT", "threshold": "OFF"}] | safety_settings[1].category: only one setting is allowed for a category.
 						""")
-		void rejectsIncompleteOrDuplicateOptions(String field, String message) {
+		void rejectsIncompleteTimeRangeAndDuplicateSafetySetting(String field, String message) {
 			assertThat(message("{" + HI + ", " + field + "}")).isEqualTo("* GenerateContentRequest." + message + "\n");
 		}
 
 	}
 
 	@Nested
-	class Outputs {
+	class ResponseSchemas {
 
 		@Test
 		void rejectsInvalidSchema() {
-			assertThat(message(withOutput(
+			assertThat(message(withResponseSchema(
 					"""
 							{"type": "OBJECT", "properties": {"b": {"type": "OBJECT"}, "c": {"type": "STRING", "format": "uri"}}}""")))
 				.isEqualTo(
@@ -258,12 +258,12 @@ class NativeRulesTests {
 
 		@Test
 		void rejectsSiblingFieldsOfAnyOf() {
-			assertThat(message(withOutput("""
+			assertThat(message(withResponseSchema("""
 					{"description": "a", "anyOf": [{"type": "STRING"}, {"type": "NUMBER"}]}"""))).isEqualTo(
 					"Unable to submit request because one or more response schemas specified other fields alongside any_of. When using any_of, it must be the only field set. Learn more: https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/control-generated-output");
 		}
 
-		private String withOutput(String schema) {
+		private String withResponseSchema(String schema) {
 			return "{" + HI
 					+ ", \"generationConfig\": {\"responseMimeType\": \"application/json\", \"responseSchema\": "
 					+ schema + "}}";
@@ -417,7 +417,7 @@ class NativeRulesTests {
 		}
 
 		@Test
-		void rejectsRequestToComputerUseModelWithoutComputerUseTool() {
+		void computerUseModelRequiresComputerUseTool() {
 			assertThat(check("{" + HI + "}", "gemini-2.5-computer-use-preview-10-2025", false).message())
 				.startsWith("This model requires the use of the Computer Use tool.");
 		}
@@ -439,7 +439,7 @@ class NativeRulesTests {
 	class Turns {
 
 		@Test
-		void rejectsCallAndResponseWithoutName() {
+		void rejectsFunctionCallAndFunctionResponseWithoutName() {
 			assertThat(message("""
 					{"contents": [
 					  {"role": "user", "parts": [{"text": "Hi"}]},

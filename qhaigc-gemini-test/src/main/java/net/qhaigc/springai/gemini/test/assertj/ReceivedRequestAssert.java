@@ -11,9 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * Assertions for a request. The assertions have the names of Gemini's API, also for
- * requests to the unified endpoint. The message of a failure contains the request and the
- * differences in its JSON.
+ * Assertions for a request. The names of the assertions are those of Gemini's API, also
+ * for requests to the unified endpoint. The message of a failure contains the request and
+ * the differences in its JSON.
  */
 public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestAssert, ReceivedRequest> {
 
@@ -108,8 +108,8 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 
 	/**
 	 * Verify a tool result.
-	 * @param name the name of the tool, which is ignored for the unified endpoint since a
-	 * tool result does not contain the name there
+	 * @param name the name of the tool, which is ignored for the unified endpoint, since
+	 * tool results do not contain the name in requests to that endpoint
 	 * @param json the result as JSON
 	 * @return this assertion
 	 */
@@ -154,7 +154,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	/**
 	 * Verify a header.
 	 * @param name the case-insensitive name
-	 * @param value the first value
+	 * @param value the first value of the header
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasHeader(String name, String value) {

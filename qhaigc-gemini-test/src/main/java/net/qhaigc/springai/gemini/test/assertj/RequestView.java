@@ -10,7 +10,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
- * The values of a request that assertions use, independent of the format.
+ * What the assertions read from a request, independent of the format of the request.
  */
 final class RequestView {
 

@@ -47,9 +47,9 @@ public final class QhaigcGatewayExtension
 	}
 
 	/**
-	 * Return the gateway of the current tests.
+	 * Return the gateway of the current test.
 	 * @return the gateway
-	 * @throws IllegalStateException if no test has been started
+	 * @throws IllegalStateException if the gateway has not been started
 	 */
 	public QhaigcGateway gateway() {
 		QhaigcGateway gateway = this.gateway;

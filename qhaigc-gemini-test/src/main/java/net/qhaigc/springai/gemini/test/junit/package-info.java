@@ -1,6 +1,6 @@
 /**
- * The JUnit Jupiter extension that starts the gateway, and tests that check the
- * conformance of a gateway.
+ * The JUnit Jupiter extension that starts a stand-in gateway, and JUnit tests for the
+ * conformance of any gateway.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.test.junit;

@@ -29,15 +29,15 @@ import net.qhaigc.springai.gemini.test.QhaigcGatewayBuilder;
 public @interface EnableQhaigcGateway {
 
 	/**
-	 * Whether to generate a reply for each request without a scripted reply.
+	 * Whether to generate a reply for each request for which no reply is scripted.
 	 * @return whether to generate replies
 	 * @see QhaigcGatewayBuilder#autoRespond()
 	 */
 	boolean autoRespond() default false;
 
 	/**
-	 * Further API keys that the gateway accepts in addition to {@code qhaigc.api-key},
-	 * such as those of tenants.
+	 * API keys, such as those of tenants, that the gateway accepts in addition to
+	 * {@code qhaigc.api-key}.
 	 * @return the API keys
 	 * @see QhaigcGatewayBuilder#additionalApiKeys(String...)
 	 */

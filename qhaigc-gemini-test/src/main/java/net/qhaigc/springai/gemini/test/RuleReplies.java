@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Reads the replies of a rule in a rules file, and adds them to a script.
  */
-final class RuleReply {
+final class RuleReplies {
 
 	/** The kinds of content, of which each reply has exactly one. */
 	private static final List<String> CONTENT_KINDS = List.of("reply", "tool", "json", "error", "relay-error", "file",
@@ -31,7 +31,7 @@ final class RuleReply {
 		.concat(REPLY_PROPERTIES.stream(), Stream.of("when", "replies"))
 		.collect(Collectors.toSet());
 
-	private RuleReply() {
+	private RuleReplies() {
 	}
 
 	/**
@@ -51,7 +51,7 @@ final class RuleReply {
 	}
 
 	/**
-	 * Add a reply.
+	 * Add a reply to a script.
 	 * @param json the reply
 	 * @param script the script of the rule
 	 * @param rulesFile the rules file, to which paths are relative
@@ -71,8 +71,8 @@ final class RuleReply {
 
 	private static Reply reply(String content, RuleObject json, ReplyScript script, Path rulesFile) {
 		return switch (content) {
-			case "reply" -> turn(json, script).text(json.texts("reply").toArray(String[]::new));
-			case "tool" -> tools(json, turn(json, script));
+			case "reply" -> beginReplyWithParts(json, script).text(json.texts("reply").toArray(String[]::new));
+			case "tool" -> addToolCalls(json, beginReplyWithParts(json, script));
 			case "json" -> json.json().path("json").isArray()
 					? script.replyEvents(json.list("json").stream().map(JsonNode::toString).toArray(String[]::new))
 					: script.replyJson(json.json().path("json").toString());
@@ -80,17 +80,16 @@ final class RuleReply {
 			case "relay-error" -> script.relayError(json.constant(content, RelayError.class));
 			case "file" -> script.replyFile(file(json, rulesFile));
 			case "raw" -> raw(json.object("raw", Set.of("status", "content-type", "body")), script);
-			case "auto" -> flag(content, json, script::autoRespond);
-			default -> flag(content, json, script::hang);
+			case "auto" -> replyIfTrue(content, json, script::autoRespond);
+			default -> replyIfTrue(content, json, script::hang);
 		};
 	}
 
-	/** Begin a reply with parts. */
-	private static Reply turn(RuleObject json, ReplyScript script) {
+	private static Reply beginReplyWithParts(RuleObject json, ReplyScript script) {
 		return json.has("thinking") ? script.thinking(json.text("thinking")) : script.replyStream();
 	}
 
-	private static Reply tools(RuleObject json, Reply reply) {
+	private static Reply addToolCalls(RuleObject json, Reply reply) {
 		for (JsonNode value : json.list("tool")) {
 			RuleObject call = RuleObject.of(value, "a tool call", Set.of("name", "args"));
 			if (!value.path("name").isString() || !value.path("args").isObject() && call.has("args")) {
@@ -130,7 +129,7 @@ final class RuleReply {
 				raw.text("body", ""));
 	}
 
-	private static Reply flag(String name, RuleObject json, Supplier<Reply> reply) {
+	private static Reply replyIfTrue(String name, RuleObject json, Supplier<Reply> reply) {
 		if (!json.bool(name)) {
 			throw new IllegalArgumentException("'" + name + "' must be true if it is present");
 		}
