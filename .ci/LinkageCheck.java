@@ -13,12 +13,13 @@ import org.springframework.asm.Opcodes;
 import org.springframework.asm.SpringAsmInfo;
 
 /**
- * Prints each class, method and constructor of another library that the classes of the
- * given jars use and that is not on the classpath. See .ci/compatibility.
+ * Checks the classes, methods and constructors of other libraries that the classes of the
+ * given jars use, and prints those that are missing on the classpath. See
+ * .ci/compatibility.
  */
 class LinkageCheck {
 
-	/** An optional dependency of the test kit, which is not on the starter's classpath. */
+	/** Belongs to an optional dependency of the test kit, which the starter does not have. */
 	private static final String OPTIONAL_PACKAGE = "tools/jackson/dataformat/yaml/";
 
 	private static final Set<String> missing = new TreeSet<>();
@@ -37,7 +38,7 @@ class LinkageCheck {
 				}
 			}
 		}
-		System.out.println(resolved + " calls of other libraries resolved, " + missing.size() + " not resolved");
+		System.out.println(resolved + " calls to other libraries resolved, " + missing.size() + " not resolved");
 		missing.forEach(System.out::println);
 		System.exit(missing.isEmpty() && resolved > 0 ? 0 : 1);
 	}

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs the measurements that the arguments name, or a short run if the argument is
- * {@code smoke}. Without arguments, runs all measurements of the table and writes it to
- * the README.
+ * Runs the measurements that the arguments name. With the argument {@code smoke},
+ * executes a {@link Smoke short run} of all measurements instead. Without arguments, runs
+ * all measurements of the table and writes the table to the README.
  */
 public final class Benchmarks {
 

@@ -56,7 +56,7 @@ final class CancelMeasurement implements Measurement {
 		double waited;
 		do {
 			TimeUnit.MILLISECONDS.sleep(5);
-			long closed = lastClose(environment.baseUrl());
+			long closed = lastCloseNanoTime(environment.baseUrl());
 			if (closed > cancelled) {
 				return (closed - cancelled) / 1e6;
 			}
@@ -66,7 +66,7 @@ final class CancelMeasurement implements Measurement {
 		return TIMEOUT_MILLIS;
 	}
 
-	private static long lastClose(String baseUrl) throws IOException {
+	private static long lastCloseNanoTime(String baseUrl) throws IOException {
 		try (InputStream in = URI.create(baseUrl + "/last-close").toURL().openStream()) {
 			return Long.parseLong(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
 		}

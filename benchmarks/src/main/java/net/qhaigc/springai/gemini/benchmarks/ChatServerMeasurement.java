@@ -21,7 +21,7 @@ final class ChatServerMeasurement implements Measurement {
 
 	private static final int CONVERSATIONS = 3000;
 
-	private static final double MAX_GROWTH_KILOBYTES = 1000;
+	private static final double MAX_HEAP_GROWTH_KILOBYTES = 1000;
 
 	private static final MemoryMXBean MEMORY = ManagementFactory.getMemoryMXBean();
 
@@ -34,17 +34,17 @@ final class ChatServerMeasurement implements Measurement {
 		conversation.add(environment.prepare(ClientKind.QHAIGC, Task.stream(CONVERSATION_TURNS, 0)));
 		int tenth = environment.scale().exchanges(CONVERSATIONS / 10);
 		run(conversation, 2 * tenth);
-		double heapBefore = liveKilobytes();
-		double thirdTenth = run(conversation, tenth);
+		double heapKilobytesBefore = liveKilobytes();
+		double thirdTenthKilobytes = run(conversation, tenth);
 		run(conversation, 6 * tenth);
-		double lastTenth = run(conversation, tenth);
-		double growth = liveKilobytes() - heapBefore;
-		boolean met = growth <= MAX_GROWTH_KILOBYTES && lastTenth <= thirdTenth * 1.05;
+		double lastTenthKilobytes = run(conversation, tenth);
+		double heapGrowth = liveKilobytes() - heapKilobytesBefore;
+		boolean met = heapGrowth <= MAX_HEAP_GROWTH_KILOBYTES && lastTenthKilobytes <= thirdTenthKilobytes * 1.05;
 		return new TableRow(
 				"%,d turns of a chat server: live heap, and allocation of a turn in the third and in the last tenth"
 					.formatted(10 * tenth * conversation.size()),
 				"flat", met,
-				Map.of(ClientKind.QHAIGC, "%+.0f KB, %.1f / %.1f KB".formatted(growth, thirdTenth, lastTenth)));
+				Map.of(ClientKind.QHAIGC, "%+.0f KB, %.1f / %.1f KB".formatted(heapGrowth, thirdTenthKilobytes, lastTenthKilobytes)));
 	}
 
 	/** Run the conversation repeatedly, and return the KB that each turn allocates. */
@@ -60,8 +60,8 @@ final class ChatServerMeasurement implements Measurement {
 	}
 
 	/**
-	 * Collect garbage twice, since the second collection frees objects whose references
-	 * the first one cleared.
+	 * Return the size of the live heap. Garbage is collected twice, since the second
+	 * collection frees objects whose references the first one cleared.
 	 */
 	private static double liveKilobytes() {
 		MEMORY.gc();

@@ -29,13 +29,16 @@ final class ChildJvm implements AutoCloseable {
 		return start(System.getProperty("java.class.path"), mainClass.getName(), options, Map.of(), List.of(arguments));
 	}
 
-	/** Start a JVM with a different classpath and additional environment variables. */
+	/**
+	 * Start a JVM with a classpath other than that of this JVM, and with additional
+	 * environment variables.
+	 */
 	static ChildJvm start(String classPath, String mainClass, Map<String, String> environment, List<String> arguments)
 			throws IOException {
 		return start(classPath, mainClass, List.of(), environment, arguments);
 	}
 
-	/** Start a JVM. Its standard error is inherited. */
+	/** Start a JVM that writes its standard error to that of this JVM. */
 	private static ChildJvm start(String classPath, String mainClass, List<String> options,
 			Map<String, String> environment, List<String> arguments) throws IOException {
 		List<String> command = new ArrayList<>();
@@ -55,7 +58,6 @@ final class ChildJvm implements AutoCloseable {
 		return Objects.requireNonNull(this.output.readLine(), "The child JVM ended prematurely");
 	}
 
-	/** Terminate the JVM. */
 	@Override
 	public void close() {
 		this.process.destroy();

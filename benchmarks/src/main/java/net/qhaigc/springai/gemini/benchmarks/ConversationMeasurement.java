@@ -12,10 +12,10 @@ import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
 import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
- * The allocation of the turns of a conversation, each of which also sends all preceding
- * messages. The requests grow by the same number of bytes from turn 1 to 101 as from turn
- * 101 to 201, so the allocation must also grow by about the same amount. Raw Netty is
- * left out, since it sends prepared bytes.
+ * The allocation of three turns of a conversation. The request of each turn contains all
+ * preceding turns. The requests grow by the same number of bytes from turn 1 to 101 as
+ * from turn 101 to 201, so the allocation must also grow by about the same amount. Raw
+ * Netty is left out, since it sends prepared bytes.
  */
 final class ConversationMeasurement implements Measurement {
 
@@ -24,16 +24,17 @@ final class ConversationMeasurement implements Measurement {
 	private static final int CALLS = 40;
 
 	/**
-	 * The number of warm-up rounds for each round of {@link Scale#warmUps()}, since the
-	 * rounds of this measurement are short.
+	 * The factor by which the number of warm-up rounds exceeds {@link Scale#warmUps()},
+	 * since the rounds of this measurement are short.
 	 */
 	private static final int WARM_UP_FACTOR = 5;
 
-	private static final double MAX_GROWTH = 1.1;
+	private static final double MAX_GROWTH_RATIO = 1.1;
 
 	/**
-	 * Without Google's SDK, whose calls of 40 KB spend nearly all of their time waiting
-	 * on the socket, so that the measurement would take more than ten minutes.
+	 * Without the two clients that use Google's SDK: they spend nearly all of the time of
+	 * a request of 40 KB waiting on the socket, so that the measurement would take more
+	 * than ten minutes.
 	 */
 	private static final Set<ClientKind> CLIENTS = EnumSet
 		.complementOf(EnumSet.of(ClientKind.RAW, ClientKind.GOOGLE_GENAI, ClientKind.GOOGLE_SDK));
@@ -54,11 +55,11 @@ final class ConversationMeasurement implements Measurement {
 			}
 			Growth growth = measure(exchanges, calls, environment.scale().rounds());
 			cells.put(kind, growth.cell());
-			met |= kind == ClientKind.QHAIGC && growth.ratio.median() <= MAX_GROWTH;
+			met |= kind == ClientKind.QHAIGC && growth.ratio.median() <= MAX_GROWTH_RATIO;
 		}
 		return new TableRow(
 				"Conversation: growth from turn 101 to 201, relative to turn 1 to 101; allocation in these turns",
-				MAX_GROWTH + "x", met, cells);
+				MAX_GROWTH_RATIO + "x", met, cells);
 	}
 
 	private static Growth measure(List<Exchange> turns, int calls, int rounds) {
@@ -90,7 +91,12 @@ final class ConversationMeasurement implements Measurement {
 		return exchange;
 	}
 
-	/** The growth from turn 101 to 201, relative to the growth from turn 1 to 101. */
+	/**
+	 * The growth of the allocation.
+	 *
+	 * @param ratio the growth from turn 101 to 201, relative to that from turn 1 to 101
+	 * @param kilobytes the allocation of each of the three turns
+	 */
 	private record Growth(Samples ratio, double[] kilobytes) {
 
 		String cell() {

@@ -43,7 +43,7 @@ record CostMeasurement(String title, String goal, Predicate<Costs> check, Task t
 		return new CostMeasurement(title, goal, check, Task.call(), 0, exchanges, Set.of(), transport);
 	}
 
-	/** Create a measurement of a stream, per chunk. */
+	/** Create a measurement of a stream, whose costs are reported per chunk. */
 	static CostMeasurement stream(String title, String goal, Predicate<Costs> check, int chunks, int exchanges) {
 		return new CostMeasurement(title, goal, check, Task.stream(chunks, 0), chunks, exchanges,
 				EnumSet.noneOf(ClientKind.class), null);

@@ -23,9 +23,9 @@ final class Costs {
 		});
 	}
 
-	void add(ClientKind kind, int round, ResourceUsage used, int units) {
-		cpu(kind).values()[round] = used.cpuNanos() / 1e3 / units;
-		allocated(kind).values()[round] = used.allocatedBytes() / 1e3 / units;
+	void add(ClientKind kind, int round, ResourceUsage used, int callsOrChunks) {
+		cpu(kind).values()[round] = used.cpuNanos() / 1e3 / callsOrChunks;
+		allocated(kind).values()[round] = used.allocatedBytes() / 1e3 / callsOrChunks;
 	}
 
 	Set<ClientKind> clients() {

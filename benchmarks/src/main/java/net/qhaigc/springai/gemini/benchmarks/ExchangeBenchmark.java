@@ -23,8 +23,8 @@ import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
 import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
- * One exchange of one client, for the profilers of JMH. It is not used for the table,
- * since JMH runs the clients one after another.
+ * One exchange of one client, for the profilers of JMH. The table does not use this
+ * class, since JMH runs the clients one after another.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -21,8 +21,9 @@ import net.qhaigc.springai.gemini.benchmarks.client.StreamListener;
 import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
- * Ends streams at random points, by cancellation, a failing subscriber or a closed
- * connection, with Netty's leak detection for each buffer. Runs in a separate JVM.
+ * Ends streams at random points by cancellation, by an exception of the subscriber or by
+ * a closed connection, and lets Netty's leak detection track each buffer. Runs in a
+ * separate JVM.
  */
 final class LeakDetection {
 
@@ -44,7 +45,7 @@ final class LeakDetection {
 	 */
 	public static void main(String[] args) throws InterruptedException {
 		ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new ReportingFactory());
-		Hooks.onErrorDropped(LeakDetection::inspect);
+		Hooks.onErrorDropped(LeakDetection::reportBufferReleasedTwice);
 		Random random = new Random(7);
 		try (MeasuredClient client = ClientKind.QHAIGC.create(args[0], 50)) {
 			Exchange[] exchanges = { client.prepare(Task.stream(CHUNKS, 0)), client.prepare(Task.stream(CHUNKS, 1)),
@@ -64,12 +65,12 @@ final class LeakDetection {
 		AbandoningListener listener = new AbandoningListener(chunks, failing);
 		Runnable cancellation = exchange.stream(listener);
 		if (!listener.reached.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-			PROBLEMS.add("A stream did not send " + chunks + " chunks within " + TIMEOUT_SECONDS + " s");
+			PROBLEMS.add("A stream emitted fewer than " + chunks + " chunks within " + TIMEOUT_SECONDS + " s");
 		}
 		cancellation.run();
 	}
 
-	/** Netty reports a leak after garbage collection, when a new buffer is allocated. */
+	/** Netty reports a leak only when a buffer is allocated after garbage collection. */
 	private static void collectGarbage() throws InterruptedException {
 		for (int i = 0; i < 3; i++) {
 			System.gc();
@@ -79,7 +80,7 @@ final class LeakDetection {
 		}
 	}
 
-	private static void inspect(@Nullable Throwable failure) {
+	private static void reportBufferReleasedTwice(@Nullable Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof IllegalReferenceCountException) {
 				PROBLEMS.add(cause.toString());
@@ -119,7 +120,7 @@ final class LeakDetection {
 
 		@Override
 		public void onEnd(@Nullable Throwable failure) {
-			inspect(failure);
+			reportBufferReleasedTwice(failure);
 			this.reached.countDown();
 		}
 

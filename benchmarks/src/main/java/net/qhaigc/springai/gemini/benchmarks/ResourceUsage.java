@@ -40,9 +40,9 @@ record ResourceUsage(long cpuNanos, long allocatedBytes) {
 	}
 
 	/**
-	 * Return the allocated bytes. JDK 21 and later include the bytes that were allocated
-	 * by threads that have ended. The attribute is read by name, since earlier releases
-	 * have no method for it.
+	 * Return the number of bytes allocated by all threads. JDK 21 and later have an
+	 * attribute that includes the threads that have ended. This attribute is read by
+	 * name, since earlier releases have no method for it.
 	 */
 	private static long totalAllocated() {
 		try {
@@ -65,7 +65,7 @@ record ResourceUsage(long cpuNanos, long allocatedBytes) {
 			.count();
 	}
 
-	/** Return the peak of the resident memory in MiB, on Linux only. */
+	/** Return the peak of the resident memory in MiB. This requires Linux. */
 	static long peakResidentMiB() throws IOException {
 		return Files.readAllLines(Path.of("/proc/self/status"))
 			.stream()

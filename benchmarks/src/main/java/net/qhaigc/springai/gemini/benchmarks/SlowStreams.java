@@ -21,15 +21,17 @@ final class SlowStreams {
 
 	private static final int WARM_UP_STREAMS = 20;
 
+	private static final int WARM_UP_CHUNKS = 20;
+
 	private static final int MAX_SECONDS = 40;
 
 	private SlowStreams() {
 	}
 
 	/**
-	 * Print the number of completed streams, the time in seconds, the number of
-	 * additional threads other than event loops, and the peak of the resident memory in
-	 * MiB.
+	 * Print the number of completed streams, the time in seconds, the highest number of
+	 * threads that the client used in addition to its event loops, and the peak of the
+	 * resident memory in MiB.
 	 * @param args the client, the URL of the server, the number of streams, the number of
 	 * chunks of a stream, and the interval between chunks in milliseconds
 	 * @throws IOException if the memory usage cannot be read
@@ -39,7 +41,7 @@ final class SlowStreams {
 		int streams = Integer.parseInt(args[2]);
 		int threadsBefore = ResourceUsage.threadsExceptEventLoops();
 		MeasuredClient client = ClientKind.valueOf(args[0]).create(args[1], streams);
-		run(client.prepare(Task.stream(WARM_UP_STREAMS, 10)), WARM_UP_STREAMS);
+		run(client.prepare(Task.stream(WARM_UP_CHUNKS, 10)), WARM_UP_STREAMS);
 		Exchange exchange = client.prepare(Task.stream(Integer.parseInt(args[3]), Integer.parseInt(args[4])));
 		Run run = run(exchange, streams);
 		System.out.printf("%d %.1f %d %d%n", run.completed.get(), run.seconds(), run.maxThreads - threadsBefore,

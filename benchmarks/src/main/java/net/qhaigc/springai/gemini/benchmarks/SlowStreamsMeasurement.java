@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
 /**
  * Many concurrent slow streams. The clients run one after another, each in a separate
  * JVM, with as many connections as streams if that can be configured. The clients in
- * {@link ClientKind#OTHER_LIBRARIES} run only once, since they take much longer; the
- * others run in several rounds.
+ * {@link ClientKind#OTHER_LIBRARIES} run only once, since they take much longer than the
+ * remaining clients, which run in several rounds.
  *
  * @param streams the number of streams
  * @param chunks the number of chunks of a stream
@@ -98,7 +98,7 @@ record SlowStreamsMeasurement(int streams, int chunks, int intervalMillis, int m
 		return new Samples(outcomes.stream().mapToDouble(Outcome::seconds).toArray());
 	}
 
-	/** The result of one JVM. */
+	/** The result that one JVM prints. */
 	private record Outcome(int completed, double seconds, int threads, int residentMiB) {
 
 	}

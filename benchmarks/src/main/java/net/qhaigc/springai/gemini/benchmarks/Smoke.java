@@ -25,7 +25,7 @@ final class Smoke {
 	/** The highest value that was measured on a busy machine, plus 2 %. */
 	private static final double MAX_CALL_BYTES = 27_500;
 
-	/** Added to the limit for a call; the highest measured value plus 30 %. */
+	/** The additional bytes of a call with a quota: the highest measured value plus 30 %. */
 	private static final double MAX_QUOTA_BYTES = 450;
 
 	private static final int WARM_UP_HISTORY_CALLS = 8000;
@@ -41,7 +41,7 @@ final class Smoke {
 
 	private static final int STREAMS = 50;
 
-	/** The highest measured value plus 8 %, which is below the goal. */
+	/** The highest measured value plus 8 %. This limit is below the goal in the table. */
 	private static final double MAX_CHUNK_BYTES = 2_400;
 
 	private Smoke() {
@@ -83,7 +83,7 @@ final class Smoke {
 	}
 
 	private static double perCall(BenchmarkEnvironment environment, Task task, int warmUps, int calls) {
-		return perCall(qhaigc(environment, task), warmUps, calls);
+		return perCall(prepareQhaigc(environment, task), warmUps, calls);
 	}
 
 	private static double perCall(Exchange exchange, int warmUps, int calls) {
@@ -98,7 +98,7 @@ final class Smoke {
 	}
 
 	private static double perChunk(BenchmarkEnvironment environment) throws InterruptedException {
-		Exchange exchange = qhaigc(environment, Task.stream(CHUNKS, 0));
+		Exchange exchange = prepareQhaigc(environment, Task.stream(CHUNKS, 0));
 		for (int i = 0; i < WARM_UP_STREAMS; i++) {
 			StreamRun.run(exchange, CHUNKS);
 		}
@@ -109,7 +109,7 @@ final class Smoke {
 		return (double) ResourceUsage.read().since(before).allocatedBytes() / STREAMS / CHUNKS;
 	}
 
-	private static Exchange qhaigc(BenchmarkEnvironment environment, Task task) {
+	private static Exchange prepareQhaigc(BenchmarkEnvironment environment, Task task) {
 		return Objects.requireNonNull(environment.prepare(task).get(ClientKind.QHAIGC));
 	}
 

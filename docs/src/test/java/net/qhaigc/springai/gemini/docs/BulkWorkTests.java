@@ -169,7 +169,7 @@ class BulkWorkTests extends SnippetTest {
 
 		private final Path file;
 
-		/** Read what an earlier run has written. Its last line may be incomplete. */
+		/** Read the results of an earlier run, whose last line may be incomplete. */
 		Results(Path file) throws IOException {
 			this.file = file;
 			if (Files.exists(file)) {

@@ -37,10 +37,14 @@ final class ConfigurationKeys {
 
 	private final Set<String> deprecated = new HashSet<>();
 
-	/** The properties that the code reads from the environment, without a class. */
+	/**
+	 * The properties that are not bound to a class, because the code reads them directly
+	 * from the environment.
+	 */
 	private final Set<String> unbound = new HashSet<>();
 
-	private final Map<String, Class<?>> owners = new TreeMap<>(
+	/** The classes to which properties are bound, by prefix; the longest prefix comes first. */
+	private final Map<String, Class<?>> classesByPrefix = new TreeMap<>(
 			Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
 	private ConfigurationKeys() {
@@ -78,7 +82,7 @@ final class ConfigurationKeys {
 					&& ClassUtils.isPresent(type, getClass().getClassLoader())) {
 				Class<?> owner = ClassUtils.resolveClassName(type, getClass().getClassLoader());
 				if (owner.isAnnotationPresent(ConfigurationProperties.class)) {
-					this.owners.put(group.path("name").asString(), owner);
+					this.classesByPrefix.put(group.path("name").asString(), owner);
 				}
 			}
 		}
@@ -113,18 +117,18 @@ final class ConfigurationKeys {
 	}
 
 	/**
-	 * Bind each property to the class whose prefix it has.
+	 * Bind each property to the class that has the longest matching prefix.
 	 * @throws org.springframework.boot.context.properties.bind.BindException if a value
-	 * cannot be converted or the class does not have a property
+	 * cannot be converted or if a class does not have one of the properties
 	 */
 	void bind(Map<String, Object> properties) {
-		Map<String, Map<String, Object>> byOwner = new LinkedHashMap<>();
-		properties.forEach((key, value) -> this.owners.keySet()
+		Map<String, Map<String, Object>> byPrefix = new LinkedHashMap<>();
+		properties.forEach((key, value) -> this.classesByPrefix.keySet()
 			.stream()
 			.filter((prefix) -> key.startsWith(prefix + ".") && !isUnbound(key))
 			.findFirst()
-			.ifPresent((prefix) -> byOwner.computeIfAbsent(prefix, (any) -> new LinkedHashMap<>()).put(key, value)));
-		byOwner.forEach((prefix, owned) -> bind(prefix, this.owners.get(prefix), owned));
+			.ifPresent((prefix) -> byPrefix.computeIfAbsent(prefix, (any) -> new LinkedHashMap<>()).put(key, value)));
+		byPrefix.forEach((prefix, propertiesWithPrefix) -> bind(prefix, this.classesByPrefix.get(prefix), propertiesWithPrefix));
 	}
 
 	private boolean isUnbound(String key) {

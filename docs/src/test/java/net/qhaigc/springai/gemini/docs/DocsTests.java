@@ -34,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 /**
- * Verifies the documentation: code is taken from compiled sources, configuration binds,
- * commands name existing modules, links resolve, and named tests exist.
+ * Verifies the documentation: code is taken from compiled sources, configuration can be
+ * bound, commands name existing modules, links resolve, and named tests exist.
  * <p>
  * With the system property {@code docs.write=true}, the code in each fence with a snippet
  * marker is first replaced with the snippet.
@@ -47,7 +47,7 @@ class DocsTests {
 	private static final List<String> LANGUAGES = List.of("java", "kotlin", "groovy", "yaml", "json", "xml", "sh",
 			"text", "mermaid");
 
-	private static final Pattern SPRING_PROPERTY = Pattern.compile("(qhaigc|spring|management|server|logging)\\b.*");
+	private static final Pattern VERIFIED_PROPERTY = Pattern.compile("(qhaigc|spring|management|server|logging)\\b.*");
 
 	private static final Pattern NAMED_TEST = Pattern.compile("(?:`|-Dtest=)(\\w+Tests)(?:#(\\w+))?");
 
@@ -61,7 +61,7 @@ class DocsTests {
 	static void writeSnippets() throws IOException {
 		if (Boolean.getBoolean("docs.write")) {
 			for (Path file : MarkdownPage.filesIn(REPOSITORY)) {
-				write(file);
+				replaceSnippets(file);
 			}
 		}
 	}
@@ -113,17 +113,17 @@ class DocsTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void configurationHasKnownKeysAndBinds(Fence fence) throws IOException {
+	void configurationKeysAreKnownAndCanBeBound(Fence fence) throws IOException {
 		for (Map<String, Object> document : documents(fence)) {
 			assertThat(document.keySet()).as("the keys of %s", fence)
-				.filteredOn((key) -> SPRING_PROPERTY.matcher(key).matches())
+				.filteredOn((key) -> VERIFIED_PROPERTY.matcher(key).matches())
 				.isNotEmpty()
 				.allMatch(KEYS::contains, "is in the configuration metadata");
-			assertThatCode(() -> KEYS.bind(document)).as("%s binds", fence).doesNotThrowAnyException();
+			assertThatCode(() -> KEYS.bind(document)).as("%s can be bound", fence).doesNotThrowAnyException();
 		}
 	}
 
-	static Stream<Fence> configurationHasKnownKeysAndBinds() {
+	static Stream<Fence> configurationKeysAreKnownAndCanBeBound() {
 		return fences("yaml");
 	}
 
@@ -198,7 +198,7 @@ class DocsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "docs/index.md", "docs/index.zh-CN.md" })
-	void indexLinksEveryPageOfItsLanguage(String index) {
+	void indexLinksToEveryPageOfItsLanguage(String index) {
 		MarkdownPage page = MarkdownPage.read(REPOSITORY, REPOSITORY.resolve(index));
 		assertThat(pages().map((other) -> other.path().toString())
 			.filter((path) -> path.matches("docs/[^/]+\\.md") && !path.equals(index))
@@ -270,7 +270,7 @@ class DocsTests {
 	/**
 	 * Replace the snippets of a page, the last one first so that line numbers stay valid.
 	 */
-	private static void write(Path file) throws IOException {
+	private static void replaceSnippets(Path file) throws IOException {
 		List<String> lines = new ArrayList<>(MarkdownPage.lines(file));
 		List<Fence> fences = MarkdownPage.read(REPOSITORY, file).fences();
 		for (int i = fences.size() - 1; i >= 0; i--) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the path of the page, relative to the repository
  * @param fences the fenced code blocks
  * @param links the targets of links and images, as written
- * @param anchors the anchors of headings and of HTML anchor elements
+ * @param anchors the anchors of anchorCounts and of HTML anchor elements
  */
 record MarkdownPage(Path path, List<Fence> fences, List<String> links, Set<String> anchors) {
 
@@ -82,7 +82,7 @@ record MarkdownPage(Path path, List<Fence> fences, List<String> links, Set<Strin
 
 		private final Set<String> anchors = new LinkedHashSet<>();
 
-		private final Map<String, Integer> headings = new HashMap<>();
+		private final Map<String, Integer> anchorCounts = new HashMap<>();
 
 		Reader(Path path) {
 			this.path = path;
@@ -138,7 +138,7 @@ record MarkdownPage(Path path, List<Fence> fences, List<String> links, Set<Strin
 			Matcher heading = HEADING.matcher(line);
 			if (heading.matches()) {
 				String anchor = anchor(heading.group(1));
-				int duplicates = this.headings.merge(anchor, 1, Integer::sum) - 1;
+				int duplicates = this.anchorCounts.merge(anchor, 1, Integer::sum) - 1;
 				this.anchors.add((duplicates > 0) ? anchor + "-" + duplicates : anchor);
 			}
 			HTML_ANCHOR.matcher(line).results().forEach((result) -> this.anchors.add(result.group(1)));

@@ -18,8 +18,8 @@ import org.springframework.util.ClassUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Verifies the tables in the migration pages: each property of the other starter has a
- * row, and each replacement and each class exists.
+ * Verifies the tables in the migration pages: each property of the starter to migrate
+ * from has a row, and each replacement and each class exists.
  */
 class MigrationTablesTests {
 
@@ -34,7 +34,7 @@ class MigrationTablesTests {
 	private static final Pattern SAME_NAMES = Pattern.compile("the same names? under `qhaigc|下的同名属性|同名");
 
 	/** Classes of starters that are not on the classpath of these tests. */
-	private static final Set<String> OTHER_STARTERS = Set.of("GoogleGenAiTextEmbeddingModel");
+	private static final Set<String> CLASSES_NOT_ON_CLASSPATH = Set.of("GoogleGenAiTextEmbeddingModel");
 
 	private static final List<String> PACKAGES = List.of("", "org.springframework.ai.google.genai.",
 			"org.springframework.ai.google.genai.common.", "org.springframework.ai.google.genai.cache.",
@@ -108,7 +108,7 @@ class MigrationTablesTests {
 
 	private static boolean exists(String name) {
 		String nested = name.replaceAll("(?<=[A-Z][A-Za-z]{0,40})\\.", "\\$");
-		return OTHER_STARTERS.contains(name)
+		return CLASSES_NOT_ON_CLASSPATH.contains(name)
 				|| PACKAGES.stream().anyMatch((prefix) -> ClassUtils.isPresent(prefix + nested, null));
 	}
 
@@ -133,14 +133,14 @@ class MigrationTablesTests {
 	/**
 	 * A row of a table.
 	 *
-	 * @param before the properties of the other starter
-	 * @param after the replacement
+	 * @param before the cell with the properties of the starter to migrate from
+	 * @param after the cell with the replacement
 	 */
 	record Row(String before, String after) {
 
 		/**
-		 * Return the property names. If the first name starts with "chat.", this prefix
-		 * applies to all names of the row.
+		 * Return the names of the properties to replace. If the first name starts with
+		 * "chat.", this prefix applies to all names of the row.
 		 */
 		List<String> names() {
 			List<String> names = new ArrayList<>(code(this.before).toList());
@@ -156,7 +156,7 @@ class MigrationTablesTests {
 			return names;
 		}
 
-		/** Return the properties of this starter. */
+		/** Return the properties of this project's starter that are the replacement. */
 		List<String> replacements() {
 			if (SAME_NAMES.matcher(this.after).find() && !this.before.contains("*")) {
 				return names().stream().map((name) -> "qhaigc." + name).toList();

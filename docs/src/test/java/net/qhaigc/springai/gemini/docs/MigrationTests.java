@@ -82,7 +82,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void typedViewReturnsThoughts() {
+	void metadataReturnsThoughts() {
 		this.gateway.thinking("A question of geography.").text("In Hangzhou.");
 		ChatResponse response = this.model.call(new Prompt("Where is West Lake?"));
 		// tag::google-genai-thoughts[]
@@ -132,12 +132,12 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void constantsOfThinkingLevelsHaveSameNames() {
-		assertThat(Stream.of(GoogleGenAiThinkingLevel.values()).map(Enum::name)).filteredOn(MigrationTests::isLevel)
+	void thinkingLevelsHaveSameNamesAsInGoogleGenAi() {
+		assertThat(Stream.of(GoogleGenAiThinkingLevel.values()).map(Enum::name)).filteredOn(MigrationTests::isSpecified)
 			.allSatisfy((name) -> assertThat(Thinking.Level.valueOf(name)).isNotNull());
 	}
 
-	private static boolean isLevel(String name) {
+	private static boolean isSpecified(String name) {
 		return !name.contains("UNSPECIFIED");
 	}
 
@@ -344,7 +344,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void usesModelOfPortableOptionsButNotOfOtherProviders() {
+	void usesModelOfPortableOptionsAndIgnoresModelOfOtherProviders() {
 		this.gateway.reply("Hello.");
 		this.model.call(new Prompt("Say hello.", ChatOptions.builder().model("gemini-2.5-pro").build()));
 		assertThat(this.gateway.takeRequest().model()).isEqualTo("gemini-2.5-pro");
@@ -357,7 +357,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void chatClientCopiesModelAndPortableOptionsOfOtherProviders() {
+	void chatClientCopiesModelAndPortableOptionsFromOptionsOfOtherProviders() {
 		ChatClient client = ChatClient.create(this.model);
 		this.gateway.reply("Hello.");
 		client.prompt("Say hello.")

@@ -48,7 +48,7 @@ class ModelsAndClientsTests extends SnippetTest {
 	@Test
 	void pagesNameEveryOption() throws IOException {
 		StringBuilder pages = new StringBuilder();
-		// The names of Chinese pages end with "zh-CN.md".
+		// The pattern excludes the Chinese pages, whose names end with "zh-CN.md".
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(""), "*[!N].md")) {
 			for (Path file : files) {
 				pages.append(Files.readString(file));
@@ -117,8 +117,8 @@ class ModelsAndClientsTests extends SnippetTest {
 
 	@Test
 	void sendsRequestWithItsOwnApiKey() {
-		try (QhaigcGateway tenants = tenants()) {
-			ChatClient chat = ChatClient.create(model(tenants, (options, context) -> null));
+		try (QhaigcGateway gateway = gatewayForTenants()) {
+			ChatClient chat = ChatClient.create(model(gateway, (options, context) -> null));
 			String tenantKey = "key-of-west";
 			// tag::request-key[]
 			String answer = chat.prompt("Say hello.")
@@ -127,7 +127,7 @@ class ModelsAndClientsTests extends SnippetTest {
 				.content();
 			// end::request-key[]
 			assertThat(answer).isEqualTo("Say hello.");
-			assertThat(tenants.takeRequest().apiKey()).isEqualTo("key-of-west");
+			assertThat(gateway.takeRequest().apiKey()).isEqualTo("key-of-west");
 		}
 	}
 
@@ -146,8 +146,8 @@ class ModelsAndClientsTests extends SnippetTest {
 		// tag::propagate[]
 		ContextRegistry.getInstance().registerThreadLocalAccessor("tenant", Tenant.current);
 		// end::propagate[]
-		try (QhaigcGateway tenants = tenants()) {
-			ChatModel model = model(tenants, resolver);
+		try (QhaigcGateway gateway = gatewayForTenants()) {
+			ChatModel model = model(gateway, resolver);
 			assertThatIllegalStateException().isThrownBy(() -> model.call("Say hello."));
 			Tenant.current.set("west");
 			assertThat(model.call("Say hello.")).isEqualTo("Say hello.");
@@ -158,7 +158,7 @@ class ModelsAndClientsTests extends SnippetTest {
 				.content()
 				.contextWrite((context) -> context.put("tenant", "east"))
 				.blockLast();
-			assertThat(tenants.received()).extracting(ReceivedRequest::apiKey)
+			assertThat(gateway.received()).extracting(ReceivedRequest::apiKey)
 				.containsExactly("key-of-west", "key-of-east");
 		}
 		finally {
@@ -167,7 +167,7 @@ class ModelsAndClientsTests extends SnippetTest {
 		}
 	}
 
-	private static QhaigcGateway tenants() {
+	private static QhaigcGateway gatewayForTenants() {
 		return QhaigcGateway.builder().additionalApiKeys("key-of-west", "key-of-east").autoRespond().start();
 	}
 

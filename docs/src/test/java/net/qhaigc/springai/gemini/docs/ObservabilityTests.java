@@ -155,7 +155,10 @@ class ObservabilityTests {
 			.sorted(Comparator.comparing(SpanData::getStartEpochNanos));
 	}
 
-	/** Return the tree of the spans, in which a stream is named like a call. */
+	/**
+	 * Return the tree of the spans as the page shows it: a stream appears as a call, and
+	 * the span {@code entity_response}, which only calls have, is left out.
+	 */
 	private String spanTree() {
 		return spanTree(SpanId.getInvalid(), "", spans()).replace("  stream\n", "  call\n");
 	}
@@ -176,7 +179,7 @@ class ObservabilityTests {
 						"--management.tracing.sampling.probability=1", "--spring.ai.retry.backoff.initial-interval=1ms",
 						"--management.metrics.distribution.percentiles-histogram[gen_ai.client.operation]=true"));
 		arguments.addAll(List.of(properties));
-		return new SpringApplicationBuilder(Observed.class).web(WebApplicationType.NONE)
+		return new SpringApplicationBuilder(ObservedApplication.class).web(WebApplicationType.NONE)
 			.run(arguments.toArray(String[]::new));
 	}
 
@@ -199,7 +202,7 @@ class ObservabilityTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	static class Observed {
+	static class ObservedApplication {
 
 		@Bean
 		InMemorySpanExporter spans() {

@@ -225,7 +225,7 @@ class OpenTelemetryConventionTests {
 		all[2] = "--management.tracing.sampling.probability=1";
 		all[3] = "--qhaigc.observations.convention=opentelemetry";
 		System.arraycopy(properties, 0, all, 4, properties.length);
-		this.application = new SpringApplicationBuilder(Observed.class).web(WebApplicationType.NONE).run(all);
+		this.application = new SpringApplicationBuilder(ObservedApplication.class).web(WebApplicationType.NONE).run(all);
 	}
 
 	private void ask(boolean streamed, QhaigcGeminiChatOptions.Builder options) {
@@ -282,7 +282,7 @@ class OpenTelemetryConventionTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	static class Observed {
+	static class ObservedApplication {
 
 		@Bean
 		InMemorySpanExporter spans() {

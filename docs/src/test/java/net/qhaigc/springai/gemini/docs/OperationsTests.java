@@ -76,7 +76,7 @@ class OperationsTests {
 			assertThat(firstColumn("## Loggers")).isEqualTo(loggers);
 		}
 
-		/** Return the name of a logger, unless its class is not part of this project. */
+		/** Return the name of a logger, or nothing if its class is not part of this project. */
 		private static Optional<String> name(MatchResult logger) {
 			if (logger.group(2) != null) {
 				return Optional.of(logger.group(2));
@@ -205,7 +205,7 @@ class OperationsTests {
 
 		@Test
 		void observationKeysMatchApplication() {
-			Set<String> keys = this.application.getBean(Observed.class).contexts.stream()
+			Set<String> keys = this.application.getBean(ObservedApplication.class).contexts.stream()
 				.flatMap((context) -> context.getAllKeyValues().stream())
 				.map(KeyValue::getKey)
 				.collect(Collectors.toCollection(TreeSet::new));
@@ -290,13 +290,13 @@ class OperationsTests {
 		List<String> arguments = new ArrayList<>(List.of("--qhaigc.base-url=" + gateway.url(),
 				"--qhaigc.api-key=" + gateway.apiKey(), "--spring.ai.retry.backoff.initial-interval=1ms"));
 		arguments.addAll(List.of(properties));
-		return new SpringApplicationBuilder(Observed.class).web(WebApplicationType.NONE)
+		return new SpringApplicationBuilder(ObservedApplication.class).web(WebApplicationType.NONE)
 			.run(arguments.toArray(String[]::new));
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	static class Observed {
+	static class ObservedApplication {
 
 		private final List<ChatModelObservationContext> contexts = new ArrayList<>();
 
@@ -311,7 +311,7 @@ class OperationsTests {
 
 				@Override
 				public void onStop(ChatModelObservationContext context) {
-					Observed.this.contexts.add(context);
+					ObservedApplication.this.contexts.add(context);
 				}
 
 				@Override

@@ -25,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Verifies the statements in {@code README.md} about Spring AI's modules for Google GenAI
- * and OpenAI, with equivalent responses from the stand-in gateway.
+ * and OpenAI. The stand-in gateway sends equivalent responses to them and to this
+ * project's module.
  */
 class OtherStartersTests extends SnippetTest {
 

@@ -24,11 +24,11 @@ record PageSection(String anchor, int line, List<String> lines) {
 	static List<PageSection> of(List<String> lines) {
 		List<PageSection> sections = new ArrayList<>();
 		int start = -1;
-		boolean fence = false;
+		boolean insideFence = false;
 		for (int i = 0; i <= lines.size(); i++) {
 			boolean end = i == lines.size();
-			fence ^= !end && lines.get(i).strip().startsWith("```");
-			if (end || (!fence && lines.get(i).matches("#{1,6} .*"))) {
+			insideFence ^= !end && lines.get(i).strip().startsWith("```");
+			if (end || (!insideFence && lines.get(i).matches("#{1,6} .*"))) {
 				if (start >= 0) {
 					sections.add(section(start, lines.subList(start, i)));
 				}
@@ -49,17 +49,17 @@ record PageSection(String anchor, int line, List<String> lines) {
 	 */
 	String hash() {
 		StringBuilder text = new StringBuilder();
-		boolean code = false;
+		boolean insideSnippet = false;
 		boolean generated = false;
 		for (int i = 0; i < this.lines.size(); i++) {
 			String line = this.lines.get(i).strip();
 			boolean fence = line.startsWith("```");
 			generated = (generated || line.startsWith("<!-- properties: ")) && !line.equals("<!-- end -->");
-			if ((!code || fence) && !generated && !TranslationMark.isMark(line)) {
+			if ((!insideSnippet || fence) && !generated && !TranslationMark.isMark(line)) {
 				text.append(line.replaceAll("\\s+", ""));
 			}
 			if (fence) {
-				code = !code && i > 0 && this.lines.get(i - 1).contains("<!-- snippet: ");
+				insideSnippet = !insideSnippet && i > 0 && this.lines.get(i - 1).contains("<!-- snippet: ");
 			}
 		}
 		return hash(text.toString());

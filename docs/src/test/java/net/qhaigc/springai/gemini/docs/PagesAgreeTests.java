@@ -25,7 +25,7 @@ class PagesAgreeTests {
 
 	@Test
 	void readmesShowSameCode() {
-		assertThat(texts(readme("README.zh-CN.md"))).isNotEmpty().isEqualTo(texts(readme("README.md")));
+		assertThat(codeBlocks(readme("README.zh-CN.md"))).isNotEmpty().isEqualTo(codeBlocks(readme("README.md")));
 	}
 
 	/**
@@ -43,7 +43,7 @@ class PagesAgreeTests {
 	}
 
 	@Test
-	void chineseReadmeLinksChinesePages() {
+	void chineseReadmeLinksToChinesePages() {
 		assertThat(readme("README.zh-CN.md").links().stream().skip(1))
 			.filteredOn((link) -> link.matches("docs/[\\w-]+\\.md(#.*)?") && !link.equals("docs/index.md"))
 			.allSatisfy((link) -> assertThat(REPOSITORY.resolve(link.replaceFirst("\\.md(#.*)?$", ".zh-CN.md")))
@@ -75,7 +75,7 @@ class PagesAgreeTests {
 		return MarkdownPage.read(REPOSITORY, REPOSITORY.resolve(file));
 	}
 
-	private static List<String> texts(MarkdownPage page) {
+	private static List<String> codeBlocks(MarkdownPage page) {
 		return page.fences().stream().map(Fence::text).toList();
 	}
 

@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds files of the repository. Skips build output, which the build of another module
- * may delete at the same time.
+ * Finds files of the repository, except those in hidden directories, installed npm
+ * packages and build output. A concurrent build of another module can delete its output
+ * during the search.
  */
 final class RepositoryFiles {
 

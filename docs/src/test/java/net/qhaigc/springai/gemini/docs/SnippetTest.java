@@ -36,7 +36,7 @@ abstract class SnippetTest {
 	}
 
 	/**
-	 * Reset the log level, which the applications that other tests start have changed.
+	 * Set the log level, because applications that other tests start change it.
 	 */
 	@BeforeEach
 	final void logWarnings() {

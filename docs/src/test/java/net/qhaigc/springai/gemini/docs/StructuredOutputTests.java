@@ -94,7 +94,7 @@ class StructuredOutputTests extends SnippetTest {
 	}
 
 	@Test
-	void streamsPartials() {
+	void streamsPartialObjects() {
 		this.gateway.replyStream("{\"city\":\"Hangzhou\",", "\"dishes\":[" + DISH + ",{\"name\":\"Dongpo pork\",",
 				"\"minutes\":150}]}");
 		// tag::partials[]
@@ -129,7 +129,7 @@ class StructuredOutputTests extends SnippetTest {
 	}
 
 	@Test
-	void repairsResponse() {
+	void repeatsRequestAfterInvalidResponse() {
 		this.gateway.reply("{\"name\":\"West Lake fish\"}");
 		this.gateway.reply(DISH);
 		// tag::validate[]
@@ -143,7 +143,7 @@ class StructuredOutputTests extends SnippetTest {
 	}
 
 	@Test
-	void repairsResponseWithTextAroundJson() {
+	void repeatsRequestIfJsonInsideTextIsInvalid() {
 		this.gateway.reply("Sure:\n```json\n{\"name\":\"West Lake fish\"}\n```");
 		this.gateway.reply("Sure:\n```json\n" + DISH + "\n```");
 		// tag::repair[]

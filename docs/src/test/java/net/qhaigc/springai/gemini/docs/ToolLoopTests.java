@@ -64,13 +64,13 @@ class ToolLoopTests extends SnippetTest {
 	static Stream<Arguments> memories() {
 		return Stream.of(true, false)
 			.flatMap((streamed) -> Stream.of(Arguments.of(new InMemoryChatMemoryRepository(), streamed),
-					Arguments.of(database(), streamed)));
+					Arguments.of(databaseRepository(), streamed)));
 	}
 
 	@ParameterizedTest
 	@MethodSource("memories")
-	void keepsTurnOf15RoundsWithEachMemory(ChatMemoryRepository repository, boolean streamed) {
-		callTools(15);
+	void sendsAll15ToolRoundsWithEachMemory(ChatMemoryRepository repository, boolean streamed) {
+		replyWithToolCalls(15);
 		this.gateway.reply("Rain everywhere.");
 		ChatMemory memory = memory(repository);
 		assertThat(ask(chat(memory, DEFAULT_ORDER, 25), streamed)).isEqualTo("Rain everywhere.");
@@ -85,8 +85,8 @@ class ToolLoopTests extends SnippetTest {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void warnsOnceIfTextOnlyMemoryIsInsideLoop(boolean streamed, CapturedOutput output) {
-		callTools(5);
-		ChatClient chat = chat(memory(database()), INSIDE_LOOP, 3);
+		replyWithToolCalls(5);
+		ChatClient chat = chat(memory(databaseRepository()), INSIDE_LOOP, 3);
 		assertThatExceptionOfType(ToolRoundLimitException.class).isThrownBy(() -> ask(chat, streamed));
 		assertThat(this.gateway.received()).hasSize(4)
 			.allSatisfy((request) -> assertThat(request.json().path("contents")).hasSize(1));
@@ -97,8 +97,8 @@ class ToolLoopTests extends SnippetTest {
 	}
 
 	@Test
-	void messageExplainsEvictedUserMessage() {
-		callTools(15);
+	void exceptionExplainsThatUserMessageWasEvicted() {
+		replyWithToolCalls(15);
 		ChatClient chat = ChatClient.builder(this.model)
 			.defaultAdvisors(MessageChatMemoryAdvisor.builder(memory(new InMemoryChatMemoryRepository()))
 				.order(INSIDE_LOOP)
@@ -111,7 +111,7 @@ class ToolLoopTests extends SnippetTest {
 
 	@Test
 	void callsModelWithConversationFromException() {
-		callTools(4);
+		replyWithToolCalls(4);
 		this.gateway.reply("Rain in three cities.");
 		assertThat(answer(chat(memory(new InMemoryChatMemoryRepository()), DEFAULT_ORDER, 3)))
 			.isEqualTo("Rain in three cities.");
@@ -122,8 +122,8 @@ class ToolLoopTests extends SnippetTest {
 
 	@Test
 	void troubleshootingPageQuotesMessages(CapturedOutput output) throws IOException {
-		callTools(26);
-		ChatClient chat = chat(memory(database()), INSIDE_LOOP, 25);
+		replyWithToolCalls(26);
+		ChatClient chat = chat(memory(databaseRepository()), INSIDE_LOOP, 25);
 		String page = Files.readString(Path.of("troubleshooting.md")).replace("\n> ", " ");
 		assertThatExceptionOfType(ToolRoundLimitException.class).isThrownBy(() -> ask(chat, false))
 			.satisfies((ex) -> assertThat(page).contains(ex.getMessage()));
@@ -162,7 +162,7 @@ class ToolLoopTests extends SnippetTest {
 		assertThat(conversation.promptTokenCount()).isEqualTo(60);
 	}
 
-	private void callTools(int rounds) {
+	private void replyWithToolCalls(int rounds) {
 		for (int i = 0; i < rounds; i++) {
 			this.gateway.callTool("weather", Map.of("city", String.valueOf(i)));
 		}
@@ -197,7 +197,7 @@ class ToolLoopTests extends SnippetTest {
 		return MessageWindowChatMemory.builder().chatMemoryRepository(repository).build();
 	}
 
-	private static ChatMemoryRepository database() {
+	private static ChatMemoryRepository databaseRepository() {
 		DataSource database = new DriverManagerDataSource(
 				"jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
 		new ResourceDatabasePopulator(

@@ -137,7 +137,7 @@ class ToolsTests extends SnippetTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gemini-3-flash-preview", "gemini-2.5-flash" })
-	void sendsImageOfTool(String id) {
+	void sendsImageReturnedByTool(String id) {
 		this.gateway.callTool("map", Map.of("city", "Hangzhou"));
 		this.gateway.reply("A white square.");
 		this.chat.prompt("What does the map show?")

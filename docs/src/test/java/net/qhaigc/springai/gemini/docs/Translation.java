@@ -40,9 +40,9 @@ record Translation(Path file, List<PageSection> sections) {
 		List<String> messages = new ArrayList<>();
 		for (PageSection section : this.sections) {
 			for (TranslationMark mark : marks(section)) {
-				TranslationMark current = current(mark, section);
+				TranslationMark current = currentMark(mark, section);
 				if (!mark.equals(current)) {
-					messages.add("%s changed: %s".formatted(changedSections(mark, current, section), current));
+					messages.add("%s changed. The new mark is %s".formatted(changedSections(mark, current, section), current));
 				}
 			}
 		}
@@ -51,18 +51,18 @@ record Translation(Path file, List<PageSection> sections) {
 
 	private String changedSections(TranslationMark mark, TranslationMark current, PageSection section) {
 		List<String> changed = new ArrayList<>();
-		if (!mark.original().equals(current.original())) {
+		if (!mark.originalHash().equals(current.originalHash())) {
 			changed.add(mark.section());
 		}
-		if (!mark.translation().equals(current.translation())) {
+		if (!mark.translationHash().equals(current.translationHash())) {
 			changed.add(this.file.getFileName() + "#" + section.anchor());
 		}
 		return String.join(" and ", changed);
 	}
 
 	/**
-	 * Write the current hashes to all marks. If the page has no marks, add one to each
-	 * section, provided that the original has the same number of sections.
+	 * Write the current hashes to all marks. If the page has no marks, first add one to
+	 * each section. The original page must then have the same number of sections.
 	 */
 	void writeMarks() throws IOException {
 		List<String> lines = new ArrayList<>(MarkdownPage.lines(this.file));
@@ -72,7 +72,7 @@ record Translation(Path file, List<PageSection> sections) {
 		for (PageSection section : PageSection.of(lines)) {
 			for (int i = section.line(); i < section.line() + section.lines().size(); i++) {
 				if (TranslationMark.isMark(lines.get(i))) {
-					lines.set(i, current(TranslationMark.of(lines.get(i)), section).toString());
+					lines.set(i, currentMark(TranslationMark.of(lines.get(i)), section).toString());
 				}
 			}
 		}
@@ -91,7 +91,7 @@ record Translation(Path file, List<PageSection> sections) {
 		}
 	}
 
-	private TranslationMark current(TranslationMark mark, PageSection section) {
+	private TranslationMark currentMark(TranslationMark mark, PageSection section) {
 		String original = PageSection.read(this.file.resolveSibling(mark.page()))
 			.stream()
 			.filter((candidate) -> candidate.anchor().equals(mark.anchor()))

@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
  *
  * @param page the file name of the original page
  * @param anchor the anchor of the original section
- * @param original the hash of the original section when the translation was reviewed
- * @param translation the hash of the translated section at that time
+ * @param originalHash the hash of the original section when the translation was reviewed
+ * @param translationHash the hash of the translated section when it was reviewed
  */
-record TranslationMark(String page, String anchor, String original, String translation) {
+record TranslationMark(String page, String anchor, String originalHash, String translationHash) {
 
 	private static final Pattern MARK = Pattern
 		.compile("<!-- translates ([^ #]+)#(\\S+) ([0-9a-f]{8}) ([0-9a-f]{8}) -->");
@@ -37,7 +37,7 @@ record TranslationMark(String page, String anchor, String original, String trans
 
 	@Override
 	public String toString() {
-		return "<!-- translates %s#%s %s %s -->".formatted(this.page, this.anchor, this.original, this.translation);
+		return "<!-- translates %s#%s %s %s -->".formatted(this.page, this.anchor, this.originalHash, this.translationHash);
 	}
 
 }

@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.tuple;
  * sections had when they were last compared.
  * <p>
  * The system property {@code docs.reviewed} names pages that have been compared, such as
- * {@code tools,streaming}. The hashes in the marks of these pages are first replaced with
- * the current ones.
+ * {@code tools,streaming}. Before the tests run, the hashes in the marks of these pages
+ * are replaced with the current ones.
  */
 class TranslationsTests {
 
@@ -30,7 +30,7 @@ class TranslationsTests {
 
 	private static final String SUFFIX = ".zh-CN.md";
 
-	/** The index is not compared: each new page would change its marks. */
+	/** The index is not compared, because each new page would make its marks outdated. */
 	private static final String INDEX = "index" + SUFFIX;
 
 	@BeforeAll

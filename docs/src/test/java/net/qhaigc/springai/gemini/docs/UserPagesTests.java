@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Verifies that each page for users starts with a paragraph, and contains code and its
- * output. The pages are the ones that {@code docs/index.md} lists before its section on
- * the project, in both languages.
+ * output. These pages are the ones that {@code docs/index.md} and its translation list
+ * before the section on the project.
  */
 class UserPagesTests {
 
@@ -25,14 +25,14 @@ class UserPagesTests {
 
 	private static final Pattern LINK = Pattern.compile("\\(([\\w-]+(\\.zh-CN)?\\.md)\\)");
 
-	private static final int MIN_ENGLISH_LENGTH = 80;
+	private static final int MIN_ENGLISH_PARAGRAPH_LENGTH = 80;
 
-	private static final int MIN_CHINESE_LENGTH = 25;
+	private static final int MIN_CHINESE_PARAGRAPH_LENGTH = 25;
 
-	/** Pages without code, and why. */
+	/** The names of the pages without code, each with the reason. */
 	private static final Map<String, String> NO_CODE = Map.of("operations", "It lists names");
 
-	/** Pages without output, and why. */
+	/** The names of the pages without output, each with the reason. */
 	private static final Map<String, String> NO_OUTPUT = Map.of("startup", "Its output is a table of startup times",
 			"compatibility", "It lists versions", "upgrading", "Its steps change files", "migrating-from-google-genai",
 			"The output of the application does not change", "migrating-from-openai",
@@ -47,7 +47,7 @@ class UserPagesTests {
 			.doesNotStartWith("|")
 			.doesNotStartWith("-")
 			.doesNotStartWith("!")
-			.hasSizeGreaterThanOrEqualTo(page.isChinese() ? MIN_CHINESE_LENGTH : MIN_ENGLISH_LENGTH);
+			.hasSizeGreaterThanOrEqualTo(page.isChinese() ? MIN_CHINESE_PARAGRAPH_LENGTH : MIN_ENGLISH_PARAGRAPH_LENGTH);
 	}
 
 	@ParameterizedTest
@@ -125,7 +125,7 @@ class UserPagesTests {
 			return this.lines.stream().anyMatch((line) -> line.startsWith("```") && CODE.contains(language(line)));
 		}
 
-		/** Output is text, JSON, a message in quotes, or a screenshot. */
+		/** Output is text, JSON, a message in a block quote, or a screenshot. */
 		boolean hasOutput() {
 			return this.lines.stream().anyMatch((line) -> line.matches("```(text|json)|> [^\\[].*|(\\| \\| )?!\\[.*"));
 		}

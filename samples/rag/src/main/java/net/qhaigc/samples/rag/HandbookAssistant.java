@@ -73,7 +73,7 @@ class HandbookAssistant {
 		});
 	}
 
-	/** Use Spring AI's simpler advisor, without reranking or citations. */
+	/** Answer without reranking and without citations. */
 	String answerWithQuestionAnswerAdvisor(String question) {
 		return this.chat.prompt(question).advisors(this.questionAnswer).call().content();
 	}

@@ -6,8 +6,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Asks questions about a handbook that is not part of the training data of any model:
- * without retrieval, with retrieval, and as a stream.
+ * Asks questions about a handbook that no model has been trained on: first without
+ * retrieval, then with retrieval, and then as a stream with retrieval.
  */
 @SpringBootApplication
 public class RagSample {
@@ -17,8 +17,8 @@ public class RagSample {
 	private static final String STREAMED_QUESTION = "What does a place for my bicycle cost?";
 
 	/**
-	 * Exit explicitly, because the threads of the OpenAI client would keep the process
-	 * alive for a minute.
+	 * Exit explicitly, because the threads of the OpenAI client would otherwise keep the
+	 * process alive for a minute.
 	 */
 	public static void main(String[] args) {
 		System.exit(SpringApplication.exit(SpringApplication.run(RagSample.class, args)));

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
 /**
- * Keeps the passages that match the question best, sorted by descending score, and sets
- * their scores.
+ * Keeps the passages that the reranking model considers the best matches for the
+ * question, in the order and with the scores that this model returns.
  */
 // tag::reranker[]
 @Component

@@ -19,9 +19,9 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
  * Scripts the replies of the stand-in gateway, which is used if no API key is set. The
- * reply is the sentence in the passages of the prompt that shares the most words with the
- * question. If no sentence shares enough words, the reply is "I do not know." An
- * application does not need this class.
+ * reply to a question is the sentence in the passages of the prompt that shares the most
+ * words with the question. If no sentence shares enough words, the reply is "I do not
+ * know." An application does not need this class.
  */
 @Component
 class StandInReplies {
@@ -63,15 +63,15 @@ class StandInReplies {
 		Matcher question = QUESTION.matcher(prompt);
 		Set<String> words = words(question.find() ? question.group(1) : prompt.lines().findFirst().orElse(""));
 		Matcher passages = PASSAGES.matcher(prompt);
-		List<String> statements = passages.find() ? statements(passages.group(1)) : List.of();
-		return statements.stream()
-			.filter((statement) -> countSharedWords(words, statement) >= MIN_SHARED_WORDS)
-			.max(Comparator.comparingInt((statement) -> countSharedWords(words, statement)))
+		List<String> sentences = passages.find() ? sentences(passages.group(1)) : List.of();
+		return sentences.stream()
+			.filter((sentence) -> countSharedWords(words, sentence) >= MIN_SHARED_WORDS)
+			.max(Comparator.comparingInt((sentence) -> countSharedWords(words, sentence)))
 			.orElse("I do not know.");
 	}
 
 	/** Return the sentences of all passages, each with the number of its passage. */
-	private static List<String> statements(String passages) {
+	private static List<String> sentences(String passages) {
 		return PASSAGE.matcher(passages.strip())
 			.results()
 			.flatMap((passage) -> Arrays.stream(passage.group(2).split("(?<=\\.)\\s+"))

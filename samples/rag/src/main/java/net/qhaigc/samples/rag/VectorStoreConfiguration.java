@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
 /**
- * A vector store in memory, unless the profile {@code postgres} is active.
+ * Configures an in-memory vector store, unless the profile {@code postgres} is active.
  */
 @Configuration(proxyBeanMethods = false)
 @Profile("!postgres")

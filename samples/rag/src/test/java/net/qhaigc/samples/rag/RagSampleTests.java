@@ -87,7 +87,7 @@ class RagSampleTests {
 
 		assertThat(parts.stream().map(Answer::text).collect(Collectors.joining())).isEqualTo(STATEMENT + " [1]");
 		assertThat(parts.get(parts.size() - 1).sources()).extracting(Answer.Source::title).containsExactly("Refunds");
-		assertThat(last(Endpoint.NATIVE).isStream()).isTrue();
+		assertThat(lastRequest(Endpoint.NATIVE).isStream()).isTrue();
 	}
 
 	@Test
@@ -104,8 +104,8 @@ class RagSampleTests {
 	void sendsBestPassagesInOrderOfReranker() {
 		this.assistant.answer(QUESTION);
 
-		String prompt = last(Endpoint.NATIVE).json().at("/contents/0/parts/0/text").asString();
-		assertThat(last(Endpoint.RERANK).json().path("documents").size()).isGreaterThan(3);
+		String prompt = lastRequest(Endpoint.NATIVE).json().at("/contents/0/parts/0/text").asString();
+		assertThat(lastRequest(Endpoint.RERANK).json().path("documents").size()).isGreaterThan(3);
 		assertThat(prompt).contains("\n[1] Unused tickets can be returned", "\n[2] ", "\n[3] ").doesNotContain("[4]");
 	}
 
@@ -118,7 +118,7 @@ class RagSampleTests {
 		assertThat(documents).extracting(Document::getText)
 			.containsExactly("A bicycle costs 15 yuan.", "Dogs need a muzzle.");
 		assertThat(documents.get(0).getScore()).isGreaterThan(documents.get(1).getScore());
-		ReceivedRequest request = last(Endpoint.RERANK);
+		ReceivedRequest request = lastRequest(Endpoint.RERANK);
 		assertThat(request.path()).isEqualTo("/v1/rerank");
 		assertThat(request.apiKey()).isEqualTo(this.gateway.apiKey());
 		JsonAssert.comparator(JsonCompareMode.STRICT)
@@ -135,10 +135,10 @@ class RagSampleTests {
 
 	@Test
 	void requestsNoRankingWithoutDocuments() {
-		long before = count(Endpoint.RERANK);
+		long before = countRequests(Endpoint.RERANK);
 
 		assertThat(this.reranker.process(new Query("Hi"), List.of())).isEmpty();
-		assertThat(count(Endpoint.RERANK)).isEqualTo(before);
+		assertThat(countRequests(Endpoint.RERANK)).isEqualTo(before);
 	}
 
 	@Test
@@ -153,11 +153,11 @@ class RagSampleTests {
 			.isPass()).isFalse();
 	}
 
-	private long count(Endpoint endpoint) {
+	private long countRequests(Endpoint endpoint) {
 		return this.gateway.received().stream().filter((request) -> request.endpoint() == endpoint).count();
 	}
 
-	private ReceivedRequest last(Endpoint endpoint) {
+	private ReceivedRequest lastRequest(Endpoint endpoint) {
 		return this.gateway.received()
 			.stream()
 			.filter((request) -> request.endpoint() == endpoint)

@@ -70,12 +70,12 @@ final class Demonstration implements AutoCloseable {
 	 */
 	void showQuota(@Nullable String redisUri) {
 		String[] properties = (redisUri != null) ? new String[] { "sample.redis=" + redisUri } : new String[0];
-		try (ConfigurableApplicationContext one = start("quota", properties);
-				ConfigurableApplicationContext other = start("quota", properties)) {
+		try (ConfigurableApplicationContext first = start("quota", properties);
+				ConfigurableApplicationContext second = start("quota", properties)) {
 			System.out.println("Quota of 60 requests per minute, of which 5 can be sent without waiting");
 			for (int i = 0; i < 4; i++) {
-				System.out.println("Instance 1: " + send(one));
-				System.out.println("Instance 2: " + send(other));
+				System.out.println("Instance 1: " + send(first));
+				System.out.println("Instance 2: " + send(second));
 			}
 			System.out.println((redisUri != null) ? "Both instances share the quota through " + redisUri + "."
 					: "Each instance has its own quota, because no Redis server is used.");

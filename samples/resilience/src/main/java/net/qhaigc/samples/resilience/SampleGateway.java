@@ -5,8 +5,9 @@ import java.util.function.Consumer;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * A stand-in gateway that can be stopped, and restarted on the same port. It calls the
- * tool that matches the user's text, or repeats the text.
+ * A stand-in gateway that can be stopped, and restarted on the same port. Its response is
+ * a call of the tool that matches the user's text. If there is no such tool, the response
+ * repeats the text.
  */
 final class SampleGateway implements AutoCloseable {
 

@@ -14,8 +14,8 @@ import org.springframework.web.bind.annotation.RestController;
 import net.qhaigc.springai.gemini.entity.EntityStream;
 
 /**
- * Objects from a stream: each city of the response is sent to the browser as soon as it
- * is complete. The page {@code cities.html} adds it to a table.
+ * Sends each city of a streamed response to the browser as soon as the city is complete.
+ * The page {@code cities.html} adds the cities to a table.
  */
 // tag::cities[]
 @RestController

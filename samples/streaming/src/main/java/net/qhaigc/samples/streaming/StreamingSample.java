@@ -15,8 +15,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Streaming: a controller that returns the chunks of a stream as server-sent events. The
- * stream is cancelled when the browser disconnects.
+ * Streams responses to a browser. A controller returns the chunks of a stream as
+ * server-sent events, and the stream is cancelled when the browser disconnects.
  */
 @SpringBootApplication
 public class StreamingSample {

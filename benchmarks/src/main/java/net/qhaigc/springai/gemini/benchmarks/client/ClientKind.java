@@ -40,7 +40,7 @@ public enum ClientKind {
 	/** Spring AI's module for Google's SDK. */
 	GOOGLE_GENAI("Spring AI google-genai", GoogleGenAiModelClient::new),
 
-	/** langchain4j's module. */
+	/** langchain4j's module for Gemini. */
 	LANGCHAIN4J("langchain4j", LangChain4jModelClient::new),
 
 	/** A module of Spring AI that uses WebClient. */
@@ -70,8 +70,8 @@ public enum ClientKind {
 	/**
 	 * Create the client.
 	 * @param baseUrl the URL of the server, without a path
-	 * @param connections the maximum number of connections, if the documentation of the
-	 * client describes how to configure it
+	 * @param connections the maximum number of connections; ignored if the documentation
+	 * of the client does not describe how to configure it
 	 * @return the client
 	 */
 	public MeasuredClient create(String baseUrl, int connections) {

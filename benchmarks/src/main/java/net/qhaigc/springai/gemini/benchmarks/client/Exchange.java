@@ -7,7 +7,8 @@ public interface Exchange {
 
 	/**
 	 * Send the request and wait for the complete response.
-	 * @return the size of the response in a client-specific unit, never zero
+	 * @return the size of the response in a unit that depends on the client; zero only if
+	 * the response is empty
 	 */
 	int call();
 

@@ -6,7 +6,8 @@ import java.util.function.UnaryOperator;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Handwritten JSON on Reactor Netty: reads the text only, without validation or mapping.
+ * Reactor Netty with handwritten JSON code, which reads only the text of a response,
+ * without validation or mapping.
  */
 final class HandwrittenBaseline implements MeasuredClient {
 

@@ -19,8 +19,8 @@ import org.springframework.util.MimeTypeUtils;
  *
  * @param model the chat model, which is configured with the model ID of the task
  * @param prompt the messages
- * @param scheduler the scheduler of the subscription, for a chat model whose streams
- * block
+ * @param scheduler the scheduler on which streams are subscribed to, since the streams of
+ * some chat models block the subscribing thread
  */
 record SpringAiExchange(ChatModel model, Prompt prompt, Scheduler scheduler) implements Exchange {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The content of a request.
+ * The content of a request, or of the requests of a tool loop.
  *
  * @param model the ID of the model, such as {@code stream-200-0}, by which the server
  * selects the response
@@ -47,12 +47,12 @@ public record Task(String model, List<Turn> turns, int requests) {
 		return new Task("stream-" + chunks + "-" + intervalMillis, List.of(Turn.fromUser(PROMPT)));
 	}
 
-	/** A conversation of 2 MB in 200 messages. */
+	/** A short prompt after a conversation of 2 MB in 200 messages. */
 	public static Task history() {
 		return history(LINE.repeat(2 * 1024 * 1024 / HISTORY_LENGTH / LINE.length()));
 	}
 
-	/** A conversation of 40 KB in 200 messages, as in a long chat. */
+	/** A short prompt after a conversation of 40 KB in 200 messages, as in a long chat. */
 	public static Task shortHistory() {
 		return history(LINE.repeat(3).substring(0, SHORT_MESSAGE_LENGTH));
 	}

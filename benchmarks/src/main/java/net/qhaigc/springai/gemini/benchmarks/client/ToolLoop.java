@@ -11,7 +11,7 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
  * A loop of requests, each of which contains the results of the preceding tool calls. The
- * last request returns text.
+ * response to the last request is text.
  *
  * @param model the chat model
  * @param prompt the prompt of the first request

@@ -17,8 +17,9 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * The transports with which the baselines and the client of this project are measured,
- * since their Reactor Netty {@code HttpClient} can be configured in the same way.
+ * The transports other than HTTP/1.1 without TLS and compression. They are measured only
+ * with clients whose Reactor Netty {@code HttpClient} can be configured in the same way:
+ * the client of this project, and all baselines except {@link ClientKind#WEB_CLIENT}.
  */
 public enum Transport {
 
@@ -26,7 +27,7 @@ public enum Transport {
 	TLS((client) -> client.protocol(HttpProtocol.HTTP11)
 		.secure((spec) -> spec.sslContext(sslContext(SslProvider.JDK, ApplicationProtocolNames.HTTP_1_1)))),
 
-	/** HTTP/1.1 with the TLS of OpenSSL, which must be on the classpath. */
+	/** HTTP/1.1 with the TLS of OpenSSL, whose native library must be on the classpath. */
 	OPENSSL((client) -> client.protocol(HttpProtocol.HTTP11)
 		.secure((spec) -> spec.sslContext(sslContext(SslProvider.OPENSSL, ApplicationProtocolNames.HTTP_1_1)))),
 
@@ -63,10 +64,10 @@ public enum Transport {
 	}
 
 	/**
-	 * Create the clients.
+	 * Create the clients that are measured with this transport.
 	 * @param baseUrl the URL of the server, without a path
 	 * @param connections the maximum number of connections
-	 * @return the clients
+	 * @return the clients by kind
 	 */
 	public Map<ClientKind, MeasuredClient> create(String baseUrl, int connections) {
 		Map<ClientKind, MeasuredClient> clients = new EnumMap<>(ClientKind.class);

@@ -15,8 +15,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Spring's {@link WebClient}, either with a request body that was encoded in advance and
- * without reading the response, or with handwritten JSON: the minimum cost of a client
- * that is based on {@code WebClient}.
+ * without parsing the response, or with handwritten JSON code. The costs are the minimum
+ * for a client that is based on {@code WebClient}.
  */
 final class WebClientBaseline implements MeasuredClient {
 
@@ -36,7 +36,7 @@ final class WebClientBaseline implements MeasuredClient {
 		this.json = json;
 	}
 
-	/** Create a client that neither writes nor reads JSON. */
+	/** Create a client that sends prepared bytes and does not parse the response. */
 	static WebClientBaseline withoutJson(String baseUrl, int connections) {
 		return new WebClientBaseline(baseUrl, connections, false, UnaryOperator.identity());
 	}

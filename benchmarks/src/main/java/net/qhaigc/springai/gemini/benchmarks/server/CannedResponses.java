@@ -12,10 +12,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * The responses by path. The ID of the model is {@code text}, {@code tool}, {@code image}
- * or {@code stream-<chunks>-<interval in milliseconds>}; with {@code incomplete} in place
- * of {@code stream}, the connection is closed prematurely. Ollama's client uses paths
- * below {@code /<model>/api/}.
+ * The prepared responses by path. The path of Gemini's format contains the ID of the
+ * model, which is {@code text}, {@code tool}, {@code image} or
+ * {@code stream-<chunks>-<interval in milliseconds>}; with {@code incomplete} in place of
+ * {@code stream}, the connection is closed prematurely. Ollama's client uses paths below
+ * {@code /<model>/api/}.
  */
 final class CannedResponses {
 
@@ -55,7 +56,10 @@ final class CannedResponses {
 		return CACHE.computeIfAbsent(path, CannedResponses::create);
 	}
 
-	/** Return a response that contains a number. It is not cached. */
+	/**
+	 * Return a response that contains a number. The response is not cached, since the
+	 * number changes.
+	 */
 	static CannedResponse number(long number) {
 		return complete("text/plain", Long.toString(number));
 	}

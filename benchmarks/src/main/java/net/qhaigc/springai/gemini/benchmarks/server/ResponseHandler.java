@@ -13,7 +13,7 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the responses of one connection. Each chunk of a stream is flushed separately.
+ * Sends the responses on one connection. Each chunk of a stream is flushed separately.
  */
 final class ResponseHandler extends ChannelInboundHandlerAdapter {
 
@@ -52,7 +52,10 @@ final class ResponseHandler extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	/** A write can call this method recursively, through channelWritabilityChanged. */
+	/**
+	 * The fields are updated before each write, because a write can call this method
+	 * recursively through channelWritabilityChanged.
+	 */
 	private void send(ChannelHandlerContext context) {
 		while (this.response != null && context.channel().isWritable()) {
 			CannedResponse current = this.response;
