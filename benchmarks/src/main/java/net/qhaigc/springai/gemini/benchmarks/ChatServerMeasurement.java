@@ -43,8 +43,8 @@ final class ChatServerMeasurement implements Measurement {
 		return new TableRow(
 				"%,d turns of a chat server: live heap, and allocation of a turn in the third and in the last tenth"
 					.formatted(10 * tenth * conversation.size()),
-				"flat", met,
-				Map.of(ClientKind.QHAIGC, "%+.0f KB, %.1f / %.1f KB".formatted(heapGrowth, thirdTenthKilobytes, lastTenthKilobytes)));
+				"flat", met, Map.of(ClientKind.QHAIGC,
+						"%+.0f KB, %.1f / %.1f KB".formatted(heapGrowth, thirdTenthKilobytes, lastTenthKilobytes)));
 	}
 
 	/** Run the conversation repeatedly, and return the KB that each turn allocates. */

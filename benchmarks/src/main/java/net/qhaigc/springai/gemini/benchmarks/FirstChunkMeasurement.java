@@ -35,7 +35,8 @@ final class FirstChunkMeasurement implements Measurement {
 		Map<ClientKind, String> cells = new EnumMap<>(ClientKind.class);
 		millis.forEach(
 				(kind, samples) -> cells.put(kind, "%.1f ms (%s)".formatted(samples.median(), samples.spread("%.1f"))));
-		boolean met = get(millis, ClientKind.QHAIGC).median() <= get(millis, ClientKind.RAW).median() + MAX_MILLIS_LONGER_THAN_RAW;
+		boolean met = get(millis, ClientKind.QHAIGC).median() <= get(millis, ClientKind.RAW).median()
+				+ MAX_MILLIS_LONGER_THAN_RAW;
 		return new TableRow("First of 3 chunks, sent at intervals of 100 ms", "raw + 1 ms", met, cells);
 	}
 

@@ -25,7 +25,9 @@ final class Smoke {
 	/** The highest value that was measured on a busy machine, plus 2 %. */
 	private static final double MAX_CALL_BYTES = 27_500;
 
-	/** The additional bytes of a call with a quota: the highest measured value plus 30 %. */
+	/**
+	 * The additional bytes of a call with a quota: the highest measured value plus 30 %.
+	 */
 	private static final double MAX_QUOTA_BYTES = 450;
 
 	private static final int WARM_UP_HISTORY_CALLS = 8000;

@@ -42,7 +42,10 @@ final class StreamRun implements StreamListener {
 		return run;
 	}
 
-	/** Run a stream until it ends, and throw an exception if it failed or emitted too few chunks. */
+	/**
+	 * Run a stream until it ends, and throw an exception if it failed or emitted too few
+	 * chunks.
+	 */
 	static StreamRun run(Exchange exchange, int minChunks) throws InterruptedException {
 		StreamRun run = start(exchange, 0);
 		run.await(run.ended);
@@ -54,7 +57,8 @@ final class StreamRun implements StreamListener {
 
 	private void await(CountDownLatch latch) throws InterruptedException {
 		if (!latch.await(MAX_SECONDS, TimeUnit.SECONDS)) {
-			throw new IllegalStateException("The stream did not emit the awaited chunks, or did not end, within " + MAX_SECONDS + " s");
+			throw new IllegalStateException(
+					"The stream did not emit the awaited chunks, or did not end, within " + MAX_SECONDS + " s");
 		}
 	}
 

@@ -116,7 +116,9 @@ class ChatMemoryTests extends SnippetTest {
 		assertThat(this.model.call(new Prompt(history)).getResult().getOutput().getText()).isEqualTo("It is raining.");
 	}
 
-	/** Send a prompt with a new chat memory that uses the database, as after a restart. */
+	/**
+	 * Send a prompt with a new chat memory that uses the database, as after a restart.
+	 */
 	private String ask(DataSource database, String question, boolean streamed) {
 		ChatMemoryRepository repository = JdbcChatMemoryRepository.builder().dataSource(database).build();
 		ChatMemory memory = MessageWindowChatMemory.builder().chatMemoryRepository(repository).build();

@@ -43,7 +43,10 @@ final class ConfigurationKeys {
 	 */
 	private final Set<String> unbound = new HashSet<>();
 
-	/** The classes to which properties are bound, by prefix; the longest prefix comes first. */
+	/**
+	 * The classes to which properties are bound, by prefix; the longest prefix comes
+	 * first.
+	 */
 	private final Map<String, Class<?>> classesByPrefix = new TreeMap<>(
 			Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
@@ -128,7 +131,8 @@ final class ConfigurationKeys {
 			.filter((prefix) -> key.startsWith(prefix + ".") && !isUnbound(key))
 			.findFirst()
 			.ifPresent((prefix) -> byPrefix.computeIfAbsent(prefix, (any) -> new LinkedHashMap<>()).put(key, value)));
-		byPrefix.forEach((prefix, propertiesWithPrefix) -> bind(prefix, this.classesByPrefix.get(prefix), propertiesWithPrefix));
+		byPrefix.forEach(
+				(prefix, propertiesWithPrefix) -> bind(prefix, this.classesByPrefix.get(prefix), propertiesWithPrefix));
 	}
 
 	private boolean isUnbound(String key) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the path of the page, relative to the repository
  * @param fences the fenced code blocks
  * @param links the targets of links and images, as written
- * @param anchors the anchors of anchorCounts and of HTML anchor elements
+ * @param anchors the anchors of headings and of HTML anchor elements
  */
 record MarkdownPage(Path path, List<Fence> fences, List<String> links, Set<String> anchors) {
 

@@ -117,8 +117,8 @@ class ModelsAndClientsTests extends SnippetTest {
 
 	@Test
 	void sendsRequestWithItsOwnApiKey() {
-		try (QhaigcGateway gateway = gatewayForTenants()) {
-			ChatClient chat = ChatClient.create(model(gateway, (options, context) -> null));
+		try (QhaigcGateway tenantGateway = startTenantGateway()) {
+			ChatClient chat = ChatClient.create(model(tenantGateway, (options, context) -> null));
 			String tenantKey = "key-of-west";
 			// tag::request-key[]
 			String answer = chat.prompt("Say hello.")
@@ -127,7 +127,7 @@ class ModelsAndClientsTests extends SnippetTest {
 				.content();
 			// end::request-key[]
 			assertThat(answer).isEqualTo("Say hello.");
-			assertThat(gateway.takeRequest().apiKey()).isEqualTo("key-of-west");
+			assertThat(tenantGateway.takeRequest().apiKey()).isEqualTo("key-of-west");
 		}
 	}
 
@@ -146,8 +146,8 @@ class ModelsAndClientsTests extends SnippetTest {
 		// tag::propagate[]
 		ContextRegistry.getInstance().registerThreadLocalAccessor("tenant", Tenant.current);
 		// end::propagate[]
-		try (QhaigcGateway gateway = gatewayForTenants()) {
-			ChatModel model = model(gateway, resolver);
+		try (QhaigcGateway tenantGateway = startTenantGateway()) {
+			ChatModel model = model(tenantGateway, resolver);
 			assertThatIllegalStateException().isThrownBy(() -> model.call("Say hello."));
 			Tenant.current.set("west");
 			assertThat(model.call("Say hello.")).isEqualTo("Say hello.");
@@ -158,7 +158,7 @@ class ModelsAndClientsTests extends SnippetTest {
 				.content()
 				.contextWrite((context) -> context.put("tenant", "east"))
 				.blockLast();
-			assertThat(gateway.received()).extracting(ReceivedRequest::apiKey)
+			assertThat(tenantGateway.received()).extracting(ReceivedRequest::apiKey)
 				.containsExactly("key-of-west", "key-of-east");
 		}
 		finally {
@@ -167,7 +167,7 @@ class ModelsAndClientsTests extends SnippetTest {
 		}
 	}
 
-	private static QhaigcGateway gatewayForTenants() {
+	private static QhaigcGateway startTenantGateway() {
 		return QhaigcGateway.builder().additionalApiKeys("key-of-west", "key-of-east").autoRespond().start();
 	}
 

@@ -225,7 +225,8 @@ class OpenTelemetryConventionTests {
 		all[2] = "--management.tracing.sampling.probability=1";
 		all[3] = "--qhaigc.observations.convention=opentelemetry";
 		System.arraycopy(properties, 0, all, 4, properties.length);
-		this.application = new SpringApplicationBuilder(ObservedApplication.class).web(WebApplicationType.NONE).run(all);
+		this.application = new SpringApplicationBuilder(ObservedApplication.class).web(WebApplicationType.NONE)
+			.run(all);
 	}
 
 	private void ask(boolean streamed, QhaigcGeminiChatOptions.Builder options) {

@@ -76,7 +76,10 @@ class OperationsTests {
 			assertThat(firstColumn("## Loggers")).isEqualTo(loggers);
 		}
 
-		/** Return the name of a logger, or nothing if its class is not part of this project. */
+		/**
+		 * Return the name of a logger, or nothing if its class is not part of this
+		 * project.
+		 */
 		private static Optional<String> name(MatchResult logger) {
 			if (logger.group(2) != null) {
 				return Optional.of(logger.group(2));
@@ -109,6 +112,7 @@ class OperationsTests {
 
 	}
 
+	/** The JSON in which the metadata of a message keeps the parts of a model turn. */
 	@Nested
 	class Envelope {
 

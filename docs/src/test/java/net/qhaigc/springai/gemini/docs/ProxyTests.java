@@ -98,14 +98,17 @@ class ProxyTests {
 		return (http) -> http.proxy((proxy) -> proxy.type(ProxyProvider.Proxy.HTTP).host("127.0.0.1").port(port));
 	}
 
-	/** Call the model through the gateway, under a host name that only the proxy can resolve. */
+	/**
+	 * Call the model through the gateway, under a host name that only the proxy can
+	 * resolve.
+	 */
 	private String ask(UnaryOperator<HttpClient> customizer) {
-		ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> connectorCustomizer = (builder) -> builder
+		ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> proxy = (builder) -> builder
 			.withHttpClientCustomizer(customizer);
 		try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.NONE)
 			.initializers((GenericApplicationContext context) -> context
-				.registerBean(ClientHttpConnectorBuilderCustomizer.class, () -> connectorCustomizer))
+				.registerBean(ClientHttpConnectorBuilderCustomizer.class, () -> proxy))
 			.properties("qhaigc.base-url=http://gateway.test:8080", "qhaigc.api-key=" + this.gateway.apiKey(),
 					"spring.ai.retry.max-attempts=0", "spring.main.banner-mode=off", "logging.level.root=error")
 			.run()) {

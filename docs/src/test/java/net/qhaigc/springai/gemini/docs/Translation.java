@@ -42,7 +42,8 @@ record Translation(Path file, List<PageSection> sections) {
 			for (TranslationMark mark : marks(section)) {
 				TranslationMark current = currentMark(mark, section);
 				if (!mark.equals(current)) {
-					messages.add("%s changed. The new mark is %s".formatted(changedSections(mark, current, section), current));
+					messages.add("%s changed. The new mark is %s".formatted(changedSections(mark, current, section),
+							current));
 				}
 			}
 		}

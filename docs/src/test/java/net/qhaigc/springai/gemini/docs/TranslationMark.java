@@ -37,7 +37,8 @@ record TranslationMark(String page, String anchor, String originalHash, String t
 
 	@Override
 	public String toString() {
-		return "<!-- translates %s#%s %s %s -->".formatted(this.page, this.anchor, this.originalHash, this.translationHash);
+		return "<!-- translates %s#%s %s %s -->".formatted(this.page, this.anchor, this.originalHash,
+				this.translationHash);
 	}
 
 }

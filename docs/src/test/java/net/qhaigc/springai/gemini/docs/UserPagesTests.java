@@ -47,7 +47,8 @@ class UserPagesTests {
 			.doesNotStartWith("|")
 			.doesNotStartWith("-")
 			.doesNotStartWith("!")
-			.hasSizeGreaterThanOrEqualTo(page.isChinese() ? MIN_CHINESE_PARAGRAPH_LENGTH : MIN_ENGLISH_PARAGRAPH_LENGTH);
+			.hasSizeGreaterThanOrEqualTo(
+					page.isChinese() ? MIN_CHINESE_PARAGRAPH_LENGTH : MIN_ENGLISH_PARAGRAPH_LENGTH);
 	}
 
 	@ParameterizedTest

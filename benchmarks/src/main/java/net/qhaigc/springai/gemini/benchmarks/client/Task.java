@@ -52,7 +52,9 @@ public record Task(String model, List<Turn> turns, int requests) {
 		return history(LINE.repeat(2 * 1024 * 1024 / HISTORY_LENGTH / LINE.length()));
 	}
 
-	/** A short prompt after a conversation of 40 KB in 200 messages, as in a long chat. */
+	/**
+	 * A short prompt after a conversation of 40 KB in 200 messages, as in a long chat.
+	 */
 	public static Task shortHistory() {
 		return history(LINE.repeat(3).substring(0, SHORT_MESSAGE_LENGTH));
 	}

@@ -27,7 +27,9 @@ public enum Transport {
 	TLS((client) -> client.protocol(HttpProtocol.HTTP11)
 		.secure((spec) -> spec.sslContext(sslContext(SslProvider.JDK, ApplicationProtocolNames.HTTP_1_1)))),
 
-	/** HTTP/1.1 with the TLS of OpenSSL, whose native library must be on the classpath. */
+	/**
+	 * HTTP/1.1 with the TLS of OpenSSL, whose native library must be on the classpath.
+	 */
 	OPENSSL((client) -> client.protocol(HttpProtocol.HTTP11)
 		.secure((spec) -> spec.sslContext(sslContext(SslProvider.OPENSSL, ApplicationProtocolNames.HTTP_1_1)))),
 
