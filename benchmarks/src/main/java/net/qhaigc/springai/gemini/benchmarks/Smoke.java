@@ -12,9 +12,9 @@ import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
  * A short run, which executes each measurement once to verify that it works, and checks
- * the limits that are independent of the machine: the bytes allocated per call and per
- * chunk, and that no buffers are leaked. There are no limits for time, which depends on
- * the load of the machine.
+ * what is independent of the machine: the bytes allocated per call and per chunk, and
+ * that no buffers are leaked. There are no limits for time, which depends on the load of
+ * the machine.
  */
 final class Smoke {
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param language the word after the opening fence; empty if there is none
  * @param snippet the path and tag in the snippet marker before the fence; null if there
  * is no such marker
- * @param output the path in the output marker before the fence, which is that of the test
- * that verifies the output; null if there is no such marker
+ * @param output the path of the test that the output marker before the fence names; null
+ * if there is no such marker
  * @param text the text of the block, without a line break at the end
  */
 record Fence(String page, int line, int end, String language, @Nullable String snippet, @Nullable String output,

@@ -11,9 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds files of the repository, except those in hidden directories, installed npm
- * packages and build output. A concurrent build of another module can delete its output
- * during the search.
+ * Finds files of the repository. Skips hidden directories, installed npm packages, and
+ * build output, which a concurrent build of another module can delete.
  */
 final class RepositoryFiles {
 
