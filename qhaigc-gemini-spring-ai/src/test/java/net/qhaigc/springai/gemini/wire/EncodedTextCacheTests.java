@@ -26,12 +26,12 @@ class EncodedTextCacheTests {
 
 	@Test
 	void keepsJsonOfTextThatIsWrittenTwice() {
-		assertThat(this.cache.get(TEXT)).isNull();
+		assertThat(this.cache.getOrEncode(TEXT)).isNull();
 
-		byte[] json = this.cache.get(TEXT);
+		byte[] json = this.cache.getOrEncode(TEXT);
 
 		assertThat(json).asString(StandardCharsets.UTF_8).isEqualTo('"' + TEXT + '"');
-		assertThat(this.cache.get(TEXT)).isSameAs(json);
+		assertThat(this.cache.getOrEncode(TEXT)).isSameAs(json);
 	}
 
 	@Test
@@ -39,9 +39,9 @@ class EncodedTextCacheTests {
 		for (int length : List.of(EncodedTextCache.MIN_LENGTH - 1, EncodedTextCache.MAX_LENGTH + 1)) {
 			String text = "a".repeat(length);
 
-			this.cache.get(text);
+			this.cache.getOrEncode(text);
 
-			assertThat(this.cache.get(text)).isNull();
+			assertThat(this.cache.getOrEncode(text)).isNull();
 		}
 	}
 
@@ -49,8 +49,8 @@ class EncodedTextCacheTests {
 	void doesNotRetainTextItself() {
 		String text = new String(TEXT.toCharArray());
 		WeakReference<String> reference = new WeakReference<>(text);
-		this.cache.get(text);
-		assertThat(this.cache.get(text)).isNotNull();
+		this.cache.getOrEncode(text);
+		assertThat(this.cache.getOrEncode(text)).isNotNull();
 
 		text = null;
 
@@ -83,7 +83,7 @@ class EncodedTextCacheTests {
 		List<String> many = IntStream.range(0, 20_000).mapToObj((i) -> TEXT + i).toList();
 		for (int i = 0; i < 3; i++) {
 			for (String text : many) {
-				byte[] json = this.cache.get(text);
+				byte[] json = this.cache.getOrEncode(text);
 				assertThat((json != null) ? new String(json, StandardCharsets.UTF_8) : '"' + text + '"')
 					.isEqualTo('"' + text + '"');
 			}

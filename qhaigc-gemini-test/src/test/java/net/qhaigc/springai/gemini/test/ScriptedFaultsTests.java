@@ -97,12 +97,12 @@ class ScriptedFaultsTests {
 
 	@Test
 	void choosesSameRequestsForRandomFaultsAfterReset() {
-		this.gateway.sometimes(0.2).error(500);
+		this.gateway.sometimes(0.2).googleError(500);
 
 		List<Integer> statuses = sendRequests(100);
 		assertThat(statuses.stream().filter((status) -> status == 500).count()).isBetween(10L, 30L);
 		this.gateway.reset();
-		this.gateway.sometimes(0.2).error(500);
+		this.gateway.sometimes(0.2).googleError(500);
 		assertThat(sendRequests(100)).isEqualTo(statuses);
 	}
 
