@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RelayErrorsTests {
 
 	private static final String RATE_LIMIT = "The gateway limits the requests or the tokens per minute. Send fewer "
-			+ "requests at once (qhaigc.max-concurrent-requests), or allow more retries (spring.ai.retry.max-attempts)";
+			+ "concurrent requests (qhaigc.max-concurrent-requests), or allow more retries (spring.ai.retry.max-attempts)";
 
 	private static final String MODEL = "gemini-9-flash";
 
@@ -239,7 +239,8 @@ class RelayErrorsTests {
 								"upstream_error", "bad_response"),
 						3, true,
 						"The gateway returned 429 RESOURCE_EXHAUSTED: Quota. " + RATE_LIMIT + ". Retry after 0.04 s"),
-				html("page with a rate limit", 429, "<html>Too Many Requests</html>", 3, true, "Send fewer requests"),
+				html("page with a rate limit", 429, "<html>Too Many Requests</html>", 3, true,
+						"Send fewer concurrent requests"),
 				html("page for a large request", 413, "<html>Request Entity Too Large</html>", 1, false,
 						"The request is too large for the gateway"),
 				row("invalid key", 401, error("No", "x", "invalid_api_key"), 1, false, CHECK_API_KEY),
