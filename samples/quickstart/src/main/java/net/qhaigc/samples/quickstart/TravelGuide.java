@@ -36,7 +36,7 @@ class TravelGuide {
 		return this.chat.prompt(question).tools(this.weather).call().content();
 	}
 
-	/** Return the response as a record, whose JSON Schema is an option of the request. */
+	/** Return the response as a record, whose JSON Schema is sent with the request. */
 	Trip plan(String request) {
 		return this.chat.prompt(request).call().entity(Trip.class, (entity) -> entity.useProviderStructuredOutput());
 	}
