@@ -6,11 +6,12 @@
  * several API keys; everything else is internal.
  * <p>
  * {@code WebClientQhaigcClient} sends a request, {@code RetryingQhaigcClient} retries it
- * and {@code MeteredQhaigcClient} measures it. An {@code Exchange} is one attempt. An
- * {@code OutgoingRequest} is its HTTP request, and {@code RequestBytes} the encoded body.
- * {@code ClientSettings} contains the settings that {@code QhaigcClientBuilder}
- * validates, and {@code Endpoints} the URIs. {@code PooledWebClient} creates Spring's web
- * client with its connection pool.
+ * and {@code MeteredQhaigcClient} measures it. An {@code Exchange} is one attempt, an
+ * {@code OutgoingRequest} is the HTTP request of an attempt, and {@code RequestBytes} is
+ * the encoded body. {@code ClientSettings} contains the settings that
+ * {@code QhaigcClientBuilder} validates, and {@code Endpoints} the URIs.
+ * {@code PooledWebClient} creates Spring's {@code WebClient} and the connection pool that
+ * it uses.
  * <p>
  * A {@code TimeLimit} ends an exchange that exceeds a limit, such as an
  * {@code InactivityTimeout}, which is exceeded when the gateway sends nothing for too

@@ -23,7 +23,7 @@ final class Base64Media {
 	/** The keys whose values can be base64 of any length. */
 	private static final List<String> DATA_KEYS = List.of("data", "blob");
 
-	/** The MIME types of media, keyed by the first characters of its base64. */
+	/** The MIME types of media, keyed by the first characters of their base64. */
 	private static final Map<String, String> MAGIC_PREFIXES = Map.of("iVBORw0KGgo", "image/png", "/9j/", "image/jpeg",
 			"R0lGODdh", "image/gif", "R0lGODlh", "image/gif", "JVBERi0", "application/pdf");
 
@@ -102,8 +102,9 @@ final class Base64Media {
 	/**
 	 * Decode base64 with a given MIME type.
 	 * @param mimeType the MIME type; null if it is unknown
-	 * @param base64 the base64, which may be any JSON value
-	 * @return the media; null if it is not base64, or if Gemini does not support its type
+	 * @param base64 a JSON value, which is decoded only if it is a string
+	 * @return the media; null if the value is not base64, or if Gemini does not support
+	 * the MIME type
 	 */
 	static Part.@Nullable InlineData decode(@Nullable String mimeType, @Nullable Object base64) {
 		String type = (mimeType != null) ? mimeType.toLowerCase(Locale.ROOT) : null;

@@ -32,8 +32,8 @@ final class CandidateAccumulator {
 	/**
 	 * Create an accumulator.
 	 * @param index the index of the candidate
-	 * @param candidate the candidate, merged if it was streamed; null if the response has
-	 * none
+	 * @param candidate the candidate, merged from all events if it was streamed; null if
+	 * the response has no candidate
 	 */
 	CandidateAccumulator(int index, @Nullable Candidate candidate) {
 		this.index = index;
@@ -42,7 +42,7 @@ final class CandidateAccumulator {
 
 	/**
 	 * Return the parts that can be used.
-	 * @param warnings for parts that are dropped
+	 * @param warnings logs a warning if parts are dropped
 	 * @return the parts in their order, without incomplete or repeated function calls and
 	 * without media that cannot be decoded
 	 */

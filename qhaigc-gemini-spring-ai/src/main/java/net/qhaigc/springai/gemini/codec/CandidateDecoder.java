@@ -35,7 +35,7 @@ final class CandidateDecoder {
 	/**
 	 * Create a decoder of the response to one prompt.
 	 * @param prompt the prompt
-	 * @param warnings for what is dropped
+	 * @param warnings logs a warning if a part of the response is dropped
 	 */
 	CandidateDecoder(EncodedPrompt prompt, WarnOnce warnings) {
 		this.prompt = prompt;

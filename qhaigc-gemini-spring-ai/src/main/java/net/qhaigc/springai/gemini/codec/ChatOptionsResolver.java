@@ -39,7 +39,7 @@ public final class ChatOptionsResolver {
 	/**
 	 * Create a resolver for one model.
 	 * @param modelOptions the options that apply to a prompt without options
-	 * @param warnings for options of another provider that are ignored
+	 * @param warnings logs a warning if options of another provider are ignored
 	 */
 	public ChatOptionsResolver(QhaigcGeminiChatOptions modelOptions, WarnOnce warnings) {
 		this.modelOptions = modelOptions;
@@ -136,7 +136,9 @@ public final class ChatOptionsResolver {
 		}
 	}
 
-	/** Return the names of the options that are set; the values are never logged. */
+	/**
+	 * Return the names of the non-portable options that are set. Only names are logged.
+	 */
 	private static Set<String> nonPortableOptions(ChatOptions options) {
 		List<String> portable = Arrays.stream(QhaigcGeminiChatOptions.class.getSuperclass().getMethods())
 			.map(Method::getName)

@@ -55,7 +55,7 @@ final class ContentsBuilder {
 	 * @param options the options of the prompt
 	 * @param model the model
 	 * @param toolNames the names of the tools
-	 * @param warnings for what is dropped
+	 * @param warnings logs a warning if part of the conversation is dropped
 	 * @param expectedMessages the expected number of messages
 	 */
 	ContentsBuilder(QhaigcGeminiChatOptions options, ModelId model, ToolNames toolNames, WarnOnce warnings,

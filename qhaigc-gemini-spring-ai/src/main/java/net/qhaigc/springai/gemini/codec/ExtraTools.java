@@ -53,8 +53,8 @@ final class ExtraTools {
 	/**
 	 * Return whether the server runs any of the tools.
 	 * @param extra the extra tools
-	 * @return whether there are tools other than functions and computer use, which the
-	 * application executes
+	 * @return whether there is a tool other than functions and computer use, both of
+	 * which the application executes
 	 */
 	static boolean hasServerTools(List<Map<String, Object>> extra) {
 		return extra.stream()
@@ -82,9 +82,9 @@ final class ExtraTools {
 		objects(declared).forEach((function) -> functions.put(String.valueOf(function.get("name")), function));
 		for (Map<String, @Nullable Object> function : objects(extra)) {
 			String name = String.valueOf(function.get("name"));
-			String sent = this.names.declares(name) ? this.names.toWire(name) : name;
-			Map<String, Object> patch = new LinkedHashMap<>(WireJson.patch(function, Map.of("name", sent)));
-			functions.merge(sent, function, (present, added) -> WireJson.patch(present, patch));
+			String wireName = this.names.declares(name) ? this.names.toWire(name) : name;
+			Map<String, Object> patch = new LinkedHashMap<>(WireJson.patch(function, Map.of("name", wireName)));
+			functions.merge(wireName, function, (present, added) -> WireJson.patch(present, patch));
 		}
 		return List.copyOf(functions.values());
 	}

@@ -20,7 +20,7 @@ final class GroundingVerifier {
 	 * Warn about indices for which there is no source. The typed {@code Grounding} omits
 	 * these indices.
 	 * @param grounding Google's {@code groundingMetadata}; null if there is none
-	 * @param warnings for indices that are dropped
+	 * @param warnings logs the warning
 	 */
 	static void verify(@Nullable Object grounding, WarnOnce warnings) {
 		if (!(grounding instanceof Map<?, ?> fields)

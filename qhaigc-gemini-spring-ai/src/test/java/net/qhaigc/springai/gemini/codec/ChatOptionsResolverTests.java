@@ -60,7 +60,7 @@ class ChatOptionsResolverTests {
 	}
 
 	@Test
-	void addsOnlyMissingModel() {
+	void addsMissingModelButNoOtherOption() {
 		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder().topK(3).build();
 		assertThat(resolve(options)).isEqualTo(options.mutate().model("gemini-2.5-flash").build());
 	}

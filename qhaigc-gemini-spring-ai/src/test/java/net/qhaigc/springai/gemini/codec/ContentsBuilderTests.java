@@ -89,7 +89,7 @@ class ContentsBuilderTests {
 	}
 
 	@Test
-	void sendsSystemTextAsFirstContentForGemmaWithoutUserText() {
+	void sendsSystemTextAsFirstContentForGemmaIfThereIsNoUserText() {
 		assertThat(encodedJson("gemma-3-27b-it", new SystemMessage("Be brief."), new AssistantMessage("Hello.")))
 			.isEqualTo(json("""
 					{"contents":[{"role":"user","parts":[{"text":"Be brief."}]},

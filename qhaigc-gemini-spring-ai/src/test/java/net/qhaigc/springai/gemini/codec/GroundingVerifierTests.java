@@ -13,7 +13,7 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link GroundingVerifier}, with two sources.
+ * Tests for {@link GroundingVerifier}, with a response that has two sources.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class GroundingVerifierTests {

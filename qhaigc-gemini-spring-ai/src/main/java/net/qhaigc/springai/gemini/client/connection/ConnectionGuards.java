@@ -30,7 +30,7 @@ public final class ConnectionGuards {
 
 	private static final ChannelHandler LOST_CONNECTION = new LostConnectionHandler();
 
-	private final ReuseSuspension reuse = new ReuseSuspension(System::nanoTime);
+	private final ReuseSuspension reuseSuspension = new ReuseSuspension(System::nanoTime);
 
 	/** Guard the connection that a request is about to be written to. */
 	public void add(ClientHttpRequest request, Redactor redactor) {
@@ -45,13 +45,13 @@ public final class ConnectionGuards {
 
 	/** Close the connections that are not in use. */
 	public void closeIdle() {
-		this.reuse.closeIdle();
+		this.reuseSuspension.closeIdle();
 	}
 
 	private void add(ChannelPipeline pipeline) {
 		ChannelHandlerContext codec = pipeline.context(HttpClientCodec.class);
 		if (codec != null) {
-			ConnectionGuard guard = new ConnectionGuard(this.reuse);
+			ConnectionGuard guard = new ConnectionGuard(this.reuseSuspension);
 			pipeline.addBefore(codec.name(), null, guard.boundary())
 				.addAfter(codec.name(), NAME, guard)
 				.addAfter(codec.name(), null, REDACTION);

@@ -25,7 +25,7 @@ public final class ConnectionReuse {
 	/** Record the connection of the request. */
 	public void recordConnection(ClientHttpRequest request) {
 		if (request.getNativeRequest() instanceof Connection connection) {
-			Channel socket = socket(connection.channel());
+			Channel socket = wholeConnection(connection.channel());
 			this.isNew = !socket.hasAttr(SERVED_RESPONSE);
 			this.channel = socket;
 		}
@@ -43,13 +43,13 @@ public final class ConnectionReuse {
 	 * Return the channel of the whole connection. With HTTP/2, each stream has a child
 	 * channel of its own.
 	 */
-	private static Channel socket(Channel channel) {
+	private static Channel wholeConnection(Channel channel) {
 		return (channel.parent() != null) ? channel.parent() : channel;
 	}
 
 	/**
-	 * Return whether the connection may have served a response before. Always true for
-	 * HTTP clients other than Reactor Netty.
+	 * Return whether the connection may have served the response to an earlier request.
+	 * Always true for HTTP clients other than Reactor Netty.
 	 */
 	public boolean mayHaveServedResponse() {
 		return !this.isNew;

@@ -14,13 +14,13 @@ import io.netty.handler.codec.http.LastHttpContent;
  */
 final class InterimResponses {
 
-	private boolean inside;
+	private boolean insideInterimResponse;
 
 	/** Whether the message is an interim response or the end of one. */
 	boolean belongsToInterimResponse(HttpObject message) {
-		boolean included = this.inside || isInterim(message);
-		this.inside = included && !(message instanceof LastHttpContent);
-		return included;
+		boolean belongs = this.insideInterimResponse || isInterim(message);
+		this.insideInterimResponse = belongs && !(message instanceof LastHttpContent);
+		return belongs;
 	}
 
 	private static boolean isInterim(HttpObject message) {

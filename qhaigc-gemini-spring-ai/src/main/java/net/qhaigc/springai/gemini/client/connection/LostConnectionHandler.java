@@ -63,8 +63,8 @@ final class LostConnectionHandler extends ChannelInboundHandlerAdapter {
 	 * Report a failure to the request that has no response yet, if there is one. A
 	 * request that has already ended, for example because it was cancelled, ignores the
 	 * failure.
-	 * @return whether there is such a request, in which case an exception is not passed
-	 * on to Reactor Netty, which would only log it
+	 * @return whether there is a request without a response; an exception is then not
+	 * passed on to Reactor Netty, which would only log it
 	 */
 	private static boolean report(ChannelHandlerContext context, Throwable cause) {
 		ResponseOrConnectionLoss listener = context.channel().attr(LISTENER).get();

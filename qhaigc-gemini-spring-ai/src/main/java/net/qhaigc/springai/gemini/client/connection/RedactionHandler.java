@@ -18,9 +18,10 @@ import net.qhaigc.springai.gemini.client.error.Redactor;
 
 /**
  * Redacts the API key in the reason phrase of a response, and in the exception for a
- * response that cannot be decoded, whose message quotes the response. If debug logging of
- * Reactor Netty is enabled, headers whose names contain the key are removed. Reactor
- * Netty logs reason phrases, header names and exceptions before the client receives them.
+ * response that cannot be decoded, since the message of the exception quotes the
+ * response. If debug logging of Reactor Netty is enabled, headers whose names contain the
+ * key are removed. Reactor Netty logs reason phrases, header names and exceptions before
+ * the client receives them.
  */
 @ChannelHandler.Sharable
 final class RedactionHandler extends ChannelInboundHandlerAdapter {
@@ -48,7 +49,7 @@ final class RedactionHandler extends ChannelInboundHandlerAdapter {
 				redactReason(response, redactor(context));
 			}
 			if (REACTOR_NETTY.isDebugEnabled()) {
-				removeHeadersNamedAfterKey(response.headers(), redactor(context));
+				removeHeadersWithKeyInName(response.headers(), redactor(context));
 			}
 		}
 		context.fireChannelRead(message);
@@ -62,10 +63,7 @@ final class RedactionHandler extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	/**
-	 * Remove the headers whose names contain the key, since Reactor Netty logs the names.
-	 */
-	private static void removeHeadersNamedAfterKey(HttpHeaders headers, Redactor redactor) {
+	private static void removeHeadersWithKeyInName(HttpHeaders headers, Redactor redactor) {
 		for (String name : headers.names()) {
 			if (redactor.redact(name) != name) {
 				headers.remove(name);

@@ -2,14 +2,15 @@
  * The handlers of Reactor Netty's connections, which ensure that each response is
  * delivered to its own request. The entry point is {@code ConnectionGuards}, which adds
  * the handlers to a connection before a request is written. The other public types are
- * {@code ConnectionReuse}, which determines whether a connection served a response
- * before, and {@code FailFastConnector}, which fails a request whose connection is lost.
- * The most important internal types:
+ * {@code ConnectionReuse}, which determines whether a connection may have served an
+ * earlier response, and {@code FailFastConnector}, which fails a request whose connection
+ * is lost. The most important internal types:
  * <ul>
  * <li>{@code ConnectionGuard}: closes a connection on which a response could be delivered
  * to the wrong request</li>
- * <li>{@code ResponseBoundary}: finds the end of a response in the bytes</li>
- * <li>{@code InterimResponses}: skips 1xx responses</li>
+ * <li>{@code ResponseBoundary}: detects bytes that do not belong to the expected
+ * response</li>
+ * <li>{@code InterimResponses}: recognizes 1xx responses</li>
  * <li>{@code HeldWrites}: holds a request back until the connection is known to be
  * idle</li>
  * <li>{@code RequestProgress}: records how much of a request has been written</li>

@@ -12,7 +12,6 @@ public final class BudgetExceededException extends QhaigcNonTransientException {
 
 	private static final long serialVersionUID = 1;
 
-	/** The code of the problem. */
 	private static final String CODE = "budget_exceeded";
 
 	private final String budget;
@@ -23,7 +22,8 @@ public final class BudgetExceededException extends QhaigcNonTransientException {
 	 * Create an exception.
 	 * @param message what happened
 	 * @param budget the name of the budget
-	 * @param renewedAt when the budget is renewed; null if it limits each single request
+	 * @param renewedAt when the budget is renewed; null if the budget limits each single
+	 * request
 	 */
 	public BudgetExceededException(String message, String budget, @Nullable Instant renewedAt) {
 		super(message, GatewayProblem.withoutResponse(CODE, message), null);

@@ -31,7 +31,7 @@ final class ErrorCodes {
 	/**
 	 * Return the HTTP status of an error. An HTTP status in the body of the error takes
 	 * precedence over the status of the response, since gateways such as new-api can
-	 * report failures of the vendor with a different status.
+	 * return a failure of the vendor with a status other than the vendor's.
 	 * @param error the error; null if the response has none
 	 * @param responseStatus the status of the response
 	 */
@@ -46,8 +46,8 @@ final class ErrorCodes {
 		return isSuccessful ? status(error.code(), status(error.type(), responseStatus)) : responseStatus;
 	}
 
-	private static int status(@Nullable String code, int otherwise) {
-		return (code != null) ? STATUS.getOrDefault(code.toLowerCase(Locale.ROOT), otherwise) : otherwise;
+	private static int status(@Nullable String code, int defaultStatus) {
+		return (code != null) ? STATUS.getOrDefault(code.toLowerCase(Locale.ROOT), defaultStatus) : defaultStatus;
 	}
 
 }

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 record ErrorMessages(String keySource) {
 
 	/** Keeps a message within 4 KB, even with Chinese characters. */
-	private static final int MAX_TEXT = 800;
+	private static final int MAX_TEXT_CHARS = 800;
 
-	private static final int MAX_CODE = 100;
+	private static final int MAX_CODE_CHARS = 100;
 
-	private static final int MAX_BODY = 200;
+	private static final int MAX_SHOWN_BODY_CHARS = 200;
 
 	/**
 	 * Return the message of a failure.
@@ -31,7 +31,7 @@ record ErrorMessages(String keySource) {
 		StringBuilder message = new StringBuilder("The gateway returned ").append(problem.status());
 		String code = (problem.code() != null) ? problem.code() : problem.type();
 		if (code != null) {
-			message.append(' ').append(limit(code, MAX_CODE));
+			message.append(' ').append(limit(code, MAX_CODE_CHARS));
 		}
 		String text = text(problem, error);
 		message.append(text.isEmpty() ? "" : ": " + text);
@@ -45,14 +45,18 @@ record ErrorMessages(String keySource) {
 		return message + (endsSentence ? " " : ". ") + sentence;
 	}
 
-	/** Return the text of the error, or the beginning of a plain body. */
+	/**
+	 * Return the message of the error. If there is no error and the body is not HTML,
+	 * return the beginning of the body.
+	 */
 	private static String text(GatewayProblem problem, ReceivedError error) {
 		if (problem.message() != null) {
-			return limit(problem.message(), MAX_TEXT);
+			return limit(problem.message(), MAX_TEXT_CHARS);
 		}
-		boolean isShown = error.error() == null && !error.isHtml() && problem.body() != null
+		boolean showsBody = error.error() == null && !error.isHtml() && problem.body() != null
 				&& !problem.body().strip().equals("{}");
-		return isShown ? limit(String.valueOf(problem.body()).strip().replaceAll("\\s+", " "), MAX_BODY) : "";
+		return showsBody ? limit(String.valueOf(problem.body()).strip().replaceAll("\\s+", " "), MAX_SHOWN_BODY_CHARS)
+				: "";
 	}
 
 	private String advice(GatewayProblem problem, ReceivedError error, @Nullable ErrorRule rule, String location) {
@@ -60,12 +64,12 @@ record ErrorMessages(String keySource) {
 		if (rule == null || rule.advice().isEmpty()) {
 			return retryAdvice;
 		}
-		String model = (error.model() != null) ? limit(error.model(), MAX_CODE) : "";
-		String param = (error.error() != null) ? limit(String.valueOf(error.error().param()), MAX_CODE) : "";
+		String model = (error.model() != null) ? limit(error.model(), MAX_CODE_CHARS) : "";
+		String param = (error.error() != null) ? limit(String.valueOf(error.error().param()), MAX_CODE_CHARS) : "";
 		String advice = rule.advice()
 			.replace("{model}", model)
 			.replace("{param}", param)
-			.replace("{location}", limit(location, MAX_BODY))
+			.replace("{location}", limit(location, MAX_SHOWN_BODY_CHARS))
 			.replace("{key}", this.keySource)
 			.replace("{variable}", environmentVariable());
 		boolean canBeRetried = rule.outcome() == ErrorOutcome.TRANSIENT || rule.outcome() == ErrorOutcome.BY_STATUS;
@@ -77,11 +81,14 @@ record ErrorMessages(String keySource) {
 	}
 
 	private static String retryAdvice(@Nullable Duration retryAfter) {
-		return (retryAfter != null) ? "Retry after " + readable(retryAfter) : "";
+		return (retryAfter != null) ? "Retry after " + format(retryAfter) : "";
 	}
 
-	/** Return a duration in its two largest units. */
-	static String readable(Duration duration) {
+	/**
+	 * Format a duration in seconds or, from one minute, in its two largest units, such as
+	 * {@code 5 h 59 min}.
+	 */
+	static String format(Duration duration) {
 		long minutes = duration.toMinutes();
 		if (minutes == 0) {
 			return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
@@ -97,7 +104,7 @@ record ErrorMessages(String keySource) {
 		return large + " " + largeUnit + ((small > 0) ? " " + small + " " + smallUnit : "");
 	}
 
-	/** Return the beginning of a text. */
+	/** Truncate a text that is too long. */
 	static String limit(String text, int maxChars) {
 		return (text.length() <= maxChars) ? text : text.substring(0, maxChars) + "...";
 	}

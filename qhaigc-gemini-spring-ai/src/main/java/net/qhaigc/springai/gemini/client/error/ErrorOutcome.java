@@ -1,7 +1,7 @@
 package net.qhaigc.springai.gemini.client.error;
 
 /**
- * How an error that matches an {@link ErrorRule} is retried.
+ * How a request is retried after an error that matches an {@link ErrorRule}.
  */
 enum ErrorOutcome {
 

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 record ErrorPattern(Set<Integer> statuses, @Nullable Pattern codes, @Nullable Pattern words,
 		Predicate<ReceivedError> condition) {
 
-	/** Return a pattern for errors with one of the given statuses, or with any. */
+	/**
+	 * Return a pattern for errors with one of the given statuses; any status if none is
+	 * given.
+	 */
 	static ErrorPattern status(Integer... statuses) {
 		return new ErrorPattern(Set.of(statuses), null, null, (error) -> true);
 	}

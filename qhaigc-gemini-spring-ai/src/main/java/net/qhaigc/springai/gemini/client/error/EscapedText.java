@@ -66,9 +66,9 @@ record EscapedText(String text) {
 	 */
 	long read(int at) {
 		return switch (this.text.charAt(at)) {
-			case '\\' -> backslash(at);
-			case '%' -> percent(at);
-			case '&' -> entity(at);
+			case '\\' -> readBackslash(at);
+			case '%' -> readPercent(at);
+			case '&' -> readEntity(at);
 			default -> result(this.text.charAt(at), at + 1);
 		};
 	}
@@ -86,7 +86,7 @@ record EscapedText(String text) {
 		return ((long) end << END_SHIFT) | (character & 0xFFFF);
 	}
 
-	private long backslash(int at) {
+	private long readBackslash(int at) {
 		int next = skip("\\", at);
 		char ch = (next < length()) ? this.text.charAt(next) : ' ';
 		int digits = switch (ch) {
@@ -101,13 +101,13 @@ record EscapedText(String text) {
 		return (ch == '/' || ch == '"') ? result(ch, next + 1) : result('\\', next);
 	}
 
-	private long percent(int at) {
+	private long readPercent(int at) {
 		int next = skip("25", at + 1);
 		int code = hex(next, next + 2);
 		return (code >= 0) ? result(code, next + 2) : result('%', next);
 	}
 
-	private long entity(int at) {
+	private long readEntity(int at) {
 		int next = skip("amp;", at + 1);
 		if (this.text.startsWith("#", next)) {
 			boolean hex = this.text.regionMatches(true, next + 1, "x", 0, 1);
@@ -137,8 +137,8 @@ record EscapedText(String text) {
 	}
 
 	/**
-	 * Ignores case, since the text may be an enum constant that was converted to upper
-	 * case.
+	 * Ignores case, since the text may have been converted to upper case, for example as
+	 * an enum constant.
 	 */
 	private boolean startsWith(String prefix, int at) {
 		return this.text.regionMatches(true, at, prefix, 0, prefix.length());

@@ -48,25 +48,25 @@ final class ExceptionRules {
 				AbortedException.class);
 		addPermanentTypes(ChannelPipelineException.class, TooLongFrameException.class,
 				Http2Exception.HeaderListSizeException.class);
-		put(true, "io.netty.channel.pool.", "SimpleChannelPool$ChannelPoolFullException");
-		put(true, "io.netty.resolver.dns.", "DnsErrorCauseException", "DnsNameResolverException",
+		addTypesByName(true, "io.netty.channel.pool.", "SimpleChannelPool$ChannelPoolFullException");
+		addTypesByName(true, "io.netty.resolver.dns.", "DnsErrorCauseException", "DnsNameResolverException",
 				"DnsResolveContext$DnsResolveContextException");
-		put(true, "io.netty.handler.codec.", "http3.Http3Exception", "http3.Http3HeadersValidationException",
+		addTypesByName(true, "io.netty.handler.codec.", "http3.Http3Exception", "http3.Http3HeadersValidationException",
 				"http3.QpackException", "quic.QuicException");
-		put(true, "reactor.netty.", "internal.shaded.reactor.pool.PoolAcquirePendingLimitException",
+		addTypesByName(true, "reactor.netty.", "internal.shaded.reactor.pool.PoolAcquirePendingLimitException",
 				"transport.TransportConnector$RetryConnectException");
-		put(true, "org.eclipse.jetty.", "client.HttpRequestException", "client.HttpResponseException",
+		addTypesByName(true, "org.eclipse.jetty.", "client.HttpRequestException", "client.HttpResponseException",
 				"client.RetryableRequestException", "http.HttpException$IllegalArgumentException",
 				"http.HttpException$IllegalStateException", "http.HttpException$RuntimeException",
 				"http.compression.EncodingException", "util.IteratingCallback$AbortingException",
 				"util.IteratingCallback$ClosedException", "util.SharedBlockingCallback$BlockerFailedException",
 				"util.StaticException");
-		put(true, "org.apache.hc.", "client5.http.impl.ConnectionShutdownException",
+		addTypesByName(true, "org.apache.hc.", "client5.http.impl.ConnectionShutdownException",
 				"client5.http.impl.TunnelRefusedException", "core5.http.ParseException",
 				"core5.http2.hpack.HPackException");
-		put(false, "org.apache.hc.", "client5.http.UnsupportedSchemeException", "core5.http.ContentTooLongException",
-				"core5.http.HttpException", "core5.http.MessageConstraintException",
-				"core5.http2.hpack.HeaderListConstraintException");
+		addTypesByName(false, "org.apache.hc.", "client5.http.UnsupportedSchemeException",
+				"core5.http.ContentTooLongException", "core5.http.HttpException",
+				"core5.http.MessageConstraintException", "core5.http2.hpack.HeaderListConstraintException");
 	}
 
 	private ExceptionRules() {
@@ -86,7 +86,7 @@ final class ExceptionRules {
 		}
 	}
 
-	private static void put(boolean isTransient, String prefix, String... types) {
+	private static void addTypesByName(boolean isTransient, String prefix, String... types) {
 		for (String type : types) {
 			RULES.put(prefix + type, isTransient);
 		}
@@ -162,12 +162,12 @@ final class ExceptionRules {
 		return limit((exception.getMessage() != null) ? exception.getMessage() : exception.getClass().getSimpleName());
 	}
 
-	/** Return the beginning of a text that can contain what a server sent. */
+	/** Truncate a text, since it can contain anything that a server sent. */
 	static String limit(String text) {
 		return ErrorMessages.limit(text, MAX_TEXT);
 	}
 
-	/** Whether a pooled connection was closed while it was given to a request. */
+	/** Whether a pooled connection was closed while a request acquired it. */
 	static boolean isClosedInPool(@Nullable Throwable failure) {
 		return failure instanceof IOException
 				&& String.valueOf(failure.getMessage()).startsWith("Error while acquiring");

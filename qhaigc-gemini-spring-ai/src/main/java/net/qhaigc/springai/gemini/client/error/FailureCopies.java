@@ -7,9 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates copies of failures that do not contain the API key, or that can be serialized.
- * The copy of a {@link GatewayFailure} has the same type. Causes of any other type are
- * replaced by a {@link CauseDescription}.
+ * Creates copies of failures: without the API key, or in a form that can be serialized.
+ * The copy of a {@link GatewayFailure} is a {@link QhaigcTransientException} or a
+ * {@link QhaigcNonTransientException}, like the original. Any other exception is replaced
+ * by a {@link CauseDescription}.
  */
 final class FailureCopies {
 
@@ -54,8 +55,8 @@ final class FailureCopies {
 	private static Throwable copy(Throwable failure, Redactor redactor, Set<Throwable> visited) {
 		visited.add(failure);
 		Throwable cause = failure.getCause();
-		Throwable redactedCause = (cause != null && !visited.contains(cause)) ? copy(cause, redactor, visited) : null;
-		Throwable copy = copy(failure, redactedCause, redactor);
+		Throwable copiedCause = (cause != null && !visited.contains(cause)) ? copy(cause, redactor, visited) : null;
+		Throwable copy = copy(failure, copiedCause, redactor);
 		copy.setStackTrace(failure.getStackTrace());
 		for (Throwable suppressed : failure.getSuppressed()) {
 			if (!visited.contains(suppressed)) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter the delay that the gateway requested before a retry; null if it did
  * not request one
  * @param body the first 4,096 characters of the response's body; null if it had none
- * @param partialResponse the part of a long response that was received before a request
- * to continue the response failed, as JSON in Google's format, with the
+ * @param partialResponse the part of a long response that was received before the request
+ * for its continuation failed, as JSON in Google's format, with the
  * {@code continuationToken} of its candidate; null for other failures
  */
 public record GatewayProblem(int status, @Nullable String code, @Nullable String type, @Nullable String message,
@@ -51,7 +51,8 @@ public record GatewayProblem(int status, @Nullable String code, @Nullable String
 
 	/**
 	 * Return these details with a partial response.
-	 * @param partialResponse the response before the failure, as JSON
+	 * @param partialResponse the part of the response that was received before the
+	 * failure, as JSON
 	 * @return the details
 	 */
 	public GatewayProblem withPartialResponse(String partialResponse) {
@@ -71,7 +72,7 @@ public record GatewayProblem(int status, @Nullable String code, @Nullable String
 				redactor.redactNullable(this.body), redactor.redactNullable(this.partialResponse));
 	}
 
-	/** Return the details of a response that is not an error of the gateway. */
+	/** Return the details of a failure that this library detected in a response. */
 	static GatewayProblem of(ResponseHead head, String code, String message, @Nullable String body) {
 		return new GatewayProblem(head.status(), code, null, message, head.requestId(), null, body);
 	}

@@ -21,12 +21,12 @@ final class NestedErrors {
 	 * Merge into an error the errors that it contains.
 	 * @param error the error
 	 * @param source the object that the error was read from
-	 * @param parent the object that contains the error
+	 * @param parent the object that contains {@code source}, or {@code source} itself
 	 */
 	static ErrorEnvelope merge(ErrorEnvelope error, Map<?, ?> source, Map<?, ?> parent) {
-		ErrorEnvelope merged = withJsonMessage(error);
+		ErrorEnvelope merged = mergeErrorInMessage(error);
 		for (Map<?, ?> map : (source == parent) ? List.of(source) : List.of(source, parent)) {
-			ErrorEnvelope inner = upstream(map.get("upstreamResponse"));
+			ErrorEnvelope inner = upstreamError(map.get("upstreamResponse"));
 			if (inner != null) {
 				merged = merge(merged, inner, merged.message());
 			}
@@ -38,14 +38,14 @@ final class NestedErrors {
 		return merged;
 	}
 
-	private static @Nullable ErrorEnvelope upstream(@Nullable Object response) {
+	private static @Nullable ErrorEnvelope upstreamError(@Nullable Object response) {
 		return (response instanceof String json) ? ErrorReader.read(json) : ErrorReader.envelope(response);
 	}
 
 	/** The message can be the JSON of an error, with text before and after it. */
-	private static ErrorEnvelope withJsonMessage(ErrorEnvelope error) {
+	private static ErrorEnvelope mergeErrorInMessage(ErrorEnvelope error) {
 		String message = error.message();
-		int start = (message != null) ? start(message) : -1;
+		int start = (message != null) ? startOfJson(message) : -1;
 		int end = (message != null) ? Math.max(message.lastIndexOf('}'), message.lastIndexOf(']')) : -1;
 		if (message == null || start < 0 || end < start) {
 			return error;
@@ -54,7 +54,7 @@ final class NestedErrors {
 		return (inner != null) ? merge(error, inner, message.substring(0, start).strip()) : error;
 	}
 
-	private static int start(String message) {
+	private static int startOfJson(String message) {
 		int object = message.indexOf('{');
 		int array = message.indexOf("[{");
 		return (array >= 0 && array < object) ? array : object;
@@ -63,9 +63,9 @@ final class NestedErrors {
 	private static ErrorEnvelope merge(ErrorEnvelope outer, ErrorEnvelope inner, @Nullable String text) {
 		List<Map<String, Object>> details = new ArrayList<>(outer.details());
 		details.addAll(inner.details());
-		return new ErrorEnvelope(first(inner.status(), outer.status()), first(inner.code(), outer.code()),
-				first(outer.type(), inner.type()), first(outer.param(), inner.param()), join(text, inner.message()),
-				details);
+		return new ErrorEnvelope(firstNonNull(inner.status(), outer.status()), firstNonNull(inner.code(), outer.code()),
+				firstNonNull(outer.type(), inner.type()), firstNonNull(outer.param(), inner.param()),
+				join(text, inner.message()), details);
 	}
 
 	private static @Nullable String join(@Nullable String text, @Nullable String more) {
@@ -75,7 +75,7 @@ final class NestedErrors {
 		return text.endsWith(":") ? text + " " + more : text + ": " + more;
 	}
 
-	private static <T> @Nullable T first(@Nullable T one, @Nullable T other) {
+	private static <T> @Nullable T firstNonNull(@Nullable T one, @Nullable T other) {
 		return (one != null) ? one : other;
 	}
 

@@ -17,7 +17,7 @@ final class OtherFormats {
 	}
 
 	/**
-	 * Return an error for a response in another format.
+	 * Return an error for a response in a format other than Gemini's.
 	 * @param fields the fields of a response without candidates
 	 * @return the error; null if the format is not recognized
 	 */

@@ -13,8 +13,8 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
  * Redacts the API key of a request in everything that the client returns, throws or logs:
  * texts, exceptions with their causes, and the metadata of responses. It recognizes the
  * key in any letter case, escaped as in JSON, in a URL or in HTML, in Base64 or
- * hexadecimal, with line breaks, truncated, and without its prefix {@code sk-}. An object
- * without the key is returned unchanged, without an allocation.
+ * hexadecimal, with line breaks, truncated, and without its prefix {@code sk-}. A text or
+ * an exception without the key is not copied.
  */
 public final class Redactor {
 
@@ -33,7 +33,7 @@ public final class Redactor {
 	 * Whether a form of the key, or an escape sequence, can begin with the character that
 	 * is the index.
 	 */
-	private final boolean[] first = new boolean[ASCII];
+	private final boolean[] mayBeginMatch = new boolean[ASCII];
 
 	/**
 	 * Create a redactor.
@@ -44,11 +44,11 @@ public final class Redactor {
 		this.key = key;
 		this.forms = key.isEmpty() ? List.of() : SecretForm.of(key);
 		for (char ch = 0; ch < ASCII; ch++) {
-			this.first[ch] = EscapedText.mayBeginEscape(ch);
+			this.mayBeginMatch[ch] = EscapedText.mayBeginEscape(ch);
 		}
 		for (SecretForm form : this.forms) {
 			for (char ch : form.firstCharacters()) {
-				this.first[ch & (ASCII - 1)] = true;
+				this.mayBeginMatch[ch & (ASCII - 1)] = true;
 			}
 		}
 	}
@@ -97,7 +97,7 @@ public final class Redactor {
 		EscapedText escaped = null;
 		for (int i = from; i < text.length(); i++) {
 			char ch = text.charAt(i);
-			if ((ch < ASCII && this.first[ch] && mayBegin(text, i)) || SecretForm.isTruncatedBefore(text, i)) {
+			if ((ch < ASCII && this.mayBeginMatch[ch] && mayBegin(text, i)) || SecretForm.isTruncatedBefore(text, i)) {
 				escaped = (escaped != null) ? escaped : new EscapedText(text);
 				if (endOfMatch(escaped, i) >= 0) {
 					return i;
@@ -108,8 +108,8 @@ public final class Redactor {
 	}
 
 	/**
-	 * Called before an {@link EscapedText} is created, since most texts do not contain
-	 * the key.
+	 * A quick check before an {@link EscapedText} is created, since most texts do not
+	 * contain the key.
 	 */
 	private boolean mayBegin(String text, int start) {
 		for (int i = 0; i < this.forms.size(); i++) {
@@ -132,7 +132,8 @@ public final class Redactor {
 	 * Redact the message, the details and the causes of a failure.
 	 * @param failure the failure
 	 * @return the failure itself if it does not contain the key; otherwise a copy with
-	 * the same stack trace and, for a {@link GatewayFailure}, of the same type
+	 * the same stack trace; the copy of a {@link GatewayFailure} is transient or
+	 * permanent like the original
 	 */
 	public Throwable redact(Throwable failure) {
 		return FailureCopies.redact(failure, this);

@@ -123,7 +123,7 @@ record SecretForm(String value, boolean base64, boolean completeOnly) {
 		return end;
 	}
 
-	/** Return the position after the value, or after a prefix that is secret. */
+	/** Return the position after the value or a secret prefix; -1 if there is neither. */
 	private int endOfPrefix(EscapedText text, int start) {
 		int at = start;
 		int length = 0;
@@ -143,7 +143,7 @@ record SecretForm(String value, boolean base64, boolean completeOnly) {
 			next = end;
 		}
 		if (length == this.value.length()) {
-			return this.base64 ? endOfBase64(text, at) : (isSecretHere(text, start, at) ? at : -1);
+			return this.base64 ? endOfBase64(text, at) : (isLongOrWholeWord(text, start, at) ? at : -1);
 		}
 		if (this.completeOnly) {
 			return -1;
@@ -182,12 +182,13 @@ record SecretForm(String value, boolean base64, boolean completeOnly) {
 		return end;
 	}
 
-	private boolean isSecretHere(EscapedText text, int start, int end) {
-		return this.value.length() >= MIN_KEY_INSIDE_WORD || ((start == 0 || !isWord(text.text().charAt(start - 1)))
-				&& (end == text.length() || !isWord(text.text().charAt(end))));
+	private boolean isLongOrWholeWord(EscapedText text, int start, int end) {
+		return this.value.length() >= MIN_KEY_INSIDE_WORD
+				|| ((start == 0 || !isWordCharacter(text.text().charAt(start - 1)))
+						&& (end == text.length() || !isWordCharacter(text.text().charAt(end))));
 	}
 
-	private static boolean isWord(char ch) {
+	private static boolean isWordCharacter(char ch) {
 		return Character.isLetterOrDigit(ch) || ch == '-' || ch == '_' || ch == '.';
 	}
 

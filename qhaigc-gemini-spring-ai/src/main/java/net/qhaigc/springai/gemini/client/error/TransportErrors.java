@@ -93,12 +93,12 @@ public final class TransportErrors {
 	}
 
 	/**
-	 * Return the failure for an exception during a response. The failure is transient,
-	 * because even an invalid size of an HTTP chunk, for example, can be a temporary
-	 * error. The failure is permanent if the body is not compressed although the headers
-	 * state that it is, if there is not enough memory for the body, or if the exception
-	 * is already a permanent failure.
-	 * @param exception the exception during a response
+	 * Return the failure for an exception that occurred while a response was received.
+	 * The failure is transient, because even an invalid size of an HTTP chunk, for
+	 * example, can be a temporary error. The failure is permanent if the body is not
+	 * compressed although the headers state that it is, if there is not enough memory for
+	 * the body, or if the exception is already a permanent failure.
+	 * @param exception the exception that ended the response
 	 * @param bodyReceived whether any part of the body was received
 	 * @return a transient or a permanent failure
 	 */

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the troubleshooting pages explain the advice of each {@link ErrorRule}
+ * Tests that the troubleshooting pages explain each {@link ErrorRule} that gives advice,
  * except {@code NOT_FOUND}.
  */
 class ErrorRuleTests {

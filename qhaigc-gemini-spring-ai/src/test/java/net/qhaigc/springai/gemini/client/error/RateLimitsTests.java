@@ -29,7 +29,7 @@ class RateLimitsTests {
 	}
 
 	@Test
-	void areAbsentWithoutHeaders() {
+	void returnsNullWithoutRateLimitHeaders() {
 		this.headers.set("x-request-id", "1");
 		assertThat(RateLimits.of(this.headers)).isNull();
 	}

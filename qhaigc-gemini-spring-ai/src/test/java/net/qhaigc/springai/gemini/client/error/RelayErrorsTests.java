@@ -24,8 +24,8 @@ import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the errors, in English and Chinese, that relays return: gateways such as
- * one-api that forward requests to vendors. Each error of {@link #rows()} is returned to
+ * Tests for the errors, in English and Chinese, that relays return (gateways such as
+ * one-api that forward requests to vendors). Each error of {@link #rows()} is returned to
  * a call and to a stream, at the native and at the unified endpoint.
  */
 class RelayErrorsTests {
@@ -396,7 +396,9 @@ class RelayErrorsTests {
 		return error(message, type, code, "");
 	}
 
-	/** Return the error of a relay, with a message that is already escaped. */
+	/**
+	 * Return the error of a relay; the given message must already be escaped as in JSON.
+	 */
 	private static String error(String message, String type, Object code, String param) {
 		String value = (code instanceof String) ? "\"" + code + "\"" : String.valueOf(code);
 		return "{\"error\":{\"message\":\"%s\",\"type\":\"%s\",\"param\":\"%s\",\"code\":%s}}".formatted(message, type,

@@ -330,8 +330,8 @@ class TransportErrorsTests {
 			AtomicInteger attempts = new AtomicInteger();
 			QhaigcClient client = withoutRetries(builder().connector((http) -> {
 				ClientHttpConnector pooled = new ReactorClientHttpConnector(http);
-				// Reactor Netty fails in this way when a pooled connection was just
-				// closed.
+				// Reactor Netty fails in this way when a pooled connection has just
+				// been closed.
 				return (method, uri, callback) -> (attempts.incrementAndGet() < 3)
 						? Mono.error(new IOException("Error while acquiring from reactor.netty.SimpleDequePool@1"))
 						: pooled.connect(method, uri, callback);
