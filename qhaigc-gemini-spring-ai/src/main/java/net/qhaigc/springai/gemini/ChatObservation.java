@@ -133,7 +133,7 @@ final class ChatObservation {
 			}
 		}
 
-		/** Mark the observation as stopped; false if it has been stopped already. */
+		/** Mark the observation as stopped. Return false if it was already stopped. */
 		private boolean markStopped() {
 			return this.stopped.compareAndSet(false, true);
 		}

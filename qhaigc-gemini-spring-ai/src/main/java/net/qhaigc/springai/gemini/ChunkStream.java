@@ -25,7 +25,7 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
  * Decodes the events of one stream into chunks. The stream can consist of several
  * sections, each of which is the response to one request ({@link Continuations}). Even if
  * the subscriber is slow, an error is emitted only after the chunks of all events that
- * precede it.
+ * precede the error.
  */
 final class ChunkStream {
 

@@ -37,7 +37,8 @@ final class Continuations {
 	private final WarnOnce warnings;
 
 	/**
-	 * The requests are one call, so the call timeout applies to all of them together.
+	 * The requests belong to one call, so the call timeout applies to all of them
+	 * together.
 	 */
 	private final CallDeadline deadline = new CallDeadline();
 

@@ -82,8 +82,7 @@ public final class MediaToolCallResultConverter implements ToolCallResultConvert
 			json.writeEndObject();
 		}
 		else {
-			// Decoding fails for bytes that are not text, which the model could not
-			// read.
+			// Fail if the bytes are not text, because the model could not read them.
 			json.writeString(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
 		}
 	}

@@ -89,9 +89,9 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	}
 
 	/**
-	 * Return a copy of this model that checks a condition, in addition to those of this
-	 * model, before it sends or retries a request. The copy shares the connections of
-	 * this model.
+	 * Return a copy of this model that checks a condition, in addition to the conditions
+	 * of this model, before it sends or retries a request. The copy shares the
+	 * connections of this model.
 	 * @param condition the condition
 	 * @return the copy
 	 */
@@ -136,8 +136,8 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	 * @param prompt the messages and, optionally, {@code ChatOptions}, as for
 	 * {@link #call(Prompt)}
 	 * @return the chunks; nothing is sent before the subscription, and cancelling the
-	 * subscription closes the connection. The errors are the same as those of
-	 * {@link #call(Prompt)}
+	 * subscription closes the connection. If the prompt is invalid or the request fails,
+	 * the stream ends with the exception that {@link #call(Prompt)} would throw
 	 */
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {

@@ -52,7 +52,7 @@ class ArchitectureTests {
 	static final List<String> PACKAGES = List.copyOf(ALLOWED_DEPENDENCIES.keySet());
 
 	/**
-	 * The public types of the packages whose other types must be package-private.
+	 * For some of the packages, the only types that are allowed to be public.
 	 */
 	private static final Map<String, List<String>> ENTRY_POINTS = Map.of("client.body",
 			List.of("EventHandler", "EventReader", "ResponseBodyReader"), "client.connection",

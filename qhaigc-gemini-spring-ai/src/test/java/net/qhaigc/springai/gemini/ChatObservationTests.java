@@ -152,7 +152,7 @@ class ChatObservationTests {
 	}
 
 	@Test
-	void stopsObservationOnlyOnceWhenCancelledAfterCompletion() throws InterruptedException {
+	void stopsObservationOnlyOnceWhenStreamIsCancelledAfterCompletion() throws InterruptedException {
 		this.fixture.gateway().reply("ok");
 		LateCanceller subscriber = new LateCanceller();
 		model().stream(prompt()).subscribe(subscriber);

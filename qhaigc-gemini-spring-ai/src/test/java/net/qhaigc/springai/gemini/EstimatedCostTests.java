@@ -55,7 +55,7 @@ class EstimatedCostTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void modelWithoutPriceHasNoCost(boolean streamed) {
+	void responseOfModelWithoutPriceHasNoCost(boolean streamed) {
 		this.fixture.gateway().reply("Hello").usage(1000, 200, 1200);
 		assertThat(cost("gpt-5-mini", streamed)).isNull();
 	}

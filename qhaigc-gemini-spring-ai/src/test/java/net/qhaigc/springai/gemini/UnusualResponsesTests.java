@@ -276,9 +276,9 @@ class UnusualResponsesTests {
 		return "{\"functionCall\":{\"name\":\"\",\"args\":" + args + "}}";
 	}
 
-	private static String partial(String name, String partialArgs, boolean willContinue) {
-		return "{\"functionCall\":{" + name + "\"partialArgs\":[" + partialArgs + "],\"willContinue\":" + willContinue
-				+ "}}";
+	private static String partial(String nameField, String partialArgs, boolean willContinue) {
+		return "{\"functionCall\":{" + nameField + "\"partialArgs\":[" + partialArgs + "],\"willContinue\":"
+				+ willContinue + "}}";
 	}
 
 	private static String withoutWarning(String expected) {
@@ -357,13 +357,13 @@ class UnusualResponsesTests {
 	 * unless {@code split} is 0.
 	 */
 	private static List<String> events(byte[] body, int split) {
-		List<byte[]> chunks = (split == 0) ? List.of(body)
+		List<byte[]> buffers = (split == 0) ? List.of(body)
 				: List.of(Arrays.copyOf(body, split), Arrays.copyOfRange(body, split, body.length));
 		EventReader reader = new EventReader(
 				new GatewayErrors(StatusRules.DEFAULT, null, null, UnaryOperator.identity()), Integer.MAX_VALUE, null);
 		List<String> events = new ArrayList<>();
 		try {
-			UnchangedEvents.read(reader, Flux.fromIterable(chunks))
+			UnchangedEvents.read(reader, Flux.fromIterable(buffers))
 				.doOnNext((event) -> events.add(event.toString()))
 				.blockLast();
 			events.add("complete");

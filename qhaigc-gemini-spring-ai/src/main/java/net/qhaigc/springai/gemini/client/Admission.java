@@ -18,8 +18,8 @@ import org.springframework.ai.model.ApiKey;
 final class Admission {
 
 	/**
-	 * The maximum number of pairs of an API key and a model. If there are more, the least
-	 * recently used ones are removed.
+	 * The maximum number of throttles, one for each pair of an API key and a model. If
+	 * there are more, the least recently used ones are removed.
 	 */
 	private static final int MAX_THROTTLES = 10_000;
 
@@ -43,7 +43,8 @@ final class Admission {
 	}
 
 	/**
-	 * Return the state that the requests of an API key and model share.
+	 * Return the throttle: the state that all requests with the same API key and model
+	 * share.
 	 * @param apiKey the source of the key; null for the API key of the client
 	 * @param model the model
 	 */
@@ -55,7 +56,7 @@ final class Admission {
 	}
 
 	/**
-	 * Send a request as soon as it is allowed.
+	 * Send a request as soon as the limits allow this.
 	 * @param exchange sends the request
 	 * @param throttle the state that the request shares with other requests
 	 * @param retries the retries of the request

@@ -52,8 +52,8 @@ record ApiKeyFailover(RoundRobinApiKey keys, String source, String model,
 	}
 
 	/**
-	 * Whether the key can already be used. This is possible, since not every failure
-	 * suspends a key.
+	 * Whether the key is not suspended. This is possible even if the request has failed
+	 * with every key, since not every failure suspends a key.
 	 */
 	private boolean isReady(SuspendableApiKey earliest) {
 		return earliest.remainingSuspension(this.model).isZero();

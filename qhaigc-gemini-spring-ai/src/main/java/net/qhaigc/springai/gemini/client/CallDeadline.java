@@ -9,7 +9,8 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 /**
  * The common deadline of several requests and of the work between them. The call timeout
  * of the client ({@code qhaigc.call-timeout}) applies to all of them together, as if they
- * were one call. The timeout starts when the first of the requests is sent.
+ * were one call. The timeout starts when the first of the requests begins, even if that
+ * request waits before it is sent.
  */
 public final class CallDeadline {
 

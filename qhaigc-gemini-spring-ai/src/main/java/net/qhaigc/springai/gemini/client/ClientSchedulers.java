@@ -17,9 +17,9 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
 /**
  * The threads of one client. Code of the application runs only on the schedulers
  * {@link #keys()} and {@link #signals()}, which start another thread when a task blocks.
- * It never runs on the timer or on the threads that decode bodies. Reactor's common
- * schedulers are not used, because an application can block all of their threads in
- * {@code call()}, and no thread would be left to complete the calls.
+ * Code of the application never runs on the timer or on the threads that decode bodies.
+ * Reactor's common schedulers are not used, because an application can block all of their
+ * threads in {@code call()}, and no thread would be left to complete the calls.
  */
 final class ClientSchedulers {
 
@@ -87,7 +87,10 @@ final class ClientSchedulers {
 		return this.clock.timer().schedule(() -> signals().schedule(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	/** Return the given wait, which additionally fails when the client is closed. */
+	/**
+	 * Return a Mono that waits as the given one does, but fails when the client is
+	 * closed.
+	 */
 	<T> Mono<T> unlessClosed(Mono<T> wait) {
 		return Mono.firstWithSignal(wait,
 				this.closed.obtain().asMono().then(Mono.error(() -> TransportErrors.clientClosed(null))));

@@ -19,7 +19,7 @@ final class ConcurrencyLimit {
 
 	private final Set<Permit> waiting = new LinkedHashSet<>();
 
-	private int acquired;
+	private int acquiredPermits;
 
 	ConcurrencyLimit(int max, ClientSchedulers schedulers) {
 		this.max = max;
@@ -27,7 +27,7 @@ final class ConcurrencyLimit {
 	}
 
 	/**
-	 * Send a request when a permit is available. The request holds the permit until it
+	 * Send a request when a permit is available. The permit is held until the request
 	 * ends.
 	 */
 	<T> Flux<T> limit(Flux<T> exchange) {
@@ -41,9 +41,9 @@ final class ConcurrencyLimit {
 	}
 
 	private synchronized boolean acquireOrEnqueue(Permit permit) {
-		permit.acquired = this.acquired < this.max;
+		permit.acquired = this.acquiredPermits < this.max;
 		if (permit.acquired) {
-			this.acquired++;
+			this.acquiredPermits++;
 		}
 		else {
 			this.waiting.add(permit);
@@ -63,7 +63,7 @@ final class ConcurrencyLimit {
 				first.available.tryEmitEmpty();
 			}
 			else {
-				this.acquired--;
+				this.acquiredPermits--;
 			}
 		}
 	}

@@ -11,8 +11,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Ends the back-off of retries when an outage of the gateway is over. If at least two
- * retries are waiting, and no request has been sent for two seconds (or for the first
+ * Ends the back-off of retries early when an outage of the gateway is over. If at least
+ * two retries are waiting, and no request has been sent for two seconds (or for the first
  * back-off, if that is longer), one of the retries is sent early as a probe. As soon as a
  * request succeeds, the remaining retries are sent in batches of one, two, four and so
  * on, until a request fails.
@@ -21,15 +21,14 @@ final class EarlyRetries {
 
 	/**
 	 * The minimum time between a request and a probe, and the minimum duration of an
-	 * outage. After failures that last for a shorter time, the back-off does not end
-	 * early.
+	 * outage. If requests fail for a shorter time, no back-off is ended early.
 	 */
 	static final Duration MIN_INTERVAL = Duration.ofSeconds(2);
 
 	/**
 	 * The minimum time between a request and a probe if no request has succeeded or
-	 * failed since the previous probe. The gateway may accept connections without
-	 * responding.
+	 * failed since the previous probe. It is longer than {@link #MIN_INTERVAL}, because
+	 * the gateway may be accepting connections without responding.
 	 */
 	private static final Duration INTERVAL_WITHOUT_RESULT = Duration.ofSeconds(10);
 

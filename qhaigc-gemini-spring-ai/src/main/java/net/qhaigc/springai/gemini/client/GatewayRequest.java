@@ -92,7 +92,7 @@ public final class GatewayRequest {
 	}
 
 	/**
-	 * Return the body, without {@linkplain #extraBody() additional fields}.
+	 * Return the body before the {@linkplain #extraBody() patch} is applied.
 	 * @return a value that Jackson serializes to a JSON object
 	 */
 	public Object body() {
@@ -160,7 +160,7 @@ public final class GatewayRequest {
 	}
 
 	/**
-	 * Return the body, including {@linkplain #extraBody() additional fields}.
+	 * Return the body after the {@linkplain #extraBody() patch} has been applied.
 	 * @return the JSON that is sent, without the fields by which the client requests a
 	 * stream from the unified endpoint
 	 */

@@ -16,8 +16,8 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
  * Ends an exchange in which the gateway sends nothing for too long, or whose client is
- * closed. The time in which the subscriber requests nothing does not count. There is one
- * timer for each exchange rather than for each buffer.
+ * closed. The time during which the subscriber requests nothing does not count. There is
+ * one timer for each exchange rather than for each buffer.
  */
 final class InactivityTimeout implements TimeLimit.Limit {
 

@@ -13,9 +13,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.retry.RetryTemplate;
 
 /**
- * Records the time to the first chunk of a stream, including retries, and the time
- * between its chunks. The metrics have the names and tags of OpenTelemetry's semantic
- * conventions for generative AI.
+ * Records the time to the first chunk of a stream, which includes the time of retries,
+ * and the time between the chunks. The metrics have the names and tags of OpenTelemetry's
+ * semantic conventions for generative AI.
  */
 final class MeteredQhaigcClient implements QhaigcClient {
 
@@ -78,7 +78,7 @@ final class MeteredQhaigcClient implements QhaigcClient {
 
 		private final Timer betweenChunks;
 
-		private Timer next;
+		private Timer nextTimer;
 
 		private long lastChunkAt;
 
@@ -86,15 +86,15 @@ final class MeteredQhaigcClient implements QhaigcClient {
 			Tags tags = Tags.of("gen_ai.operation.name", "chat", "gen_ai.system", "qhaigc", "gen_ai.request.model",
 					model);
 			this.registry = registry;
-			this.next = registry.timer("gen_ai.client.operation.time_to_first_chunk", tags);
+			this.nextTimer = registry.timer("gen_ai.client.operation.time_to_first_chunk", tags);
 			this.betweenChunks = registry.timer("gen_ai.client.operation.time_per_output_chunk", tags);
 			this.lastChunkAt = now();
 		}
 
 		private void record() {
 			long now = now();
-			this.next.record(now - this.lastChunkAt, TimeUnit.NANOSECONDS);
-			this.next = this.betweenChunks;
+			this.nextTimer.record(now - this.lastChunkAt, TimeUnit.NANOSECONDS);
+			this.nextTimer = this.betweenChunks;
 			this.lastChunkAt = now;
 		}
 

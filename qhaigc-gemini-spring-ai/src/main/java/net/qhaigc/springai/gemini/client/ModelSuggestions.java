@@ -55,7 +55,7 @@ final class ModelSuggestions {
 	 * requested one are added to its message.
 	 * @param failure the failure of a request
 	 * @param request the request
-	 * @param models the IDs of the models that the gateway offers
+	 * @param models requests the IDs of the models that the gateway offers
 	 */
 	<T> Mono<T> addTo(Throwable failure, GatewayRequest request, Mono<List<String>> models) {
 		if (!(failure instanceof QhaigcNonTransientException permanent)) {
@@ -97,16 +97,16 @@ final class ModelSuggestions {
 			.filter((id) -> !id.isBlank() && id.length() <= MAX_ID_LENGTH)
 			.distinct()
 			.limit(MAX_COMPARED_IDS)
-			.map((id) -> candidate(name, id))
-			.sorted(Comparator.comparing(Candidate::otherFamily).thenComparing(Candidate::distance))
+			.map((id) -> comparedId(name, id))
+			.sorted(Comparator.comparing(ComparedId::otherFamily).thenComparing(ComparedId::distance))
 			.limit(MAX_SUGGESTIONS)
-			.map(Candidate::id)
+			.map(ComparedId::id)
 			.toList();
 	}
 
-	private static Candidate candidate(String name, String id) {
+	private static ComparedId comparedId(String name, String id) {
 		String other = id.toLowerCase(Locale.ROOT);
-		return new Candidate(id, !name.split("-", 2)[0].equals(other.split("-", 2)[0]), distance(name, other));
+		return new ComparedId(id, !name.split("-", 2)[0].equals(other.split("-", 2)[0]), distance(name, other));
 	}
 
 	/** Return the number of characters to insert, delete or replace (Levenshtein). */
@@ -139,14 +139,15 @@ final class ModelSuggestions {
 	}
 
 	/**
-	 * The ID of a model that the gateway offers.
+	 * The ID of a model that the gateway offers, compared with that of the requested
+	 * model.
 	 *
 	 * @param id the ID
 	 * @param otherFamily whether the first word of the ID differs from that of the
 	 * requested model
 	 * @param distance how much the ID differs from that of the requested model
 	 */
-	private record Candidate(String id, boolean otherFamily, int distance) {
+	private record ComparedId(String id, boolean otherFamily, int distance) {
 
 	}
 

@@ -244,7 +244,7 @@ class AdmissionTests {
 		}
 
 		@Test
-		void waitingForRateLimitDoesNotUsePermit() {
+		void requestThatWaitsForRateLimitHoldsNoPermit() {
 			QhaigcClient client = withoutRetries(builder().maxConcurrentRequests(1));
 			limitRate(client, 10);
 			gateway.when((request) -> true).reply("ok");

@@ -55,7 +55,8 @@ class BulkWorkTests {
 	private final LongAdder rejected = new LongAdder();
 
 	/**
-	 * At most the calls in progress at the first rejection of each second are rejected.
+	 * The limit of {@link #rejected}: for each second with a rejection, the number of
+	 * calls that can be in progress at that time.
 	 */
 	private final LongAdder maxRejected = new LongAdder();
 
@@ -87,7 +88,7 @@ class BulkWorkTests {
 	}
 
 	@Test
-	void reachesEarlierThroughputWithinThreeSecondsAfterOutage() {
+	void reachesMostOfEarlierThroughputWithinThreeSecondsAfterOutage() {
 		try (RawServer server = server(this::respondUnlessOutage); QhaigcClient client = client(server)) {
 			this.outageStart = Duration.ofDays(1);
 			run(client, CALLS);

@@ -106,7 +106,7 @@ class CancellationTests {
 		}
 	}
 
-	private static void cancelAtRandomTimes(Exchange exchange) throws InterruptedException {
+	private static void cancelAtRandomTimes(ExchangeStarter starter) throws InterruptedException {
 		try (ErrorLog log = new ErrorLog();
 				QhaigcGateway gateway = QhaigcGateway.start();
 				QhaigcClient client = withoutRetries(
@@ -115,7 +115,7 @@ class CancellationTests {
 			Random random = new Random(1);
 			AtomicLong delayRange = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(10));
 			Flux.range(0, REPETITIONS)
-				.flatMap((i) -> cancel(exchange.start(client), (long) (random.nextDouble() * delayRange.get())),
+				.flatMap((i) -> cancel(starter.start(client), (long) (random.nextDouble() * delayRange.get())),
 						CONCURRENCY)
 				.doOnNext((completed) -> delayRange.updateAndGet((nanos) -> Math.min(MAX_DELAY_RANGE_NANOS,
 						Math.max(MIN_DELAY_RANGE_NANOS, completed ? nanos * 97 / 100 : nanos * 101 / 100))))
@@ -151,7 +151,7 @@ class CancellationTests {
 	}
 
 	/** Starts a call or a stream. */
-	private interface Exchange {
+	private interface ExchangeStarter {
 
 		Flux<?> start(QhaigcClient client);
 

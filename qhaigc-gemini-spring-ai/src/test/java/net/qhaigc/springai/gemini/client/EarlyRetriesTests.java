@@ -171,9 +171,9 @@ class EarlyRetriesTests {
 		send(client(30), 10, false);
 		advanceUntil(() -> this.received.size() > 20
 				&& this.time.elapsed().minus(this.received.get(20)).compareTo(Duration.ofSeconds(3)) > 0);
-		// The probe succeeds, and a batch of one retry is sent, which fails. A batch of
-		// two
-		// retries can be sent before the failure is received. Then another probe is sent.
+		// The probe succeeds, and a batch of one retry is sent, which fails. Before this
+		// failure is received, a batch of two retries can be sent. Later, another probe
+		// is sent.
 		Duration success = this.received.get(20);
 		List<Duration> later = this.received.subList(21, this.received.size());
 		assertThat(later).filteredOn((at) -> at.minus(success).toSeconds() < 1).hasSizeBetween(1, 3);

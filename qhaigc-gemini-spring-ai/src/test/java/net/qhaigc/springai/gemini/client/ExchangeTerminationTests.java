@@ -99,10 +99,10 @@ class ExchangeTerminationTests {
 		GatewayRequest request = request("gemini-2.5-flash",
 				Map.of("X-Fault", FAULTS[this.random.nextInt(FAULTS.length)]), Map.of());
 		Flux<?> exchange = this.random.nextBoolean() ? client.stream(request) : client.generate(request).flux();
-		Duration pause = Duration.ofNanos(this.random.nextInt(8_000_000));
+		Duration timeUntilEnd = Duration.ofNanos(this.random.nextInt(8_000_000));
 		return switch (this.random.nextInt(4)) {
-			case 0 -> ignoreExpectedFailures(exchange.takeUntilOther(Mono.delay(pause)));
-			case 1 -> ignoreExpectedFailures(exchange.timeout(pause));
+			case 0 -> ignoreExpectedFailures(exchange.takeUntilOther(Mono.delay(timeUntilEnd)));
+			case 1 -> ignoreExpectedFailures(exchange.timeout(timeUntilEnd));
 			case 2 -> ignoreExpectedFailures(exchange.take(1).subscribeOn(Schedulers.parallel()));
 			default -> ignoreExpectedFailures(exchange.limitRate(1).delayElements(Duration.ofMillis(1)));
 		};

@@ -33,7 +33,8 @@ import static net.qhaigc.springai.gemini.client.ClientFixtures.withoutRetries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for HTTP/2, which is off by default and can be enabled in a connector.
+ * Tests for HTTP/2, which is disabled by default and can be enabled with a custom
+ * connector.
  */
 class Http2Tests {
 
