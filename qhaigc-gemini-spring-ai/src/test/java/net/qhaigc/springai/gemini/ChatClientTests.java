@@ -97,7 +97,7 @@ class ChatClientTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void sendsSignaturesFromMemoryInsideToolLoop(boolean streamed) {
+	void sendsSignaturesIfMemoryIsInsideToolLoop(boolean streamed) {
 		scriptToolLoop();
 		ChatClient client = ChatClient.builder(this.fixture.model(MODEL))
 			.defaultAdvisors(MessageChatMemoryAdvisor.builder(this.memory).order(1000).build())
