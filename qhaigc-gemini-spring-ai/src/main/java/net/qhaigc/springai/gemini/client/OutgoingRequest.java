@@ -20,7 +20,7 @@ import net.qhaigc.springai.gemini.wire.WireJson;
  * @param uri the URI
  * @param uriTemplate the path with a variable for the model, for metrics
  * @param accept the accepted media types
- * @param headers the additional headers of this request
+ * @param headers the headers that the caller adds to this request
  * @param body the body; null if there is none
  * @param model the requested model; null if there is none
  * @param canBeSent returns whether the request can be sent now
@@ -77,11 +77,11 @@ record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String ac
 	}
 
 	private static OutgoingRequest unified(GatewayRequest request, Endpoints endpoints, @Nullable Boolean stream) {
-		return post(request, streaming(request.body(), stream), endpoints.chatCompletions(), "/v1/chat/completions",
-				Boolean.TRUE.equals(stream) ? STREAM : JSON);
+		return post(request, withStreamFlag(request.body(), stream), endpoints.chatCompletions(),
+				"/v1/chat/completions", Boolean.TRUE.equals(stream) ? STREAM : JSON);
 	}
 
-	private static Object streaming(Object body, @Nullable Boolean stream) {
+	private static Object withStreamFlag(Object body, @Nullable Boolean stream) {
 		return (body instanceof ChatCompletionRequest request) ? request.streaming(stream)
 				: WireJson.patch(body, ChatCompletionRequest.streamingFields(stream));
 	}

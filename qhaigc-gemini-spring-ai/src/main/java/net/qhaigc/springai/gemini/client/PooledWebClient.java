@@ -70,8 +70,8 @@ final class PooledWebClient implements AutoCloseable {
 
 	/**
 	 * Redact a failure before the filters of the user and the observation of the HTTP
-	 * request see it. A failure without the API key keeps its type. With Reactor Netty,
-	 * the {@code RedactionHandler} does this.
+	 * request see it. A failure whose text does not contain the API key keeps its type.
+	 * With Reactor Netty, the {@code RedactionHandler} does this.
 	 */
 	private static Mono<ClientResponse> redact(ClientRequest request, ExchangeFunction exchange) {
 		return exchange.exchange(request).onErrorMap((ex) -> {
@@ -128,8 +128,8 @@ final class PooledWebClient implements AutoCloseable {
 
 	/**
 	 * Responses are decompressed even if compression was not requested, as with Spring
-	 * Boot's connector. Reactor Netty deprecates the chunk size, because its next major
-	 * version does not support it.
+	 * Boot's connector. The maximum chunk size is deprecated in Reactor Netty, whose next
+	 * major version does not support this setting.
 	 */
 	@SuppressWarnings("deprecation")
 	private HttpClient httpClient(ConnectionProvider connections) {

@@ -73,8 +73,9 @@ public interface QhaigcClient extends AutoCloseable {
 	}
 
 	/**
-	 * Return a client with an additional condition for requests to generate content, and
-	 * for their retries. The policy of the retry template applies as well.
+	 * Return a client that sends and retries requests to generate content only if a
+	 * condition allows it. Conditions that were set earlier and the policy of the retry
+	 * template still apply.
 	 * @param condition the condition
 	 * @return a client that shares the connections of this one, or this client if it does
 	 * not support conditions
@@ -140,24 +141,27 @@ public interface QhaigcClient extends AutoCloseable {
 		Builder apiKey(String apiKey);
 
 		/**
-		 * Set the source of the API key.
-		 * @param apiKey the source; called for each attempt, and never on an event loop
+		 * Set an {@link ApiKey} that returns the API key.
+		 * @param apiKey returns the API key; called for each attempt, and never on an
+		 * event loop
 		 * @return this builder
 		 */
 		Builder apiKey(ApiKey apiKey);
 
 		/**
-		 * Set the source of the API key, and the description of this source.
-		 * @param apiKey the source of the API key
-		 * @param source where the key comes from, for messages that advise the user to
-		 * check it, such as a property; defaults to {@code qhaigc.api-key}
+		 * Set an {@link ApiKey} that returns the API key, and a description of where this
+		 * key comes from.
+		 * @param apiKey returns the API key
+		 * @param source where the API key comes from, such as the name of a property, for
+		 * messages that advise the user to check the key; defaults to
+		 * {@code qhaigc.api-key}
 		 * @return this builder
 		 * @see #apiKey(ApiKey)
 		 */
 		Builder apiKey(ApiKey apiKey, String source);
 
 		/**
-		 * Set several API keys for the gateway, between which the requests alternate
+		 * Set several API keys, between which the requests alternate
 		 * ({@code qhaigc.api-keys}).
 		 * @param apiKeys at least one API key, without duplicates
 		 * @return this builder
@@ -249,8 +253,8 @@ public interface QhaigcClient extends AutoCloseable {
 
 		/**
 		 * Set the idle timeout of a response that has begun
-		 * ({@code qhaigc.stream-idle-timeout}). Any bytes restart it, including
-		 * keep-alives.
+		 * ({@code qhaigc.stream-idle-timeout}). Any received bytes restart this timeout,
+		 * including keep-alives.
 		 * @param streamIdleTimeout the timeout; defaults to 15 min
 		 * @return this builder
 		 */
@@ -309,7 +313,7 @@ public interface QhaigcClient extends AutoCloseable {
 		/**
 		 * Set whether a request that was sent is retried after a timeout
 		 * ({@code qhaigc.retry-after-timeout}). The gateway can still be processing the
-		 * first request, and may charge for both.
+		 * first request, and may charge for both requests.
 		 * @param retryAfterTimeout whether to retry; defaults to false
 		 * @return this builder
 		 */

@@ -22,7 +22,7 @@ public final class QuotaRequest {
 
 	/**
 	 * Create the information about a request, for tests of a {@link RequestQuota}.
-	 * @param request the request, whose body does not have to be encoded
+	 * @param request the request, whose body is encoded only if its tokens are estimated
 	 * @return the information
 	 */
 	public static QuotaRequest of(GatewayRequest request) {

@@ -176,11 +176,11 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 				this.exchange.subscribe(new QuotaUse(actual, permit, this.singleResponse));
 			}
 			else {
-				await(Thread.currentThread()).subscribe(actual);
+				awaitPermit(Thread.currentThread()).subscribe(actual);
 			}
 		}
 
-		private Flux<GatewayResponse> await(Thread subscriber) {
+		private Flux<GatewayResponse> awaitPermit(Thread subscriber) {
 			AtomicReference<QuotaUse> use = new AtomicReference<>();
 			return this.schedulers.unlessClosed(this.quota.acquire(this.request))
 				.flatMapMany((permit) -> new Permitted(permit, onBlockableThread(subscriber), this.singleResponse, use))

@@ -27,9 +27,9 @@ import net.qhaigc.springai.gemini.wire.WireJson;
  */
 final class RequestBytes extends OutputStream implements BodyInserter<RequestBytes, ClientHttpRequest> {
 
-	private static final int MIN_SEGMENT = 16 * 1024;
+	private static final int MIN_SEGMENT_SIZE = 16 * 1024;
 
-	private static final int MAX_SEGMENT = 64 * 1024;
+	private static final int MAX_SEGMENT_SIZE = 64 * 1024;
 
 	private final List<ByteBuffer> fullSegments = new ArrayList<>(1);
 
@@ -85,9 +85,9 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 		int size = needed;
 		if (this.position > 0) {
 			this.fullSegments.add(ByteBuffer.wrap(this.segment));
-			size = (int) Math.max(Math.max(MIN_SEGMENT, written / 4), needed);
+			size = (int) Math.max(Math.max(MIN_SEGMENT_SIZE, written / 4), needed);
 		}
-		this.segment = new byte[Math.min(size, MAX_SEGMENT)];
+		this.segment = new byte[Math.min(size, MAX_SEGMENT_SIZE)];
 		this.position = 0;
 	}
 

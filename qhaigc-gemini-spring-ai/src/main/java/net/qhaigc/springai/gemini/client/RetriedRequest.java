@@ -54,8 +54,8 @@ final class RetriedRequest<T> extends Flux<T> {
 	}
 
 	/**
-	 * The attempts of one subscription. Since there is no retry after the first element,
-	 * the whole demand so far is requested from each attempt.
+	 * The attempts of one subscription. An attempt that is retried has not emitted an
+	 * element, so the whole demand so far is requested from each attempt.
 	 */
 	@SuppressWarnings("NullAway.Init")
 	private static final class Attempts<T> implements CoreSubscriber<T>, Subscription {
@@ -68,7 +68,7 @@ final class RetriedRequest<T> extends Flux<T> {
 
 		private RetryExecution retries;
 
-		/** The subscription to the attempt, or to the wait for the next one. */
+		/** The subscription to the attempt, or to the wait for the next attempt. */
 		private volatile @Nullable Subscription current;
 
 		private long demand;
@@ -88,10 +88,10 @@ final class RetriedRequest<T> extends Flux<T> {
 				fail(Operators.onOperatorError(ex, currentContext()));
 				return;
 			}
-			next();
+			beginNextAttempt();
 		}
 
-		private void next() {
+		private void beginNextAttempt() {
 			Flux<T> attempt;
 			try {
 				attempt = this.request.nextAttempt.apply(this.retries);
@@ -116,7 +116,10 @@ final class RetriedRequest<T> extends Flux<T> {
 			}
 		}
 
-		/** Return the demand so far; 0 if the request has ended. */
+		/**
+		 * Set the current subscription, and return the demand so far; 0 if the request
+		 * has ended.
+		 */
 		private synchronized long setCurrent(Subscription subscription) {
 			this.current = subscription;
 			if (this.ended.get()) {
@@ -239,7 +242,7 @@ final class RetriedRequest<T> extends Flux<T> {
 
 		@Override
 		public void onComplete() {
-			this.attempts.next();
+			this.attempts.beginNextAttempt();
 		}
 
 	}

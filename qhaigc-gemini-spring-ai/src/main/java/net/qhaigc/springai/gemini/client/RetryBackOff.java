@@ -18,6 +18,10 @@ final class RetryBackOff {
 
 	private final EarlyRetries earlyRetries;
 
+	/**
+	 * The minimum time between the last request and an early retry that tests whether the
+	 * outage is over.
+	 */
 	private Duration probeInterval = Duration.ZERO;
 
 	private long endsAt;
@@ -37,8 +41,8 @@ final class RetryBackOff {
 		return delay;
 	}
 
-	/** Return the remaining time of the last delay in milliseconds. */
-	long remaining() {
+	/** Return how many milliseconds of the last delay remain. */
+	long remainingMillis() {
 		return Math.max(0, Duration.ofNanos(this.endsAt - now()).toMillis());
 	}
 
@@ -47,7 +51,6 @@ final class RetryBackOff {
 		return this.endsAt - now() > 0;
 	}
 
-	/** Wait for a delay. */
 	Mono<Long> await(Duration delay) {
 		this.endsAt = now() + delay.toNanos();
 		return this.schedulers.delay(delay);
@@ -56,6 +59,8 @@ final class RetryBackOff {
 	/**
 	 * Complete with the given wait, or earlier if the outage in which the request failed
 	 * is over.
+	 * @param wait the regular wait
+	 * @param sentAt when the request that failed was sent
 	 */
 	Mono<Boolean> untilRecovered(Mono<Boolean> wait, long sentAt) {
 		return this.earlyRetries.untilRecovered(wait, sentAt, this.probeInterval);

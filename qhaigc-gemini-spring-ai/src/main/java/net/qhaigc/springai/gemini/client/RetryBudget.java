@@ -46,7 +46,7 @@ final class RetryBudget {
 
 	private boolean exhausted;
 
-	private boolean scheduled;
+	private boolean releaseScheduled;
 
 	/**
 	 * Create a full budget.
@@ -65,7 +65,8 @@ final class RetryBudget {
 	/**
 	 * Withdraw the tokens for a retry, and wait if there are too few.
 	 * @param maxWait the maximum time to wait
-	 * @return whether the tokens were withdrawn in time
+	 * @return true when the retry can be sent; false if it has waited for the maximum
+	 * time
 	 */
 	Mono<Boolean> withdraw(Duration maxWait) {
 		Sinks.One<Boolean> waiter = Sinks.one();
@@ -94,13 +95,13 @@ final class RetryBudget {
 			this.tokens -= TOKENS_PER_RETRY;
 			return true;
 		}
-		warn();
+		warnOfExhaustion();
 		this.waiting.add(waiter);
 		scheduleRelease();
 		return false;
 	}
 
-	private void warn() {
+	private void warnOfExhaustion() {
 		if (!this.exhausted) {
 			this.exhausted = true;
 			logger.warn("The retry budget is exhausted (qhaigc.retry-budget). Until the gateway recovers, one retry"
@@ -130,15 +131,15 @@ final class RetryBudget {
 	}
 
 	private void scheduleRelease() {
-		if (!this.scheduled) {
-			this.scheduled = true;
+		if (!this.releaseScheduled) {
+			this.releaseScheduled = true;
 			double seconds = (TOKENS_PER_RETRY - this.tokens) / TOKENS_PER_SECOND;
 			this.schedulers.schedule(this::releaseAfterDelay, Duration.ofMillis((long) Math.ceil(seconds * 1000)));
 		}
 	}
 
 	private synchronized void releaseAfterDelay() {
-		this.scheduled = false;
+		this.releaseScheduled = false;
 		refill();
 		release();
 	}

@@ -62,7 +62,7 @@ final class RetryExecution implements RetryState {
 	private volatile boolean succeeded;
 
 	/**
-	 * Begin the attempts of a request.
+	 * Create the state of the retries.
 	 * @param timeout the time limit for all attempts together; zero for no limit
 	 */
 	RetryExecution(Retryable<Object> retryable, RetryRules rules, ClientSettings settings, Throttle throttle,
@@ -134,7 +134,7 @@ final class RetryExecution implements RetryState {
 		if (this.retryCount >= GatewayErrors.maxRetries(failure)) {
 			return failAsExhausted(failure, "the gateway may be processing the request, or would fail again");
 		}
-		long delay = continuesBackOff ? this.backOff.remaining()
+		long delay = continuesBackOff ? this.backOff.remainingMillis()
 				: this.deadline.isExceededAfter(Duration.ZERO) ? 0 : this.backOff.next();
 		if (delay == BackOffExecution.STOP) {
 			return failAsExhausted(failure, "the maximum number of attempts is reached");
@@ -175,9 +175,9 @@ final class RetryExecution implements RetryState {
 	private Mono<Boolean> retry(RetriableFailure failure, Duration wait, boolean continuesBackOff) {
 		String logLine = log().logRetry(this.retryCount + 1, wait, failure.exception(), !continuesBackOff);
 		this.waiting = true;
-		Mono<Boolean> backOff = this.backOff.await(wait).flatMap((tick) -> withdraw(failure));
+		Mono<Boolean> fullWait = this.backOff.await(wait).flatMap((tick) -> withdraw(failure));
 		return this.settings.schedulers()
-			.unlessClosed(failure.canBeRetriedEarly() ? this.backOff.untilRecovered(backOff, this.sentAt) : backOff)
+			.unlessClosed(failure.canBeRetriedEarly() ? this.backOff.untilRecovered(fullWait, this.sentAt) : fullWait)
 			.doOnCancel(() -> notifyInterrupted(failure.exception()))
 			.flatMap((withdrawn) -> withdrawn ? retryIfAllowed(failure.exception(), logLine)
 					: failAsExhausted(failure.notRetried(BUDGET_EXHAUSTED), BUDGET_EXHAUSTED));
@@ -208,7 +208,7 @@ final class RetryExecution implements RetryState {
 		this.retryCount++;
 		this.sentEarly = this.backOff.hasRemainingDelay();
 		this.observation.event(Observation.Event.of("retry",
-				this.sentEarly ? log().logEarlyRetry(this.retryCount, this.backOff.remaining()) : logLine));
+				this.sentEarly ? log().logEarlyRetry(this.retryCount, this.backOff.remainingMillis()) : logLine));
 		this.listener.beforeRetry(this.policy, this.retryable, this);
 		return true;
 	}

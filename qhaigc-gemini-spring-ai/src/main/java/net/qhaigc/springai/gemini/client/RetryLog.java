@@ -36,8 +36,8 @@ record RetryLog(String name, RetryPolicy policy) {
 	}
 
 	/**
-	 * Return the line for a retry, and log it unless the retry continues an interrupted
-	 * back-off.
+	 * Return the line for a retry, and log it if a new back-off starts. After a failed
+	 * early retry, the previous back-off can continue instead.
 	 */
 	String logRetry(int retry, Duration wait, Throwable failure, boolean startsBackOff) {
 		String line = "Attempt %s begins in %d ms. Last failure: %s".formatted(attempt(retry), wait.toMillis(),

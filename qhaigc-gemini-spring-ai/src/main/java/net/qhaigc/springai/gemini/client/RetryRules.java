@@ -10,7 +10,7 @@ import org.springframework.core.retry.RetryTemplate;
  */
 record RetryRules(RetryTemplate template, RequestCondition condition) {
 
-	private static final RequestCondition NONE = new RequestCondition() {
+	private static final RequestCondition NO_CONDITION = new RequestCondition() {
 
 		@Override
 		public boolean allowsRetry(Throwable failure) {
@@ -26,7 +26,7 @@ record RetryRules(RetryTemplate template, RequestCondition condition) {
 
 	/** Return rules without a condition. */
 	static RetryRules of(RetryTemplate template) {
-		return new RetryRules(template, NONE);
+		return new RetryRules(template, NO_CONDITION);
 	}
 
 	RetryRules withTemplate(RetryTemplate other) {
@@ -36,7 +36,7 @@ record RetryRules(RetryTemplate template, RequestCondition condition) {
 	/** Return these rules with an additional condition. */
 	RetryRules withCondition(RequestCondition other) {
 		RequestCondition current = this.condition;
-		return new RetryRules(this.template, (current == NONE) ? other : new RequestCondition() {
+		return new RetryRules(this.template, (current == NO_CONDITION) ? other : new RequestCondition() {
 
 			@Override
 			public boolean allowsRetry(Throwable failure) {
@@ -51,9 +51,9 @@ record RetryRules(RetryTemplate template, RequestCondition condition) {
 		});
 	}
 
-	/** Return a request with the condition. */
-	GatewayRequest apply(GatewayRequest request) {
-		return (this.condition == NONE) ? request : request.withCondition(this.condition);
+	/** Return the request with the condition of these rules. */
+	GatewayRequest addConditionTo(GatewayRequest request) {
+		return (this.condition == NO_CONDITION) ? request : request.withCondition(this.condition);
 	}
 
 }

@@ -32,8 +32,8 @@ final class RetryingQhaigcClient implements QhaigcClient {
 		.build());
 
 	/**
-	 * How long closing waits for the subscribers. A subscriber can block, or be the one
-	 * that closes the client.
+	 * How long closing waits until the subscribers have received the exception. The wait
+	 * is limited, since a subscriber can block, or can itself close the client.
 	 */
 	private static final Duration NOTIFICATION_TIMEOUT = Duration.ofSeconds(1);
 
@@ -60,13 +60,13 @@ final class RetryingQhaigcClient implements QhaigcClient {
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
 		return Mono.fromDirect(retry(new NamedRetryable("generate", request.model()), throttle(request),
-				request.deadline(), this.delegate.generate(this.rules.apply(request)).flux()));
+				request.deadline(), this.delegate.generate(this.rules.addConditionTo(request)).flux()));
 	}
 
 	@Override
 	public Flux<GatewayResponse> stream(GatewayRequest request) {
 		return retry(new NamedRetryable("stream", request.model()), throttle(request), request.deadline(),
-				this.delegate.stream(this.rules.apply(request)));
+				this.delegate.stream(this.rules.addConditionTo(request)));
 	}
 
 	@Override
@@ -86,15 +86,15 @@ final class RetryingQhaigcClient implements QhaigcClient {
 	/** Replaces the template, since nested clients would multiply the retries. */
 	@Override
 	public QhaigcClient withRetryTemplate(RetryTemplate retryTemplate) {
-		return with(this.rules.withTemplate(retryTemplate));
+		return withRules(this.rules.withTemplate(retryTemplate));
 	}
 
 	@Override
 	public QhaigcClient withRequestCondition(RequestCondition condition) {
-		return with(this.rules.withCondition(condition));
+		return withRules(this.rules.withCondition(condition));
 	}
 
-	private QhaigcClient with(RetryRules changed) {
+	private QhaigcClient withRules(RetryRules changed) {
 		return new RetryingQhaigcClient(this.delegate, changed, this.settings, this.admission);
 	}
 

@@ -95,13 +95,13 @@ public final class RoundRobinApiKey implements ApiKey {
 	}
 
 	/**
-	 * Return the key that can be used soonest. Rate-limited keys come before rejected
-	 * ones.
+	 * Return the key that can be used soonest, but a rejected key only if no key is
+	 * rate-limited.
 	 */
 	SuspendableApiKey earliest(String model) {
-		Comparator<SuspendableApiKey> limitedFirst = Comparator.comparing((key) -> key.isRejected(model));
+		Comparator<SuspendableApiKey> rateLimitedFirst = Comparator.comparing((key) -> key.isRejected(model));
 		return this.keys.stream()
-			.min(limitedFirst.thenComparing((SuspendableApiKey key) -> key.remainingSuspension(model)))
+			.min(rateLimitedFirst.thenComparing((SuspendableApiKey key) -> key.remainingSuspension(model)))
 			.orElseThrow();
 	}
 

@@ -22,7 +22,7 @@ final class RunningRequests {
 
 	private volatile boolean closing;
 
-	private volatile boolean ended;
+	private volatile boolean exchangesEnded;
 
 	/**
 	 * Count a request, with its retries, until it {@linkplain #endRequest() ends}.
@@ -46,7 +46,7 @@ final class RunningRequests {
 	 */
 	void addExchange(Runnable end) {
 		this.exchanges.add(end);
-		if (this.ended) {
+		if (this.exchangesEnded) {
 			end.run();
 		}
 	}
@@ -76,7 +76,7 @@ final class RunningRequests {
 
 	/** End the exchanges that are still running. */
 	void endExchanges() {
-		this.ended = true;
+		this.exchangesEnded = true;
 		this.exchanges.forEach(Runnable::run);
 	}
 

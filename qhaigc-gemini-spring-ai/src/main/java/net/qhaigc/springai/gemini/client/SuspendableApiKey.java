@@ -107,6 +107,7 @@ final class SuspendableApiKey {
 		if (gatewayFailure.kind() != FailureKind.API_KEY && gatewayFailure.kind() != FailureKind.CREDIT) {
 			return false;
 		}
+		// The key can still be used for requests that need less credit.
 		if (!GatewayErrors.isReservationTooLarge(failure)) {
 			boolean forAllModels = gatewayFailure.kind() == FailureKind.CREDIT
 					|| gatewayFailure.problem().status() == UNAUTHORIZED;
@@ -139,7 +140,8 @@ final class SuspendableApiKey {
 	 * A period in which the key is not used.
 	 *
 	 * @param endsAt when the period ends
-	 * @param rejected whether the key was rejected, rather than rate-limited
+	 * @param rejected whether the key was rejected or has insufficient credit, rather
+	 * than being rate-limited
 	 */
 	private record Suspension(long endsAt, boolean rejected) {
 

@@ -31,7 +31,8 @@ final class Throttle {
 
 	/**
 	 * A shorter delay requested by the gateway neither pauses requests nor replaces the
-	 * back-off. The unit of Retry-After is one second.
+	 * back-off. One second is the shortest delay that {@code Retry-After} can specify,
+	 * apart from zero.
 	 */
 	private static final Duration MIN_PAUSE = Duration.ofSeconds(1);
 
@@ -69,7 +70,7 @@ final class Throttle {
 	}
 
 	/**
-	 * Record a failure, and pause if the gateway requests it.
+	 * Record a failure, and pause the requests if the gateway requires it.
 	 * @param failure the failure
 	 * @param sentAt when the request was sent
 	 */
@@ -119,16 +120,16 @@ final class Throttle {
 	 */
 	Mono<Void> untilResumed(RequestCondition condition) {
 		return Mono.defer(() -> {
-			long latest = this.settings.clock().now() + this.settings.retries().maxRetryWait().toNanos();
-			return this.settings.schedulers().unlessClosed(untilResumed(condition, latest));
+			long latestEnd = this.settings.clock().now() + this.settings.retries().maxRetryWait().toNanos();
+			return this.settings.schedulers().unlessClosed(untilResumed(condition, latestEnd));
 		});
 	}
 
-	private Mono<Void> untilResumed(RequestCondition condition, long latest) {
+	private Mono<Void> untilResumed(RequestCondition condition, long latestEnd) {
 		return Mono.defer(() -> {
 			Pause current = this.pause;
 			long now = this.settings.clock().now();
-			long wait = (current != null) ? Math.min(current.endsAt(), latest) - now : 0;
+			long wait = (current != null) ? Math.min(current.endsAt(), latestEnd) - now : 0;
 			if (current == null || wait <= 0) {
 				return Mono.empty();
 			}
@@ -137,7 +138,7 @@ final class Throttle {
 			}
 			return this.settings.schedulers()
 				.delay(Duration.ofNanos(wait + current.jitter()))
-				.then(untilResumed(condition, latest));
+				.then(untilResumed(condition, latestEnd));
 		});
 	}
 

@@ -12,7 +12,8 @@ import net.qhaigc.springai.gemini.wire.GenerateContentRequest;
 /**
  * Estimates the number of tokens of an encoded request. Text has about one token per four
  * bytes in most languages, including Chinese, where a character of three bytes is often a
- * whole token. Base64 is not text: a long sequence of its characters counts as an image.
+ * whole token. Base64 is not text: a long sequence of base64 characters counts as one
+ * image.
  */
 final class TokenEstimate {
 
@@ -22,7 +23,7 @@ final class TokenEstimate {
 	private static final int TOKENS_PER_MEDIA = 1120;
 
 	/** No word or other token of text is this long. */
-	private static final int MIN_BASE64 = 2048;
+	private static final int MIN_BASE64_LENGTH = 2048;
 
 	private long textBytes;
 
@@ -35,7 +36,7 @@ final class TokenEstimate {
 
 	/** Return the estimate for a body. */
 	static long of(RequestBytes body) {
-		if (body.length() < MIN_BASE64) {
+		if (body.length() < MIN_BASE64_LENGTH) {
 			return tokens(body.length());
 		}
 		TokenEstimate estimate = new TokenEstimate();
@@ -81,7 +82,7 @@ final class TokenEstimate {
 	}
 
 	private void endBase64() {
-		if (this.base64Bytes < MIN_BASE64) {
+		if (this.base64Bytes < MIN_BASE64_LENGTH) {
 			this.textBytes += this.base64Bytes;
 		}
 		else {

@@ -37,7 +37,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private static final int MAX_REPLACED_CONNECTIONS = 5;
 
-	/** Large enough for applications that have a key for each tenant. */
+	/** Large enough for applications that have an API key for each tenant. */
 	private static final int MAX_REDACTORS = 256;
 
 	private final Endpoints endpoints;
@@ -84,13 +84,13 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private Mono<List<String>> models(RequestApiKey key) {
 		return Mono.fromDirect(exchange(key, "", () -> OutgoingRequest.models(this.endpoints),
-				(exchange) -> body(exchange, (reader, bytes) -> exchange.redact(reader.readModels(bytes)))));
+				(exchange) -> sendAndParse(exchange, (reader, bytes) -> exchange.redact(reader.readModels(bytes)))));
 	}
 
 	@Override
 	public Mono<SpendingLimits> spendingLimits() {
 		return Mono.fromDirect(exchange(this.apiKey, "", () -> OutgoingRequest.spendingLimits(this.endpoints),
-				(exchange) -> body(exchange, (reader, bytes) -> SpendingLimits.of(reader.readObject(bytes)))));
+				(exchange) -> sendAndParse(exchange, (reader, bytes) -> SpendingLimits.of(reader.readObject(bytes)))));
 	}
 
 	@Override
@@ -144,8 +144,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	/**
-	 * The redactors are cached by key. Most requests use the same key as the previous
-	 * request.
+	 * The redactors are cached by key. The last redactor is checked first, since most
+	 * requests use the same key as the previous request.
 	 */
 	private Redactor redactor(String key) {
 		Redactor redactor = this.lastRedactor;
@@ -163,10 +163,10 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	private Flux<GatewayResponse> generate(Exchange exchange) {
-		return body(exchange, (reader, bytes) -> exchange.response(reader.head(), reader.readResponse(bytes)));
+		return sendAndParse(exchange, (reader, bytes) -> exchange.response(reader.head(), reader.readResponse(bytes)));
 	}
 
-	private <T> Flux<T> body(Exchange exchange, BiFunction<ResponseBodyReader, byte[], T> parser) {
+	private <T> Flux<T> sendAndParse(Exchange exchange, BiFunction<ResponseBodyReader, byte[], T> parser) {
 		return TimeLimit.ofSingleElement(
 				send(exchange, (head, body) -> exchange.readBody(head, body, parser), MAX_REPLACED_CONNECTIONS),
 				exchange);
@@ -188,7 +188,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 			int remainingReplacements) {
 		return send(this.webClient.get(), exchange, exchange.request(), reader, MAX_REDIRECTS)
 			.onErrorResume((ex) -> remainingReplacements > 0 && exchange.isStaleConnection(ex), (ex) -> {
-				logger.debug("The connection was closed before the response; sending the request on another one");
+				logger
+					.debug("The connection was closed before the response; sending the request on another connection");
 				this.guards.closeIdle();
 				return send(exchange, reader, remainingReplacements - 1);
 			});

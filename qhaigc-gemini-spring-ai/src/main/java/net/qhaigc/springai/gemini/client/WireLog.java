@@ -30,7 +30,11 @@ final class WireLog {
 
 	private static final Pattern SENSITIVE_HEADER = Pattern.compile(".*(auth|cookie|key|secret|token).*");
 
-	private static final Set<String> SET_BY_CURL = Set.of("authorization", "content-length", "host");
+	/**
+	 * Curl sets the length and the host itself. The value of {@code Authorization} is
+	 * replaced by a variable.
+	 */
+	private static final Set<String> OMITTED_HEADERS = Set.of("authorization", "content-length", "host");
 
 	private final boolean enabled;
 
@@ -50,7 +54,7 @@ final class WireLog {
 			.append(escapeQuotes(request.uri().toString()))
 			.append("' \\\n  -H \"Authorization: Bearer $QHAIGC_API_KEY\"");
 		headers.forEach((name, values) -> {
-			if (!SET_BY_CURL.contains(name.toLowerCase(Locale.ROOT))) {
+			if (!OMITTED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
 				values.forEach((value) -> curl.append(" \\\n  -H '")
 					.append(escapeQuotes(name + ": " + headerValue(name, value)))
 					.append("'"));

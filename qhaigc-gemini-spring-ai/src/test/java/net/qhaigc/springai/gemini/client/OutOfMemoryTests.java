@@ -64,7 +64,7 @@ class OutOfMemoryTests {
 				http.doOnResponse((response, connection) -> connection.addHandlerFirst(new FailingHandler())))),
 
 		/** When the content of a buffer is copied. */
-		COPY((http) -> withBodies(http, (body) -> body.map(LargeBuffer::new)));
+		COPY((http) -> withTransformedBodies(http, (body) -> body.map(LargeBuffer::new)));
 
 		private final Function<HttpClient, ClientHttpConnector> connector;
 
@@ -74,15 +74,15 @@ class OutOfMemoryTests {
 
 	}
 
-	private static ClientHttpConnector withBodies(HttpClient http,
-			Function<Flux<DataBuffer>, Flux<DataBuffer>> bodies) {
+	private static ClientHttpConnector withTransformedBodies(HttpClient http,
+			Function<Flux<DataBuffer>, Flux<DataBuffer>> transformation) {
 		ClientHttpConnector connector = new ReactorClientHttpConnector(http);
 		return (method, uri, request) -> connector.connect(method, uri, request)
 			.map((response) -> new ClientHttpResponseDecorator(response) {
 
 				@Override
 				public Flux<DataBuffer> getBody() {
-					return bodies.apply(super.getBody());
+					return transformation.apply(super.getBody());
 				}
 
 			});
@@ -102,7 +102,7 @@ class OutOfMemoryTests {
 
 	}
 
-	/** A buffer that reports a size which is too large for an array. */
+	/** A buffer that reports a size that is too large for an array. */
 	private static final class LargeBuffer extends DataBufferWrapper {
 
 		private LargeBuffer(DataBuffer delegate) {

@@ -44,13 +44,14 @@ class QuotaUseTests {
 	@ParameterizedTest
 	@CsvSource({ "IMMEDIATELY, false", "IMMEDIATELY, true", "SAME_THREAD, false", "SAME_THREAD, true", "LATER, false",
 			"LATER, true" })
-	void releasesPermitWithTokensBeforeCallerReceivesResponse(Availability availability, boolean streaming) {
+	void releasesPermitWithTokensOfResponse(Availability availability, boolean streaming) {
 		this.gateway.reply("ok").usage(500, 250, 750);
 		QhaigcClient client = client(availability);
 		if (streaming) {
 			client.stream(request()).blockLast(TIMEOUT);
 		}
 		else {
+			// The permit is released before the caller receives the response.
 			client.generate(request())
 				.doOnNext((response) -> assertThat(this.events).first().isEqualTo("release 750"))
 				.block(TIMEOUT);
@@ -141,8 +142,8 @@ class QuotaUseTests {
 	}
 
 	/**
-	 * Records what happens to its permits. Tests check only the first event of each
-	 * permit, since all later events must have no effect.
+	 * Records what happens to its permits. Tests check only the first call for each
+	 * permit, since a permit ignores all later calls.
 	 */
 	private final class TestQuota implements RequestQuota {
 

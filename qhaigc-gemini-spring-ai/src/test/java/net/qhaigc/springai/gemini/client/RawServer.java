@@ -22,7 +22,7 @@ import javax.net.ssl.SSLServerSocket;
 
 /**
  * A server that reads each request completely, and writes whatever bytes a test
- * specifies, for responses that violate HTTP.
+ * specifies, so that responses can violate HTTP.
  */
 public final class RawServer implements AutoCloseable {
 
@@ -84,7 +84,7 @@ public final class RawServer implements AutoCloseable {
 		}
 	}
 
-	/** Start a server that returns the same response to each request. */
+	/** Start a server that responds to each request with the same body. */
 	public static RawServer startWithBody(String body) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 		return start((number, socket) -> {

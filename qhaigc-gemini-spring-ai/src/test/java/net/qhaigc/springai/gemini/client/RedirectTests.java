@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for redirects: the client follows them only if {@code followRedirects} is set,
+ * Tests for redirects: the client follows them only if {@code followRedirects} is true,
  * and never to another origin, since the redirected request includes the API key.
  */
 class RedirectTests {
@@ -46,7 +46,7 @@ class RedirectTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 301, 302, 307, 308 })
-	void followsRedirectOnSameOrigin(int status) {
+	void followsRedirectWithinSameOrigin(int status) {
 		redirect(status, PATH);
 		this.gateway.reply("There.");
 		assertThat(text(client(true).generate(request()).block(TIMEOUT))).isEqualTo("There.");

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link RequestApiKey}.
+ * Tests for {@link RequestApiKey} and {@link UserAgent}.
  */
 class RequestApiKeyTests {
 

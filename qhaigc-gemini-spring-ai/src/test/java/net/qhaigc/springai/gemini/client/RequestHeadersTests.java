@@ -52,7 +52,7 @@ class RequestHeadersTests {
 	}
 
 	@Test
-	void replacesControlCharactersOfInvalidName() {
+	void replacesControlCharactersOfInvalidNameInMessage() {
 		assertThat(RequestHeaders.validate(Map.of("a\r\nb", "c"))).isEqualTo("'a??b' is not a valid header name");
 	}
 

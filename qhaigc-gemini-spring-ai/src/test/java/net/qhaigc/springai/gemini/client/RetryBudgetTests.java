@@ -34,7 +34,7 @@ class RetryBudgetTests {
 	}
 
 	@Test
-	void waitsForMissingTokensOnly() {
+	void waitsOnlyUntilMissingTokensAreAdded() {
 		this.budget.withdraw(Duration.ofSeconds(10)).block(TIMEOUT);
 		this.clock.advance(Duration.ofMillis(600));
 		CompletableFuture<Boolean> second = this.budget.withdraw(Duration.ofSeconds(10)).toFuture();

@@ -265,7 +265,7 @@ class RetryingQhaigcClientTests {
 		}
 
 		@Test
-		void usesPolicyBackOff() {
+		void usesBackOffOfPolicy() {
 			gateway.googleError(503);
 			gateway.googleError(503);
 			gateway.reply("ok");
@@ -384,11 +384,11 @@ class RetryingQhaigcClientTests {
 	}
 
 	@Nested
-	class SentRequests {
+	class Timeouts {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void doesNotRetryAfterTimeout(boolean streaming) {
+		void doesNotRetryAfterResponseTimeout(boolean streaming) {
 			gateway.when((request) -> true).hang();
 			QhaigcClient client = builder().responseTimeout(Duration.ofSeconds(5)).build();
 			RuntimeException failure = failure(client.withRetryTemplate(template(RetryPolicy.builder())), streaming);
@@ -412,7 +412,7 @@ class RetryingQhaigcClientTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void retriesAfterTimeoutIfEnabled(boolean streaming) {
+		void retriesAfterResponseTimeoutIfEnabled(boolean streaming) {
 			gateway.hang();
 			gateway.reply("ok");
 			QhaigcClient client = builder().responseTimeout(Duration.ofSeconds(5)).retryAfterTimeout(true).build();
@@ -420,7 +420,7 @@ class RetryingQhaigcClientTests {
 		}
 
 		@Test
-		void retriesRequestThatWasNotSent() throws IOException {
+		void retriesRequestThatWasNotSentInTime() throws IOException {
 			CountDownLatch release = new CountDownLatch(1);
 			try (RawServer server = RawServer.startWithResponse(new RawServer.ResponseWriter() {
 
@@ -548,7 +548,7 @@ class RetryingQhaigcClientTests {
 		}
 
 		@Test
-		void doesNotUseBudgetForRetriesAtTimeSpecifiedByGateway() {
+		void takesNothingFromBudgetIfGatewaySpecifiesRetryDelay() {
 			gateway.when((request) -> true).googleError(429).retryAfter(1);
 			QhaigcClient client = builder().retryBudget(1)
 				.maxRetryWait(Duration.ZERO)

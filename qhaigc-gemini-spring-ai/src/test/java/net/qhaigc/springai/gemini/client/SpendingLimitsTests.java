@@ -39,7 +39,7 @@ class SpendingLimitsTests {
 	}
 
 	@Test
-	void returnsFractionsAndExpiration() {
+	void returnsFractionalLimitAndExpiry() {
 		this.gateway.when(Endpoint.BILLING).replyRaw(200, "application/json", """
 				{"object":"billing_subscription","hard_limit_usd":12.345678,"access_until":1796083200}""");
 		assertThat(this.client.spendingLimits().block())

@@ -89,7 +89,7 @@ final class TestClock implements AutoCloseable {
 		return ThreadStates.areOthersWaiting() ? STEP_WHILE_ALL_WAIT : STEP_WHILE_THREADS_RUN;
 	}
 
-	/** Start a thread that lets time pass faster than real time. */
+	/** Start a thread that lets time pass faster than real time, by the given factor. */
 	TestClock runAtSpeed(int speed) {
 		Thread ticks = new Thread(() -> {
 			long last = System.nanoTime();

@@ -139,7 +139,7 @@ class TimeLimitTests {
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
 		void reportsErrorWhoseBodyDoesNotEnd(boolean streaming) throws IOException {
-			try (RawServer server = unfinishedError()) {
+			try (RawServer server = serverWithUnfinishedError()) {
 				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()).streamIdleTimeout(SHORT_TIMEOUT));
 				RuntimeException failure = time
 					.awaitFailure(streaming ? client.stream(request()) : client.generate(request()));
@@ -264,7 +264,7 @@ class TimeLimitTests {
 
 		@Test
 		void reportsIncompleteErrorWhileReactorThreadsAreBlocked() throws IOException, InterruptedException {
-			try (RawServer server = unfinishedError()) {
+			try (RawServer server = serverWithUnfinishedError()) {
 				QhaigcClient client = withoutRetries(builder().baseUrl(server.url()));
 				RuntimeException failure = BlockedReactorThreads
 					.during(() -> time.awaitFailure(client.generate(request())));
@@ -328,7 +328,7 @@ class TimeLimitTests {
 
 		@ParameterizedTest
 		@MethodSource
-		void disablesTimeoutsWithZeroAndForever(Duration noLimit) {
+		void acceptsZeroAndForeverAsNoLimit(Duration noLimit) {
 			Duration pause = Duration.ofMillis(200);
 			gateway.replyStream("one", "two").delay(pause).delayBetween(pause);
 			QhaigcClient unlimited = withoutRetries(realTimeBuilder().connectTimeout(noLimit)
@@ -345,7 +345,7 @@ class TimeLimitTests {
 				.verify(TIMEOUT);
 		}
 
-		static Stream<Duration> disablesTimeoutsWithZeroAndForever() {
+		static Stream<Duration> acceptsZeroAndForeverAsNoLimit() {
 			return Stream.of(Duration.ZERO, ChronoUnit.FOREVER.getDuration());
 		}
 
@@ -380,7 +380,7 @@ class TimeLimitTests {
 		return builder;
 	}
 
-	private static RawServer unfinishedError() throws IOException {
+	private static RawServer serverWithUnfinishedError() throws IOException {
 		return RawServer.start((number, socket) -> RawServer.write(socket,
 				"HTTP/1.1 400 Bad Request\r\nContent-Length: 1000\r\n\r\n{\"error\":"));
 	}

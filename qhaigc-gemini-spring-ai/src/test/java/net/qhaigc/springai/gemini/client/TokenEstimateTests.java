@@ -124,7 +124,7 @@ class TokenEstimateTests {
 	}
 
 	@Test
-	void quotaRequestAddsUpInputAndMaxOutputTokens() {
+	void quotaRequestAddsEstimatedInputAndMaxOutputTokens() {
 		QuotaRequest request = QuotaRequest.of(GatewayRequest.builder().model("gemini-2.5-flash").json("""
 				{"generationConfig":{"maxOutputTokens":500},"contents":[]}""").build());
 		assertThat(request.estimatedInputTokens()).isEqualTo(14);

@@ -15,8 +15,8 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
 /**
  * Collects a body in one array, which grows as bytes arrive, so that the memory for a
  * large body is not allocated before a part of the body has arrived. A failed allocation
- * becomes a failure of the exchange, since Reactor would rethrow the error without ending
- * the exchange.
+ * becomes a failure of the exchange, since Reactor would rethrow the
+ * {@code OutOfMemoryError} without ending the exchange.
  */
 final class BodyBytes {
 
@@ -83,7 +83,7 @@ final class BodyBytes {
 				throw GatewayErrors.responseTooLarge(this.maxSize);
 			}
 			if (needed > this.bytes.length) {
-				this.bytes = copy(capacity(needed));
+				this.bytes = resized(capacity(needed));
 			}
 			buffer.read(this.bytes, this.length, count);
 			this.length += count;
@@ -103,10 +103,10 @@ final class BodyBytes {
 	}
 
 	private byte[] toArray() {
-		return (this.length == this.bytes.length) ? this.bytes : copy(this.length);
+		return (this.length == this.bytes.length) ? this.bytes : resized(this.length);
 	}
 
-	private byte[] copy(int size) {
+	private byte[] resized(int size) {
 		try {
 			return Arrays.copyOf(this.bytes, size);
 		}

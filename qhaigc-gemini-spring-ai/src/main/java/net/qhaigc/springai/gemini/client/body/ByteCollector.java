@@ -13,11 +13,11 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
  */
 final class ByteCollector {
 
-	private static final int MAX_SMALL_SLICE = 1024;
+	private static final int MAX_SMALL_SLICE_SIZE = 1024;
 
-	private static final int MIN_BLOCK = 256;
+	private static final int MIN_BLOCK_SIZE = 256;
 
-	private static final int MAX_BLOCK = 64 * 1024;
+	private static final int MAX_BLOCK_SIZE = 64 * 1024;
 
 	private final long maxSize;
 
@@ -49,7 +49,7 @@ final class ByteCollector {
 		if (this.length > this.maxSize) {
 			throw GatewayErrors.responseTooLarge(this.maxSize);
 		}
-		if (!first && slice.length() <= MAX_SMALL_SLICE) {
+		if (!first && slice.length() <= MAX_SMALL_SLICE_SIZE) {
 			copy(slice);
 		}
 		else if (!slice.isEmpty()) {
@@ -61,7 +61,7 @@ final class ByteCollector {
 	private void copy(ByteSlice slice) {
 		if (this.block.length - this.blockTo < slice.length()) {
 			endBlock();
-			int size = Math.min(MAX_BLOCK, Math.max(MIN_BLOCK, 2 * this.block.length));
+			int size = Math.min(MAX_BLOCK_SIZE, Math.max(MIN_BLOCK_SIZE, 2 * this.block.length));
 			this.block = new byte[Math.max(size, slice.length())];
 			this.blockFrom = 0;
 			this.blockTo = 0;

@@ -46,7 +46,7 @@ final class EventFlux<T> extends FluxOperator<byte[], T> {
 	}
 
 	/**
-	 * The events of the subscription. The chunks, the demand, the failure and the end of
+	 * The events of one subscription. The chunks, the demand, the failure and the end of
 	 * the body can be signalled concurrently.
 	 */
 	@SuppressWarnings("NullAway.Init")

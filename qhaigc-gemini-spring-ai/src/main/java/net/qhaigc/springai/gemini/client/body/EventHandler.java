@@ -12,14 +12,14 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
  */
 public interface EventHandler<T> {
 
-	/** Convert an event of a response with this status and these headers. */
+	/** Convert an event of the response that has the given status and headers. */
 	T response(ResponseHead head, GenerateContentResponse event);
 
 	/** Return the failure to report in place of an exception. */
 	Throwable failure(Throwable exception);
 
 	/**
-	 * Run an action after a delay, in which the gateway can still end the response
+	 * Run an action after a delay, during which the gateway can still end the response
 	 * itself. This method is called when {@code [DONE]} has been received.
 	 * @return a handle that cancels the action
 	 */

@@ -71,9 +71,9 @@ public final class EventReader {
 
 	/**
 	 * Read the events. If the connection fails, the failure is delivered after the events
-	 * that were received before.
+	 * that had already been received.
 	 * @param <T> the type of the converted events
-	 * @param chunks the chunks of the body; no array is modified afterwards
+	 * @param chunks the chunks of the body, which must not be modified afterwards
 	 * @param handler converts the events and the failure
 	 * @return the converted events, for one subscriber
 	 */
@@ -142,7 +142,7 @@ public final class EventReader {
 	private @Nullable GenerateContentResponse nextEvent() {
 		ByteSlice json = this.splitter.next(this.completion.isFinished());
 		while (json != null) {
-			GenerateContentResponse event = event(json);
+			GenerateContentResponse event = readEvent(json);
 			if (event != null) {
 				return event;
 			}
@@ -162,8 +162,11 @@ public final class EventReader {
 		return this.completion.isFinished() && this.splitter.isDone();
 	}
 
-	/** Return the event; null for a keep-alive. */
-	private @Nullable GenerateContentResponse event(ByteSlice json) {
+	/**
+	 * Return the event; null for a keep-alive, or if the stream has ended inside the
+	 * event.
+	 */
+	private @Nullable GenerateContentResponse readEvent(ByteSlice json) {
 		if (this.log != null) {
 			this.log.accept(json.text(Integer.MAX_VALUE));
 		}

@@ -72,9 +72,9 @@ final class EventSplitter {
 		this.bytes = chunk;
 		this.from = 0;
 		while (this.matchedMarkBytes < BYTE_ORDER_MARK.length && hasBytes()) {
-			boolean mark = (chunk[this.from] == BYTE_ORDER_MARK[this.matchedMarkBytes]);
-			this.matchedMarkBytes = mark ? this.matchedMarkBytes + 1 : BYTE_ORDER_MARK.length;
-			this.from += mark ? 1 : 0;
+			boolean matches = (chunk[this.from] == BYTE_ORDER_MARK[this.matchedMarkBytes]);
+			this.matchedMarkBytes = matches ? this.matchedMarkBytes + 1 : BYTE_ORDER_MARK.length;
+			this.from += matches ? 1 : 0;
 		}
 	}
 
@@ -148,7 +148,7 @@ final class EventSplitter {
 
 	private @Nullable ByteSlice nextInLines() {
 		if (this.line.isEmpty() && atBareObject()) {
-			ByteSlice event = endOfEvent();
+			ByteSlice event = endEvent();
 			this.insideBareObjects = (event == null && this.remainder.isEmpty());
 			return event;
 		}
@@ -180,8 +180,8 @@ final class EventSplitter {
 	}
 
 	/**
-	 * Most bytes are greater than the line-break characters, so that one comparison is
-	 * enough for most bytes.
+	 * Most bytes are greater than both line-break characters, so one comparison is enough
+	 * for them.
 	 */
 	private static int endOfLine(byte[] bytes, int from) {
 		int end = from;
@@ -193,13 +193,13 @@ final class EventSplitter {
 
 	private @Nullable ByteSlice readField(ByteSlice text) {
 		if (text.isEmpty()) {
-			return endOfEvent();
+			return endEvent();
 		}
 		this.endedInsideLine = (this.bytes == END && isBeginningOfEvent(text));
 		if (text.startsWith("data:")) {
 			if (isDoneMarker(text)) {
 				this.done = true;
-				return endOfEvent();
+				return endEvent();
 			}
 			if (this.dataLines++ > 0) {
 				this.data.add(LINE_FEED);
@@ -231,7 +231,7 @@ final class EventSplitter {
 		return text.startsWith(":") || text.startsWith("event:") || text.startsWith("id:") || text.startsWith("retry:");
 	}
 
-	private @Nullable ByteSlice endOfEvent() {
+	private @Nullable ByteSlice endEvent() {
 		boolean single = (this.dataLines == 1);
 		this.dataLines = 0;
 		ByteSlice event = this.data.take().stripLeading();

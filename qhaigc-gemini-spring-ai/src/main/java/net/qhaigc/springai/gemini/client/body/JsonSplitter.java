@@ -118,7 +118,10 @@ final class JsonSplitter {
 		return bytes.to();
 	}
 
-	/** Return the position after the closing brace of the object, or -1. */
+	/**
+	 * Return the position after the closing brace of the object; -1 if the object has not
+	 * ended yet.
+	 */
 	private int endOfObject(byte[] array, int from, int to) {
 		for (int i = from; i < to; i++) {
 			byte value = array[i];

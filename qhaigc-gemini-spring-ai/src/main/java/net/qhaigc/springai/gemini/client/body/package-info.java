@@ -1,6 +1,6 @@
 /**
  * Converts the bytes of a body to responses. {@link EventReader} reads the events of a
- * stream, {@link ResponseBodyReader} reads a body that is one response or, from some
+ * stream, and {@link ResponseBodyReader} reads a body that is one response or, from some
  * gateways, the events of a stream.
  * <p>
  * Internally, {@code EventFlux} emits the events that an {@code EventReader} finds and an

@@ -123,7 +123,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 		this.phase = Phase.HELD;
 		this.writes.start();
 		if (outstanding || this.reuse.isSuspended()) {
-			close(outstanding ? "the previous request has no response" : "the reuse of connections is suspended");
+			close(outstanding ? "the previous request has no complete response"
+					: "the reuse of connections is suspended");
 		}
 		else {
 			this.writes.runAfterNextRead(this::writeHeld);
@@ -177,7 +178,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 			closeAfterResponse("a response could not be decoded");
 		}
 		else if (isUpgrade(message)) {
-			remove();
+			removeAfterUpgrade();
 		}
 		else if (message instanceof LastHttpContent) {
 			this.phase = Phase.IDLE;
@@ -204,7 +205,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 				&& response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
 	}
 
-	private void remove() {
+	private void removeAfterUpgrade() {
 		if (this.context.pipeline().get(HttpClientUpgradeHandler.class) == null) {
 			closeAfterResponse("the protocol was switched without an upgrade request");
 		}

@@ -35,10 +35,10 @@ class EventReaderFuzzTests {
 	}
 
 	/** Return the events of the stream and how it ended. */
-	private static List<String> read(byte[] stream, int size) {
+	private static List<String> read(byte[] stream, int chunkSize) {
 		List<byte[]> chunks = new ArrayList<>();
-		for (int from = 0; from < stream.length; from += size) {
-			chunks.add(Arrays.copyOfRange(stream, from, Math.min(stream.length, from + size)));
+		for (int from = 0; from < stream.length; from += chunkSize) {
+			chunks.add(Arrays.copyOfRange(stream, from, Math.min(stream.length, from + chunkSize)));
 		}
 		List<String> signals = new ArrayList<>();
 		try {

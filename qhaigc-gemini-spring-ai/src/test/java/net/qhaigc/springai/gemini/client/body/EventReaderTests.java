@@ -40,8 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests for {@link EventReader}. Most streams are also split at every byte, and read byte
- * by byte.
+ * Tests for {@link EventReader}. Most streams are read as a whole, in two chunks that are
+ * split at each possible position, and in chunks of one byte.
  */
 class EventReaderTests {
 
@@ -110,7 +110,7 @@ class EventReaderTests {
 		}
 
 		@Test
-		void ignoresIdsNamesAndEmptyData() {
+		void ignoresEmptyDataAndOtherFields() {
 			assertReadsBothTexts("retry: 3000\n\nid: 1\nevent: message\ndata: " + HELLO + "\n\ndata:\n\nid: 2\ndata: "
 					+ WORLD + "\n\n");
 		}
@@ -272,13 +272,13 @@ class EventReaderTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "d", "da", "data:", "data: ", "data: {", "event", "event: mess" })
 		void failsWhenStreamEndsInsideLineAfterFinishReason(String partialLine) {
-			assertFailsAfterFirstText("data: " + WORLD + "\n\n" + partialLine, "incomplete_stream", 200, "aus 杭州 {\"}");
+			assertFailsAfterTexts("data: " + WORLD + "\n\n" + partialLine, "incomplete_stream", 200, "aus 杭州 {\"}");
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "", ",", "\n,\n", "\n" })
 		void failsWhenStreamEndsInsideArrayAfterFinishReason(String end) {
-			assertFailsAfterFirstText("[" + WORLD + end, "incomplete_stream", 200, "aus 杭州 {\"}");
+			assertFailsAfterTexts("[" + WORLD + end, "incomplete_stream", 200, "aus 杭州 {\"}");
 		}
 
 		@Test
@@ -290,7 +290,7 @@ class EventReaderTests {
 
 		@Test
 		void failsWithUsageButWithoutFinishReason() {
-			assertFailsAfterFirstText("data: " + HELLO + "\n\ndata: {\"usageMetadata\":{\"totalTokenCount\":9}}\n\n",
+			assertFailsAfterTexts("data: " + HELLO + "\n\ndata: {\"usageMetadata\":{\"totalTokenCount\":9}}\n\n",
 					"incomplete_stream", 200, "Grüße ", "");
 		}
 
@@ -521,10 +521,10 @@ class EventReaderTests {
 	}
 
 	private static void assertFailsAfterFirstText(String stream, @Nullable String code, int status) {
-		assertFailsAfterFirstText(stream, code, status, "Grüße ");
+		assertFailsAfterTexts(stream, code, status, "Grüße ");
 	}
 
-	private static void assertFailsAfterFirstText(String stream, @Nullable String code, int status, String... before) {
+	private static void assertFailsAfterTexts(String stream, @Nullable String code, int status, String... textsBefore) {
 		byte[] bytes = bytes(stream);
 		for (int i = 0; i <= bytes.length; i++) {
 			List<byte[]> chunks = (i == 0) ? split(bytes, 1)
@@ -532,7 +532,7 @@ class EventReaderTests {
 			List<String> texts = new ArrayList<>();
 			QhaigcTransientException failure = catchThrowableOfType(QhaigcTransientException.class,
 					() -> collect(chunks, texts));
-			assertThat(texts).as("split at byte %d", i).containsExactly(before);
+			assertThat(texts).as("split at byte %d", i).containsExactly(textsBefore);
 			assertThat(failure).as("split at byte %d", i).isNotNull();
 			assertThat(failure.problem().code()).as("split at byte %d", i).isEqualTo(code);
 			assertThat(failure.problem().status()).as("split at byte %d", i).isEqualTo(status);

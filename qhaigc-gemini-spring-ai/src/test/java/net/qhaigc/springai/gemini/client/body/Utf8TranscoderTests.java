@@ -16,7 +16,7 @@ class Utf8TranscoderTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "GBK", "GB18030", "Big5", "UTF-16LE", "ISO-8859-1" })
-	void decodesCharactersSplitBetweenBuffers(String charset) {
+	void transcodesCharactersSplitBetweenChunks(String charset) {
 		String text = charset.equals("ISO-8859-1") ? "Zürich" : "data: {\"a\":\"餘額不足\"}\n";
 		Utf8Transcoder transcoder = new Utf8Transcoder(Charset.forName(charset));
 		ByteArrayOutputStream utf8 = new ByteArrayOutputStream();
