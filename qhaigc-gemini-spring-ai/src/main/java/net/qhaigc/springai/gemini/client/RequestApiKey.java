@@ -64,7 +64,7 @@ final class RequestApiKey {
 	}
 
 	/**
-	 * Return how requests alternate between several keys; null if there is only one key.
+	 * Return the failover between several keys; null if there is only one key.
 	 * @param model the model of the request; empty if it has none
 	 */
 	@Nullable ApiKeyFailover failover(String model) {

@@ -42,10 +42,10 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 	private RequestBytes() {
 	}
 
-	static RequestBytes of(Object body, Map<String, ?> patch) {
+	static RequestBytes of(Object body, Map<String, ?> extraBody) {
 		RequestBytes bytes = new RequestBytes();
 		try {
-			WireJson.write(body, patch, bytes);
+			WireJson.write(body, extraBody, bytes);
 		}
 		catch (JacksonException ex) {
 			throw GatewayErrors.invalidRequest("The request could not be encoded as JSON: " + ex.getOriginalMessage(),

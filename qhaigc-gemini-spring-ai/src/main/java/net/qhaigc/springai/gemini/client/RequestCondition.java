@@ -14,8 +14,8 @@ public interface RequestCondition {
 	 * @param failure the transient failure of the request. For a request that has not
 	 * been sent yet, the failure of the earlier request that was rejected because of the
 	 * rate limit
-	 * @return true to wait and then send the request; false to fail. After the wait for a
-	 * retry, this method is called once more
+	 * @return true to wait and then send the request; false to fail the request. After
+	 * the wait for a retry, this method is called once more
 	 */
 	boolean allowsRetry(Throwable failure);
 

@@ -44,8 +44,8 @@ final class CompleteDecompressor extends HttpContentDecompressor {
 	}
 
 	/**
-	 * Netty's decompressor would request more data, regardless of back-pressure, since it
-	 * has not seen the content that passed through.
+	 * Netty's decompressor would request more data, regardless of back-pressure, since
+	 * the decompressor has not seen the content that passed through.
 	 */
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) throws Exception {
