@@ -17,7 +17,7 @@ import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 /**
  * Shows that requests use a second gateway while the first one is stopped, and the first
  * one again after its restart. Also shows that two instances of the application share a
- * quota.
+ * quota if there is a Redis server.
  */
 final class Demonstration implements AutoCloseable {
 

@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
  * Stops a gateway to show that another one is used, and lets two instances of the
- * application share a quota. The gateways are stand-ins.
+ * application share a quota if a Redis server is running. The gateways are stand-ins.
  */
 @SpringBootApplication
 public class ResilienceSample {
