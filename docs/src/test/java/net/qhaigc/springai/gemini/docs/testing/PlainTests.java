@@ -140,14 +140,18 @@ class PlainTests {
 		assertThatExceptionOfType(QhaigcNonTransientException.class).isThrownBy(() -> chatModel(gateway).call("Hi"))
 			.withMessageContaining("qhaigc.model");
 		// end::relay-error[]
-		try (QhaigcGateway other = QhaigcGateway.start()) {
+	}
+
+	@Test
+	void scriptsErrorsInFormatsOfRelaysAndProxies() {
+		try (QhaigcGateway gateway = QhaigcGateway.start()) {
 			// tag::relay-errors[]
-			other.relayError(RelayError.NO_CREDIT);
-			other.relayError(RelayError.RATE_LIMIT_IN_TEXT).asServerSentEvent();
-			other.replyHtml(502, "502 Bad Gateway");
-			other.replyRaw(400, "text/plain; charset=GBK", "参数错误");
+			gateway.relayError(RelayError.NO_CREDIT);
+			gateway.relayError(RelayError.RATE_LIMIT_IN_TEXT).asServerSentEvent();
+			gateway.replyHtml(502, "502 Bad Gateway");
+			gateway.replyRaw(400, "text/plain; charset=GBK", "参数错误");
 			// end::relay-errors[]
-			assertThat(other.unusedReplies()).isEqualTo(4);
+			assertThat(gateway.unusedReplies()).isEqualTo(4);
 		}
 	}
 
