@@ -80,7 +80,7 @@ final class ConfigEncoder {
 	 * @param model the model
 	 * @return the locations of these strings
 	 */
-	EmbeddedJson embeddedJson(QhaigcGeminiChatOptions options, ModelId model) {
+	EmbeddedJson embeddedJsonLocations(QhaigcGeminiChatOptions options, ModelId model) {
 		return outputSchema(options, model).embeddedJson();
 	}
 

@@ -10,14 +10,14 @@ import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * Splits the text of one candidate into text, thoughts and images. The text can be split
- * across parts at any position: text that may be the beginning of a tag or an image is
- * held back until the following text shows whether it is.
+ * Splits the text of one candidate into text, thoughts and images. The received parts can
+ * divide the text at any position. Text that may be the beginning of a tag or an image is
+ * therefore held back until the text after it shows whether it is one.
  */
 final class MarkupSplitter {
 
 	/** Maximum number of characters of a Markdown image before its data. */
-	private static final int MAX_IMAGE_START = 1024;
+	private static final int MAX_CHARS_BEFORE_IMAGE_DATA = 1024;
 
 	private static final Pattern IMAGE_START = Pattern
 		.compile("(?i)!\\[[^\\]\\n]*]\\(\\s*<?data:(image/[^;,)\\s]+)(?:;[^;,)\\s]+)*?;base64,");
@@ -51,7 +51,10 @@ final class MarkupSplitter {
 		this.openingTags = markup.thoughts() ? List.of("<think>", "<thought>") : List.of();
 	}
 
-	/** Return the parts into which a part can be split so far. */
+	/**
+	 * Split a part. The result begins with the text that was held back before, and does
+	 * not contain the text that is held back now.
+	 */
 	List<Part> split(Part part) {
 		if (!(part instanceof Part.Text text) || text.isThought()) {
 			List<Part> result = end();
@@ -169,7 +172,7 @@ final class MarkupSplitter {
 	}
 
 	private int imageStart() {
-		int from = Math.max(0, this.held.length() - MAX_IMAGE_START);
+		int from = Math.max(0, this.held.length() - MAX_CHARS_BEFORE_IMAGE_DATA);
 		for (int i = this.held.indexOf('!', from); i >= 0; i = this.held.indexOf('!', i + 1)) {
 			if (IMAGE_PREFIX.matcher(this.held.chars()).region(i, this.held.length()).matches()) {
 				return i;

@@ -38,7 +38,7 @@ final class MessageEncoder {
 	/**
 	 * Create an encoder for one model.
 	 * @param store the media store; null if there is none
-	 * @param warnings for messages and parts that are dropped
+	 * @param warnings logs the messages and parts that are dropped
 	 */
 	MessageEncoder(@Nullable MediaStore store, WarnOnce warnings) {
 		this.warnings = warnings;
@@ -52,8 +52,8 @@ final class MessageEncoder {
 	 * @param model the model
 	 * @param toolNames the names of the tools
 	 * @return the conversation, with at least one content
-	 * @throws IllegalArgumentException if the prompt has no content except system
-	 * messages
+	 * @throws IllegalArgumentException if only system messages, or no messages at all,
+	 * can be sent
 	 */
 	Conversation encode(List<Message> messages, QhaigcGeminiChatOptions options, ModelId model, ToolNames toolNames) {
 		ContentsBuilder builder = new ContentsBuilder(options, model, toolNames, this.warnings, messages.size());
@@ -171,8 +171,9 @@ final class MessageEncoder {
 	/**
 	 * An encoded conversation.
 	 *
-	 * @param systemInstruction the system messages; null if there are none
-	 * @param contents the turns, at least one
+	 * @param systemInstruction the system messages; null if there are none, or if they
+	 * are part of the contents
+	 * @param contents the contents, at least one
 	 * @param endsWithToolResult whether the conversation ends with tool results, in which
 	 * case the model continues its turn
 	 * @param earlierResponseHasThoughts whether an assistant message after the last user

@@ -64,7 +64,7 @@ final class PendingToolCalls {
 	}
 
 	/**
-	 * Encode the results and remove the calls.
+	 * Encode the results, and remove the calls and the results from this object.
 	 * @return the contents to send after the model turn; none if the turn has no calls
 	 */
 	List<Content> complete() {

@@ -32,12 +32,12 @@ final class PredefinedFunctions {
 	 * Return the tools to declare.
 	 * @param tools the tools of the application
 	 * @param options the options of the prompt
-	 * @param warnings for the tools that are not declared
+	 * @param warnings logs the tools that are not declared
 	 * @return the tools other than those that Google declares
 	 */
 	static List<ToolDefinition> removeFrom(List<ToolDefinition> tools, QhaigcGeminiChatOptions options,
 			WarnOnce warnings) {
-		Set<Object> predefined = of(options);
+		Set<Object> predefined = predefinedNames(options);
 		if (predefined.isEmpty()) {
 			return tools;
 		}
@@ -52,7 +52,7 @@ final class PredefinedFunctions {
 		}).toList();
 	}
 
-	private static Set<Object> of(QhaigcGeminiChatOptions options) {
+	private static Set<Object> predefinedNames(QhaigcGeminiChatOptions options) {
 		Set<Object> names = new HashSet<>();
 		if (options.getServerTools() != null) {
 			for (ServerTool tool : options.getServerTools()) {

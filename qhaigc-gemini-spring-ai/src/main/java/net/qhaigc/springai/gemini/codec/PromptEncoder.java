@@ -57,7 +57,7 @@ public final class PromptEncoder {
 	 * Create an encoder for one model.
 	 * @param toolCallingManager resolves the definitions of the tools
 	 * @param store the store of media that the model generates; null if there is none
-	 * @param warnings for what is dropped or changed
+	 * @param warnings logs what is dropped or changed
 	 */
 	public PromptEncoder(ToolCallingManager toolCallingManager, @Nullable MediaStore store, WarnOnce warnings) {
 		this.toolCallingManager = toolCallingManager;
@@ -81,7 +81,7 @@ public final class PromptEncoder {
 		String model = options.getModel();
 		if (model == null || model.isBlank()) {
 			throw new IllegalArgumentException(
-					"The model is not set. Set qhaigc.model, or option 'model' of this prompt");
+					"The model is not set. Set qhaigc.model, or the option 'model' of this prompt");
 		}
 		List<ToolDefinition> available = this.toolCallingManager.resolveToolDefinitions(options);
 		boolean unified = options.getEndpoint() == Endpoint.UNIFIED;
@@ -96,7 +96,7 @@ public final class PromptEncoder {
 		RequestBody body = unified ? unifiedBody(conversation, options, tools, names, toolConfig)
 				: nativeBody(conversation, options, tools, names, toolConfig);
 		return new EncodedPrompt(model, body, orEmpty(options.getHeaders()), orEmpty(options.getExtraBody()),
-				names.changed(), embeddedObjects(options, tools, unified), ResponseMarkup.of(options),
+				names.changed(), embeddedJsonLocations(options, tools, unified), ResponseMarkup.of(options),
 				Objects.requireNonNullElse(options.getToolCallbacks(), List.of()), mediaRetention(options),
 				conversation.earlierResponseHasThoughts());
 	}
@@ -155,7 +155,11 @@ public final class PromptEncoder {
 		}
 	}
 
-	private EmbeddedObjects embeddedObjects(QhaigcGeminiChatOptions options, List<ToolDefinition> tools,
+	/**
+	 * Return where the response will contain JSON objects in strings, because the request
+	 * cannot declare these objects.
+	 */
+	private EmbeddedObjects embeddedJsonLocations(QhaigcGeminiChatOptions options, List<ToolDefinition> tools,
 			boolean unified) {
 		ModelId model = ModelId.of(options.getModel());
 		if (unified && options.getSchemaMode() != SchemaMode.SCHEMA) {
@@ -164,8 +168,8 @@ public final class PromptEncoder {
 		if (!SchemaEncoder.embedsJson(options.getSchemaMode(), model.isGemini25OrNewer())) {
 			return EmbeddedObjects.NONE;
 		}
-		return new EmbeddedObjects(this.toolEncoder.embeddedJson(options, tools, model),
-				this.configEncoder.embeddedJson(options, model));
+		return new EmbeddedObjects(this.toolEncoder.embeddedJsonLocations(options, tools, model),
+				this.configEncoder.embeddedJsonLocations(options, model));
 	}
 
 	/** Warn about options for which Google's format has no fields. */

@@ -26,7 +26,7 @@ public final class ResponseDecoder {
 
 	/**
 	 * Create a decoder for one model.
-	 * @param warnings for what is dropped
+	 * @param warnings logs what is dropped
 	 */
 	public ResponseDecoder(WarnOnce warnings) {
 		this(warnings, null);
@@ -34,7 +34,7 @@ public final class ResponseDecoder {
 
 	/**
 	 * Create a decoder that also estimates costs, for one model.
-	 * @param warnings for what is dropped
+	 * @param warnings logs what is dropped
 	 * @param prices the prices of models; null if there are none
 	 */
 	public ResponseDecoder(WarnOnce warnings, @Nullable Prices prices) {

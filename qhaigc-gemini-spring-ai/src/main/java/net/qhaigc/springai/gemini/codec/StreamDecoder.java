@@ -33,8 +33,8 @@ public final class StreamDecoder {
 	private final ResponseDetails details;
 
 	/**
-	 * Whether the text is emitted in one chunk at the end, because JSON objects in
-	 * strings are parsed when the text is complete.
+	 * Whether the text is emitted in one chunk at the end, because JSON objects inside
+	 * its strings can be parsed only when the text is complete.
 	 */
 	private final boolean holdsText;
 
@@ -57,7 +57,7 @@ public final class StreamDecoder {
 	/**
 	 * Create a decoder for one stream.
 	 * @param prompt the prompt
-	 * @param warnings for what is dropped
+	 * @param warnings logs what is dropped
 	 */
 	public StreamDecoder(EncodedPrompt prompt, WarnOnce warnings) {
 		this(prompt, warnings, null);
@@ -66,7 +66,7 @@ public final class StreamDecoder {
 	/**
 	 * Create a decoder that also estimates the cost of the response, for one stream.
 	 * @param prompt the prompt
-	 * @param warnings for what is dropped
+	 * @param warnings logs what is dropped
 	 * @param prices the prices of models; null if there are none
 	 */
 	public StreamDecoder(EncodedPrompt prompt, WarnOnce warnings, @Nullable Prices prices) {

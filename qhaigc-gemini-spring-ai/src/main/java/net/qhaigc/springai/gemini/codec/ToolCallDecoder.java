@@ -44,7 +44,7 @@ final class ToolCallDecoder {
 	/**
 	 * Create a decoder of the response to one prompt.
 	 * @param prompt the prompt
-	 * @param warnings for calls that are invalid
+	 * @param warnings logs the calls that are invalid
 	 */
 	ToolCallDecoder(EncodedPrompt prompt, WarnOnce warnings) {
 		this.toolNames = prompt.toolNames();

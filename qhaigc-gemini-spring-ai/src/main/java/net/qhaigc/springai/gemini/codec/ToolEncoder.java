@@ -70,7 +70,7 @@ final class ToolEncoder {
 	 * @param model the model
 	 * @return the locations, keyed by the original name of the tool
 	 */
-	Map<String, EmbeddedJson> embeddedJson(QhaigcGeminiChatOptions options, List<ToolDefinition> functions,
+	Map<String, EmbeddedJson> embeddedJsonLocations(QhaigcGeminiChatOptions options, List<ToolDefinition> functions,
 			ModelId model) {
 		if (functions.isEmpty()) {
 			return Map.of();
@@ -91,7 +91,7 @@ final class ToolEncoder {
 	 * @param names the names of the tools
 	 * @param hasFunctions whether there are tools that the application executes
 	 * @param endsWithToolResult whether the conversation ends with tool results
-	 * @return the configuration; null if none of the options is set
+	 * @return the configuration; null if it would be empty
 	 * @throws IllegalArgumentException if the tool choice names an unknown tool
 	 */
 	@Nullable ToolConfig encodeToolConfig(QhaigcGeminiChatOptions options, ToolNames names, boolean hasFunctions,

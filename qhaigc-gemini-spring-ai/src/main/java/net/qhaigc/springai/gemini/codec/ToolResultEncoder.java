@@ -65,7 +65,7 @@ final class ToolResultEncoder {
 		Object withoutMedia = ToolResultMediaExtractor.canContainMedia(text) ? extractor.extract(value) : value;
 		if (extractor.hasMedia()) {
 			Map<String, Object> response = this.asText ? Map.of(RESULT, text(withoutMedia))
-					: objectWithReferences(withoutMedia);
+					: objectWithoutMedia(withoutMedia);
 			boolean inResult = this.placement != MediaPlacement.AFTER_RESULTS && !extractor.parts().isEmpty();
 			return inResult ? EncodedResult.of(response(id, name, response, extractor.parts()))
 					: new EncodedResult(response(id, name, response, null), extractor.parts());
@@ -90,11 +90,11 @@ final class ToolResultEncoder {
 	}
 
 	/**
-	 * Return the response for a result in which references replace the media. A result
-	 * that consists only of media has become a reference, which cannot be the response
+	 * Return the response for a result whose media has been extracted. If the result
+	 * consisted only of media, it has become a reference, which cannot be the response
 	 * itself.
 	 */
-	private static Map<String, Object> objectWithReferences(@Nullable Object withoutMedia) {
+	private static Map<String, Object> objectWithoutMedia(@Nullable Object withoutMedia) {
 		boolean reference = withoutMedia instanceof Map<?, ?> map
 				&& map.containsKey(ToolResultMediaExtractor.REFERENCE);
 		return reference ? Collections.singletonMap(RESULT, withoutMedia) : object(withoutMedia);

@@ -69,7 +69,8 @@ final class ToolResultMediaExtractor {
 	}
 
 	/**
-	 * Return whether a result can contain media. Most results cannot, and are not copied.
+	 * Return whether a result can contain media. Most results cannot, so they need not be
+	 * copied.
 	 * @param json the text of the result
 	 * @return false if the result certainly contains no media
 	 */

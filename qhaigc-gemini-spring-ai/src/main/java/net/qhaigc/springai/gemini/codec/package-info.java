@@ -1,8 +1,8 @@
 /**
  * Converts between Spring AI's types and the records of the package {@code wire}, which
- * represent the JSON of requests and responses. Only this package and its subpackages use
- * both. The entry points are {@code PromptEncoder} for requests, and
- * {@code ResponseDecoder} and {@code StreamDecoder} for responses. Most of the remaining
+ * represent the JSON of requests and responses. Only this package and its subpackages
+ * convert between them. The entry points are {@code PromptEncoder} for requests, and
+ * {@code ResponseDecoder} and {@code StreamDecoder} for responses. Most of the other
  * classes encode or decode one part of a message. The following classes have different
  * tasks:
  * <ul>

@@ -16,8 +16,8 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link MarkupSplitter}. Each text is split at each position, and into single
- * characters.
+ * Tests for {@link MarkupSplitter}. In the expected texts, thoughts are in square
+ * brackets, and the base64 of images is in braces.
  */
 class MarkupSplitterTests {
 
@@ -65,7 +65,7 @@ class MarkupSplitterTests {
 	}
 
 	@Test
-	void delaysOnlyPossibleTags() {
+	void holdsBackOnlyTextThatMayBeMarkup() {
 		MarkupSplitter splitter = new MarkupSplitter(BOTH);
 		assertThat(text(splitter.split(new Part.Text("Hello wor", PartAttributes.NONE)))).isEqualTo("Hello wor");
 		assertThat(text(splitter.split(new Part.Text("ld<", PartAttributes.NONE)))).isEqualTo("ld");
@@ -94,7 +94,7 @@ class MarkupSplitterTests {
 	}
 
 	@Test
-	void flushesBufferedTextAndImageBeforeOtherPart() {
+	void returnsHeldTextAndImageBeforeFunctionCall() {
 		Part call = WireJson.readPart("{\"functionCall\":{\"name\":\"f\"}}");
 		MarkupSplitter splitter = new MarkupSplitter(BOTH);
 		assertThat(splitter.split(new Part.Text("Hi <th"))).containsExactly(new Part.Text("Hi "));
@@ -106,7 +106,7 @@ class MarkupSplitterTests {
 	}
 
 	@Test
-	void readsThoughtAndImageInOrderOfText() {
+	void returnsThoughtsAndImagesInOrderOfText() {
 		assertThat(split(BOTH, Stream.of("![a](data:image/png;base64,AQID)<think>b</think>c"))).isEqualTo("{AQID}[b]c");
 		assertThat(split(BOTH, Stream.of("<thought>a</thought><think>b</think>c"))).isEqualTo("[ab]c");
 	}

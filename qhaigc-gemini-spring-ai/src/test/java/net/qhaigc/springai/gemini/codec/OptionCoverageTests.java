@@ -106,8 +106,8 @@ class OptionCoverageTests {
 	}
 
 	/**
-	 * Return options whose request changes if the given option is set to its example
-	 * value.
+	 * Return options with which the request changes when the given option is set to its
+	 * example value, if the endpoint supports the option.
 	 */
 	private static Builder baseline(Endpoint endpoint, String option) {
 		Builder builder = QhaigcGeminiChatOptions.builder()

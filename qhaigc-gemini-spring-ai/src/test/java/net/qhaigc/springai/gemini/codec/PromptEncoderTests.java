@@ -45,8 +45,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PromptEncoderTests {
 
 	private static final String SIGNED_CALL = """
-			{"functionCall":{"name":"weather","args":{"city":{"name":"Hangzhou"}},"novel":[1]},
-			 "thoughtSignature":"cw==","novel":{"list":[1]}}""";
+			{"functionCall":{"name":"weather","args":{"city":{"name":"Hangzhou"}},"newField":[1]},
+			 "thoughtSignature":"cw==","newField":{"list":[1]}}""";
 
 	@ParameterizedTest
 	@EnumSource(Endpoint.class)

@@ -240,7 +240,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void endsCallWithCompleteArgumentsWhenModelStops() {
+		void keepsCallWithCompleteArgumentsWhenModelStops() {
 			assertThat(arguments(parts("""
 					{"functionCall":{"name":"a","args":{"x":1},"willContinue":true}}"""),
 					parts("""
@@ -347,7 +347,7 @@ class StreamDecoderTests {
 	}
 
 	@Nested
-	class Candidates {
+	class CandidatesAndMetadata {
 
 		@Test
 		void emitsCandidatesAfterFirstInClosingChunkWithoutToolCalls() {

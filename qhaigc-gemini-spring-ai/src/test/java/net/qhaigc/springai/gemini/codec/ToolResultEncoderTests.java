@@ -129,7 +129,7 @@ class ToolResultEncoderTests {
 	}
 
 	@Test
-	void sendsObjectWithReferenceKeyNextToMediaAsText() {
+	void convertsObjectWithReferenceKeyToTextIfResultHasMedia() {
 		assertThat(encode("[{\"$ref\":\"x\"}," + IMAGE + "]"))
 			.contains("\"result\":[\"{\\\"$ref\\\":\\\"x\\\"}\",{\"$ref\":\"image\"}]");
 	}
@@ -166,7 +166,7 @@ class ToolResultEncoderTests {
 	}
 
 	@Test
-	void detectsBytesWithoutMimeType() {
+	void detectsBase64WithoutMimeType() {
 		String png = "iVBORw0KGgo" + "A".repeat(89);
 		assertThat(encode("{\"screenshot\":\"" + png + "\"}")).contains(
 				"\"response\":{\"screenshot\":{\"$ref\":\"image\"}},\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\"");
@@ -175,7 +175,7 @@ class ToolResultEncoderTests {
 
 	@ParameterizedTest
 	@CsvSource({ "mimeType, image/webp", "mime_type, IMAGE/WEBP", "contentType, audio/wav", "content_type, video/mp4" })
-	void detectsBytesInAnyFieldNextToMimeType(String typeKey, String type) {
+	void detectsBase64InAnyFieldNextToMimeType(String typeKey, String type) {
 		String bytes = "UklGRiQA" + "Ab9/".repeat(250);
 		assertThat(encode("{\"%s\":\"%s\",\"screen\":\"%s\"}".formatted(typeKey, type, bytes)))
 			.contains("\"screen\":{\"$ref\":\"" + type.toLowerCase(Locale.ROOT).split("/")[0] + "\"}},\"parts\":[{")
@@ -190,12 +190,12 @@ class ToolResultEncoderTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void sendsTextThatIsNotBytesUnchanged(String text) {
+	void sendsTextThatIsNotMediaUnchanged(String text) {
 		String object = "{\"mimeType\":\"image/png\",\"url\":\"https://a.example/a.png\",\"text\":\"" + text + "\"}";
 		assertThat(encode(object)).contains("\"response\":" + object + ",\"id\"");
 	}
 
-	static Stream<String> sendsTextThatIsNotBytesUnchanged() {
+	static Stream<String> sendsTextThatIsNotMediaUnchanged() {
 		return Stream.of("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "Ab9/".repeat(22),
 				"9f86d081".repeat(200), "word ".repeat(300), "Ab9/".repeat(300) + ".");
 	}

@@ -29,7 +29,7 @@ public final class HistoryMediaEncoder {
 	/**
 	 * Create an encoder.
 	 * @param store the media store; null if there is none
-	 * @param warnings for media that is missing
+	 * @param warnings logs that media is missing
 	 */
 	public HistoryMediaEncoder(@Nullable MediaStore store, WarnOnce warnings) {
 		this(store, false, false, warnings);
@@ -121,7 +121,7 @@ public final class HistoryMediaEncoder {
 
 	/**
 	 * Read the bytes of stored media.
-	 * @param reference the reference in the store
+	 * @param reference the reference to the media in the store
 	 * @return the bytes; null if they are missing
 	 */
 	public byte @Nullable [] read(String reference) {

@@ -45,9 +45,9 @@ public final class MediaDecoder {
 	}
 
 	/**
-	 * Build media. The caller sets the data, so that it calls the overload of
-	 * {@code data} for resources or for URIs: only these overloads are the same in Spring
-	 * AI 2.0.0 and 2.0.1.
+	 * Build media. The callers set the data, so that each caller calls the overload of
+	 * {@code Media.Builder.data} for the type of its data: only the overloads for
+	 * resources and for URIs are the same in Spring AI 2.0.0 and 2.0.1.
 	 */
 	private static Media media(UnaryOperator<Media.Builder> data, @Nullable String mimeType, @Nullable String name) {
 		Media.Builder media = data.apply(Media.builder().mimeType(mimeType(mimeType)));

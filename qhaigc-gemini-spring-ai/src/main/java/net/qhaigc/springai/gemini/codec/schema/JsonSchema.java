@@ -47,8 +47,8 @@ record JsonSchema(Map<String, Object> root) {
 	}
 
 	/**
-	 * Return this schema as the schema of a tool's parameters, which gets the type
-	 * {@code object} unless it specifies a type.
+	 * Return this schema for the parameters of a tool: with the type {@code object} added
+	 * if the schema specifies no type.
 	 */
 	JsonSchema asParameters() {
 		if (!Collections.disjoint(this.root.keySet(), TYPE_KEYWORDS)) {

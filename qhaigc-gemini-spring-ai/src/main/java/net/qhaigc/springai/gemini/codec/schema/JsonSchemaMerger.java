@@ -21,7 +21,6 @@ final class JsonSchemaMerger {
 	private JsonSchemaMerger() {
 	}
 
-	/** Merge two schemas. */
 	static Map<String, Object> merge(Map<String, Object> first, Map<String, Object> second) {
 		return mergeMaps(first, second, JsonSchemaMerger::mergeKeyword);
 	}

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits a JSON Schema to what Gemini's fields for JSON Schema accept. In the normalized
  * schema, references point to {@code $defs} or to the root and have no keywords next to
- * them. A recursive property, whose value must contain another value of the schema that
- * declares the property, is not required, unless the recursion is inside an array. Used
- * once, by one thread.
+ * them. A property is not required if its value would have to contain another value of
+ * the schema that declares the property. This does not apply to values in arrays, which
+ * can be empty. Used once, by one thread.
  */
 final class JsonSchemaNormalizer {
 

@@ -202,7 +202,7 @@ record ResolvedSchema(Map<String, Object> keywords) {
 		return new ResolvedSchema(JsonSchemaMerger.merge(this.keywords, other.keywords));
 	}
 
-	/** Return this schema, which is an alternative of another schema, merged with it. */
+	/** Merge this schema with the schema of which it is an alternative. */
 	ResolvedSchema within(ResolvedSchema other) {
 		return new ResolvedSchema(JsonSchemaMerger.mergeAlternative(other.keywords, this.keywords));
 	}

@@ -153,8 +153,8 @@ final class TypedSchema {
 	 */
 	private static @Nullable Number bound(ResolvedSchema schema, String inclusive, String exclusive, int step) {
 		Number bound = schema.number(inclusive);
-		// In draft 4 of JSON Schema, the value is a boolean that makes the inclusive
-		// bound exclusive.
+		// In draft 4 of JSON Schema, the exclusive keyword is a boolean that makes the
+		// inclusive bound exclusive.
 		Number excluded = Boolean.TRUE.equals(schema.keywords().get(exclusive)) ? bound : schema.number(exclusive);
 		if (excluded == null) {
 			return bound;

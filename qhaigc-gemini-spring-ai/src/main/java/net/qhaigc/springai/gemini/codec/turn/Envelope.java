@@ -132,7 +132,7 @@ record Envelope(List<EnvelopeEntry> entries) {
 	/**
 	 * Read an envelope.
 	 * @param value the value in the metadata; null if there is none
-	 * @param warnings for an envelope that cannot be read
+	 * @param warnings logs that an envelope cannot be read
 	 * @return the envelope; an envelope without entries if there is none, if its version
 	 * is unknown or if it is invalid
 	 */

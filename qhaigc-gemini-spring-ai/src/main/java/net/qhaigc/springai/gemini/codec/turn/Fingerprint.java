@@ -8,9 +8,9 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short hashes that reveal whether the application changed a text, a tool call or media.
- * They are stored with a conversation, so they must be the same on every machine and in
- * every later version.
+ * Computes short hashes that reveal whether the application changed a text, a tool call
+ * or media. The hashes are stored with a conversation, so they must be the same on every
+ * machine and in every later version.
  */
 final class Fingerprint {
 

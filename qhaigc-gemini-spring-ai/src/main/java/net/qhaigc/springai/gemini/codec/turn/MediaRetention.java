@@ -12,8 +12,8 @@ import net.qhaigc.springai.gemini.wire.Part;
 /**
  * Whether and where media that the model generated is retained, so that it can be sent
  * back even if the message no longer contains it. The media is retained in a media store,
- * or in the envelope, the string in the metadata of the message from which
- * {@link ModelTurn} restores the turn.
+ * or in the envelope: the string in the message's metadata from which {@link ModelTurn}
+ * restores the turn.
  */
 public final class MediaRetention {
 
@@ -38,7 +38,7 @@ public final class MediaRetention {
 	/**
 	 * Create a retention that stores media. The envelope contains only a reference.
 	 * @param store the store
-	 * @param warnings for media that cannot be stored
+	 * @param warnings logs that media cannot be stored
 	 * @return the retention
 	 */
 	public static MediaRetention inStore(MediaStore store, WarnOnce warnings) {

@@ -9,8 +9,9 @@ import net.qhaigc.springai.gemini.wire.Part;
 /**
  * Adds Google's placeholder to function calls without a signature. Gemini 3 and later
  * reject a request in which the first function call of a step is unsigned. A step is a
- * content of the model in the current turn. Function calls have no signature in a history
- * from another provider or from a chat memory that stores only text.
+ * content of the model in the current turn. Function calls have no signature if their
+ * message comes from another provider, or from a chat memory that did not store its
+ * metadata.
  */
 final class MissingSignatures {
 

@@ -23,8 +23,8 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 /**
  * Writes and restores turns of the model, so that Gemini receives the parts of a turn
  * again in their original order and with their signatures. What the text, tool calls and
- * media of a message cannot express is kept in one string in the metadata of the message,
- * the envelope.
+ * media of a message cannot express is kept in the envelope, a string in the metadata of
+ * the message.
  */
 public final class ModelTurn {
 
@@ -45,7 +45,7 @@ public final class ModelTurn {
 	 * Return the envelope of a turn whose tool calls can have arguments in the message
 	 * that differ from those in the parts.
 	 * @param received the parts as they were received
-	 * @param arguments returns the arguments of a call in the message
+	 * @param arguments returns the arguments that a call has in the message
 	 * @param mediaRetention whether and where the media is kept
 	 * @return the envelope; null if the turn can be restored from the message alone
 	 */
@@ -71,7 +71,7 @@ public final class ModelTurn {
 	 * @param message an assistant message, from this or another provider, perhaps changed
 	 * by the application
 	 * @param mediaEncoder encodes the media of the message
-	 * @param warnings for an envelope that cannot be read
+	 * @param warnings logs that an envelope cannot be read
 	 * @return the parts to send back
 	 */
 	public static List<RestoredPart> restore(AssistantMessage message, HistoryMediaEncoder mediaEncoder,
@@ -221,8 +221,8 @@ public final class ModelTurn {
 	 *
 	 * @param index the position among the media of the message
 	 * @param mimeType the MIME type that the model sent; null if it sent none
-	 * @param reference the reference in the media store; null if the media is not stored
-	 * there
+	 * @param reference the reference to the media in the media store; null if the media
+	 * is not stored there
 	 * @param uri the URI; null if the media has none
 	 */
 	public record TurnMedia(int index, @Nullable String mimeType, @Nullable String reference, @Nullable String uri) {

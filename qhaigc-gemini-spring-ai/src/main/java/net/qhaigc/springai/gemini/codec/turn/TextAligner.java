@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * Finds the texts to which an envelope refers in the text of its message, which the
+ * Finds the texts of an envelope's entries in the text of the message, which the
  * application may have changed. The texts that are unchanged at the beginning and at the
  * end keep their positions and attributes; what is between them is treated as text that
  * the application wrote. Used once.

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recognizes the schemas that OpenAI accepts with {@code strict}, which ensures that the
- * JSON conforms to the schema. The schema must describe an object and use only keywords
- * and formats that OpenAI supports, and each object in it must require all its properties
- * and allow no others. OpenAI rejects a strict request with any other schema.
+ * JSON that the model generates conforms to the schema. The schema must describe an
+ * object and use only keywords and formats that OpenAI supports, and each object in it
+ * must require all its properties and allow no others. OpenAI rejects a strict request
+ * with any other schema.
  */
 final class StrictSchema {
 

@@ -40,7 +40,7 @@ public final class UnifiedPromptEncoder {
 
 	/**
 	 * Create an encoder for one model.
-	 * @param warnings for the options and parts that the endpoint does not support
+	 * @param warnings logs the options and parts that the endpoint does not support
 	 */
 	public UnifiedPromptEncoder(WarnOnce warnings) {
 		this.messageEncoder = new UnifiedMessageEncoder(warnings);

@@ -139,7 +139,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void keepsMinimumsOfZero() {
+		void keepsLimitsOfZero() {
 			assertThat(encodedProperty("{\"type\":\"string\",\"minLength\":0}"))
 				.isEqualTo("{\"type\":\"STRING\",\"minLength\":0}");
 			assertThat(encodedProperty(
@@ -186,7 +186,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void usesStringsAsItemsOfArrayWithoutItems() {
+		void declaresStringItemsIfArraySchemaHasNoItems() {
 			assertThat(encodedProperty("{\"type\":\"array\"}"))
 				.isEqualTo("{\"type\":\"ARRAY\",\"items\":{\"type\":\"STRING\"}}");
 			assertThat(encodedProperty("{\"type\":\"array\",\"items\":true}"))
@@ -456,7 +456,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void sendsSchemaOfAnyObjectIfReferencesGrowExponentially() {
+		void sendsSchemaThatAcceptsAnyObjectIfReferencesMultiplyExponentially() {
 			String definitions = IntStream.range(0, 40)
 				.mapToObj((
 						i) -> "\"D%d\":{\"properties\":{\"a\":{\"$ref\":\"#/$defs/D%d\"},\"b\":{\"$ref\":\"#/$defs/D%d\"}}}"
@@ -487,7 +487,8 @@ class SchemaEncoderTests {
 
 		@ParameterizedTest
 		@CsvSource({ "AUTO,false", "SCHEMA,false", "SCHEMA,true" })
-		void areDeclaredAsStringsInSchemaModeAndForModelsWithoutReferences(SchemaMode mode, boolean references) {
+		void areDeclaredAsStringsInSchemaModeAndForModelsThatDoNotSupportReferences(SchemaMode mode,
+				boolean references) {
 			assertThat(WireJson.write(encoder().encodeParameters("tool", SCHEMA, mode, references).schema())).isEqualTo(
 					json("""
 							{"type":"OBJECT","properties":{
@@ -535,7 +536,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void remainUntypedInJsonSchema() {
+		void areSentUnchangedInJsonSchema() {
 			String schema = "{\"type\":\"object\",\"properties\":{\"any\":{},\"map\":{\"type\":\"object\"}}}";
 			assertThat(WireJson.write(encoder().encodeParameters("tool", schema, null, WITH_REFERENCES).jsonSchema()))
 				.isEqualTo(schema);
@@ -576,7 +577,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void replacesRecursionWithJsonStringForModelsWithoutReferences() {
+		void replacesRecursionWithJsonStringForModelsThatDoNotSupportReferences() {
 			SchemaEncoder.EncodedSchema encoded = encoder().encodeParameters("tool", TREE, SchemaMode.AUTO,
 					WITHOUT_REFERENCES);
 			assertThat(encoded.jsonSchema()).isNull();

@@ -191,7 +191,7 @@ class ModelTurnTests {
 		}
 
 		@Test
-		void keepsSpellingInsideFreeFormObjects() {
+		void keepsSpellingOfKeysInFreeFormObjects() {
 			String parts = """
 					[{"text":"Hi.","partMetadata":{"snake_key":{"inner_key":1}}},{"hologram":{"depth_map":[{"far_plane":3}]}},\
 					{"functionCall":{"name":"a","args":{"some_arg":1},"novel":{"new_key":{"x_y":1}}},"thoughtSignature":"c2ln"}]""";
@@ -503,7 +503,7 @@ class ModelTurnTests {
 		}
 
 		@Test
-		void ignoresUnknownVersionWithOneWarning(CapturedOutput output) {
+		void ignoresEnvelopeOfUnknownVersionWithOneWarning(CapturedOutput output) {
 			String unknown = envelope(receivedMessage(TEXT_AND_CALLS)).replace("\"v\":1", "\"v\":2");
 			assertThat(restoredFrom(unknown)).isEqualTo("[{\"text\":\"Hi\"}]");
 			assertThat(output.getOut().lines()).singleElement()

@@ -88,7 +88,7 @@ class UnifiedPromptEncoderTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void dropsModelMediaWithOneWarning(CapturedOutput output) {
+	void dropsMediaOfModelTurnWithOneWarning(CapturedOutput output) {
 		Media image = media("image/png", new byte[] { 1, 2, 3 });
 		AssistantMessage turn = AssistantMessage.builder().content("Here:").media(List.of(image, image)).build();
 		assertThat(encodedMessages(options(), new UserMessage("Draw"), turn, new UserMessage("Nice")))
@@ -122,7 +122,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void sendsToolCallsWithIdsAndToolResultsAsText() {
+	void sendsToolCallsWithIdsAndSendsToolResultsAsText() {
 		assertThat(encodedMessages(options(), new UserMessage("Weather?"),
 				calls(new ToolCall("call_1", "function", "weather", "{\"city\":\"Oslo\"}"),
 						new ToolCall("", "function", "weather", "{\"city\":\"Rome\"}")),
@@ -148,7 +148,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void sendsErrorInPlaceOfMissingToolResultAndImageAfterAllToolResults() {
+	void sendsErrorForMissingToolResultAndSendsImageAfterAllToolResults() {
 		assertThat(encodedMessages(options(), new UserMessage("Go"),
 				calls(new ToolCall("1", "function", "a", "{}"), new ToolCall("2", "function", "draw", "{}")),
 				results(new ToolResponse("2", "draw", "{\"mimeType\":\"image/png\",\"data\":\"AQID\"}"))))
@@ -195,7 +195,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void sendsJsonSchemaOfToolsAndConvertsNames() {
+	void sendsJsonSchemaOfToolsAndConvertsToolNames() {
 		assertThat(encodedBody(options().toolCallbacks(tool("get.weather", "The weather", """
 				{"type":"object","properties":{"city":{"type":["string","null"]}},"additionalProperties":false}"""),
 				tool("now", "", "")), new UserMessage("Hi")))
@@ -223,9 +223,12 @@ class UnifiedPromptEncoderTests {
 		assertThat(output).containsOnlyOnce("Option 'toolChoice' (VALIDATED) is sent as 'auto'");
 	}
 
-	/** Other gateways convert the JSON Schema to Gemini's format for schemas. */
+	/**
+	 * A relay, see {@link RelaySchema}, converts the JSON Schema to Gemini's
+	 * {@code Schema}.
+	 */
 	@Test
-	void sendsOnlySchemaKeywordsThatOtherGatewaysCanConvert() {
+	void sendsOnlySchemaKeywordsThatRelaysCanConvert() {
 		String schema = """
 				{"$schema":"x","type":"object","$defs":{"Unit":{"const":"C"}},"properties":{
 				 "unit":{"$ref":"#/$defs/Unit"},"day":{"type":["string","null"]},
