@@ -252,7 +252,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void dropsCallWithoutCompleteArgumentsWhenModelStops() {
+		void dropsUnendedCallIfArgumentsAreIncompleteWhenModelStops() {
 			assertThat(arguments(
 					parts("""
 							{"functionCall":{"name":"a","partialArgs":[{"jsonPath":"$.x","stringValue":"y","willContinue":true}],
@@ -350,7 +350,7 @@ class StreamDecoderTests {
 	class CandidatesAndMetadata {
 
 		@Test
-		void emitsCandidatesAfterFirstInClosingChunkWithoutToolCalls() {
+		void emitsOtherCandidatesInClosingChunkAndRemovesTheirToolCalls() {
 			List<ChatResponse> chunks = stream(
 					"""
 							{"candidates":[{"content":{"parts":[{"text":"zero"}]},"index":0},{"content":{"parts":[{"text":"o"}]},"index":1}]}""",
