@@ -58,7 +58,7 @@ final class Attempt {
 			throw ex;
 		}
 		catch (Error ex) {
-			release();
+			releaseTrialPermission();
 			throw ex;
 		}
 	}
@@ -90,7 +90,7 @@ final class Attempt {
 			recordSuccess();
 		}
 		else {
-			release();
+			releaseTrialPermission();
 		}
 	}
 
@@ -102,7 +102,7 @@ final class Attempt {
 			this.route.recordFailure(routeFailure, failure, elapsed());
 		}
 		else {
-			release();
+			releaseTrialPermission();
 		}
 	}
 
@@ -111,7 +111,7 @@ final class Attempt {
 	 * circuit breaker. If the circuit was closed when the permission was acquired,
 	 * releasing the permission could allow an additional trial.
 	 */
-	private void release() {
+	private void releaseTrialPermission() {
 		if (this.trial) {
 			this.breaker.releasePermission();
 		}

@@ -36,7 +36,7 @@ public final class FailoverChatModel implements ChatModel {
 
 	private final List<Route> routes;
 
-	private final FailoverObservation observation;
+	private final FailoverObserver observer;
 
 	private FailoverChatModel(Builder builder) {
 		Assert.isTrue(!builder.models.isEmpty(), "A FailoverChatModel needs at least one route");
@@ -47,7 +47,7 @@ public final class FailoverChatModel implements ChatModel {
 				new Route(name, model, new RouteOptions(defaults, model.getOptions()), registry.circuitBreaker(name))));
 		this.routes = List.copyOf(routes);
 		this.routes.forEach((route) -> route.setRequestCondition(this.routes));
-		this.observation = new FailoverObservation(builder.observationRegistry);
+		this.observer = new FailoverObserver(builder.observationRegistry);
 	}
 
 	/**
@@ -73,7 +73,7 @@ public final class FailoverChatModel implements ChatModel {
 	 */
 	@Override
 	public ChatResponse call(Prompt prompt) {
-		return this.observation.call((observed) -> {
+		return this.observer.call((observed) -> {
 			FailoverExecution execution = new FailoverExecution(this.routes, prompt, observed);
 			while (true) {
 				Attempt attempt = execution.nextAttempt();
@@ -96,7 +96,7 @@ public final class FailoverChatModel implements ChatModel {
 	 */
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
-		return this.observation
+		return this.observer
 			.stream((observed) -> Flux.defer(() -> stream(new FailoverExecution(this.routes, prompt, observed))));
 	}
 

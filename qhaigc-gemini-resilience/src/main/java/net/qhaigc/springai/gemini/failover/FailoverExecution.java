@@ -23,8 +23,8 @@ final class FailoverExecution {
 	static final String NO_ROUTE_AVAILABLE = "no_route_available";
 
 	/**
-	 * The retry delay that is reported while a trial request is in progress. It is not
-	 * known when the trial request ends.
+	 * The retry delay that is reported while a trial request is in progress, since it is
+	 * not known when the trial request will end.
 	 */
 	private static final Duration TRIAL_RETRY_AFTER = Duration.ofSeconds(1);
 

@@ -415,7 +415,7 @@ class FailoverChatModelTests {
 	}
 
 	@Test
-	void rejectsTwoRoutesWithSameModelAndModelWithoutRoutes() {
+	void rejectsTwoRoutesWithSameModelAndFailoverWithoutRoutes() {
 		QhaigcGeminiChatModel model = model(this.first, options().build());
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> FailoverChatModel.builder().route("a", model).route("b", model))

@@ -68,7 +68,8 @@ class FailoverSoakTests {
 	private static final int CONVERSATIONS = Integer.getInteger("qhaigc.failover.conversations",
 			(SECONDS < 60) ? 60 : 100);
 
-	private static final Duration PHASE = Duration.ofMillis(Math.min(3000, SECONDS * 50));
+	/** The time for which each route keeps its fault. */
+	private static final Duration PHASE_DURATION = Duration.ofMillis(Math.min(3000, SECONDS * 50));
 
 	private static final Fault[] FAULTS = { Fault.NONE, Fault.DOWN, Fault.NONE, Fault.SLOW, Fault.NONE,
 			Fault.RATE_LIMITED, Fault.NONE, Fault.CLOSING, Fault.NONE, Fault.INVALID };
@@ -129,7 +130,7 @@ class FailoverSoakTests {
 
 	/**
 	 * The longest time, in milliseconds, between the opening of a circuit and a request
-	 * on its route.
+	 * that was sent to its route while the circuit was open.
 	 */
 	private final LongAccumulator maxMillisAfterOpening = new LongAccumulator(Math::max, 0);
 
@@ -157,7 +158,7 @@ class FailoverSoakTests {
 	@Test
 	void neitherLosesNorDuplicatesTextOrToolCallsWhileRoutesFail() throws Exception {
 		((Logger) LoggerFactory.getLogger("org.springframework.ai")).setLevel(Level.OFF);
-		this.phaseTimer.scheduleAtFixedRate(this::nextPhase, 0, PHASE.toMillis(), TimeUnit.MILLISECONDS);
+		this.phaseTimer.scheduleAtFixedRate(this::nextPhase, 0, PHASE_DURATION.toMillis(), TimeUnit.MILLISECONDS);
 		measureStalls();
 		converse(SECONDS / 4);
 		long heapBefore = usedHeap();
@@ -182,7 +183,7 @@ class FailoverSoakTests {
 		assertThat(growth).isLessThan(MAX_HEAP_GROWTH);
 		assertThat(threads).isLessThanOrEqualTo(threadsBefore + 10);
 		assertThatEachRouteIsUsedAgain();
-		assertThatConnectionsAndThreadsEnd();
+		assertThatConnectionsAndClientThreadsEnd();
 	}
 
 	/** Verify that no circuit breaker has lost a permission. */
@@ -197,7 +198,7 @@ class FailoverSoakTests {
 		}
 	}
 
-	private void assertThatConnectionsAndThreadsEnd() {
+	private void assertThatConnectionsAndClientThreadsEnd() {
 		this.clients.forEach(QhaigcClient::close);
 		Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
 			assertThat(this.standIns).allMatch((standIn) -> standIn.openConnections() == 0);

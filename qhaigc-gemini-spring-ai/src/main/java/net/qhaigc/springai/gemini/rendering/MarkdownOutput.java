@@ -38,9 +38,8 @@ final class MarkdownOutput implements Output {
 			if (isOnOwnLine) {
 				startBlock();
 			}
-			// Without the space, an exclamation mark at the end of the text would turn
-			// the
-			// link into an image.
+			// Without the space, an exclamation mark before the link would turn it into
+			// an image.
 			reference.getValue()
 				.forEach((source) -> this.markdown.append(endsWithNewline() ? "" : " ")
 					.append(link(source, "\\[" + source.number() + "\\]")));

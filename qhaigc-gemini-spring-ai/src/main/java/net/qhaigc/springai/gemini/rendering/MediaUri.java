@@ -9,7 +9,7 @@ import org.springframework.ai.content.Media;
 import org.springframework.util.MimeType;
 
 /**
- * Determines the default URI of media.
+ * Determines the URIs of media, unless the application has set its own function.
  */
 final class MediaUri {
 

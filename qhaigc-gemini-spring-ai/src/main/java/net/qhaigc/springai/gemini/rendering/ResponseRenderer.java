@@ -110,9 +110,9 @@ public final class ResponseRenderer {
 
 	/**
 	 * Return parts whose texts together are the text to which the references apply. The
-	 * parts of the metadata can differ from it: if a tool loop was streamed, they lack
-	 * the texts of its earlier rounds, and if the application changed the text of the
-	 * message, they still have the old text.
+	 * parts of the metadata can have different texts: if a tool loop was streamed, the
+	 * texts of its earlier rounds are missing, and if the application changed the text of
+	 * the message, the parts still contain the old text.
 	 */
 	private static List<ResponsePart> parts(QhaigcGeminiMetadata metadata) {
 		StringBuilder texts = new StringBuilder();

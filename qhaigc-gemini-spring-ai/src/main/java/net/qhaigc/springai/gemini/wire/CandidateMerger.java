@@ -79,7 +79,7 @@ final class CandidateMerger {
 				&& !token.isBlank()) ? token : null;
 	}
 
-	/** Begin to merge the events of a request that continues the response. */
+	/** Prepare for the events of the next response, which continues the current one. */
 	void beginContinuation() {
 		this.finishReason = null;
 		this.finishMessage = null;

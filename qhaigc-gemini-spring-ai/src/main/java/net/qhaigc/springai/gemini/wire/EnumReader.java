@@ -57,17 +57,17 @@ enum EnumReader {
 			return json.getString();
 		}
 		if (json.hasToken(JsonToken.VALUE_NUMBER_INT)) {
-			return name(json.getNumberValue());
+			return nameOf(json.getNumberValue());
 		}
 		json.skipChildren();
 		return null;
 	}
 
 	/**
-	 * Return the name of the enum value with a number; the digits of the number if there
-	 * is none.
+	 * Return the name of the enum value that has the given number; the digits of the
+	 * number if there is no such value.
 	 */
-	String name(Number number) {
+	String nameOf(Number number) {
 		long value = number.longValue();
 		return (value >= 0 && value < this.names.size()) ? this.names.get((int) value) : number.toString();
 	}

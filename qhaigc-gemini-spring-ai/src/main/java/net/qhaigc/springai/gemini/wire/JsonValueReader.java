@@ -23,8 +23,8 @@ final class JsonValueReader {
 
 	/**
 	 * Small initial capacities: most objects in responses have at most three fields, and
-	 * most arrays have at most four elements. The capacities save more memory than the
-	 * unmodifiable views take.
+	 * most arrays have at most four elements. These capacities save more memory than the
+	 * unmodifiable views of the maps and lists take.
 	 */
 	private static final int MAP_CAPACITY = 4;
 
@@ -192,7 +192,7 @@ final class JsonValueReader {
 
 		private @Nullable Object value(String name, @Nullable Object value) {
 			EnumReader names = (value instanceof Number) ? this.enums.get(name) : null;
-			return (names != null && value instanceof Number number) ? names.name(number) : value;
+			return (names != null && value instanceof Number number) ? names.nameOf(number) : value;
 		}
 
 	}

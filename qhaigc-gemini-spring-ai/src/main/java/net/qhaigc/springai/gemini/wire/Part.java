@@ -96,8 +96,8 @@ public sealed interface Part {
 		}
 
 		/**
-		 * Contains the number of the bytes, but not the bytes themselves, which must not
-		 * be logged.
+		 * Contains the number of bytes, but not the bytes themselves, which must not be
+		 * logged.
 		 */
 		@Override
 		public String toString() {
@@ -169,7 +169,7 @@ public sealed interface Part {
 	}
 
 	/**
-	 * {@code partialArgs}: one value of the arguments of a function call.
+	 * An element of {@code partialArgs}: one value in the arguments of a function call.
 	 *
 	 * @param jsonPath the path of the value, such as {@code $.location}
 	 * @param value a string, number or boolean, or null

@@ -209,7 +209,7 @@ final class PartDataReader {
 
 	private @Nullable String removeEnumValue(String name, EnumReader names) {
 		return (this.fields.get(name) instanceof Number && this.fields.remove(name) instanceof Number number)
-				? names.name(number) : removeText(name);
+				? names.nameOf(number) : removeText(name);
 	}
 
 	/**

@@ -10,8 +10,9 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
- * Reads a part. Each data field becomes a part, unless its value is null, or is empty and
- * the object has other data. All fields that are not data fields are kept as attributes.
+ * Reads the parts that a JSON object describes. Each data field of the object becomes a
+ * part, unless the value of the field is null, or is empty and the object has other data.
+ * All fields that are not data fields are kept as attributes.
  */
 final class PartReader {
 
@@ -19,8 +20,8 @@ final class PartReader {
 			"functionResponse", "executableCode", "codeExecutionResult", "toolCall", "toolResponse");
 
 	/**
-	 * Attributes whose value is one of Google's protocol buffer messages, whose fields
-	 * can have snake_case names; the value of any other attribute is free-form JSON.
+	 * Attributes whose values are protocol buffer messages, so the fields of the values
+	 * can have snake_case names. The values of all other attributes are free-form JSON.
 	 */
 	private static final Set<String> MESSAGE_ATTRIBUTES = Set.of("videoMetadata", "mediaResolution");
 

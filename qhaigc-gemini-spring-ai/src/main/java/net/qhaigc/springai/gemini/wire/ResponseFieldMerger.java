@@ -40,7 +40,7 @@ public final class ResponseFieldMerger {
 		}
 	}
 
-	/** Begin to merge the events of a request that continues the response. */
+	/** Prepare for the events of the next response, which continues the current one. */
 	void beginContinuation() {
 		this.earlierUsage = usage();
 		this.usage = null;

@@ -78,7 +78,7 @@ public final class ResponseMerger {
 
 	/**
 	 * Return the token with which another request continues the response.
-	 * @return the token; null if the response is complete
+	 * @return the token; null if the response is complete, or if there is no token
 	 */
 	public @Nullable String continuationToken() {
 		CandidateMerger first = this.candidates.get(0);
@@ -86,7 +86,7 @@ public final class ResponseMerger {
 	}
 
 	/**
-	 * Begin to merge the events of a request that continues the response.
+	 * Prepare for the events of the next response, which continues the current one.
 	 * @return the response so far, with its continuation token
 	 */
 	public GenerateContentResponse beginContinuation() {

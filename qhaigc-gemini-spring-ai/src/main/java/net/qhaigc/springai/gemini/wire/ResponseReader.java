@@ -36,7 +36,10 @@ final class ResponseReader {
 		this.source = source;
 	}
 
-	/** Read the current value. */
+	/**
+	 * Read the current object. Some gateways wrap the response in a field
+	 * {@code response}, in which case the wrapped response is returned.
+	 */
 	GenerateContentResponse read() {
 		if (!this.json.isExpectedStartObjectToken()) {
 			throw new StreamReadException(this.json, "A response must be a JSON object");

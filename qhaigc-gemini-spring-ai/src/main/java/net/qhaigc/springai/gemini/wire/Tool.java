@@ -81,7 +81,7 @@ public sealed interface Tool {
 	}
 
 	/**
-	 * A tool as Google's JSON.
+	 * A tool in the JSON format of Google's {@code Tool}.
 	 *
 	 * @param fields the fields of the tool
 	 */

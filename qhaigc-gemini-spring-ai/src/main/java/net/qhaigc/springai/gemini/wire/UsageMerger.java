@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.wire.UsageMetadata.ModalityTokenCount;
 
 /**
- * Adds the token counts of several responses. Other fields are those of the last response
- * that has them.
+ * Adds up the token counts of two responses. Any other field has the value of the later
+ * response, or that of the earlier response if the field is absent from the later one.
  */
 final class UsageMerger {
 

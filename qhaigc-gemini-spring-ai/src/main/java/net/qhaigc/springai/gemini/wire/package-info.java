@@ -19,8 +19,8 @@
  * The records are immutable. They copy lists and maps that contain records, except for
  * lists that are already immutable. Free-form JSON (maps, lists, strings, numbers,
  * booleans and nulls) is not copied, since it can be large: the readers of this package,
- * the options and the encoders create it as unmodifiable maps, which keep the order of
- * the fields, and lists.
+ * the options and the encoders create it as unmodifiable lists, and as unmodifiable maps
+ * that keep the order of the fields.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.wire;

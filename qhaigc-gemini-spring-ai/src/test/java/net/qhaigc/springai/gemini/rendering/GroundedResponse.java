@@ -12,8 +12,8 @@ import org.springframework.ai.chat.model.Generation;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 
 /**
- * A grounded response. The offsets of its passages are counted in UTF-8 bytes, as in
- * Google's responses.
+ * A grounded response in which the offsets of passages count UTF-8 bytes, as in Google's
+ * responses.
  */
 final class GroundedResponse {
 
@@ -37,7 +37,8 @@ final class GroundedResponse {
 	}
 
 	/**
-	 * Add a passage of the text that is supported by the source with the given index.
+	 * Add a passage of the text that is supported by the source with the given index. The
+	 * start and the end are indices of the {@code String}.
 	 */
 	GroundedResponse passage(int start, int end, int sourceIndex) {
 		this.supports.add(Map.of("segment", Map.of("startIndex", utf8Offset(start), "endIndex", utf8Offset(end)),

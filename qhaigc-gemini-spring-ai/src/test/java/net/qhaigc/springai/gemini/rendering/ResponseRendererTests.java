@@ -100,7 +100,7 @@ class ResponseRendererTests {
 		}
 
 		@Test
-		void escapesMediaUri() {
+		void escapesMediaUriAndOmitsMediaWithoutUri() {
 			ResponseRenderer renderer = ResponseRenderer.html().withMediaUris((media) -> "/media/1?a=\"&b='");
 			assertThat(renderer.render(respond(RESPONSE_WITH_CODE)))
 				.contains("<img class=\"response-media\" src=\"/media/1?a=&quot;&amp;b=&#39;\" alt=\"\">");
@@ -235,7 +235,7 @@ class ResponseRendererTests {
 		}
 
 		@Test
-		void embedsOnlyDisplayableMediaWithSafeUri() {
+		void returnsOnlySafeUrisOfMedia() {
 			assertThat(MediaUri.of(media("text/html"))).isNull();
 			assertThat(MediaUri.of(media("image/svg+xml"))).isEqualTo("data:image/svg+xml;base64,AQ==");
 			assertThat(MediaUri.of(new Media(Media.Format.IMAGE_PNG, URI.create("javascript:alert(1)")))).isNull();

@@ -107,7 +107,7 @@ final class FaultyGateway implements AutoCloseable {
 			this.faults.computeIfAbsent(fault, (key) -> new LongAdder()).increment();
 			return fail(response, fault, turn, stream);
 		}
-		List<String> events = (tool && !toolCompleted) ? List.of(callEvent(turn)) : events(turn);
+		List<String> events = (tool && !toolCompleted) ? List.of(toolCallEvent(turn)) : events(turn);
 		return send(response, stream, events, Mono.empty());
 	}
 
@@ -166,7 +166,7 @@ final class FaultyGateway implements AutoCloseable {
 				last ? ",\"finishReason\":\"STOP\"" : "");
 	}
 
-	private static String callEvent(String turn) {
+	private static String toolCallEvent(String turn) {
 		return "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"functionCall\":{\"name\":\"lookUp\",\"args\":{\"key\":\"%s\"}},\"thoughtSignature\":\"c2ln\"}]},\"finishReason\":\"STOP\"}]}"
 			.formatted(turn);
 	}
@@ -178,7 +178,7 @@ final class FaultyGateway implements AutoCloseable {
 	}
 
 	/**
-	 * How the first attempt at a turn fails, if at all.
+	 * How the gateway fails once in a turn, if at all.
 	 */
 	enum Fault {
 

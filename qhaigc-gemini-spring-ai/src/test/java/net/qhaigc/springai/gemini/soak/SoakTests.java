@@ -41,10 +41,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Runs many conversations concurrently, with tools and streams, while the gateway fails
- * in one of ten turns. No text is lost or duplicated, only failures of the gateway are
- * reported, and the number of connections and the heap size stay constant. Runs for a few
- * seconds; with {@code -Dqhaigc.soak.seconds=1800 -Dqhaigc.soak.conversations=200}, for
- * half an hour with more conversations.
+ * in about one in ten turns. No text is lost or duplicated, only failures of the gateway
+ * are reported, and the number of connections and the heap size stay constant. The test
+ * runs for a few seconds; with
+ * {@code -Dqhaigc.soak.seconds=1800 -Dqhaigc.soak.conversations=200}, it runs for half an
+ * hour, with more conversations.
  */
 class SoakTests {
 
@@ -122,7 +123,7 @@ class SoakTests {
 		this.failures.forEach((failure, count) -> System.out.println("Soak: " + count + " x " + failure));
 		assertThat(this.violations).isEmpty();
 		assertThat(this.givenUp).hasValue(0);
-		assertThat(this.failures.keySet()).allMatch(Failure::mustReachUser);
+		assertThat(this.failures.keySet()).allMatch(Failure::cannotBeAvoidedByRetry);
 		for (Fault fault : Fault.values()) {
 			assertThat(reportedFailures(fault)).as("%s", fault).isLessThanOrEqualTo(this.gateway.faultCount(fault));
 		}
@@ -250,10 +251,10 @@ class SoakTests {
 		}
 
 		/**
-		 * Whether the failure must reach the user, since it is permanent or occurs after
-		 * the first chunks.
+		 * Whether the client cannot avoid the failure with a retry, because the failure
+		 * is permanent or occurs after the first chunks.
 		 */
-		boolean mustReachUser() {
+		boolean cannotBeAvoidedByRetry() {
 			return this.fault == Fault.STATUS_400
 					|| this.stream && (this.fault == Fault.CLOSE_IN_STREAM || this.fault == Fault.ERROR_IN_STREAM);
 		}
@@ -262,7 +263,7 @@ class SoakTests {
 
 	static class LookUp {
 
-		@Tool(description = "Looks a key up")
+		@Tool(description = "Looks up a key")
 		String lookUp(String key) {
 			return "value of " + key;
 		}

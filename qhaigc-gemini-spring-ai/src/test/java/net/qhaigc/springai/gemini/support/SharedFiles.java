@@ -18,9 +18,10 @@ public final class SharedFiles {
 
 	/**
 	 * Find a file or folder in the shared folder.
-	 * @param path the path relative to the folder
-	 * @return the path, or empty if the folder is absent and not required
-	 * @throws IllegalStateException if the folder is absent and
+	 * @param path the path relative to the shared folder
+	 * @return the path; empty if the file or folder is absent and
+	 * {@code qhaigc.shared.required} is not set
+	 * @throws IllegalStateException if the file or folder is absent and
 	 * {@code qhaigc.shared.required} is set
 	 */
 	public static Optional<Path> find(String path) {

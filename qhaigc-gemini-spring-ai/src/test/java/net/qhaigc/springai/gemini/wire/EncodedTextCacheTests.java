@@ -35,7 +35,7 @@ class EncodedTextCacheTests {
 	}
 
 	@Test
-	void keepsJsonOfTextsOfMediumLengthOnly() {
+	void keepsJsonOnlyOfTextsOfMediumLength() {
 		for (int length : List.of(EncodedTextCache.MIN_LENGTH - 1, EncodedTextCache.MAX_LENGTH + 1)) {
 			String text = "a".repeat(length);
 

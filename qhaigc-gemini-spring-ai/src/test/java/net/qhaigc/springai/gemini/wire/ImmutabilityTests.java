@@ -21,15 +21,15 @@ class ImmutabilityTests {
 	@Test
 	void responseIsImmutable() {
 		byte[] json = """
-				{"candidates":[{"content":{"parts":[{"text":"a"},{"text":"b"},{"text":"c","novel":{"list":[1,{}]}},
-				 {"functionCall":{"name":"f","args":{"list":[1,{"a":[]}]},"novel":[1],
+				{"candidates":[{"content":{"parts":[{"text":"a"},{"text":"b"},{"text":"c","unknown":{"list":[1,{}]}},
+				 {"functionCall":{"name":"f","args":{"list":[1,{"a":[]}]},"unknown":[1],
 				  "partialArgs":[{"jsonPath":"$.a"},{"jsonPath":"$.b"},{"jsonPath":"$.c"}]}},
 				 {"functionResponse":{"name":"f","response":{"a":{}},"parts":[{"text":"a"},{"text":"b"},{"text":"c"}]}},
 				 {"hologram":{"depth":[1]}}]},
 				 "safetyRatings":[{"category":7}],"urlContextMetadata":{"urlMetadata":[{}]}},{},{}],
-				 "promptFeedback":{"safetyRatings":[{"category":7}]},"error":{"details":[{}]},"novel":{"a":[]},
+				 "promptFeedback":{"safetyRatings":[{"category":7}]},"error":{"details":[{}]},"unknown":{"a":[]},
 				 "usageMetadata":{"promptTokensDetails":[{},{},{}],"cacheTokensDetails":[{},{},{}],
-				  "candidatesTokensDetails":[{},{},{}],"toolUsePromptTokensDetails":[{},{},{}],"novel":{"a":[]}}}"""
+				  "candidatesTokensDetails":[{},{},{}],"toolUsePromptTokensDetails":[{},{},{}],"unknown":{"a":[]}}}"""
 			.getBytes(StandardCharsets.UTF_8);
 		GenerateContentResponse response = WireJson.readResponse(json, 0, json.length);
 		assertThat(response.candidates()).hasSize(3);
@@ -37,7 +37,7 @@ class ImmutabilityTests {
 	}
 
 	@Test
-	void requestCopiesItsCollections() {
+	void requestIsImmutable() {
 		GenerationConfig config = GenerationConfig.builder()
 			.stopSequences(list("a"))
 			.responseModalities(list("TEXT"))
@@ -53,7 +53,7 @@ class ImmutabilityTests {
 	}
 
 	@Test
-	void unifiedRequestCopiesItsCollections() {
+	void unifiedRequestIsImmutable() {
 		Message message = Message.assistant("Hi", list(Map.of("id", "1")));
 		assertThatIsImmutable(ChatCompletionRequest.builder("gpt", list(message))
 			.stop(list("a"))
@@ -63,7 +63,7 @@ class ImmutabilityTests {
 	}
 
 	@Test
-	void errorCopiesItsDetails() {
+	void errorIsImmutable() {
 		assertThatIsImmutable(new ErrorEnvelope(400, "code", "type", "param", "message", list(Map.of())));
 	}
 

@@ -25,7 +25,7 @@ class PartWriterTests {
 
 	@ParameterizedTest
 	@MethodSource("types")
-	void writesEveryTypeThatReaderReads(Class<?> type) throws Exception {
+	void writesEveryTypeSoThatReaderRestoresIt(Class<?> type) throws Exception {
 		Part part = part(type, PartAttributes.signed("signature"));
 		String json = WireJson.write(part);
 		Part read = WireJson.readPart(json);

@@ -23,8 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link WireJson}, which writes the exact format, and accepts deviations from
- * it when reading.
+ * Tests for {@link WireJson}, which writes exactly the format of the gateway, and accepts
+ * deviations from that format when reading.
  */
 class WireJsonTests {
 
@@ -125,8 +125,8 @@ class WireJsonTests {
 
 		@Test
 		void convertsFinishReasonToUpperCase() {
-			assertThat(read("{\"candidates\":[{\"finishReason\":\"stop\"},{\"finishReason\":\"Novel_Reason\"}]}")
-				.candidates()).extracting(Candidate::finishReason).containsExactly("STOP", "NOVEL_REASON");
+			assertThat(read("{\"candidates\":[{\"finishReason\":\"stop\"},{\"finishReason\":\"Unknown_Reason\"}]}")
+				.candidates()).extracting(Candidate::finishReason).containsExactly("STOP", "UNKNOWN_REASON");
 		}
 
 		@Test
@@ -186,7 +186,7 @@ class WireJsonTests {
 		@ValueSource(strings = { """
 				"inlineData":{"mimeType":"image/png","data":""}""", """
 				"inlineData":{"data":"AQID"}""", """
-				"inlineData":{"novel":1,"data":""}""", """
+				"inlineData":{"unknown":1,"data":""}""", """
 				"fileData":{"fileUri":"gs://a"}""", """
 				"functionCall":{"name":"f"}""", """
 				"functionCall":{"args":{"a":1}}""", """
@@ -205,7 +205,7 @@ class WireJsonTests {
 		/** These fields exist only in streams and are not written. */
 		@ParameterizedTest
 		@ValueSource(strings = { "{\"willContinue\":true}", "{\"partialArgs\":[{\"jsonPath\":\"$.a\"}]}" })
-		void readsPartialCallNextToText(String call) {
+		void readsPartialToolCallNextToText(String call) {
 			assertThat(parts("[{\"text\":\"Hi\",\"functionCall\":" + call + "}]"))
 				.isEqualTo("[{\"text\":\"Hi\"},{\"functionCall\":{}}]");
 		}
@@ -221,7 +221,7 @@ class WireJsonTests {
 				"{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQID\",\"displayName\":\"a.png\"},\"videoMetadata\":{\"fps\":0.5}}",
 				"{\"fileData\":{\"mimeType\":\"video/mp4\",\"fileUri\":\"gs://b/v.mp4\"},\"mediaResolution\":{\"level\":\"MEDIA_RESOLUTION_LOW\"}}",
 				"{\"text\":\"a\",\"videoMetadata\":{\"startOffset\":\"1s\"},\"partMetadata\":{\"snake_key\":{\"x_y\":1}}}",
-				"{\"functionCall\":{\"name\":\"f\",\"args\":{\"a\":[1,2.50,null,{\"b\":true}]},\"id\":\"1\",\"novel\":{\"x\":1}},\"other\":[1]}",
+				"{\"functionCall\":{\"name\":\"f\",\"args\":{\"a\":[1,2.50,null,{\"b\":true}]},\"id\":\"1\",\"unknown\":{\"x\":1}},\"other\":[1]}",
 				"{\"functionResponse\":{\"name\":\"f\",\"response\":{\"image\":{\"$ref\":\"i\"}},\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQ==\",\"displayName\":\"i\"}}],\"id\":\"1\"}}",
 				"{\"executableCode\":{\"language\":\"PYTHON\",\"code\":\"1\",\"id\":\"c\"}}",
 				"{\"codeExecutionResult\":{\"outcome\":\"OUTCOME_OK\",\"output\":\"1\",\"id\":\"c\"}}",
@@ -289,7 +289,7 @@ class WireJsonTests {
 		@ParameterizedTest
 		@ValueSource(
 				strings = { "AQ\\nID\\r\\n", " AQ ID ", "data:image/gif;base64,AQID", "data:image/gif;base64,AQ\\nID" })
-		void readsDataWithWhitespaceAndDataUri(String data) {
+		void readsDataWithWhitespaceOrAsDataUri(String data) {
 			Part.InlineData part = (Part.InlineData) WireJson.readPart("{\"inlineData\":{\"data\":\"" + data + "\"}}");
 			assertThat(part.data()).containsExactly(1, 2, 3);
 			assertThat(part.mimeType()).isEqualTo(data.startsWith("data:") ? "image/gif" : null);
@@ -347,11 +347,11 @@ class WireJsonTests {
 			Map<String, Object> patch = new LinkedHashMap<>();
 			patch.put("labels", Map.of("team", "a"));
 			patch.put("contents", null);
-			patch.put("generationConfig", Map.of("novel", List.of(1)));
+			patch.put("generationConfig", Map.of("unknown", List.of(1)));
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
 			WireJson.write(request(new Part.Text("Hi")), patch, out);
 			assertThat(out.toString(StandardCharsets.UTF_8))
-				.isEqualTo("{\"labels\":{\"team\":\"a\"},\"generationConfig\":{\"novel\":[1]}}");
+				.isEqualTo("{\"labels\":{\"team\":\"a\"},\"generationConfig\":{\"unknown\":[1]}}");
 		}
 
 	}

@@ -14,7 +14,7 @@ import org.springframework.ai.chat.model.ChatResponse;
  * Observes each request once, across all the routes that are tried. The observations of
  * the models are children of this observation.
  */
-final class FailoverObservation {
+final class FailoverObserver {
 
 	/** The name of the observation, and therefore of its timer. */
 	static final String NAME = "qhaigc.failover";
@@ -23,7 +23,7 @@ final class FailoverObservation {
 
 	private final ObservationRegistry registry;
 
-	FailoverObservation(ObservationRegistry registry) {
+	FailoverObserver(ObservationRegistry registry) {
 		this.registry = registry;
 	}
 
