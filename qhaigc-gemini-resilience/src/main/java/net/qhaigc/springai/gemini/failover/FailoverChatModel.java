@@ -30,7 +30,9 @@ import org.springframework.util.Assert;
  * <p>
  * The options, tools and messages of a prompt apply to every route. Options of the prompt
  * that are equal to the defaults of the first route are replaced by the defaults of the
- * route that is used. Instances are thread-safe.
+ * route that is used. If the prompt and the route have options of the same type, other
+ * than {@code QhaigcGeminiChatOptions}, the options of the prompt are used unchanged.
+ * Instances are thread-safe.
  */
 public final class FailoverChatModel implements ChatModel {
 

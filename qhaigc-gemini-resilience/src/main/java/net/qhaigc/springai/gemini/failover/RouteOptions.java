@@ -20,7 +20,9 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 /**
  * Adapts the options of a prompt to a route. {@code ChatClient} fills a prompt with the
  * options of the first route, so a value that equals the value of the first route is not
- * regarded as set by the caller.
+ * regarded as set by the caller. If the prompt and this route have options of the same
+ * type, other than {@link QhaigcGeminiChatOptions}, the options of the prompt are used
+ * unchanged.
  *
  * @param first the options of the first route
  * @param own the options of this route
