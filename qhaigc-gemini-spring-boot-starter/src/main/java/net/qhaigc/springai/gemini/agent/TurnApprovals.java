@@ -26,7 +26,7 @@ final class TurnApprovals implements ToolCallInterceptor {
 
 	private final ToolApprovalAdvisor advisor;
 
-	private final Set<String> tools;
+	private final Set<String> toolNames;
 
 	private final RoundToolCalls calls = new RoundToolCalls();
 
@@ -36,13 +36,13 @@ final class TurnApprovals implements ToolCallInterceptor {
 
 	TurnApprovals(ToolApprovalAdvisor advisor, Collection<ToolCallback> tools) {
 		this.advisor = advisor;
-		this.tools = tools.stream().map((tool) -> tool.getToolDefinition().name()).collect(Collectors.toSet());
+		this.toolNames = tools.stream().map((tool) -> tool.getToolDefinition().name()).collect(Collectors.toSet());
 	}
 
 	/**
 	 * Decide about the tool calls of a response.
 	 * @param calls the calls
-	 * @param context the context of the request
+	 * @param context the context of the {@code ChatClient} request
 	 * @param onWaiting receives the calls that wait for a decision
 	 * @return the calls in the same order, with the arguments for their execution
 	 */
@@ -62,7 +62,7 @@ final class TurnApprovals implements ToolCallInterceptor {
 		if (!this.advisor.requiresApproval(call)) {
 			return Mono.just(call);
 		}
-		if (!this.tools.contains(call.name())) {
+		if (!this.toolNames.contains(call.name())) {
 			return Mono.error(new IllegalStateException(
 					"The tool '%s' requires approval but is not a tool of the request".formatted(call.name())));
 		}
@@ -93,7 +93,7 @@ final class TurnApprovals implements ToolCallInterceptor {
 		return (denial != null) ? denial : tool.call(input, context);
 	}
 
-	/** A denial is sent to the model, even if the tool returns its results directly. */
+	/** A denial is sent to the model even if the tool has {@code returnDirect}. */
 	@Override
 	public boolean isResultSentToModel(String tool) {
 		return this.deniedTools.contains(tool);

@@ -32,8 +32,8 @@ import org.springframework.util.Assert;
  *
  * <p>
  * Use this advisor in place of {@code MessageChatMemoryAdvisor}, which already stores the
- * message of the user when the turn starts. Both advisors have the same order, outside
- * the tool loop.
+ * message of the user when the turn starts. Both advisors have the same order, which
+ * places them outside the tool loop.
  */
 public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, MemoryAdvisor {
 
@@ -136,9 +136,9 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 	}
 
 	/**
-	 * Schedule an action that uses the memory or the store. The threads of the scheduler
-	 * are not interrupted if the stream is cancelled. An interrupt would close the file
-	 * of an embedded database.
+	 * Schedule an action that uses the memory or the store. If the stream is cancelled,
+	 * the thread of the action is not interrupted, since an interrupt would close the
+	 * file of an embedded database.
 	 */
 	<T> Mono<T> schedule(Supplier<@Nullable T> action) {
 		return Mono.create((sink) -> this.scheduler.schedule(SNAPSHOTS.captureFrom(sink.contextView()).wrap(() -> {
@@ -229,7 +229,7 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 		}
 
 		/**
-		 * Set the scheduler on which streams use the memory.
+		 * Set the scheduler on which a streamed turn uses the memory and the turn store.
 		 * @param scheduler the scheduler; the default is
 		 * {@code Schedulers.boundedElastic()}
 		 * @return this builder

@@ -58,7 +58,7 @@ final class TurnEvents implements ToolCallInterceptor {
 	}
 
 	/**
-	 * Return the events of the turn to which a context belongs; null if there are none.
+	 * Return the instance in the Reactor context of a turn; null if the context has none.
 	 */
 	static @Nullable TurnEvents from(ContextView context) {
 		return context.getOrDefault(TurnEvents.class, null);
@@ -69,7 +69,7 @@ final class TurnEvents implements ToolCallInterceptor {
 	}
 
 	void roundStarted(List<Message> messages) {
-		finishCallsWithoutTool(messages);
+		emitEventsOfUnexecutedCalls(messages);
 		this.chunks.roundStarted();
 		this.rounds++;
 		this.sink.next(new AgentEvent.Round(this.rounds));
@@ -161,7 +161,7 @@ final class TurnEvents implements ToolCallInterceptor {
 	 * Emit the events of calls that have a result although no tool was executed: calls to
 	 * unknown tools, and calls that exceed a limit.
 	 */
-	private void finishCallsWithoutTool(List<Message> messages) {
+	private void emitEventsOfUnexecutedCalls(List<Message> messages) {
 		List<ToolCall> calls = this.toolCalls.takeAll();
 		if (calls.isEmpty() || messages.isEmpty()
 				|| !(messages.get(messages.size() - 1) instanceof ToolResponseMessage results)) {

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * <p>
  * Each turn has an ID, which changes when the turn is continued. An application that
- * still executes the turn under its old ID can no longer append to it, so that no tool
- * call is executed by two applications. Implementations must be thread-safe, and their
+ * still executes the turn under its old ID can no longer append to the turn, and
+ * therefore starts no more tool calls. Implementations must be thread-safe, and their
  * methods atomic.
  */
 public interface TurnStore {

@@ -21,7 +21,7 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
  * @param toolCallingManager resolves the definitions of tools
  * @param retryTemplate retries transient failures
  * @param observationRegistry the registry for observations of calls and streams
- * @param observationConvention the names of the observations and their key values
+ * @param observationConvention determines the names and key values of the observations
  * @param apiKeyResolver resolves the API keys of requests; several resolvers are an
  * error, since none of them can be ignored
  * @param quotaKeyResolver resolves the key of the quota that a request uses

@@ -8,8 +8,8 @@ import org.springframework.core.convert.converter.Converter;
 import net.qhaigc.springai.gemini.options.SafetySetting.Category;
 
 /**
- * Converts the name of a harm category, with or without the prefix that it has in
- * Google's API, such as {@code HARM_CATEGORY_HARASSMENT}.
+ * Converts the name of a harm category. The name can have the prefix that Google's API
+ * uses, as in {@code HARM_CATEGORY_HARASSMENT}.
  */
 final class HarmCategoryConverter implements Converter<String, Category> {
 

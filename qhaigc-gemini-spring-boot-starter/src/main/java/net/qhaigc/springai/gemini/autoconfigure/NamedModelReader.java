@@ -35,7 +35,10 @@ public final class NamedModelReader {
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
-	/** A model that sets one property of one of these sets inherits none of that set. */
+	/**
+	 * A model that sets one property of one of these sets inherits no property of that
+	 * set.
+	 */
 	private static final List<Set<String>> ALTERNATIVES = List.of(Set.of("model", "chat.model"),
 			Set.of("api-key", "api-keys"), Set.of("chat.thinking-budget", "chat.thinking-level"),
 			Set.of("chat.max-tokens", "chat.max-output-tokens"), Set.of("chat.speech.voice", "chat.speech.speakers"),
@@ -57,8 +60,8 @@ public final class NamedModelReader {
 	/**
 	 * Return the names of all models.
 	 * @return the names; empty if there are no models
-	 * @throws ConfigurationException if a name is not valid, or has a value in place of
-	 * properties
+	 * @throws ConfigurationException if a name is not valid, or if a model has a value in
+	 * place of properties
 	 */
 	public Set<String> names() {
 		Map<String, Object> models = Binder.get(this.environment)

@@ -62,7 +62,10 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 				: new SimpleApiKey(validate(this.properties.getApiKey(), API_KEY, ACTION));
 	}
 
-	/** A single key is used even after it was rejected, like {@code qhaigc.api-key}. */
+	/**
+	 * If the list has only one key, that key is used even after it was rejected, like
+	 * {@code qhaigc.api-key}.
+	 */
 	private ApiKey roundRobinApiKey(List<String> apiKeys) {
 		if (StringUtils.hasText(this.properties.getApiKey())) {
 			throw new ConfigurationException(
@@ -94,8 +97,8 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 	}
 
 	/**
-	 * Whether only the resolver provides API keys. A request for which the resolver
-	 * returns no API key fails.
+	 * Whether only the resolver provides API keys. In that case, a request for which the
+	 * resolver returns no API key fails.
 	 */
 	private boolean hasOnlyResolver() {
 		return this.hasResolver && !StringUtils.hasText(this.properties.getApiKey());

@@ -59,7 +59,7 @@ final class ProxyConfigurer {
 		if (proxy.getPassword() != null && proxy.getUsername() == null) {
 			throw new ConfigurationException(
 					"The property 'qhaigc.proxy.password' is set, but 'qhaigc.proxy.username' is not.",
-					"Set both of them, or none.");
+					"Set both of them, or neither.");
 		}
 	}
 

@@ -44,7 +44,7 @@ import net.qhaigc.springai.gemini.media.MediaStore;
 
 /**
  * Auto-configuration for the factories of clients and chat models, and for the models
- * under {@code qhaigc.models}, which do not depend on {@code spring.ai.model.chat}. Runs
+ * under {@code qhaigc.models}. Applies regardless of {@code spring.ai.model.chat}. Runs
  * before {@link ReactiveHttpClientAutoConfiguration}, so that a
  * {@code ClientHttpConnector} bean that already exists is one that the application
  * defines.
@@ -56,9 +56,9 @@ import net.qhaigc.springai.gemini.media.MediaStore;
 public final class QhaigcClientAutoConfiguration {
 
 	/**
-	 * The infrastructure role prevents a log message of Spring: the bean can be created
-	 * before all bean post-processors exist, which Spring logs for beans of the
-	 * application.
+	 * The infrastructure role prevents a log message: the bean can be created before all
+	 * bean post-processors exist, and Spring logs each such bean that has the application
+	 * role.
 	 */
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)

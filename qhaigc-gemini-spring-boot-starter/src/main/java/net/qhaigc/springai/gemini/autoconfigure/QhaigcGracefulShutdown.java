@@ -18,9 +18,9 @@ import net.qhaigc.springai.gemini.client.QhaigcClient;
 /**
  * Closes the clients shortly before the end of the web server's graceful shutdown, so
  * that running streams end with an error that the application can handle, before the web
- * server closes the connections to its own clients. Until then, the application can send
- * requests to the gateway, since the HTTP requests that the web server lets finish can
- * require them.
+ * server closes the connections to its own clients. Until the clients are closed, they
+ * still accept requests, since the application may need responses of the gateway to
+ * finish the HTTP requests that are in progress.
  */
 final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 

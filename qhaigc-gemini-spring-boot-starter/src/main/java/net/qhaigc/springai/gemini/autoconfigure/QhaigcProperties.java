@@ -30,8 +30,8 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 
 	/**
 	 * Several API keys of the Qhaigc account, in place of 'qhaigc.api-key'. Requests
-	 * alternate between them; a key that is rejected or rate-limited is not used for some
-	 * time.
+	 * alternate between them; a key that is rejected or rate-limited is not used for a
+	 * while.
 	 */
 	private List<String> apiKeys = new ArrayList<>();
 

@@ -125,7 +125,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 	}
 
 	@Test
-	void leavesMemoryUnchangedIfTurnIsCancelledBeforeText() throws InterruptedException {
+	void leavesMemoryUnchangedIfTurnIsCancelledBeforeFirstText() throws InterruptedException {
 		this.gateway.callTool("hang", Map.of("city", "A"));
 		Disposable turn = request(chatWithImmediateMemory(true), "How is the weather?").stream().content().subscribe();
 		assertThat(this.tools.hanging.await(20, TimeUnit.SECONDS)).isTrue();

@@ -104,7 +104,7 @@ class TurnStoreTests extends AgentTestSupport {
 		List<ReceivedRequest> received = this.gateway.received();
 		assertThat(received.get(3).json().path("contents")).isEqualTo(received.get(2).json().path("contents"));
 		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
-		assertThat(countRows()).isZero();
+		assertThat(countRowsOfTurns()).isZero();
 		this.gateway.allowRejectedRequests();
 	}
 
@@ -127,7 +127,7 @@ class TurnStoreTests extends AgentTestSupport {
 				{"functionResponse":{"name":"weather","response":{"result":"rain in B"}}},\
 				{"functionResponse":{"name":"weather","response":{"result":"rain in C"}}}]}]""");
 		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
-		assertThat(countRows()).isZero();
+		assertThat(countRowsOfTurns()).isZero();
 	}
 
 	@ParameterizedTest
@@ -227,7 +227,7 @@ class TurnStoreTests extends AgentTestSupport {
 		assertThat(this.executed).containsExactly("B", "A");
 		assertThat(lastRequest().body()).contains(SavedTurn.INTERRUPTED_RESULT);
 		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
-		assertThat(countRows()).isZero();
+		assertThat(countRowsOfTurns()).isZero();
 	}
 
 	@Test
@@ -251,7 +251,7 @@ class TurnStoreTests extends AgentTestSupport {
 		assertThat(this.store.findConversationIds()).containsExactly(CONVERSATION_ID);
 		turn.dispose();
 		Awaitility.await().untilAsserted(() -> {
-			assertThat(countRows()).isZero();
+			assertThat(countRowsOfTurns()).isZero();
 			assertThat(texts()).isEqualTo(
 					partialAnswers ? List.of("USER How is the weather?", "ASSISTANT I will look it up.") : List.of());
 		});
@@ -265,7 +265,7 @@ class TurnStoreTests extends AgentTestSupport {
 		this.gateway.reply("Hello.");
 		assertThat(request(chat(false), "Hi.").call().content()).isEqualTo("Hello.");
 		assertThat(texts()).containsExactly("USER Hi.", "ASSISTANT Hello.");
-		assertThat(countRows()).isZero();
+		assertThat(countRowsOfTurns()).isZero();
 	}
 
 	@ParameterizedTest
@@ -276,7 +276,7 @@ class TurnStoreTests extends AgentTestSupport {
 		assertThat(continueTurn(streamed)).isEqualTo("It rains.");
 		assertThat(this.gateway.received()).isEmpty();
 		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
-		assertThat(countRows()).isZero();
+		assertThat(countRowsOfTurns()).isZero();
 	}
 
 	@Test
@@ -294,7 +294,7 @@ class TurnStoreTests extends AgentTestSupport {
 		assertThat(continueTurn(true)).isEqualTo("It rains.");
 		assertThat(lastRequest().body()).contains(Base64.getEncoder().encodeToString(image));
 		this.repository.deleteByConversationId(CONVERSATION_ID);
-		assertThat(countRows()).isZero();
+		assertThat(countRowsOfTurns()).isZero();
 		this.gateway.allowRejectedRequests();
 	}
 
@@ -303,7 +303,7 @@ class TurnStoreTests extends AgentTestSupport {
 		storeInterruptedTurn(List.of("A"), List.of(), Map.of());
 		this.repository.deleteByConversationId(CONVERSATION_ID);
 		assertThat(this.store.findConversationIds()).isEmpty();
-		assertThat(countRows()).isZero();
+		assertThat(countRowsOfTurns()).isZero();
 	}
 
 	@Test
@@ -327,7 +327,7 @@ class TurnStoreTests extends AgentTestSupport {
 		return received.get(received.size() - 1);
 	}
 
-	private int countRows() {
+	private int countRowsOfTurns() {
 		JdbcTemplate jdbc = new JdbcTemplate(this.database);
 		return List.of("turn", "turn_entry", "media_use WHERE conversation_id LIKE 'turn:%'")
 			.stream()
@@ -344,7 +344,7 @@ class TurnStoreTests extends AgentTestSupport {
 
 	/**
 	 * Store a turn as if the application had ended during the turn's first round of tool
-	 * calls.
+	 * calls. The city in the arguments of a call is also the ID of the call.
 	 */
 	private void storeInterruptedTurn(List<String> calls, List<String> started, Map<String, String> results) {
 		storeInterruptedTurn(calls, started, results, "weather");

@@ -41,8 +41,8 @@ class ApplicationClassLoaderTests {
 	private static final int APPLICATIONS = 4;
 
 	/**
-	 * A cache of method types in the JDK and a thread of Reactor can each keep a class
-	 * loader in memory: the last one that used them.
+	 * A cache of method types in the JDK and a thread of Reactor can each keep in memory
+	 * the class loader of the application that last used it.
 	 */
 	private static final int MAX_REMAINING = 2;
 
@@ -68,7 +68,7 @@ class ApplicationClassLoaderTests {
 	public static void main(String[] arguments) throws Exception {
 		List<WeakReference<ClassLoader>> classLoaders = new ArrayList<>();
 		try (QhaigcGateway gateway = QhaigcGateway.builder().apiKey("test-key").autoRespond().start()) {
-			startLibraries(gateway.url());
+			useSharedLibraries(gateway.url());
 			gateway.when((request) -> request.body().contains("incomplete")).replyStream("a", "b").hangAfter(1);
 			for (int i = 0; i < APPLICATIONS; i++) {
 				classLoaders.add(new WeakReference<>(run(gateway.url())));
@@ -86,11 +86,12 @@ class ApplicationClassLoaderTests {
 	}
 
 	/**
-	 * Use the shared libraries before the applications do, since the class loader of the
-	 * first user remains in memory: it is the context class loader of the threads of
-	 * Reactor's schedulers, and stack traces of Netty's constant exceptions refer to it.
+	 * Use the shared libraries before the applications do, since the class loader from
+	 * which a library is first used remains in memory: it is the context class loader of
+	 * the threads of Reactor's schedulers, and stack traces of Netty's constant
+	 * exceptions refer to it.
 	 */
-	private static void startLibraries(String url) {
+	private static void useSharedLibraries(String url) {
 		try (QhaigcClient client = QhaigcClient.builder().baseUrl(url).apiKey("test-key").build()) {
 			client.models().block();
 		}
@@ -132,7 +133,10 @@ class ApplicationClassLoaderTests {
 		return classLoader;
 	}
 
-	/** Loads the classes of this project and of Spring; other libraries are shared. */
+	/**
+	 * Loads the classes of this project and of Spring again. All other libraries are
+	 * shared.
+	 */
 	private static final class WebAppClassLoader extends URLClassLoader {
 
 		private WebAppClassLoader() {

@@ -24,7 +24,10 @@ class ArchitectureTests {
 
 	private static final String ROOT = "net.qhaigc.springai.gemini";
 
-	/** Each package of the starter, with the packages of the starter that it can use. */
+	/**
+	 * Each package of the starter, with the packages of the starter on which it is
+	 * allowed to depend.
+	 */
 	static final Map<String, List<String>> ALLOWED_DEPENDENCIES = Map.ofEntries(Map.entry("advisor", List.of()),
 			Map.entry("agent", List.of()), Map.entry("entity", List.of()), Map.entry("memory.jdbc", List.of("agent")),
 			Map.entry("observation", List.of()), Map.entry("autoconfigure", List.of("observation")),
@@ -73,9 +76,9 @@ class ArchitectureTests {
 	}
 
 	/**
-	 * Only the listed types are public, in addition to auto-configurations and their
-	 * properties. The Maven profile {@code api} excludes the listed types from the public
-	 * API, except {@code QhaigcConnectionDetails}.
+	 * Apart from auto-configurations and their properties, only the listed types are
+	 * public. Of the listed types, only {@code QhaigcConnectionDetails} is public API:
+	 * the Maven profile {@code api} excludes the others.
 	 */
 	@Test
 	void publicTypesOfAutoConfigurationAreListed() {

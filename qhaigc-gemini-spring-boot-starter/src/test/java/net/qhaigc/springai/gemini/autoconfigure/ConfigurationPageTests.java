@@ -72,13 +72,13 @@ class ConfigurationPageTests {
 	@Test
 	void pageMatchesMetadata() throws IOException {
 		String page = Files.readString(PAGE);
-		String written = TABLE.matcher(page)
+		String updated = TABLE.matcher(page)
 			.replaceAll((table) -> Matcher.quoteReplacement(
 					"<!-- properties: %s -->\n%s<!-- end -->".formatted(table.group(1), table(table.group(1)))));
 		if (Boolean.getBoolean("docs.write")) {
-			Files.writeString(PAGE, written);
+			Files.writeString(PAGE, updated);
 		}
-		assertThat(Files.readString(PAGE)).isEqualTo(written);
+		assertThat(Files.readString(PAGE)).isEqualTo(updated);
 	}
 
 	@Test

@@ -48,7 +48,7 @@ class ConnectorLogVolumeTests {
 
 	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
-	private volatile Ending ending = Ending.CLOSED;
+	private volatile ServerFailure failure = ServerFailure.CLOSED;
 
 	@BeforeEach
 	void recordLog() {
@@ -75,8 +75,8 @@ class ConnectorLogVolumeTests {
 				.run((context) -> {
 					ChatModel model = context.getBean(ChatModel.class);
 					this.log.list.clear();
-					for (Ending each : Ending.values()) {
-						this.ending = each;
+					for (ServerFailure each : ServerFailure.values()) {
+						this.failure = each;
 						sendFailingRequests(model.stream(new Prompt("Hi")));
 						sendFailingRequests(Mono.fromCallable(() -> model.call(new Prompt("Hi")))
 							.subscribeOn(Schedulers.boundedElastic())
@@ -122,11 +122,11 @@ class ConnectorLogVolumeTests {
 	private void respond(Socket socket) {
 		try (socket; InputStream in = socket.getInputStream()) {
 			if (in.read(new byte[8192]) > 0) {
-				socket.getOutputStream().write(this.ending.text.getBytes(StandardCharsets.US_ASCII));
-				if (this.ending == Ending.SILENT || this.ending == Ending.SILENT_IN_STREAM) {
+				socket.getOutputStream().write(this.failure.text.getBytes(StandardCharsets.US_ASCII));
+				if (this.failure == ServerFailure.SILENT || this.failure == ServerFailure.SILENT_IN_STREAM) {
 					in.transferTo(OutputStream.nullOutputStream());
 				}
-				socket.setSoLinger(this.ending.name().startsWith("RESET"), 0);
+				socket.setSoLinger(this.failure.name().startsWith("RESET"), 0);
 			}
 		}
 		catch (IOException ex) {
@@ -138,8 +138,8 @@ class ConnectorLogVolumeTests {
 		return (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 	}
 
-	/** How the server ends an exchange, and the text that it writes before that. */
-	enum Ending {
+	/** How the server makes a request fail, and the text that the server writes first. */
+	enum ServerFailure {
 
 		CLOSED(""), CLOSED_IN_HEAD("HTTP/1.1 200 OK\r\nContent-Ty"), CLOSED_IN_STREAM(STREAM_BEGINNING),
 		INVALID_CHUNK(STREAM_BEGINNING + "zz\r\nxx"), NOT_HTTP("SSH-2.0-OpenSSH\r\n\r\n"), RESET(""),
@@ -149,7 +149,7 @@ class ConnectorLogVolumeTests {
 
 		private final String text;
 
-		Ending(String text) {
+		ServerFailure(String text) {
 			this.text = text;
 		}
 

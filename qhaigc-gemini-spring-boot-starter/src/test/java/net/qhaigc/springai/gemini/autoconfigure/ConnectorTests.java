@@ -57,7 +57,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void sendsUserAgentOfHeadersProperty() {
+	void sendsUserAgentSetByHeadersProperty() {
 		this.application.withPropertyValues("qhaigc.headers.User-Agent=travel/1.0").run((context) -> {
 			call(context);
 			assertThat(header("User-Agent")).isEqualTo("travel/1.0");
@@ -82,7 +82,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void sendsRequestsThroughProxyOfCustomizer() {
+	void sendsRequestsThroughProxySetByCustomizer() {
 		this.application.withUserConfiguration(ProxyConfiguration.class)
 			.run((context) -> assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> call(context))
 				.withMessageContaining("localhost/127.0.0.1:3128"));

@@ -78,8 +78,8 @@ class EachConnectorTests {
 			.run((context) -> {
 				ChatModel model = context.getBean(ChatModel.class);
 				this.gateway.when((request) -> !request.isStream()).hang();
-				// Not in the common pool: some connectors need it, and it has a single
-				// thread on two cores.
+				// Not in the common pool, which some connectors need: with two cores,
+				// the pool has a single thread.
 				CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> model.call("Hello"),
 						(task) -> new Thread(task).start());
 				this.gateway.replyStream("begun", "never").hangAfter(1);

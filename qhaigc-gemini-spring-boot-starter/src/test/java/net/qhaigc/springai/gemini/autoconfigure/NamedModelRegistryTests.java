@@ -143,7 +143,7 @@ class NamedModelRegistryTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "veryFast", "very_fast", "very-fast", "VERY-FAST", "3" })
-	void acceptsNameInAnyCase(String name) {
+	void acceptsNameOfLettersDigitsDashesAndUnderscores(String name) {
 		this.application.withPropertyValues("qhaigc.models." + name + ".model=gemini-3.8-flash")
 			.run((context) -> assertThat(options(context, name).getModel()).isEqualTo("gemini-3.8-flash"));
 	}

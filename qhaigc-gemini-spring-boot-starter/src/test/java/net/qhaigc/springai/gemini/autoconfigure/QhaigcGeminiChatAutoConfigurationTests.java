@@ -91,7 +91,7 @@ class QhaigcGeminiChatAutoConfigurationTests {
 	}
 
 	@Test
-	void definesChatModelIfProviderIsSelected() {
+	void definesChatModelIfQhaigcIsSelected() {
 		this.application.withPropertyValues("spring.ai.model.chat=qhaigc-gemini")
 			.run((context) -> assertThat(context).hasSingleBean(QhaigcGeminiChatModel.class));
 	}

@@ -11,13 +11,13 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
  * Sanitizes API keys, proxy passwords and additional headers in the responses of actuator
- * endpoints. Properties are recognized by name, and keys and passwords also by value:
- * another property or the command line may contain the same key. A short password is
- * sanitized only where it is the whole value.
+ * endpoints. Properties are recognized by name. API keys and passwords are also
+ * recognized by value, since another property or the command line can contain them. A
+ * short password is sanitized only where it is the whole value.
  */
 final class SecretSanitizer implements SanitizingFunction {
 
-	/** The minimum length of a password that is sought inside other values. */
+	/** The minimum length of a password that is searched for inside longer values. */
 	private static final int MIN_CONTAINED_LENGTH = 8;
 
 	private static final Pattern API_KEYS_NAME = Pattern.compile("apikeys(\\[\\d+])?$");

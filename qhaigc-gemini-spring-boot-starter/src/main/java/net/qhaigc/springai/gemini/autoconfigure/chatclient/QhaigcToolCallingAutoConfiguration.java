@@ -22,7 +22,7 @@ import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguratio
 
 /**
  * Auto-configuration for the tool loop of the auto-configured {@code ChatClient.Builder},
- * in place of Spring AI's own, which has no limit on its rounds.
+ * in place of Spring AI's own tool loop, which does not limit the number of rounds.
  */
 @AutoConfiguration(afterName = "org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration",
 		beforeName = "org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration")

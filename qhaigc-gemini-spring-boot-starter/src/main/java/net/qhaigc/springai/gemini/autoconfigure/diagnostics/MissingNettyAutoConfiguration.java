@@ -20,17 +20,17 @@ import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguratio
  */
 @AutoConfiguration
 @ConditionalOnMissingClass(MissingNettyAutoConfiguration.HTTP_CLIENT)
-@Import(MissingNettyAutoConfiguration.Registrar.class)
+@Import(MissingNettyAutoConfiguration.UsageCheck.class)
 public final class MissingNettyAutoConfiguration {
 
 	static final String HTTP_CLIENT = "reactor.netty.http.client.HttpClient";
 
 	/**
-	 * Fails before the other beans are created.
+	 * Fails before beans are created, if the application uses the gateway.
 	 *
 	 * @param environment the environment of the application
 	 */
-	record Registrar(Environment environment) implements ImportBeanDefinitionRegistrar {
+	record UsageCheck(Environment environment) implements ImportBeanDefinitionRegistrar {
 
 		@Override
 		public void registerBeanDefinitions(AnnotationMetadata importingClassMetadata,

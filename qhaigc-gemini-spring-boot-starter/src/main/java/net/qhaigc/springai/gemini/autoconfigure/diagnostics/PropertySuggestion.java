@@ -70,7 +70,10 @@ final class PropertySuggestion {
 		return distances[from.length()][to.length()];
 	}
 
-	/** Return the edit distance between the first i and the first j characters. */
+	/**
+	 * Return the edit distance between the first {@code i} characters of {@code from} and
+	 * the first {@code j} characters of {@code to}.
+	 */
 	private static int prefixDistance(String from, String to, int i, int j, int[][] distances) {
 		int replaced = distances[i - 1][j - 1] + ((from.charAt(i - 1) == to.charAt(j - 1)) ? 0 : 1);
 		int edits = Math.min(replaced, Math.min(distances[i - 1][j], distances[i][j - 1]) + 1);

@@ -29,8 +29,8 @@ import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 
 /**
  * Auto-configuration for a {@link FailoverChatModel} of the default model and the models
- * in {@code qhaigc.failover}. It is the primary chat model, which
- * {@code ChatClient.Builder} therefore uses.
+ * in {@code qhaigc.failover}. The {@code FailoverChatModel} is the primary chat model,
+ * and is therefore used by {@code ChatClient.Builder}.
  */
 @AutoConfiguration(after = QhaigcGeminiChatAutoConfiguration.class,
 		beforeName = "org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration")

@@ -72,7 +72,7 @@ class UnknownPropertyCheckTests {
 			"QHAIGC_MODELS_VERY_FAST_CHAT_TOP_P", "QHAIGC_PROXY_PORT", "QHAIGC_API_KEY_2", "QHAIGC_SECOND_API_KEY",
 			"QHAIGC_API_KEY_FILE", "QHAIGC_SERVICE_HOST", "QHAIGC_SERVICE_PORT", "QHAIGC_PORT",
 			"QHAIGC_PORT_8080_TCP_ADDR", "QHAIGC_HOME", "QHAIGC_" })
-	void doesNotReportEnvironmentVariable(String variable) {
+	void doesNotReportKnownOrUnrelatedEnvironmentVariable(String variable) {
 		assertThat(report(Map.of(), Map.of(variable, "1"))).isEmpty();
 	}
 
@@ -82,7 +82,7 @@ class UnknownPropertyCheckTests {
 			"qhaigc.chat.safety-settings[0].category", "qhaigc.chat.extra-tools[0].mcpServers[0].name",
 			"qhaigc.models.fast", "qhaigc.models.fast.model", "qhaigc.models.fast.chat.speech.speakers.Joe",
 			"qhaigc.ssl.bundle", "qhaigc.stand-in", "qhaigc.chat.model", "other.temprature" })
-	void doesNotReportProperty(String property) {
+	void doesNotReportKnownOrUnrelatedProperty(String property) {
 		assertThat(report(Map.of(property, "1"), Map.of())).isEmpty();
 	}
 
