@@ -68,9 +68,9 @@ final class ConnectorFactory {
 	 * Return a function that creates a connector with the given settings, except for the
 	 * read timeout and redirects, which the client handles itself. All connectors except
 	 * Reactor Netty's get a read timeout that is longer than the timeouts of the client.
-	 * Jetty's default of 30 seconds can be too short. The connectors of the JDK and of
-	 * HttpComponents need a timeout, since they do not close the connection if a request
-	 * is cancelled before the response begins.
+	 * Jetty's default of 30 seconds can be too short. The connector of HttpComponents
+	 * needs a timeout, since it does not close the connection when a request is
+	 * cancelled.
 	 * @param settings the settings
 	 * @param timeouts the response timeout and the stream idle timeout of the client;
 	 * null for the default of the client
