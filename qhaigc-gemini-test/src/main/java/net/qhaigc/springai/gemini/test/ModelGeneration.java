@@ -14,7 +14,7 @@ record ModelGeneration(int major, int minor) {
 	private static final Pattern ID = Pattern.compile("(?:.*/)?gemini-(\\d{1,3})(?:\\.(\\d{1,3}))?(?:-.*)?");
 
 	/**
-	 * The generation of an ID without a version, such as the alias
+	 * The generation of an ID without a Gemini version, such as the alias
 	 * {@code gemini-flash-latest}.
 	 */
 	private static final ModelGeneration LATEST = new ModelGeneration(Integer.MAX_VALUE, 0);

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param finishReason the finish reason
  * @param continuationToken the token with which the next request can continue the
  * response, or null
- * @param usage the token counts, or null for an estimate
+ * @param usage the token counts to send, or null to estimate them
  * @param modelVersion whether to send {@code modelVersion} and {@code responseId}
  * @param signed whether to sign the first tool call if the model requires signatures
  */
@@ -24,7 +24,7 @@ record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable String
 
 	static final ModelTurn EMPTY = new ModelTurn(null, "STOP", null, null, true, true);
 
-	/** Return a turn in which each text is a part, which a stream sends as an event. */
+	/** Return a turn with a part for each text. A stream sends each part as an event. */
 	static ModelTurn ofText(String... texts) {
 		ModelTurn turn = EMPTY;
 		for (String text : texts) {
@@ -48,7 +48,7 @@ record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable String
 	}
 
 	ModelTurn withCallId(String id) {
-		return changeLast((part) -> {
+		return changeLastPart((part) -> {
 			if (!(part.get("functionCall") instanceof ObjectNode call)) {
 				throw new IllegalStateException("Only a tool call has an ID. Call id(..) right after callTool(..).");
 			}
@@ -58,7 +58,7 @@ record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable String
 	}
 
 	ModelTurn withSignature(String signature) {
-		return changeLast((part) -> part.put("thoughtSignature", signature));
+		return changeLastPart((part) -> part.put("thoughtSignature", signature));
 	}
 
 	ModelTurn withoutSignature() {
@@ -93,7 +93,7 @@ record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable String
 				this.signed);
 	}
 
-	private ModelTurn changeLast(UnaryOperator<ObjectNode> change) {
+	private ModelTurn changeLastPart(UnaryOperator<ObjectNode> change) {
 		if (this.last == null) {
 			throw new IllegalStateException("The reply has no part to change. Add text(..) or callTool(..) first.");
 		}

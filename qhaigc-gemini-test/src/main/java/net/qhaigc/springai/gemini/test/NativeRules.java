@@ -12,8 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class NativeRules implements RequestRules {
 
-	/** The maximum number of UTF-8 bytes for one char of a string. */
-	private static final int MAX_UTF8_BYTES = 3;
+	private static final int MAX_UTF8_BYTES_PER_CHAR = 3;
 
 	private final int maxRequestBytes;
 
@@ -49,7 +48,7 @@ final class NativeRules implements RequestRules {
 	}
 
 	private boolean isTooLarge(String body) {
-		return body.length() > this.maxRequestBytes / MAX_UTF8_BYTES
+		return body.length() > this.maxRequestBytes / MAX_UTF8_BYTES_PER_CHAR
 				&& body.getBytes(StandardCharsets.UTF_8).length > this.maxRequestBytes;
 	}
 

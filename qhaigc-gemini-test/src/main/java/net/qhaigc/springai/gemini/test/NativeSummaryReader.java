@@ -62,8 +62,8 @@ final class NativeSummaryReader {
 		List<DeclaredTool> tools = new ArrayList<>();
 		for (JsonNode tool : this.json.path("tools")) {
 			for (JsonNode declaration : tool.path("functionDeclarations")) {
-				String schemaName = declaration.has("parameters") ? "parameters" : "parametersJsonSchema";
-				tools.add(DeclaredTool.of(declaration, schemaName));
+				String schemaField = declaration.has("parameters") ? "parameters" : "parametersJsonSchema";
+				tools.add(DeclaredTool.of(declaration, schemaField));
 			}
 		}
 		return tools;

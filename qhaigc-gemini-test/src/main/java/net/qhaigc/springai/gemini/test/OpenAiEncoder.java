@@ -20,7 +20,7 @@ final class OpenAiEncoder {
 	 * Convert a response to a {@code chat.completion}.
 	 */
 	ObjectNode completion(ObjectNode response, ReceivedRequest request) {
-		ObjectNode completion = head("chat.completion", request);
+		ObjectNode completion = newResponse("chat.completion", request);
 		ArrayNode choices = completion.putArray("choices");
 		for (JsonNode candidate : response.path("candidates")) {
 			ObjectNode choice = choices.addObject().put("index", candidate.path("index").asInt(0));
@@ -44,7 +44,7 @@ final class OpenAiEncoder {
 		List<String> events = new ArrayList<>();
 		int callCount = 0;
 		for (ObjectNode response : responses) {
-			ObjectNode chunk = head("chat.completion.chunk", request);
+			ObjectNode chunk = newResponse("chat.completion.chunk", request);
 			ArrayNode choices = chunk.putArray("choices");
 			for (JsonNode candidate : response.path("candidates")) {
 				ObjectNode choice = choices.addObject().put("index", candidate.path("index").asInt(0));
@@ -64,7 +64,7 @@ final class OpenAiEncoder {
 		}
 		if (complete) {
 			if (request.json().path("stream_options").path("include_usage").asBoolean(false)) {
-				ObjectNode chunk = head("chat.completion.chunk", request);
+				ObjectNode chunk = newResponse("chat.completion.chunk", request);
 				chunk.putArray("choices");
 				chunk.set("usage", usage(responses.get(responses.size() - 1)));
 				events.add(event(chunk));
@@ -74,7 +74,7 @@ final class OpenAiEncoder {
 		return events;
 	}
 
-	private static ObjectNode head(String object, ReceivedRequest request) {
+	private static ObjectNode newResponse(String object, ReceivedRequest request) {
 		return Json.object()
 			.put("id", "chatcmpl-" + request.number())
 			.put("object", object)

@@ -39,11 +39,14 @@ interface OpenAiEndpoint extends RequestRules {
 	ReplyBody.Raw encode(ReplyBody body, ReceivedRequest request);
 
 	/**
-	 * Return the exception for a reply that does not fit an endpoint.
+	 * Return the exception for a reply that does not fit the endpoint of a request.
+	 * @param body the content of the reply
+	 * @param request the request
+	 * @param fittingMethods the methods that script a reply for the endpoint, or null
 	 */
-	static IllegalStateException mismatch(ReplyBody body, ReceivedRequest request, @Nullable String expected) {
+	static IllegalStateException mismatch(ReplyBody body, ReceivedRequest request, @Nullable String fittingMethods) {
 		return new IllegalStateException("The reply " + body.describe() + " does not fit " + request
-				+ ((expected != null) ? ". Use " + expected + " or replyJson(..)" : ". Use replyJson(..)"));
+				+ ((fittingMethods != null) ? ". Use " + fittingMethods + " or replyJson(..)" : ". Use replyJson(..)"));
 	}
 
 }

@@ -25,14 +25,15 @@ final class OpenAiEndpoints {
 		return (endpoint != null) ? endpoint.method() : (request.endpoint() == Endpoint.MODELS) ? "GET" : "POST";
 	}
 
-	/** Return whether a request names a model. */
+	/** Return whether requests to the endpoint of a request name a model. */
 	static boolean namesModel(ReceivedRequest request) {
 		OpenAiEndpoint endpoint = of(request);
 		return (endpoint != null) ? endpoint.namesModel() : request.endpoint() != Endpoint.MODELS;
 	}
 
 	/**
-	 * Return the endpoint of a request, or null if it is none of these endpoints.
+	 * Return the endpoint of a request, or null if the request is not for one of these
+	 * endpoints.
 	 */
 	static @Nullable OpenAiEndpoint of(ReceivedRequest request) {
 		return ENDPOINTS.get(request.endpoint());

@@ -58,20 +58,20 @@ public final class QhaigcConformance {
 	public List<Check> checks() {
 		List<Check> checks = new ArrayList<>();
 		add(checks, "models", () -> this.client.get("/v1/models"), this::listsModel);
-		add(checks, "native call", () -> nativeCall(ConformanceRequests.text()),
+		add(checks, "native call", () -> postNative(ConformanceRequests.text()),
 				(response) -> hasText(response.json()));
 		add(checks, "native stream", () -> this.client.post(this.streamPath, ConformanceRequests.text()),
 				QhaigcConformance::isCompleteStream);
-		add(checks, "native usage", () -> nativeCall(ConformanceRequests.text()), QhaigcConformance::hasUsage);
-		add(checks, "native tools", () -> nativeCall(ConformanceRequests.tool(false)), QhaigcConformance::callsTool);
+		add(checks, "native usage", () -> postNative(ConformanceRequests.text()), QhaigcConformance::hasUsage);
+		add(checks, "native tools", () -> postNative(ConformanceRequests.tool(false)), QhaigcConformance::callsTool);
 		add(checks, "native tool results", this::sendToolResult, (response) -> hasText(response.json()));
-		add(checks, "thought signatures", () -> nativeCall(ConformanceRequests.tool(false)),
+		add(checks, "thought signatures", () -> postNative(ConformanceRequests.tool(false)),
 				(response) -> response.json().findValue("thoughtSignature") != null);
-		add(checks, "JSON Schema in native tools", () -> nativeCall(ConformanceRequests.tool(true)),
+		add(checks, "JSON Schema in native tools", () -> postNative(ConformanceRequests.tool(true)),
 				QhaigcConformance::callsTool);
-		add(checks, "responseSchema", () -> nativeCall(ConformanceRequests.responseSchema()),
+		add(checks, "responseSchema", () -> postNative(ConformanceRequests.responseSchema()),
 				QhaigcConformance::isJsonOutput);
-		add(checks, "responseJsonSchema", () -> nativeCall(ConformanceRequests.responseJsonSchema()),
+		add(checks, "responseJsonSchema", () -> postNative(ConformanceRequests.responseJsonSchema()),
 				QhaigcConformance::isJsonOutput);
 		add(checks, "unified call", () -> postUnified(ConformanceRequests.unified(this.model, false)),
 				(response) -> hasText(response.json()));
@@ -86,15 +86,15 @@ public final class QhaigcConformance {
 		return checks;
 	}
 
-	private void add(List<Check> checks, String name, Supplier<Response> request, Predicate<Response> expected) {
+	private void add(List<Check> checks, String name, Supplier<Response> request, Predicate<Response> condition) {
 		checks.add(new Check(name, () -> {
 			Response response = request.get();
-			boolean passed = response.status() == 200 && expected.test(response);
+			boolean passed = response.status() == 200 && condition.test(response);
 			return new Result(name, passed, passed ? "" : this.client.abbreviate(response.describe()));
 		}));
 	}
 
-	private Response nativeCall(String body) {
+	private Response postNative(String body) {
 		return this.client.post(this.generatePath, body);
 	}
 
@@ -108,10 +108,10 @@ public final class QhaigcConformance {
 	 * return its first response.
 	 */
 	private Response sendToolResult() {
-		Response call = nativeCall(ConformanceRequests.tool(false));
-		JsonNode content = call.json().at("/candidates/0/content");
-		return (callsTool(call) && content instanceof ObjectNode turn)
-				? nativeCall(ConformanceRequests.toolResult(turn)) : call;
+		Response response = postNative(ConformanceRequests.tool(false));
+		JsonNode content = response.json().at("/candidates/0/content");
+		return (callsTool(response) && content instanceof ObjectNode turn)
+				? postNative(ConformanceRequests.toolResult(turn)) : response;
 	}
 
 	private boolean listsModel(Response response) {
@@ -220,8 +220,8 @@ public final class QhaigcConformance {
 	 *
 	 * @param name what was checked
 	 * @param passed whether the gateway supports it
-	 * @param detail what the gateway returned instead, without the API key; empty if the
-	 * check passed
+	 * @param detail the abbreviated response of the gateway, without the API key; empty
+	 * if the check passed
 	 */
 	public record Result(String name, boolean passed, String detail) {
 	}

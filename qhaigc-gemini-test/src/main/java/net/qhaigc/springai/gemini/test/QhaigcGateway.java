@@ -38,7 +38,7 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 
 	private static final long SEED = 42;
 
-	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+	private static final Duration TAKE_REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
 	private final GatewaySettings settings;
 
@@ -98,8 +98,9 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 
 	/**
 	 * Start a gateway that returns recorded responses: a request gets the response that
-	 * was recorded for a request with the same method, path, query and JSON, except for
-	 * the IDs of tool calls. Scripted replies take precedence over recorded responses.
+	 * was recorded for a request with the same method, path, query and JSON. Only the IDs
+	 * of tool calls can differ. The content of requests is not validated against the
+	 * rules of the endpoint. Scripted replies take precedence over recorded responses.
 	 * @param folder the folder with the recorded exchanges
 	 * @return the gateway
 	 * @throws IllegalArgumentException if the folder contains no recorded exchanges
@@ -226,7 +227,7 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	 * @throws IllegalStateException if no request is received in time
 	 */
 	public ReceivedRequest takeRequest() {
-		return this.activity.take(REQUEST_TIMEOUT);
+		return this.activity.take(TAKE_REQUEST_TIMEOUT);
 	}
 
 	/**
@@ -244,8 +245,9 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	}
 
 	/**
-	 * Return the number of requests that were cancelled, which means that the client
-	 * closed the connection before the end of the response.
+	 * Return the number of requests that have been cancelled since the start or the last
+	 * {@link #reset()}. A request is cancelled if the client closes the connection before
+	 * the end of the response.
 	 */
 	public int cancelled() {
 		return this.activity.cancelledRequests();
@@ -316,7 +318,8 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	}
 
 	/**
-	 * Discard scripted replies, hooks, requests and problems. Connections stay open.
+	 * Discard scripted replies, rules, hooks, received requests and problems, and set the
+	 * number of {@linkplain #cancelled() cancelled} requests to 0. Connections stay open.
 	 */
 	public void reset() {
 		this.script.clear();

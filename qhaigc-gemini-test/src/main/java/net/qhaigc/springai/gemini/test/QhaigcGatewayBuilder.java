@@ -217,8 +217,8 @@ public final class QhaigcGatewayBuilder {
 	 * requests are dropped; the last request is always kept. Defaults to 1,000 requests
 	 * with 64 MiB of bodies.
 	 * @param maxRequests the maximum number of requests, at least 1
-	 * @param maxBodyBytes the maximum total size of their bodies, in bytes; each
-	 * character of a body counts as one byte
+	 * @param maxBodyBytes the maximum total size of the bodies of these requests, in
+	 * bytes; for simplicity, each character counts as one byte
 	 * @return this builder
 	 */
 	public QhaigcGatewayBuilder journal(int maxRequests, long maxBodyBytes) {

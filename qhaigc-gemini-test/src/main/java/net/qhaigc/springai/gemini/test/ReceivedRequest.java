@@ -175,7 +175,7 @@ public final class ReceivedRequest {
 	}
 
 	/**
-	 * Return the content of the files of a form, by field.
+	 * Return the content of the files of a form, by field name.
 	 */
 	Map<String, byte[]> files() {
 		return this.body.files();

@@ -104,7 +104,7 @@ final class RecordedExchanges implements Function<ReceivedRequest, Reply> {
 		 */
 		@Nullable String difference(ReceivedRequest request) {
 			if (!this.recorded.hasSameTargetAs(request)) {
-				return this.recorded.method() + " " + this.recorded.path();
+				return "recorded for " + this.recorded.method() + " " + this.recorded.path();
 			}
 			return JsonDifference.between(this.recorded.requestBody(), request.json())
 				.stream()

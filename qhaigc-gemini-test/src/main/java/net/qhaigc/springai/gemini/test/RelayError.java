@@ -30,7 +30,8 @@ public enum RelayError {
 			"您的余额不足，请充值后再试"),
 
 	/**
-	 * 403: the longest response that the request allows would cost more than the credit.
+	 * 403: the longest response that the request allows would cost more than the
+	 * remaining credit.
 	 */
 	RESERVATION_TOO_LARGE(403, "new_api_error", "insufficient_user_quota",
 			"pre-consume quota failed, remaining: ＄0.0012, need: ＄0.25", "预扣费额度失败, 用户剩余额度: ＄0.0012, 需要预扣费额度: ＄0.25"),

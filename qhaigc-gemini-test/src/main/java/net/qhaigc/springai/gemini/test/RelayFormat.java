@@ -57,7 +57,7 @@ final class RelayFormat {
 	/**
 	 * Return a copy of a turn without thought signatures and with its thoughts as text.
 	 */
-	static ModelTurn turn(ModelTurn turn) {
+	static ModelTurn relayedTurn(ModelTurn turn) {
 		ModelTurn relayed = ModelTurn.EMPTY.withFinishReason(turn.finishReason()).withoutSignature();
 		List<ObjectNode> parts = turn.parts();
 		for (ObjectNode part : parts) {

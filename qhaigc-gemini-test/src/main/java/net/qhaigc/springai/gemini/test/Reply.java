@@ -356,7 +356,8 @@ public final class Reply {
 	private Reply change(UnaryOperator<ModelTurn> change) {
 		return changeOrDiscard(() -> {
 			if (!(this.body instanceof ModelTurn turn)) {
-				throw new IllegalStateException("Only a reply with text, thoughts, tool calls or images has parts");
+				throw new IllegalStateException("Only a reply with text, thoughts, tool calls or images"
+						+ " can have parts, a finish reason and token counts");
 			}
 			this.body = change.apply(turn);
 		});

@@ -49,7 +49,7 @@ sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Gene
 	}
 
 	/**
-	 * Complete responses as JSON, in Google's format for chat requests.
+	 * Complete responses as JSON. Responses to chat requests are in Google's format.
 	 *
 	 * @param events the responses, one for each event
 	 * @param streamOnly whether they fit streaming requests only
@@ -88,7 +88,7 @@ sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Gene
 		private static final Pattern CHARSET = Pattern.compile("(?i)charset=\"?([^;\"\\s]+)");
 
 		/**
-		 * Encode a text in the charset that the content type names, or else in UTF-8.
+		 * Encode a text in the charset that the content type names, else in UTF-8.
 		 */
 		static Raw of(int status, Map<String, String> headers, String body) {
 			Matcher matcher = CHARSET.matcher(headers.getOrDefault("Content-Type", ""));

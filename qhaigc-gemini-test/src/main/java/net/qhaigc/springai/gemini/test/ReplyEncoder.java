@@ -33,7 +33,7 @@ final class ReplyEncoder {
 	 */
 	EncodedResponse encode(Reply reply, ReceivedRequest request) {
 		ReplyBody body = reply.body();
-		return encode((this.relay && body instanceof ModelTurn turn) ? RelayFormat.turn(turn) : body,
+		return encode((this.relay && body instanceof ModelTurn turn) ? RelayFormat.relayedTurn(turn) : body,
 				reply.transmission(), request);
 	}
 
@@ -75,15 +75,15 @@ final class ReplyEncoder {
 		else {
 			response = this.gemini.response((ModelTurn) body, request);
 		}
-		return EncodedResponse.json(200, isOpenAiFormat(request) ? this.openAi.completion(response, request) : response,
-				transmission);
+		return EncodedResponse.json(200,
+				expectsOpenAiFormat(request) ? this.openAi.completion(response, request) : response, transmission);
 	}
 
 	private EncodedResponse encodeStream(ReplyBody body, Transmission transmission, ReceivedRequest request) {
 		boolean complete = !transmission.end().equals(Transmission.End.HANG);
 		List<ObjectNode> responses = (body instanceof ReplyBody.Responses scripted) ? scripted.events()
 				: this.gemini.events((ModelTurn) body, request, complete);
-		if (isOpenAiFormat(request)) {
+		if (expectsOpenAiFormat(request)) {
 			return EncodedResponse.stream("text/event-stream", this.openAi.chunks(responses, request, complete),
 					transmission);
 		}
@@ -111,7 +111,7 @@ final class ReplyEncoder {
 		return elements;
 	}
 
-	private static boolean isOpenAiFormat(ReceivedRequest request) {
+	private static boolean expectsOpenAiFormat(ReceivedRequest request) {
 		return request.endpoint() == Endpoint.UNIFIED && !"gemini".equals(request.json().path("style").asString(""));
 	}
 

@@ -139,11 +139,11 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Reply with a complete {@code GenerateContentResponse}, in one event if streamed, or
-	 * with the complete response of another endpoint.
+	 * Reply to a chat request with a complete {@code GenerateContentResponse}, in one
+	 * event if streamed, or to a request to another endpoint with its complete response.
 	 * @param response the JSON object
 	 * @return the reply
-	 * @throws IllegalArgumentException if the text is not a JSON object
+	 * @throws IllegalArgumentException if {@code response} is not a JSON object
 	 */
 	public Reply replyJson(String response) {
 		return add(new Reply(ReplyBody.Responses.parse(List.of(response), false)));

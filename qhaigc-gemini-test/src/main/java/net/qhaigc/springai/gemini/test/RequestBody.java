@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param text the body as text
  * @param json the body as JSON, or the fields of a form as a JSON object; a missing node
  * if the body is neither
- * @param form the form, or null if the body is not one
+ * @param form the form, or null if the body is not a form
  */
 record RequestBody(String text, JsonNode json, @Nullable Form form) {
 
@@ -110,7 +110,7 @@ record RequestBody(String text, JsonNode json, @Nullable Form form) {
 	 * A form.
 	 *
 	 * @param bytes the body as received
-	 * @param files the content of its files, by field
+	 * @param files the content of its files, by field name
 	 */
 	record Form(byte[] bytes, Map<String, byte[]> files) {
 	}

@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.test;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of an endpoint for requests.
+ * The rules that the requests to an endpoint must comply with.
  */
 interface RequestRules {
 

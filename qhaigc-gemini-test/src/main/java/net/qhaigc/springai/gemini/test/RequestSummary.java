@@ -88,9 +88,9 @@ record RequestSummary(String userText, List<String> mediaTypes, List<ToolResult>
 	 */
 	record DeclaredTool(String name, String description, JsonNode schema) {
 
-		static DeclaredTool of(JsonNode declaration, String schemaName) {
+		static DeclaredTool of(JsonNode declaration, String schemaField) {
 			return new DeclaredTool(declaration.path("name").asString(""), declaration.path("description").asString(""),
-					declaration.path(schemaName));
+					declaration.path(schemaField));
 		}
 
 	}

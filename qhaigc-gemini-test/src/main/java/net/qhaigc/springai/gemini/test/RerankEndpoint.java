@@ -23,7 +23,7 @@ final class RerankEndpoint implements OpenAiEndpoint {
 		return RequestFields.of(request.json(), FIELDS)
 			.requireText("model")
 			.requireText("query")
-			.requireThat("documents", RerankEndpoint::isDocuments,
+			.requireThat("documents", RerankEndpoint::isDocumentList,
 					"an array of strings or of objects with 'text', with at least one element")
 			.integer("top_n", 1, Integer.MAX_VALUE)
 			.optional("return_documents", JsonNode::isBoolean, "a boolean")
@@ -32,7 +32,7 @@ final class RerankEndpoint implements OpenAiEndpoint {
 			.result();
 	}
 
-	private static boolean isDocuments(JsonNode documents) {
+	private static boolean isDocumentList(JsonNode documents) {
 		return documents.isArray() && !documents.isEmpty() && documents.valueStream()
 			.allMatch((document) -> document.isString() || document.path("text").isString());
 	}

@@ -46,7 +46,7 @@ final class ResponseWriter {
 	/**
 	 * Write a response.
 	 * @param encoded the response to write
-	 * @param response the server's response
+	 * @param response the response of Reactor Netty, through which to write
 	 * @param scheduler the event loop of the connection
 	 * @param activity notified if the client closes the connection before the end of the
 	 * response

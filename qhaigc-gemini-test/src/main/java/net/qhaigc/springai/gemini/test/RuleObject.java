@@ -26,7 +26,7 @@ record RuleObject(JsonNode json) {
 	 * @param description what the object is, for messages
 	 * @param names the names of the properties that it can have
 	 * @throws IllegalArgumentException if the JSON is not an object, or has a property
-	 * with another name
+	 * whose name is not one of {@code names}
 	 */
 	static RuleObject of(JsonNode json, String description, Set<String> names) {
 		if (!json.isObject()) {

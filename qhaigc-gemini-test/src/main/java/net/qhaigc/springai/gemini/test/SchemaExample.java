@@ -23,7 +23,7 @@ final class SchemaExample {
 
 	private static final Pattern NAME = Pattern.compile("(?<=[^.!?]\\s)\\p{Lu}[\\p{L}'-]*(?:\\s\\p{Lu}[\\p{L}'-]*)*");
 
-	/** Frequent words of questions, which are not part of a name. */
+	/** Words that are frequent in questions and are not part of a name. */
 	private static final Pattern FREQUENT_CHINESE = Pattern.compile("请问|请|查询|查一下|查|告诉我|帮我|我想知道|知道|今天|明天|后天|昨天|现在|这周|"
 			+ "本周|周末|早上|晚上|天气|气温|温度|预报|怎么样|怎样|如何|什么|多少|几点|时间|情况|下雨|会|吗|呢|的|在|是|有|我|你|了");
 
@@ -137,7 +137,8 @@ final class SchemaExample {
 	}
 
 	/**
-	 * Return the example date of the description, else a string from the text.
+	 * Return the date that the description contains as an example, else a string from the
+	 * text.
 	 */
 	private String dateOrText(JsonNode schema, String name) {
 		Matcher date = DATE.matcher(schema.path("description").asString(""));

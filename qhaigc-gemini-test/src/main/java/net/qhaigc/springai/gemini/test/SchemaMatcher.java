@@ -12,9 +12,10 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Matches values against a schema: a JSON Schema, or one of Google's {@code Schema}
- * messages with types in upper case and {@code nullable}. If a schema declares
- * properties, other properties of the value are violations, since a model returns only
- * declared properties. Formats and unknown keywords are ignored.
+ * messages with types in upper case and {@code nullable}. If a schema declares properties
+ * and does not explicitly allow others, undeclared properties of the value are
+ * violations, since a model returns only declared properties. Formats and unknown
+ * keywords are ignored.
  */
 final class SchemaMatcher {
 
@@ -137,13 +138,13 @@ final class SchemaMatcher {
 			else if (additional.isObject()) {
 				match(additional, property.getValue(), path);
 			}
-			else if (isClosed(schema)) {
+			else if (forbidsUndeclaredProperties(schema)) {
 				add(path, "is not declared. Declared properties: " + declared.propertyNames());
 			}
 		}
 	}
 
-	private static boolean isClosed(JsonNode schema) {
+	private static boolean forbidsUndeclaredProperties(JsonNode schema) {
 		JsonNode additional = schema.path("additionalProperties");
 		return (additional.isBoolean()) ? !additional.booleanValue() : !schema.path("properties").isEmpty()
 				&& Set.of("patternProperties", "allOf", "anyOf", "oneOf", "$ref").stream().noneMatch(schema::has);

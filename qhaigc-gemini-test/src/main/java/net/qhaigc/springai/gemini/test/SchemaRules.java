@@ -20,8 +20,8 @@ final class SchemaRules {
 
 	private final Violations violations;
 
-	/** The names of the schemas that have other fields in addition to {@code anyOf}. */
-	private final List<String> withOtherFields = new ArrayList<>();
+	/** The names of the schemas that have {@code anyOf} and other fields. */
+	private final List<String> schemasWithOtherFields = new ArrayList<>();
 
 	private SchemaRules(Violations violations) {
 		this.violations = violations;
@@ -36,7 +36,7 @@ final class SchemaRules {
 	static void checkOutput(JsonNode schema, String path, Violations violations) {
 		SchemaRules rules = new SchemaRules(violations);
 		rules.check(schema, path, "");
-		if (!rules.withOtherFields.isEmpty()) {
+		if (!rules.schemasWithOtherFields.isEmpty()) {
 			violations.addRuleError("Unable to submit request because one or more response schemas" + OTHER_FIELDS
 					+ "control-generated-output");
 		}
@@ -52,7 +52,7 @@ final class SchemaRules {
 	static void checkFunction(String function, JsonNode schema, String path, Violations violations) {
 		SchemaRules rules = new SchemaRules(violations);
 		rules.check(schema, path, path.substring(path.lastIndexOf('.') + 1));
-		for (String name : rules.withOtherFields) {
+		for (String name : rules.schemasWithOtherFields) {
 			violations.addRuleError("Unable to submit request because `" + function + "` functionDeclaration `" + name
 					+ "` schema" + OTHER_FIELDS + "function-calling");
 		}
@@ -72,7 +72,7 @@ final class SchemaRules {
 			}
 		}
 		if (schema.has("anyOf") && schema.size() > 1) {
-			this.withOtherFields.add(name);
+			this.schemasWithOtherFields.add(name);
 		}
 		for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
 			checkNested(property.getValue(), path + ".properties[" + property.getKey() + "]",

@@ -18,15 +18,16 @@ final class TextEvents {
 	}
 
 	/**
-	 * Return the text of each event: a word or, if the text is very long, several words.
+	 * Return the text of each event: a word, or up to 12 characters of a longer word. If
+	 * the text is very long, an event contains several words.
 	 */
 	static String[] split(String text) {
-		int minLength = text.length() / MAX_EVENTS;
+		int minEventLength = text.length() / MAX_EVENTS;
 		List<String> events = new ArrayList<>();
 		int start = 0;
 		Matcher word = WORD_WITH_SPACE.matcher(text);
 		while (word.find()) {
-			if (word.end() - start > minLength || word.end() == text.length()) {
+			if (word.end() - start > minEventLength || word.end() == text.length()) {
 				events.add(text.substring(start, word.end()));
 				start = word.end();
 			}

@@ -16,8 +16,8 @@ import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
  */
 final class ToolCallCheck {
 
-	private static final String ACTION = "\nCorrect the call. If it is intended, mark the reply with unchecked(),"
-			+ " or with 'unchecked: true' in a rules file.";
+	private static final String ACTION = "\nCorrect the call. If the mismatch is intended, mark the reply with"
+			+ " unchecked(), or with 'unchecked: true' in a rules file.";
 
 	private ToolCallCheck() {
 	}

@@ -35,20 +35,20 @@ final class UnifiedMessageRules {
 			this.problems.add("Invalid 'messages': expected an array with at least one message.");
 			return;
 		}
-		Set<String> openCallIds = new LinkedHashSet<>();
+		Set<String> unansweredCallIds = new LinkedHashSet<>();
 		for (int i = 0; i < messages.size(); i++) {
 			JsonNode message = messages.get(i);
 			String path = "messages[" + i + "]";
 			checkMessage(message, path);
 			if (message.path("role").asString("").equals("tool")) {
-				checkResult(message, path, openCallIds);
+				checkResult(message, path, unansweredCallIds);
 			}
 			else {
-				checkNoOpenCalls(openCallIds);
-				openCallIds = checkCallsAndReturnIds(message, path);
+				checkNoUnansweredCalls(unansweredCallIds);
+				unansweredCallIds = checkCallsAndReturnIds(message, path);
 			}
 		}
-		checkNoOpenCalls(openCallIds);
+		checkNoUnansweredCalls(unansweredCallIds);
 		if (this.signaturesRequired) {
 			checkSignatures(messages);
 		}
@@ -133,19 +133,19 @@ final class UnifiedMessageRules {
 		}
 	}
 
-	private void checkResult(JsonNode message, String path, Set<String> openCallIds) {
-		if (!openCallIds.remove(message.path("tool_call_id").asString(""))) {
+	private void checkResult(JsonNode message, String path, Set<String> unansweredCallIds) {
+		if (!unansweredCallIds.remove(message.path("tool_call_id").asString(""))) {
 			// The wording and the spelling are OpenAI's.
 			this.problems.add("Invalid parameter: messages with role 'tool' must be a response to a preceeding message"
 					+ " with 'tool_calls' (" + path + ").");
 		}
 	}
 
-	private void checkNoOpenCalls(Set<String> openCallIds) {
-		if (!openCallIds.isEmpty()) {
+	private void checkNoUnansweredCalls(Set<String> unansweredCallIds) {
+		if (!unansweredCallIds.isEmpty()) {
 			this.problems.add("An assistant message with 'tool_calls' must be followed by tool messages responding to"
 					+ " each 'tool_call_id'. The following tool_call_ids did not have response messages: "
-					+ String.join(", ", openCallIds));
+					+ String.join(", ", unansweredCallIds));
 		}
 	}
 

@@ -44,7 +44,7 @@ final class UnifiedRules implements RequestRules {
 		}
 		checkParameters(body, problems);
 		checkTools(body, problems);
-		checkFormat(body.path("response_format"), problems);
+		checkResponseFormat(body.path("response_format"), problems);
 		boolean signaturesRequired = body.path("style").asString("").equals("gemini")
 				&& this.signatureRules.appliesTo(request.model());
 		new UnifiedMessageRules(signaturesRequired, problems).check(body.path("messages"));
@@ -103,10 +103,10 @@ final class UnifiedRules implements RequestRules {
 				problems.add("Invalid type for '" + path + ".function.parameters': expected an object.");
 			}
 		}
-		checkChoice(body, names, problems);
+		checkToolChoice(body, names, problems);
 	}
 
-	private static void checkChoice(ObjectNode body, Set<String> names, List<String> problems) {
+	private static void checkToolChoice(ObjectNode body, Set<String> names, List<String> problems) {
 		JsonNode choice = body.path("tool_choice");
 		if (choice.isMissingNode()) {
 			return;
@@ -127,7 +127,7 @@ final class UnifiedRules implements RequestRules {
 		}
 	}
 
-	private static void checkFormat(JsonNode format, List<String> problems) {
+	private static void checkResponseFormat(JsonNode format, List<String> problems) {
 		if (format.isMissingNode()) {
 			return;
 		}

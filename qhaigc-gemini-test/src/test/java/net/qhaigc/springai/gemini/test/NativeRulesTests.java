@@ -22,11 +22,11 @@ class NativeRulesTests {
 
 		@Test
 		void rejectsBodyThatIsNotJsonObject() {
-			assertThat(message("[]")).isEqualTo("Invalid JSON payload received. A JSON object is expected.");
+			assertThat(rejectionMessage("[]")).isEqualTo("Invalid JSON payload received. A JSON object is expected.");
 		}
 
 		@Test
-		void rejectsUnknownNameWithGoogleError() {
+		void returnsGoogleErrorForUnknownName() {
 			assertThat(rejection("""
 					{"contents": [{"role": "user", "parts": [{"text": "Hi"}], "foo": 1}]}""").json()).isEqualTo(Json
 				.read("""
@@ -52,14 +52,14 @@ class NativeRulesTests {
 
 		@Test
 		void reportsEachUnknownName() {
-			assertThat(message("{\"foo\": 1, " + HI + ", \"generationConfig\": {\"bar\": 1}}")).isEqualTo("""
+			assertThat(rejectionMessage("{\"foo\": 1, " + HI + ", \"generationConfig\": {\"bar\": 1}}")).isEqualTo("""
 					Invalid JSON payload received. Unknown name "foo": Cannot find field.
 					Invalid JSON payload received. Unknown name "bar" at 'generation_config': Cannot find field.""");
 		}
 
 		@Test
 		void reportsPathOfUnknownNameInSchema() {
-			assertThat(message(withTool(
+			assertThat(rejectionMessage(withTool(
 					"""
 							{"name": "a", "parameters": {"type": "OBJECT", "properties": {"b": {"type": "STRING", "const": "c"}}}}""")))
 				.isEqualTo("Invalid JSON payload received. Unknown name \"const\" at"
@@ -68,7 +68,7 @@ class NativeRulesTests {
 
 		@Test
 		void rejectsListInPlaceOfArguments() {
-			assertThat(message("{" + HI.replace("]}]", "]},") + """
+			assertThat(rejectionMessage("{" + HI.replace("]}]", "]},") + """
 					{"role": "model", "parts": [{"functionCall": {"name": "a", "args": []}}]}]}""")).isEqualTo(
 					"Invalid JSON payload received. Unknown name \"args\" at 'contents[1].parts[0].function_call': Proto field is not repeating, cannot start list.");
 		}
@@ -84,13 +84,13 @@ class NativeRulesTests {
 						{"fileData": {"fileUri": "gs://a"}, "videoMetadata": {"startOffset": "1 s"}} | video_metadata.start_offset' (type.googleapis.com/google.protobuf.Duration), "1 s"
 						""")
 		void rejectsInvalidValue(String part, String message) {
-			assertThat(message("{\"contents\": [{\"role\": \"user\", \"parts\": [" + part + "]}]}"))
+			assertThat(rejectionMessage("{\"contents\": [{\"role\": \"user\", \"parts\": [" + part + "]}]}"))
 				.isEqualTo("Invalid value at 'contents[0].parts[0]." + message);
 		}
 
 		@Test
 		void rejectsInvalidTimestamp() {
-			assertThat(message("{" + HI + """
+			assertThat(rejectionMessage("{" + HI + """
 					, "tools": [{"googleSearch": {"timeRangeFilter":
 					  {"startTime": "yesterday", "endTime": "2026-01-01T00:00:00Z"}}}]}"""))
 				.isEqualTo("Invalid value at 'tools[0].google_search.time_range_filter.start_time'"
@@ -99,22 +99,23 @@ class NativeRulesTests {
 
 		@Test
 		void rejectsValueOfWrongType() {
-			assertThat(message("{" + HI + ", \"generationConfig\": {\"temperature\": \"hot\"}}"))
+			assertThat(rejectionMessage("{" + HI + ", \"generationConfig\": {\"temperature\": \"hot\"}}"))
 				.isEqualTo("Invalid value at 'generation_config.temperature' (TYPE_FLOAT), \"hot\"");
-			assertThat(message("{" + HI + ", \"generationConfig\": {\"topK\": 1.5}}"))
+			assertThat(rejectionMessage("{" + HI + ", \"generationConfig\": {\"topK\": 1.5}}"))
 				.isEqualTo("Invalid value at 'generation_config.top_k' (TYPE_INT32), 1.5");
 		}
 
 		@Test
 		void rejectsUnknownEnumConstant() {
-			assertThat(message(withTool("{\"name\": \"a\", \"parameters\": {\"type\": \"FUNCTION\"}}")))
+			assertThat(rejectionMessage(withTool("{\"name\": \"a\", \"parameters\": {\"type\": \"FUNCTION\"}}")))
 				.isEqualTo("Invalid value at 'tools[0].function_declarations[0].parameters.type'"
 						+ " (type.googleapis.com/google.ai.generativelanguage.v1beta.Type), \"FUNCTION\"");
 		}
 
 		@Test
 		void rejectsListInPlaceOfSingleValue() {
-			assertThat(message(withTool("{\"name\": \"a\", \"parameters\": {\"type\": [\"STRING\", \"NULL\"]}}")))
+			assertThat(
+					rejectionMessage(withTool("{\"name\": \"a\", \"parameters\": {\"type\": [\"STRING\", \"NULL\"]}}")))
 				.isEqualTo("Invalid JSON payload received. Unknown name \"type\" at"
 						+ " 'tools[0].function_declarations[0].parameters': Proto field is not repeating, cannot start list.");
 		}
@@ -128,7 +129,7 @@ class NativeRulesTests {
 						{"contents": [{"parts": [{"text": "Hi"}]}], "generationConfig": {"topK": "5", "responseModalities": ["text"]}}""" })
 		void acceptsNonCanonicalJsonOnlyIfLenient(String request) {
 			assertThat(check(request, "gemini-2.5-flash", true)).isNull();
-			assertThat(message(request)).contains("Google accepts this, but it is not canonical.",
+			assertThat(rejectionMessage(request)).contains("Google accepts this, but it is not canonical.",
 					"QhaigcGateway.builder().lenient()");
 		}
 
@@ -139,7 +140,7 @@ class NativeRulesTests {
 
 		@Test
 		void rejectsToolResultThatIsNotObject() {
-			assertThat(message("""
+			assertThat(rejectionMessage("""
 					{"contents": [
 					  {"role": "user", "parts": [{"text": "Hi"}]},
 					  {"role": "model", "parts": [{"functionCall": {"name": "a"}}]},
@@ -150,8 +151,8 @@ class NativeRulesTests {
 
 		@Test
 		void rejectsPartWithTwoKindsOfData() {
-			assertThat(
-					message("{\"contents\": [{\"parts\": [{\"text\": \"a\", \"functionCall\": {\"name\": \"a\"}}]}]}"))
+			assertThat(rejectionMessage(
+					"{\"contents\": [{\"parts\": [{\"text\": \"a\", \"functionCall\": {\"name\": \"a\"}}]}]}"))
 				.isEqualTo("Invalid value at 'contents[0].parts[0]' (oneof), oneof field 'data' is already set."
 						+ " Cannot set 'functionCall'");
 		}
@@ -167,12 +168,12 @@ class NativeRulesTests {
 						{"contents": [{"parts": [{"thought": true}]}]}| contents[0].parts[0].data: required oneof field 'data' must have one initialized field
 						""")
 		void reportsMissingField(String request, String message) {
-			assertThat(message(request)).isEqualTo("* GenerateContentRequest." + message + "\n");
+			assertThat(rejectionMessage(request)).isEqualTo("* GenerateContentRequest." + message + "\n");
 		}
 
 		@Test
 		void rejectsUnknownRole() {
-			assertThat(message("{\"contents\": [{\"role\": \"assistant\", \"parts\": [{\"text\": \"Hi\"}]}]}"))
+			assertThat(rejectionMessage("{\"contents\": [{\"role\": \"assistant\", \"parts\": [{\"text\": \"Hi\"}]}]}"))
 				.isEqualTo("Please use a valid role: user, model.");
 		}
 
@@ -197,14 +198,14 @@ class NativeRulesTests {
 						{"responseMimeType": "application/json", "responseSchema": {"type": "STRING"}, "responseJsonSchema": {}} | response_json_schema: only one of response_schema and response_json_schema may be set.
 						""")
 		void rejectsInvalidConfiguration(String config, String message) {
-			assertThat(message("{" + HI + ", \"generationConfig\": " + config + "}"))
+			assertThat(rejectionMessage("{" + HI + ", \"generationConfig\": " + config + "}"))
 				.isEqualTo("* GenerateContentRequest.generation_config." + message + "\n");
 		}
 
 		@Test
 		void rejectsThinkingLevelBeforeGemini3() {
-			assertThat(
-					message("{" + HI + ", \"generationConfig\": {\"thinkingConfig\": {\"thinkingLevel\": \"LOW\"}}}"))
+			assertThat(rejectionMessage(
+					"{" + HI + ", \"generationConfig\": {\"thinkingConfig\": {\"thinkingLevel\": \"LOW\"}}}"))
 				.isEqualTo("Thinking level is not supported for this model.");
 		}
 
@@ -223,8 +224,8 @@ class NativeRulesTests {
 						"systemInstruction": {"role": "system", "parts": [{"text": "a"}]} | Please use a valid role: user, model.
 						"toolConfig": {"functionCallingConfig": {"mode": "ANY"}} | Function calling config is set without function_declarations.
 						""")
-		void rejectsInvalidInstructionOrToolConfig(String fields, String message) {
-			assertThat(message("{" + HI + ", " + fields + "}")).isEqualTo(message);
+		void rejectsInvalidSystemInstructionOrToolConfig(String fields, String message) {
+			assertThat(rejectionMessage("{" + HI + ", " + fields + "}")).isEqualTo(message);
 		}
 
 		@ParameterizedTest
@@ -234,7 +235,8 @@ class NativeRulesTests {
 						"safetySettings": [{"category": "HARM_CATEGORY_HARASSMENT", "threshold": "OFF"}, {"category": "HARM_CATEGORY_HARASSMENT", "threshold": "OFF"}] | safety_settings[1].category: only one setting is allowed for a category.
 						""")
 		void rejectsIncompleteTimeRangeAndDuplicateSafetySetting(String field, String message) {
-			assertThat(message("{" + HI + ", " + field + "}")).isEqualTo("* GenerateContentRequest." + message + "\n");
+			assertThat(rejectionMessage("{" + HI + ", " + field + "}"))
+				.isEqualTo("* GenerateContentRequest." + message + "\n");
 		}
 
 	}
@@ -244,7 +246,7 @@ class NativeRulesTests {
 
 		@Test
 		void rejectsInvalidSchema() {
-			assertThat(message(withResponseSchema(
+			assertThat(rejectionMessage(withResponseSchema(
 					"""
 							{"type": "OBJECT", "properties": {"b": {"type": "OBJECT"}, "c": {"type": "STRING", "format": "uri"}}}""")))
 				.isEqualTo(
@@ -258,7 +260,7 @@ class NativeRulesTests {
 
 		@Test
 		void rejectsSiblingFieldsOfAnyOf() {
-			assertThat(message(withResponseSchema("""
+			assertThat(rejectionMessage(withResponseSchema("""
 					{"description": "a", "anyOf": [{"type": "STRING"}, {"type": "NUMBER"}]}"""))).isEqualTo(
 					"Unable to submit request because one or more response schemas specified other fields alongside any_of. When using any_of, it must be the only field set. Learn more: https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/control-generated-output");
 		}
@@ -279,11 +281,13 @@ class NativeRulesTests {
 				"\"tools\": [{\"googleSearch\": {}}]",
 				"\"tools\": [{\"functionDeclarations\": [{\"name\": \"a\"}]}], \"toolConfig\": {\"functionCallingConfig\": {}}" })
 		void rejectsFieldsThatBelongInCachedContent(String field) {
-			assertThat(message("{" + HI + ", \"cachedContent\": \"cachedContents/a\", " + field + "}")).isEqualTo("""
-					CachedContent can not be used with GenerateContent request setting system_instruction, tools or \
-					tool_config.
+			assertThat(rejectionMessage("{" + HI + ", \"cachedContent\": \"cachedContents/a\", " + field + "}"))
+				.isEqualTo(
+						"""
+								CachedContent can not be used with GenerateContent request setting system_instruction, tools or \
+								tool_config.
 
-					Proposed fix: move those values to CachedContent from GenerateContent request.""");
+								Proposed fix: move those values to CachedContent from GenerateContent request.""");
 		}
 
 	}
@@ -311,7 +315,7 @@ class NativeRulesTests {
 						{"name": "a", "parameters": {"type": "OBJECT"}, "parametersJsonSchema": {}} | parameters_json_schema: only one of parameters and parameters_json_schema may be set.
 						""")
 		void rejectsInvalidDeclaration(String declaration, String message) {
-			assertThat(message(withTool(declaration)))
+			assertThat(rejectionMessage(withTool(declaration)))
 				.isEqualTo("* GenerateContentRequest.tools[0].function_declarations[0]." + message + "\n");
 		}
 
@@ -322,7 +326,7 @@ class NativeRulesTests {
 						{"type": "ARRAY", "items": {"nullable": true, "anyOf": [{"type": "STRING"}, {"type": "NUMBER"}]}} | parameters.items
 						""")
 		void rejectsSiblingFieldsOfAnyOf(String schema, String name) {
-			assertThat(message(withTool("{\"name\": \"edit\", \"parameters\": " + schema + "}"))).isEqualTo(
+			assertThat(rejectionMessage(withTool("{\"name\": \"edit\", \"parameters\": " + schema + "}"))).isEqualTo(
 					"Unable to submit request because `edit` functionDeclaration `%s` schema specified other fields alongside any_of. When using any_of, it must be the only field set. Learn more: https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/function-calling"
 						.formatted(name));
 		}
@@ -338,13 +342,13 @@ class NativeRulesTests {
 
 		@Test
 		void rejectsEmptyTool() {
-			assertThat(message("{" + HI + ", \"tools\": [{}]}")).isEqualTo(
+			assertThat(rejectionMessage("{" + HI + ", \"tools\": [{}]}")).isEqualTo(
 					"* GenerateContentRequest.tools[0].tool_type: required one_of 'tool_type' must have one initialized field\n");
 		}
 
 		@Test
 		void rejectsDuplicateDeclaration() {
-			assertThat(message(withTool("{\"name\": \"a\"}, {\"name\": \"a\"}")))
+			assertThat(rejectionMessage(withTool("{\"name\": \"a\"}, {\"name\": \"a\"}")))
 				.isEqualTo("Duplicate function declaration found: a");
 		}
 
@@ -354,9 +358,9 @@ class NativeRulesTests {
 					, "tools": [{"functionDeclarations": [{"name": "a"}]}], "toolConfig": {"functionCallingConfig":
 					  {"mode": "%s", "allowedFunctionNames": ["%s"]}}}""";
 
-			assertThat(message(request.formatted("AUTO", "a")))
+			assertThat(rejectionMessage(request.formatted("AUTO", "a")))
 				.isEqualTo("allowed_function_names should only be set when function calling mode is ANY or VALIDATED.");
-			assertThat(message(request.formatted("ANY", "b")))
+			assertThat(rejectionMessage(request.formatted("ANY", "b")))
 				.isEqualTo("allowed_function_names contains `b`, which is not declared.");
 			assertThat(check(request.formatted("VALIDATED", "a"), "gemini-2.5-flash", false)).isNull();
 		}
@@ -366,7 +370,8 @@ class NativeRulesTests {
 			String tools = "{" + HI
 					+ ", \"tools\": [{\"googleSearch\": {}}, {\"functionDeclarations\": [{\"name\": \"a\"}]}]";
 
-			assertThat(message(tools + "}")).isEqualTo("Tool use with function calling is unsupported by this model.");
+			assertThat(rejectionMessage(tools + "}"))
+				.isEqualTo("Tool use with function calling is unsupported by this model.");
 			assertThat(check(tools + "}", "gemini-3.5-flash", false).message()).isEqualTo(
 					"Please enable tool_config.include_server_side_tool_invocations to use Built-in tools with Function calling.");
 			assertThat(check(tools + ", \"toolConfig\": {\"includeServerSideToolInvocations\": true}}",
@@ -389,7 +394,7 @@ class NativeRulesTests {
 							, "tools": [{"functionDeclarations": [{"name": "click_at"}]},
 							  {"computerUse": {"environment": "ENVIRONMENT_BROWSER", "excludedPredefinedFunctions": ["%s"]}}]}""";
 
-			assertThat(message(request.formatted("search")))
+			assertThat(rejectionMessage(request.formatted("search")))
 				.isEqualTo("Duplicate function declaration found: click_at");
 			assertThat(check(request.formatted("click_at"), "gemini-3-flash-preview", false)).isNull();
 		}
@@ -428,7 +433,7 @@ class NativeRulesTests {
 					, "tools": [{"functionDeclarations": [{"name": "a"}]}],
 					 "generationConfig": {"responseMimeType": "application/json"}}""";
 
-			assertThat(message(request))
+			assertThat(rejectionMessage(request))
 				.isEqualTo("Function calling with a response mime type: 'application/json' is unsupported");
 			assertThat(check(request, "gemini-3.5-flash", false)).isNull();
 		}
@@ -440,7 +445,7 @@ class NativeRulesTests {
 
 		@Test
 		void rejectsFunctionCallAndFunctionResponseWithoutName() {
-			assertThat(message("""
+			assertThat(rejectionMessage("""
 					{"contents": [
 					  {"role": "user", "parts": [{"text": "Hi"}]},
 					  {"role": "model", "parts": [{"functionCall": {}}]},
@@ -451,25 +456,25 @@ class NativeRulesTests {
 		}
 
 		@Test
-		void rejectsCallWithoutResponse() {
-			assertThat(message(conversation("user: Hi", "call: a, b", "response: a"))).isEqualTo(
+		void rejectsFunctionCallWithoutFunctionResponse() {
+			assertThat(rejectionMessage(conversation("user: Hi", "call: a, b", "response: a"))).isEqualTo(
 					"Please ensure that the number of function response parts is equal to the number of function call"
 							+ " parts of the function call turn.");
-			assertThat(message(conversation("user: Hi", "call: a", "user: Well?")))
+			assertThat(rejectionMessage(conversation("user: Hi", "call: a", "user: Well?")))
 				.startsWith("Please ensure that the number of function response parts");
 			assertThat(check(conversation("user: Hi", "call: a, b", "response: a, b"), "gemini-2.5-flash", false))
 				.isNull();
 		}
 
 		@Test
-		void rejectsResponseWithoutCall() {
-			assertThat(message(conversation("user: Hi", "response: a")))
+		void rejectsFunctionResponseWithoutFunctionCall() {
+			assertThat(rejectionMessage(conversation("user: Hi", "response: a")))
 				.isEqualTo("Please ensure that function response turn comes immediately after a function call turn.");
 		}
 
 		@Test
-		void rejectsCallInFirstContent() {
-			assertThat(message(conversation("call: a", "response: a")))
+		void rejectsFunctionCallInFirstContent() {
+			assertThat(rejectionMessage(conversation("call: a", "response: a")))
 				.isEqualTo("Please ensure that function call turn"
 						+ " comes immediately after a user turn or after a function response turn.");
 		}
@@ -529,7 +534,7 @@ class NativeRulesTests {
 		};
 	}
 
-	private static String message(String request) {
+	private static String rejectionMessage(String request) {
 		return rejection(request).message();
 	}
 

@@ -90,7 +90,7 @@ class QhaigcGatewayTests {
 		}
 
 		@Test
-		void rejectsTooLargeRequestWithGoogleError() {
+		void returnsGoogleErrorForRequestThatIsTooLarge() {
 			try (QhaigcGateway gateway = QhaigcGateway.builder().maxRequestBytes(1000).start()) {
 				gateway.reply("Hello");
 				TestClient client = new TestClient(gateway);
@@ -292,7 +292,7 @@ class QhaigcGatewayTests {
 		}
 
 		@Test
-		void reportsEventsForRequestThatDoesNotStream() throws Exception {
+		void reportsScriptedEventsIfRequestDoesNotStream() throws Exception {
 			gateway.replyEvents("{}");
 
 			assertThat(client.generate("Hi").body()).contains("the request does not stream");

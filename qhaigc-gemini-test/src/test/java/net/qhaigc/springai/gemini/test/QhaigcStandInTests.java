@@ -93,16 +93,16 @@ class QhaigcStandInTests {
 
 	@Test
 	void acceptsAnyApiKeyByDefault() {
-		QhaigcGateway withAnyKey = start("--port=0", "--auto", "--quiet");
-		QhaigcGateway withTwoKeys = start("--port=0", "--auto", "--api-key=a", "--api-key=b", "--quiet");
+		QhaigcGateway acceptingAnyKey = start("--port=0", "--auto", "--quiet");
+		QhaigcGateway acceptingTwoKeys = start("--port=0", "--auto", "--api-key=a", "--api-key=b", "--quiet");
 
-		assertThat(Stream.of("a", "b", "c").map((key) -> statusWithApiKey(withAnyKey, key))).containsExactly(200, 200,
-				200);
-		assertThat(Stream.of("a", "b", "c").map((key) -> statusWithApiKey(withTwoKeys, key))).containsExactly(200, 200,
-				401);
-		assertThat(withTwoKeys.apiKey()).isEqualTo("a");
-		assertThat(new TestClient(withAnyKey)
-			.send(HttpRequest.newBuilder(URI.create(withAnyKey.url() + "/v1/models")).build())
+		assertThat(Stream.of("a", "b", "c").map((key) -> statusWithApiKey(acceptingAnyKey, key))).containsExactly(200,
+				200, 200);
+		assertThat(Stream.of("a", "b", "c").map((key) -> statusWithApiKey(acceptingTwoKeys, key))).containsExactly(200,
+				200, 401);
+		assertThat(acceptingTwoKeys.apiKey()).isEqualTo("a");
+		assertThat(new TestClient(acceptingAnyKey)
+			.send(HttpRequest.newBuilder(URI.create(acceptingAnyKey.url() + "/v1/models")).build())
 			.statusCode()).isEqualTo(401);
 	}
 
@@ -248,7 +248,7 @@ class QhaigcStandInTests {
 				Arguments.of("rules: [{error: {status: 429, format: xml}}]", "'format' must be google or gateway"),
 				Arguments.of("rules: [{error: 503, thinking: Hm}]", "'thinking' requires one of [reply, tool]"),
 				Arguments.of("rules: [{error: 503, usage: {prompt: 1}}]",
-						"Only a reply with text, thoughts, tool calls or images has parts"),
+						"Only a reply with text, thoughts, tool calls or images can have parts"),
 				Arguments.of("rules: [{reply: Hi, usage: {input: 1}}]", "unknown property 'input'"),
 				Arguments.of("rules: [{reply: Hi, usage: 3}]", "'usage' must be an object, but is 3"),
 				Arguments.of("rules: [{relay-error: NOTHING}]", "'relay-error' must be one of INVALID_TOKEN"),

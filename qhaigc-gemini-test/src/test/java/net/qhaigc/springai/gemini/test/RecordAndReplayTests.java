@@ -127,7 +127,7 @@ class RecordAndReplayTests {
 	}
 
 	@Test
-	void repeatsLastExchangeForSameRequest() {
+	void repeatsLastResponseForSameRequest() {
 		this.upstream.reply("first");
 		this.upstream.reply("second");
 		try (QhaigcGateway gateway = startRecording()) {

@@ -37,7 +37,7 @@ class ScriptedFaultsTests {
 	}
 
 	@Test
-	void rejectsRequestsThatExceedLimitOfPeriod() {
+	void rejectsRequestsThatExceedLimit() {
 		this.gateway.limit(2, Duration.ofSeconds(1));
 
 		assertThat(sendRequests(3)).containsExactly(200, 200, 429);
@@ -64,9 +64,9 @@ class ScriptedFaultsTests {
 	@Test
 	@SuppressWarnings("NullAway")
 	void rejectsNullText() {
-		String missing = null;
+		String nullText = null;
 
-		assertThatNullPointerException().isThrownBy(() -> this.gateway.reply(missing))
+		assertThatNullPointerException().isThrownBy(() -> this.gateway.reply(nullText))
 			.withMessage("The text of a reply must not be null");
 		this.gateway.verify();
 	}
@@ -132,10 +132,10 @@ class ScriptedFaultsTests {
 	@Test
 	@SuppressWarnings("NullAway")
 	void discardsReplyWithInvalidPart() {
-		String missing = null;
+		String nullText = null;
 
-		assertThatNullPointerException().isThrownBy(() -> this.gateway.replyStream("Hi", missing));
-		assertThatNullPointerException().isThrownBy(() -> this.gateway.reply("Hi").thinking(missing));
+		assertThatNullPointerException().isThrownBy(() -> this.gateway.replyStream("Hi", nullText));
+		assertThatNullPointerException().isThrownBy(() -> this.gateway.reply("Hi").thinking(nullText));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.gateway.reply("Hi").callTool(" ", Map.of()))
 			.withMessage("The tool name must not be blank");
 		assertThat(this.gateway.unusedReplies()).isZero();
@@ -151,26 +151,31 @@ class ScriptedFaultsTests {
 
 	static Stream<Arguments> rejectsValueThatCannotBeSent() {
 		return Stream.of(
-				script("events must be at least 0, but is -1", (gateway) -> gateway.reply("Hi").closeAfter(-1)),
-				script("events must be at least 0, but is -1", (gateway) -> gateway.reply("Hi").hangAfter(-1)),
-				script("bytes must be at least 0, but is -2", (gateway) -> gateway.reply("Hi").closeAfterBytes(-2)),
-				script("bytes must be at least 0, but is -2", (gateway) -> gateway.reply("Hi").closeInHead(-2)),
-				script("seconds must be at least 0, but is -1", (gateway) -> gateway.googleError(429).retryAfter(-1)),
-				script("delay must not be negative, but is PT-1S",
+				invalidReply("events must be at least 0, but is -1", (gateway) -> gateway.reply("Hi").closeAfter(-1)),
+				invalidReply("events must be at least 0, but is -1", (gateway) -> gateway.reply("Hi").hangAfter(-1)),
+				invalidReply("bytes must be at least 0, but is -2",
+						(gateway) -> gateway.reply("Hi").closeAfterBytes(-2)),
+				invalidReply("bytes must be at least 0, but is -2", (gateway) -> gateway.reply("Hi").closeInHead(-2)),
+				invalidReply("seconds must be at least 0, but is -1",
+						(gateway) -> gateway.googleError(429).retryAfter(-1)),
+				invalidReply("delay must not be negative, but is PT-1S",
 						(gateway) -> gateway.reply("Hi").delay(Duration.ofSeconds(-1))),
-				script("delay must not be negative, but is PT-1S",
+				invalidReply("delay must not be negative, but is PT-1S",
 						(gateway) -> gateway.reply("Hi").delayBetween(Duration.ofSeconds(-1))),
-				script("An interim status must be from 100 to 199, but is 200",
+				invalidReply("An interim status must be from 100 to 199, but is 200",
 						(gateway) -> gateway.reply("Hi").interim(200)),
-				script("The header name is not valid: 'X Y'", (gateway) -> gateway.reply("Hi").header("X Y", "z")),
-				script("The error status must be from 400 to 599, but is 99", (gateway) -> gateway.googleError(99)),
-				script("The error status must be from 400 to 599, but is 200", (gateway) -> gateway.gatewayError(200)),
-				script("The status must be from 200 to 599, but is 99",
+				invalidReply("The header name is not valid: 'X Y'",
+						(gateway) -> gateway.reply("Hi").header("X Y", "z")),
+				invalidReply("The error status must be from 400 to 599, but is 99",
+						(gateway) -> gateway.googleError(99)),
+				invalidReply("The error status must be from 400 to 599, but is 200",
+						(gateway) -> gateway.gatewayError(200)),
+				invalidReply("The status must be from 200 to 599, but is 99",
 						(gateway) -> gateway.replyRaw(99, "text/plain", "")),
-				script("The tool name must not be blank", (gateway) -> gateway.callTool("", Map.of())));
+				invalidReply("The tool name must not be blank", (gateway) -> gateway.callTool("", Map.of())));
 	}
 
-	private static Arguments script(String message, Function<QhaigcGateway, Reply> script) {
+	private static Arguments invalidReply(String message, Function<QhaigcGateway, Reply> script) {
 		return Arguments.of(script, message);
 	}
 

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ToolCallCheckTests {
 
-	private static final String WEATHER = """
+	private static final String WEATHER_SCHEMA = """
 			{"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer","maximum":14}},
 			"required":["city"]}""";
 
@@ -53,9 +53,8 @@ class ToolCallCheckTests {
 			.contains("\n  /city: is required but missing\n",
 					"\n  /town: is not declared. Declared properties: [city, days]\n",
 					"\n  /days: expected at most 14 but was 15\n", "\nThe arguments are {\n", "\nThe schema is {\n")
-			.endsWith(
-					"\nCorrect the call. If it is intended, mark the reply with unchecked(), or with 'unchecked: true' in "
-							+ "a rules file.");
+			.endsWith("\nCorrect the call. If the mismatch is intended, mark the reply with unchecked(), or with "
+					+ "'unchecked: true' in a rules file.");
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(this.gateway::verify)
 			.withMessageContaining("is required but missing")
 			.withMessageContaining("The request body was {");
@@ -141,7 +140,7 @@ class ToolCallCheckTests {
 				nativeBody("\"parameters\":" + googleSchema())),
 
 		JSON_SCHEMA("/v1beta/models/gemini-2.5-flash:generateContent",
-				nativeBody("\"parametersJsonSchema\":" + WEATHER)),
+				nativeBody("\"parametersJsonSchema\":" + WEATHER_SCHEMA)),
 
 		UNIFIED("/v1/chat/completions", unifiedBody("")),
 		UNIFIED_STREAM("/v1/chat/completions", unifiedBody("\"stream\":true,")),
@@ -158,7 +157,7 @@ class ToolCallCheckTests {
 
 		private static String googleSchema() {
 			return Stream.of("object", "string", "integer")
-				.reduce(WEATHER,
+				.reduce(WEATHER_SCHEMA,
 						(schema, type) -> schema.replace('"' + type + '"', '"' + type.toUpperCase(Locale.ROOT) + '"'));
 		}
 
@@ -173,7 +172,7 @@ class ToolCallCheckTests {
 			return """
 					{"model":"gpt-5-mini",%s"messages":[{"role":"user","content":"Hi"}],
 					"tools":[{"type":"function","function":{"name":"getWeather","parameters":%s}},
-					{"type":"function","function":{"name":"getTime"}}]}""".formatted(fields, WEATHER);
+					{"type":"function","function":{"name":"getTime"}}]}""".formatted(fields, WEATHER_SCHEMA);
 		}
 
 	}
