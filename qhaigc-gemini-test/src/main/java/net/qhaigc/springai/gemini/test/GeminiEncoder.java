@@ -164,7 +164,7 @@ final class GeminiEncoder {
 	}
 
 	private static void addModelVersionAndResponseId(ObjectNode response, ModelTurn turn, ReceivedRequest request) {
-		if (turn.modelVersion()) {
+		if (turn.includesModelVersion()) {
 			response.put("modelVersion", request.model());
 			response.put("responseId", "response-" + request.number());
 		}

@@ -16,11 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param continuationToken the token with which the next request can continue the
  * response, or null
  * @param usage the token counts to send, or null to estimate them
- * @param modelVersion whether to send {@code modelVersion} and {@code responseId}
+ * @param includesModelVersion whether to send {@code modelVersion} and {@code responseId}
  * @param signed whether to sign the first tool call if the model requires signatures
  */
 record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable String continuationToken,
-		@Nullable Usage usage, boolean modelVersion, boolean signed) implements ReplyBody {
+		@Nullable Usage usage, boolean includesModelVersion, boolean signed) implements ReplyBody {
 
 	static final ModelTurn EMPTY = new ModelTurn(null, "STOP", null, null, true, true);
 
@@ -62,21 +62,21 @@ record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable String
 	}
 
 	ModelTurn withoutSignature() {
-		return new ModelTurn(this.last, this.finishReason, this.continuationToken, this.usage, this.modelVersion,
-				false);
+		return new ModelTurn(this.last, this.finishReason, this.continuationToken, this.usage,
+				this.includesModelVersion, false);
 	}
 
 	ModelTurn withFinishReason(String finishReason) {
-		return new ModelTurn(this.last, finishReason, null, this.usage, this.modelVersion, this.signed);
+		return new ModelTurn(this.last, finishReason, null, this.usage, this.includesModelVersion, this.signed);
 	}
 
 	ModelTurn withContinuation(String token) {
-		return new ModelTurn(this.last, "CONTINUATION", token, this.usage, this.modelVersion, this.signed);
+		return new ModelTurn(this.last, "CONTINUATION", token, this.usage, this.includesModelVersion, this.signed);
 	}
 
 	ModelTurn withUsage(int prompt, int candidates, int total) {
 		return new ModelTurn(this.last, this.finishReason, this.continuationToken, new Usage(prompt, candidates, total),
-				this.modelVersion, this.signed);
+				this.includesModelVersion, this.signed);
 	}
 
 	ModelTurn withoutModelVersion() {
@@ -89,7 +89,7 @@ record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable String
 	}
 
 	private ModelTurn withLast(PartChain last) {
-		return new ModelTurn(last, this.finishReason, this.continuationToken, this.usage, this.modelVersion,
+		return new ModelTurn(last, this.finishReason, this.continuationToken, this.usage, this.includesModelVersion,
 				this.signed);
 	}
 

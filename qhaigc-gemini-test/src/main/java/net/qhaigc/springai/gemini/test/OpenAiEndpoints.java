@@ -25,7 +25,7 @@ final class OpenAiEndpoints {
 		return (endpoint != null) ? endpoint.method() : (request.endpoint() == Endpoint.MODELS) ? "GET" : "POST";
 	}
 
-	/** Return whether requests to the endpoint of a request name a model. */
+	/** Return whether requests to the endpoint of the given request name a model. */
 	static boolean namesModel(ReceivedRequest request) {
 		OpenAiEndpoint endpoint = of(request);
 		return (endpoint != null) ? endpoint.namesModel() : request.endpoint() != Endpoint.MODELS;

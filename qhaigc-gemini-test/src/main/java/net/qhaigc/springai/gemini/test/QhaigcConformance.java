@@ -16,7 +16,7 @@ import net.qhaigc.springai.gemini.test.ConformanceClient.Response;
 
 /**
  * Checks which endpoints and features of the Qhaigc gateway a server supports, with about
- * 15 short requests to one model. It can also be run as a program, which prints a table:
+ * 15 short requests to one model. This class is also a program that prints a table:
  * <pre class="code">
  * QHAIGC_API_KEY=... mvn exec:java -Dexec.classpathScope=test \
  *     -Dexec.mainClass=net.qhaigc.springai.gemini.test.QhaigcConformance -Dexec.args="https://api.qhaigc.net"
@@ -158,7 +158,8 @@ public final class QhaigcConformance {
 
 	/**
 	 * Run the checks for a gateway and print a table of the results. The exit code is 0
-	 * if the gateway has all features, 1 if it does not, and 2 if the API key is missing.
+	 * if the gateway passes all checks, 1 if it does not, and 2 if the API key is
+	 * missing.
 	 * @param args the base URL and the ID of the model, both of which are optional; the
 	 * API key is read from the environment variable {@code QHAIGC_API_KEY}
 	 */

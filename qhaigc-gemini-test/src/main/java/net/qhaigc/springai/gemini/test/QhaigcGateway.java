@@ -22,9 +22,9 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
  * }
  * </pre>
  * <p>
- * Each request is validated first: API key, path, JSON and the rules of the endpoint. A
- * valid request gets the next reply of the first {@link #when(Predicate) rule} that
- * matches the request, else the next reply in the queue, else a reply that is generated
+ * First, the API key, the path and the content of each request are validated. A valid
+ * request gets the next reply of the first {@link #when(Predicate) rule} that matches the
+ * request, else the next reply in the queue, else a reply that is generated
  * ({@link QhaigcGatewayBuilder#autoRespond()}) or recorded ({@link #replay(Path)}). A
  * request without a reply gets the status 400, which clients do not retry, and
  * {@link #problems()} reports the request.
@@ -99,8 +99,8 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	/**
 	 * Start a gateway that returns recorded responses: a request gets the response that
 	 * was recorded for a request with the same method, path, query and JSON. Only the IDs
-	 * of tool calls can differ. The content of requests is not validated against the
-	 * rules of the endpoint. Scripted replies take precedence over recorded responses.
+	 * of tool calls can differ. The content of requests is not validated. Scripted
+	 * replies take precedence over recorded responses.
 	 * @param folder the folder with the recorded exchanges
 	 * @return the gateway
 	 * @throws IllegalArgumentException if the folder contains no recorded exchanges

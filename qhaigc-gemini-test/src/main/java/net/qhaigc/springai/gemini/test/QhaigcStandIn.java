@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QhaigcStandIn {
 
-	private static final int EXIT_CODE_FAILED_START = 2;
+	private static final int EXIT_CODE_START_FAILED = 2;
 
 	private QhaigcStandIn() {
 	}
@@ -30,7 +30,7 @@ public final class QhaigcStandIn {
 		}
 		catch (RuntimeException ex) {
 			System.err.println(ex.getMessage());
-			System.exit(EXIT_CODE_FAILED_START);
+			System.exit(EXIT_CODE_START_FAILED);
 		}
 		if (gateway != null) {
 			Runtime.getRuntime().addShutdownHook(new Thread(gateway::close));

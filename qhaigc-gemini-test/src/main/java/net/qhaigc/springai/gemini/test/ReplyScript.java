@@ -139,8 +139,8 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Reply to a chat request with a complete {@code GenerateContentResponse}, in one
-	 * event if streamed, or to a request to another endpoint with its complete response.
+	 * Reply with a complete {@code GenerateContentResponse}, in one event if streamed.
+	 * For an endpoint other than chat, reply with the complete response of the endpoint.
 	 * @param response the JSON object
 	 * @return the reply
 	 * @throws IllegalArgumentException if {@code response} is not a JSON object

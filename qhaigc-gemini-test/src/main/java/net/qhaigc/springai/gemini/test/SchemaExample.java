@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Generates a value that matches a schema. Strings and numbers are taken from a text if
- * the schema permits it.
+ * Generates a value that matches a schema. Strings and numbers are taken from a text
+ * where the schema permits.
  */
 final class SchemaExample {
 

@@ -59,14 +59,14 @@ final class ServerToolRules {
 	 * Check that computer use is enabled only for a model that supports it, and always
 	 * for a model that requires it.
 	 */
-	static void checkComputerUse(String model, boolean used, Violations violations) {
+	static void checkComputerUse(String model, boolean enabled, Violations violations) {
 		boolean required = model.contains("computer-use");
-		if (required && !used) {
+		if (required && !enabled) {
 			violations.addRuleError("This model requires the use of the Computer Use tool. See"
 					+ " https://ai.google.dev/gemini-api/docs/computer-use#send-request for instructions on adding the"
 					+ " tool.");
 		}
-		if (used && !required && ModelGeneration.of(model).isBefore(3, 0)) {
+		if (enabled && !required && ModelGeneration.of(model).isBefore(3, 0)) {
 			violations.addRuleError("Computer Use is not enabled for models/" + model + ".");
 		}
 	}

@@ -512,25 +512,28 @@ class NativeRulesTests {
 	private static String conversation(String... lines) {
 		StringBuilder contents = new StringBuilder();
 		for (String line : lines) {
-			String[] words = line.split(": ");
+			String[] kindAndContent = line.split(": ");
 			contents.append(contents.isEmpty() ? "" : ",")
 				.append("{\"role\":\"")
-				.append((words[0].equals("call") || words[0].equals("model")) ? "model" : "user")
+				.append((kindAndContent[0].equals("call") || kindAndContent[0].equals("model")) ? "model" : "user")
 				.append("\",\"parts\":[")
 				.append(String.join(",",
-						List.of(words[1].split(", ")).stream().map((word) -> part(words[0], word)).toList()))
+						List.of(kindAndContent[1].split(", "))
+							.stream()
+							.map((nameOrText) -> part(kindAndContent[0], nameOrText))
+							.toList()))
 				.append("]}");
 		}
 		return "{\"contents\":[" + contents + "]}";
 	}
 
-	private static String part(String kind, String word) {
-		String name = word.replace("*", "");
+	private static String part(String kind, String nameOrText) {
+		String name = nameOrText.replace("*", "");
 		return switch (kind) {
 			case "call" -> "{\"functionCall\":{\"name\":\"" + name + "\"}"
-					+ (word.endsWith("*") ? ",\"thoughtSignature\":\"skip_thought_signature_validator\"}" : "}");
+					+ (nameOrText.endsWith("*") ? ",\"thoughtSignature\":\"skip_thought_signature_validator\"}" : "}");
 			case "response" -> "{\"functionResponse\":{\"name\":\"" + name + "\",\"response\":{}}}";
-			default -> "{\"text\":\"" + word + "\"}";
+			default -> "{\"text\":\"" + nameOrText + "\"}";
 		};
 	}
 
