@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The estimated cost of one or more responses.
  *
- * @param amount the amount, exact and not rounded to a unit of the currency
+ * @param amount the amount, which is not rounded to a unit of the currency such as a cent
  * @param currency the currency, as specified with the prices, such as {@code USD}
  */
 public record Cost(BigDecimal amount, String currency) implements Serializable {

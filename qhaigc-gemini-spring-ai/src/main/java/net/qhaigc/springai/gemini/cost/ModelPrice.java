@@ -21,24 +21,25 @@ public record ModelPrice(BigDecimal input, BigDecimal cachedInput, BigDecimal ou
 	/**
 	 * Create a price.
 	 * @throws IllegalArgumentException if a price is negative, if the currency is blank,
-	 * or if the number of tokens is not positive; the message begins with the name of the
-	 * invalid property, such as {@code cached-input}
+	 * or if the number of tokens is not positive; the message begins with the quoted name
+	 * of the invalid property, such as {@code 'cached-input'}
 	 */
 	public ModelPrice {
 		check("input", input);
 		check("cached-input", cachedInput);
 		check("output", output);
 		if (currency.isBlank()) {
-			throw new IllegalArgumentException("currency must not be blank");
+			throw new IllegalArgumentException("'currency' must not be blank");
 		}
 		if (perTokens <= 0) {
-			throw new IllegalArgumentException("per must be positive, but is " + perTokens);
+			throw new IllegalArgumentException("'per' must be positive, but is " + perTokens);
 		}
 	}
 
 	private static void check(String property, BigDecimal price) {
 		if (price.signum() < 0) {
-			throw new IllegalArgumentException(property + " must not be negative, but is " + price.toPlainString());
+			throw new IllegalArgumentException(
+					"'%s' must not be negative, but is %s".formatted(property, price.toPlainString()));
 		}
 	}
 

@@ -47,9 +47,10 @@ public final class Prices {
 	public static Prices of(Map<String, ModelPrice> prices) {
 		for (String pattern : prices.keySet()) {
 			if (!VALID.matcher(pattern).matches()) {
-				throw new IllegalArgumentException(("'%s' is not a model ID or a valid pattern. Use letters, digits, "
-						+ "the characters . _ : / @ - and *, which matches any characters")
-					.formatted(pattern));
+				throw new IllegalArgumentException(
+						("'%s' is neither a model ID nor a valid pattern. Use letters, digits, "
+								+ "the characters . _ : / @ - and *, which matches any characters")
+							.formatted(pattern));
 			}
 		}
 		return new Prices(prices);

@@ -7,7 +7,7 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.MimeType;
 
 /**
- * Base class of stores that derive the reference of media from its content, so that the
+ * Base class of stores that derive the reference to media from its content, so that the
  * same media is stored once, however many messages contain it. A reference consists of
  * {@code sha256-} and 64 hexadecimal digits; any other reference is treated as unknown.
  */

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.springframework.ai.content.Media;
 
 /**
- * Derives the reference of media from its content, so that the same media is stored once,
+ * Derives the reference to media from its content, so that the same media is stored once,
  * however many messages contain it.
  */
 final class MediaReference {
@@ -36,7 +36,7 @@ final class MediaReference {
 	}
 
 	/**
-	 * Return the reference of media.
+	 * Return the reference to media.
 	 * @param mimeType the MIME type
 	 * @param bytes the bytes
 	 * @return the reference

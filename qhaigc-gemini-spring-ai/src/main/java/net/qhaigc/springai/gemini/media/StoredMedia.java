@@ -26,7 +26,7 @@ public final class StoredMedia extends Media {
 	/**
 	 * Create media.
 	 * @param mimeType the MIME type
-	 * @param reference the reference of the bytes in the store
+	 * @param reference the reference to the bytes in the store
 	 * @param store the store
 	 * @param id the ID of the media; null if it has none
 	 * @param name the name of the media; null if it has none
@@ -41,7 +41,7 @@ public final class StoredMedia extends Media {
 	}
 
 	/**
-	 * Return the reference of the bytes in the store.
+	 * Return the reference to the bytes in the store.
 	 * @return the reference
 	 */
 	public String reference() {

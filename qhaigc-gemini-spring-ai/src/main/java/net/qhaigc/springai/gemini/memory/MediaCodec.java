@@ -25,8 +25,8 @@ import net.qhaigc.springai.gemini.options.MediaOptions;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Writes the media of messages as JSON that contains references to a store or URIs, and
- * reads media from this JSON.
+ * Writes the media of messages as JSON, which contains a URI or a reference to a media
+ * store instead of the bytes, and reads media from this JSON.
  */
 final class MediaCodec {
 
@@ -78,7 +78,7 @@ final class MediaCodec {
 			json.put("uri", uri);
 		}
 		else {
-			json.put(REFERENCE, store(media, uriOrBytes));
+			json.put(REFERENCE, storedReference(media, uriOrBytes));
 		}
 		putIfPresent(json, "id", media.getId());
 		putIfPresent(json, "name", media.getName());
@@ -104,10 +104,10 @@ final class MediaCodec {
 	}
 
 	/**
-	 * Return the reference of media in the store. The bytes are stored first, unless they
+	 * Return the reference to media in the store. The bytes are stored first, unless they
 	 * are null because the store already contains them.
 	 */
-	private String store(Media media, @Nullable Object bytes) {
+	private String storedReference(Media media, @Nullable Object bytes) {
 		return (media instanceof StoredMedia stored && bytes == null) ? stored.reference() : this.store
 			.put(new Media(media.getMimeType(), new ByteArrayResource((byte[]) Objects.requireNonNull(bytes))));
 	}

@@ -47,7 +47,7 @@ public final class MessageCodec {
 
 	/**
 	 * Create a codec.
-	 * @param mediaStore the store of the bytes of media
+	 * @param mediaStore the store for the bytes of media
 	 */
 	public MessageCodec(MediaStore mediaStore) {
 		this.mediaCodec = new MediaCodec(mediaStore);
@@ -165,8 +165,8 @@ public final class MessageCodec {
 	}
 
 	/**
-	 * Return the references of a message to media in the store, for example to delete the
-	 * media together with the message.
+	 * Return the references to stored media that the JSON of a message contains, for
+	 * example to delete the media together with the message.
 	 * @param json JSON that {@link #write(Message)} has returned
 	 * @return the references
 	 * @throws IllegalArgumentException if the text is not the JSON of a message, or if

@@ -34,8 +34,8 @@ public record Grounding(List<String> webSearchQueries, List<String> imageSearchQ
 
 	/**
 	 * Return whether the response is not grounded.
-	 * @return true if there are no sources, supports, queries, search suggestions or
-	 * widget
+	 * @return true if there are no sources, supports, queries or search suggestions, and
+	 * no widget token
 	 */
 	public boolean isEmpty() {
 		return this.sources.isEmpty() && this.supports.isEmpty() && this.webSearchQueries.isEmpty()

@@ -34,13 +34,13 @@ final class GroundingReader {
 			return null;
 		}
 		JsonView segment = support.object("segment");
-		List<Integer> received = support.integers("groundingChunkIndices");
+		List<Integer> receivedIndices = support.integers("groundingChunkIndices");
 		List<Double> scores = support.numbers("confidenceScores");
 		List<Integer> indices = new ArrayList<>();
 		List<Double> confidence = new ArrayList<>();
-		for (int i = 0; i < received.size(); i++) {
-			if (received.get(i) >= 0 && received.get(i) < sources.size()) {
-				indices.add(received.get(i));
+		for (int i = 0; i < receivedIndices.size(); i++) {
+			if (receivedIndices.get(i) >= 0 && receivedIndices.get(i) < sources.size()) {
+				indices.add(receivedIndices.get(i));
 				if (i < scores.size()) {
 					confidence.add(scores.get(i));
 				}

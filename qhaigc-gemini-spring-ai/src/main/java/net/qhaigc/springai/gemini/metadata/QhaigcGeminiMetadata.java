@@ -19,8 +19,9 @@ import net.qhaigc.springai.gemini.cost.Cost;
  * <p>
  * The view is the same for the response of {@code call()}, for the closing chunk of a
  * stream, and for the response into which Spring AI's {@code MessageAggregator} combines
- * a stream. Metadata that is missing or has an unexpected type is treated as absent:
- * lists and objects are then empty, and single strings and numbers are null.
+ * a stream. Metadata that is missing or has an unexpected type is treated as absent: each
+ * method then returns null if its description says so, and otherwise an empty list,
+ * object or string, or 0.
  */
 public final class QhaigcGeminiMetadata {
 
@@ -162,7 +163,7 @@ public final class QhaigcGeminiMetadata {
 
 	/**
 	 * Return the summary of the model's thoughts, if {@code includeThoughts} is set. For
-	 * a chunk of a stream that is a thought, this is the text of the chunk.
+	 * a chunk that is a thought, this is the text of the chunk.
 	 * @return the thoughts; null if there are none
 	 */
 	public @Nullable String thoughts() {
@@ -223,8 +224,8 @@ public final class QhaigcGeminiMetadata {
 	}
 
 	/**
-	 * Return the tool calls that are not executed because the response ended with an
-	 * error of function calling, such as {@code MALFORMED_FUNCTION_CALL}.
+	 * Return the tool calls that are not executed because the response ended with a
+	 * function-calling error, such as {@code MALFORMED_FUNCTION_CALL}.
 	 * @return the tool calls in the order of the response
 	 */
 	public List<AttemptedToolCall> attemptedToolCalls() {
@@ -266,8 +267,8 @@ public final class QhaigcGeminiMetadata {
 
 	/**
 	 * Return the token with which a request can continue a response that has the finish
-	 * reason {@code CONTINUATION}, or a stream that ended prematurely while it was being
-	 * continued.
+	 * reason {@code CONTINUATION}, or a stream that ended prematurely while such a
+	 * response was being continued.
 	 * @return the token; null if the response has none
 	 */
 	public @Nullable String continuationToken() {
@@ -303,7 +304,8 @@ public final class QhaigcGeminiMetadata {
 	}
 
 	/**
-	 * Return the token counts, including cached tokens, thinking tokens and modalities.
+	 * Return the token counts, including those of cached tokens and thinking tokens, and
+	 * the counts by modality.
 	 * @return the token counts; null if the response has none
 	 */
 	public @Nullable TokenUsage usage() {

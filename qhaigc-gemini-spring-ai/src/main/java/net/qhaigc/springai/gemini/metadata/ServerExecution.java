@@ -18,7 +18,8 @@ record ServerExecution(JsonView call, JsonView result, List<Media> media) {
 
 	/**
 	 * Match each result with the last preceding call that has no result yet. The call and
-	 * the result must have the same ID and tool type, or neither of them.
+	 * the result must have the same ID and the same tool type; a missing ID or type
+	 * matches only a missing one.
 	 * @param parts the parts that contain calls and results, in their order, possibly
 	 * with texts and media between them
 	 * @param callField the field of parts that contain a call

@@ -31,12 +31,12 @@ public record MediaOptions(@Nullable Resolution resolution, @Nullable Duration s
 	 */
 	public MediaOptions {
 		Assert.isTrue(start == null || !start.isNegative(),
-				() -> "start must not be negative, but is %s".formatted(start));
+				() -> "'start' must not be negative, but is %s".formatted(start));
 		Assert.isTrue(end == null || end.compareTo((start != null) ? start : Duration.ZERO) > 0,
-				() -> "end must be after start, but start is %s and end is %s"
+				() -> "'end' must be after 'start', but 'start' is %s and 'end' is %s"
 					.formatted((start != null) ? start : Duration.ZERO, end));
 		Assert.isTrue(fps == null || (fps > 0 && fps <= MAX_FPS),
-				() -> "fps must be more than 0 and at most %.0f, but is %s".formatted(MAX_FPS, fps));
+				() -> "'fps' must be more than 0 and at most %.0f, but is %s".formatted(MAX_FPS, fps));
 	}
 
 	/**

@@ -118,7 +118,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 
 	/**
 	 * Return whether to return log probabilities; true if only {@link #getLogprobs()} is
-	 * set, since alternatives require log probabilities.
+	 * set, because that option requires log probabilities.
 	 */
 	public @Nullable Boolean getResponseLogprobs() {
 		Boolean set = this.values.get(OptionKey.RESPONSE_LOGPROBS);
@@ -724,16 +724,17 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 			return set(OptionKey.RESET_TOOL_CHOICE, resetToolChoice);
 		}
 
-		/** Set the server tools, which Google provides, replacing those set before. */
+		/** Set the server tools, which Google provides. They replace those set before. */
 		public Builder serverTools(@Nullable List<ServerTool> serverTools) {
 			return set(OptionKey.SERVER_TOOLS, serverTools);
 		}
 
 		/**
-		 * Set additional tools, in the JSON format of the endpoint, for tools and fields
-		 * of tools that have no option. On the native endpoint, a function declaration is
-		 * merged into the tool of the prompt with the same name, and the settings of a
-		 * server tool into the same server tool of the prompt.
+		 * Set additional tools in the JSON format of the endpoint: tools that have no
+		 * option, or fields of tools that have no option. On the native endpoint, a
+		 * function declaration is merged into the tool of the prompt that has the same
+		 * name, and the settings of a server tool are merged into the same server tool of
+		 * the prompt.
 		 */
 		public Builder extraTools(@Nullable List<Map<String, Object>> extraTools) {
 			return set(OptionKey.EXTRA_TOOLS, extraTools);
@@ -772,9 +773,9 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set how function calls in the history without a thought signature are sent;
-		 * null means {@link MissingSignature#SKIP_VALIDATION} for Gemini 3 and newer,
-		 * otherwise {@link MissingSignature#SEND_UNSIGNED}.
+		 * Set how a function call in the history is sent if it requires a thought
+		 * signature but has none; null means {@link MissingSignature#SKIP_VALIDATION} for
+		 * Gemini 3 and newer, otherwise {@link MissingSignature#SEND_UNSIGNED}.
 		 */
 		public Builder missingSignature(@Nullable MissingSignature missingSignature) {
 			return set(OptionKey.MISSING_SIGNATURE, missingSignature);
@@ -926,8 +927,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Remove duplicates. Both builders have the same tools if the options of one of
-		 * them were copied from the options of the chat model.
+		 * Remove duplicates. The builders to combine have the same tools if the options
+		 * of one builder were copied from the options of the chat model.
 		 */
 		private static <T> @Nullable List<T> distinct(@Nullable List<T> list) {
 			return (list != null) ? new ArrayList<>(new LinkedHashSet<>(list)) : null;

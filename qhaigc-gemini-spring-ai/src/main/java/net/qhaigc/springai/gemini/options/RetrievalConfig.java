@@ -12,7 +12,7 @@ import org.springframework.util.Assert;
  * null
  * @param longitude longitude in degrees, -180 to 180; null if and only if the latitude is
  * null
- * @param languageCode language, such as {@code en-US}; null for none
+ * @param languageCode language, such as {@code en-US}; null for no language
  */
 public record RetrievalConfig(@Nullable Double latitude, @Nullable Double longitude, @Nullable String languageCode) {
 

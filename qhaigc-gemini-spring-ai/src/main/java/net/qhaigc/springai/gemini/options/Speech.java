@@ -12,7 +12,7 @@ import org.springframework.util.Assert;
  * Voices of spoken responses: Google's {@code speechConfig}, with either one voice or a
  * voice for each speaker.
  *
- * @param voice name of a prebuilt voice, such as {@code Kore}; null if there are speakers
+ * @param voice name of a prebuilt voice, such as {@code Kore}; null if speakers are set,
  * or for the model's default
  * @param speakers prebuilt voices, keyed by the names of the speakers in the prompt;
  * empty if there is one voice

@@ -9,7 +9,7 @@ import org.springframework.util.Assert;
  * {@code toolConfig.functionCallingConfig}.
  *
  * @param mode whether the model may, must or must not call functions
- * @param names names of the tools to which the mode is restricted; empty for all tools of
+ * @param names names of the tools from which the model can choose; empty for all tools of
  * the prompt, and always empty with {@link Mode#AUTO} and {@link Mode#NONE}
  */
 public record ToolChoice(Mode mode, List<String> names) {
@@ -43,7 +43,8 @@ public record ToolChoice(Mode mode, List<String> names) {
 	}
 
 	/**
-	 * Let the model decide, and validate its calls against the schemas of the functions.
+	 * Let the model decide whether to call functions, and validate its calls against the
+	 * schemas of the functions.
 	 * @param names names of the tools to choose from; none for all tools of the prompt
 	 * @return the tool choice
 	 */
@@ -63,7 +64,10 @@ public record ToolChoice(Mode mode, List<String> names) {
 		/** The model must not call functions. */
 		NONE,
 
-		/** The model decides, and its calls conform to the schemas of the functions. */
+		/**
+		 * The model decides whether to call functions, and its calls conform to the
+		 * schemas of the functions.
+		 */
 		VALIDATED
 
 	}

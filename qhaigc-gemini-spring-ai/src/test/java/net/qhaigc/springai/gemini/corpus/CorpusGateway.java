@@ -39,11 +39,11 @@ final class CorpusGateway implements AutoCloseable {
 	 * The decoded form of a recorded response.
 	 *
 	 * @param response the response; the chunks of a stream are aggregated by Spring AI
-	 * @param chunks the chunks of a stream, or the response of a call
+	 * @param chunks the chunks of a stream; for a call, only the response
 	 */
 	record Result(ChatResponse response, List<ChatResponse> chunks) {
 
-		ChatResponse last() {
+		ChatResponse lastChunk() {
 			return this.chunks.get(this.chunks.size() - 1);
 		}
 

@@ -26,7 +26,8 @@ record ExpectedResponse(List<Candidate> candidates, @Nullable String finishReaso
 	/**
 	 * The finish reasons of responses whose tool calls an application must not execute.
 	 */
-	private static final Set<String> WITHOUT_CALLS = Set.of("UNEXPECTED_TOOL_CALL", "MALFORMED_FUNCTION_CALL");
+	private static final Set<String> FINISH_REASONS_WITHOUT_EXECUTION = Set.of("UNEXPECTED_TOOL_CALL",
+			"MALFORMED_FUNCTION_CALL");
 
 	/**
 	 * The expected content of a candidate.
@@ -129,7 +130,8 @@ record ExpectedResponse(List<Candidate> candidates, @Nullable String finishReaso
 	 * Return the tool calls that an application executes.
 	 */
 	List<Call> calls() {
-		return (this.finishReason != null && WITHOUT_CALLS.contains(this.finishReason)) ? List.of() : first().calls();
+		return (this.finishReason != null && FINISH_REASONS_WITHOUT_EXECUTION.contains(this.finishReason)) ? List.of()
+				: first().calls();
 	}
 
 }

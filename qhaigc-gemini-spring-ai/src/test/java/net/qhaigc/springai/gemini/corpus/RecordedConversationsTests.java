@@ -29,9 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /**
- * Tests with recorded conversations: the next request contains the model turn of a
- * response as the recorded client sent it back or, if that client changed the turn, as
- * the model returned it.
+ * Tests with recorded conversations between Google and another client: this library sends
+ * a model turn back as that client did or, if that client changed the turn, as the model
+ * returned it.
  */
 class RecordedConversationsTests {
 
@@ -44,7 +44,7 @@ class RecordedConversationsTests {
 
 	@Test
 	@Timeout(300)
-	void sendsTurnsBackAsRecordedClientDid() {
+	void sendsModelTurnsBackAsRecordedClientDid() {
 		Set<String> asSent = new TreeSet<>();
 		Set<String> asReceived = new TreeSet<>();
 		Map<String, String> different = new TreeMap<>();
@@ -130,8 +130,8 @@ class RecordedConversationsTests {
 		}
 
 		/**
-		 * The parts of the response, without tool calls that are not offered for
-		 * execution.
+		 * The parts of the response, without tool calls if an application must not
+		 * execute them.
 		 */
 		List<JsonNode> received() {
 			boolean offersCalls = !ExpectedResponse.of(this.exchange.responses()).calls().isEmpty();

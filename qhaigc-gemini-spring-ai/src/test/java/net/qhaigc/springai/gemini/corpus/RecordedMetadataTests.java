@@ -227,13 +227,13 @@ class RecordedMetadataTests {
 	}
 
 	/**
-	 * Check the metadata of the response and of the closing chunk. For each, the metadata
-	 * is created from the response and from its generation.
+	 * Check the metadata of the whole response and of the closing chunk, each created
+	 * both from the {@link ChatResponse} and from its {@code Generation}.
 	 */
 	private static void forEachMetadata(RecordedExchange exchange, Consumer<QhaigcGeminiMetadata> check) {
 		GATEWAY.reset();
 		CorpusGateway.Result result = GATEWAY.send(exchange);
-		ChatResponse closing = result.last();
+		ChatResponse closing = result.lastChunk();
 		Stream
 			.<Function<ChatResponse, QhaigcGeminiMetadata>>of(QhaigcGeminiMetadata::from,
 					(response) -> QhaigcGeminiMetadata.from(response.getResult()))

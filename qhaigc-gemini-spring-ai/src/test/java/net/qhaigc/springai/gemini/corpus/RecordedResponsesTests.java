@@ -25,7 +25,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /**
  * Tests that every recorded response, of a call or of a stream, is decoded as
- * {@link ExpectedResponse} specifies, or fails with an exception of the client.
+ * {@link ExpectedResponse} specifies, or causes an exception of the client library.
  */
 class RecordedResponsesTests {
 
@@ -104,7 +104,7 @@ class RecordedResponsesTests {
 	}
 
 	private static int candidateCount(CorpusGateway.Result result) {
-		return result.last().getResults().size();
+		return result.lastChunk().getResults().size();
 	}
 
 	private static List<Map<String, Object>> calls(ExpectedResponse expected) {
@@ -157,8 +157,8 @@ class RecordedResponsesTests {
 		return QhaigcGeminiMetadata.from(generation)
 			.codeExecutions()
 			.stream()
-			.filter((run) -> run.code() != null)
-			.map((run) -> run.code())
+			.filter((execution) -> execution.code() != null)
+			.map((execution) -> execution.code())
 			.toList();
 	}
 

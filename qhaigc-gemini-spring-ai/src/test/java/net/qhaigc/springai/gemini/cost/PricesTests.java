@@ -46,7 +46,7 @@ class PricesTests {
 	@ValueSource(strings = { "", " ", "gemini-(pro|flash)", "gemini-?", "^gemini.*$", "gemini pro" })
 	void rejectsInvalidPattern(String pattern) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Prices.of(Map.of(pattern, price(1))))
-			.withMessageStartingWith("'%s' is not a model ID or a valid pattern".formatted(pattern));
+			.withMessageStartingWith("'%s' is neither a model ID nor a valid pattern".formatted(pattern));
 	}
 
 	@Test
@@ -70,12 +70,12 @@ class PricesTests {
 	void rejectsInvalidPrices() {
 		BigDecimal one = BigDecimal.ONE;
 		assertThatIllegalArgumentException().isThrownBy(() -> new ModelPrice(one, one, one, " ", 1))
-			.withMessage("currency must not be blank");
+			.withMessage("'currency' must not be blank");
 		assertThatIllegalArgumentException().isThrownBy(() -> new ModelPrice(one, one, one, "USD", 0))
-			.withMessage("per must be positive, but is 0");
+			.withMessage("'per' must be positive, but is 0");
 		assertThatExceptionOfType(IllegalArgumentException.class)
 			.isThrownBy(() -> new ModelPrice(one, one.negate(), one, "USD", 1))
-			.withMessage("cached-input must not be negative, but is -1");
+			.withMessage("'cached-input' must not be negative, but is -1");
 	}
 
 	@Test

@@ -166,7 +166,7 @@ class BadInputTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{\"functionCall\":{\"name\":\"f\",\"args\":{\"a\":%s}}}", "{\"novel\":%s}",
+	@ValueSource(strings = { "{\"functionCall\":{\"name\":\"f\",\"args\":{\"a\":%s}}}", "{\"unknown\":%s}",
 			"{\"text\":\"ok\",\"extra\":%s}" })
 	void rejectsExcessiveNesting(String part) {
 		this.response = Flux.just(BEGIN + part.formatted("[".repeat(100_000) + "]".repeat(100_000)) + END);
@@ -182,12 +182,12 @@ class BadInputTests {
 				"{\"functionCall\":{\"name\":\"f\",\"partialArgs\":[{\"jsonPath\":\"" + path
 						+ "\",\"numberValue\":1}]},\"x\":1}")) {
 			this.response = Flux.just(BEGIN + "{\"text\":\"I look.\"}," + call + END);
-			assertThatResponseIsSentBack(model().call(new Prompt("Hi")));
-			assertThatResponseIsSentBack(model().stream(new Prompt("Hi")).blockLast());
+			assertThatConversationContinuesAfter(model().call(new Prompt("Hi")));
+			assertThatConversationContinuesAfter(model().stream(new Prompt("Hi")).blockLast());
 		}
 	}
 
-	private void assertThatResponseIsSentBack(ChatResponse response) {
+	private void assertThatConversationContinuesAfter(ChatResponse response) {
 		AssistantMessage message = response.getResult().getOutput();
 		this.response = Flux.just(BEGIN + "{\"text\":\"ok\"}" + END);
 		Prompt next = new Prompt(List.of(new UserMessage("Hi"), message, new UserMessage("And?")));
@@ -208,7 +208,7 @@ class BadInputTests {
 		this.response = Flux.just(BEGIN + "{\"text\":\"half \\ud83d\"}" + END);
 		assertThat(call(model(), "Hi")).isEqualTo("half \ud83d");
 		assertThat(stream(model(), "Hi")).isEqualTo("half \ud83d");
-		assertThatResponseIsSentBack(model().call(new Prompt("Hi")));
+		assertThatConversationContinuesAfter(model().call(new Prompt("Hi")));
 	}
 
 	@Test

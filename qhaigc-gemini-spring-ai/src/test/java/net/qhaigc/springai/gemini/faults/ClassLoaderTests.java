@@ -32,11 +32,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClassLoaderTests {
 
 	/**
-	 * Each application itself loads the classes whose names begin with the prefix. With
-	 * the prefix {@code net.qhaigc.}, the applications share all libraries except this
-	 * one, as on some servers; with an empty prefix, they share no libraries. Each case
-	 * runs in a separate JVM. Native libraries are used only if Netty is shared, since
-	 * only one class loader can load a native library.
+	 * In a separate JVM, an application is started twice, each time with a new class
+	 * loader, which loads the classes whose names begin with the prefix. With the prefix
+	 * {@code net.qhaigc.}, both class loaders share all libraries except this one, as on
+	 * some application servers; with an empty prefix, they share no libraries. Native
+	 * libraries are used only if Netty is shared, because only one class loader can load
+	 * a native library.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "net.qhaigc.", "" })
@@ -58,8 +59,7 @@ class ClassLoaderTests {
 	/**
 	 * Start and stop an application twice. The last line of the output is the number of
 	 * class loaders that remain in memory.
-	 * @param args the prefix of the names of the classes that each application loads
-	 * itself
+	 * @param args the prefix of the names of the classes that are not shared
 	 */
 	public static void main(String[] args) throws InterruptedException {
 		RestartedApplication application = new RestartedApplication((name) -> name.startsWith(args[0]));
@@ -80,8 +80,8 @@ class ClassLoaderTests {
 	}
 
 	/**
-	 * Start the shared event loops, which retain the class loader of the thread that
-	 * starts them.
+	 * Start the shared event loops outside the application, because they retain the class
+	 * loader of the thread that starts them.
 	 */
 	private static void startEventLoops(String url) {
 		try (QhaigcClient client = QhaigcClient.builder().baseUrl(url).apiKey("test-key").build()) {

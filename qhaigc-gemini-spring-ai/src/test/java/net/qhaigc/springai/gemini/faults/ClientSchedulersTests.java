@@ -44,8 +44,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for calls on different threads, and for the threads of a client while other code
- * blocks.
+ * Tests for the threads on which an application can call a chat model, and for the
+ * client's own threads while other code blocks.
  */
 @Timeout(60)
 class ClientSchedulersTests {
@@ -92,7 +92,7 @@ class ClientSchedulersTests {
 	 */
 	@Test
 	void completesCallsThatOccupyAllBoundedElasticThreads() {
-		QhaigcGeminiChatModel model = modelWithLargeResponseAndBlockingApiKey();
+		QhaigcGeminiChatModel model = modelWithLargeResponseAndApiKeyThatMayBlock();
 		int calls = 2 * Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;
 		Mono<String> call = Mono.fromCallable(() -> model.call("Hi")).subscribeOn(Schedulers.boundedElastic());
 		assertThat(Flux.range(0, calls).flatMap((i) -> call, calls).map(String::length).collectList().block())
@@ -102,13 +102,12 @@ class ClientSchedulersTests {
 
 	@Test
 	void completesCallsWhileReactorThreadsAreBlocked() throws InterruptedException {
-		QhaigcGeminiChatModel model = modelWithLargeResponseAndBlockingApiKey();
+		QhaigcGeminiChatModel model = modelWithLargeResponseAndApiKeyThatMayBlock();
 		assertThat(BlockedReactorThreads.during(() -> model.call("Hi"))).hasSize(300_000);
 	}
 
 	/**
-	 * The number of error handlers that block exceeds the number of threads on which the
-	 * client runs other tasks.
+	 * More error handlers block than the client has threads for its other tasks.
 	 */
 	@Test
 	void completesCallsWhileErrorHandlersBlock() throws Exception {
@@ -119,7 +118,7 @@ class ClientSchedulersTests {
 		CountDownLatch failed = new CountDownLatch(CALLS);
 		CountDownLatch release = new CountDownLatch(1);
 		try (QhaigcClient client = builder().responseTimeout(Duration.ofSeconds(1)).build();
-				QhaigcClient other = builder().callTimeout(Duration.ofSeconds(1)).build()) {
+				QhaigcClient clientWithCallTimeout = builder().callTimeout(Duration.ofSeconds(1)).build()) {
 			for (int i = 0; i < CALLS; i++) {
 				client.stream(request("hanging")).subscribe((event) -> {
 				}, (ex) -> {
@@ -130,7 +129,7 @@ class ClientSchedulersTests {
 			assertThat(failed.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 			CompletableFuture<GatewayResponse> retried = client.generate(request("retried")).toFuture();
 			CompletableFuture<GatewayResponse> unanswered = client.generate(request("hanging")).toFuture();
-			CompletableFuture<GatewayResponse> late = other.generate(request("hanging")).toFuture();
+			CompletableFuture<GatewayResponse> late = clientWithCallTimeout.generate(request("hanging")).toFuture();
 			assertThat(text(client.generate(request("large")).block(TIMEOUT))).hasSize(300_000);
 			assertThat(text(retried.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))).isEqualTo("ok");
 			assertThat(unanswered).failsWithin(TIMEOUT)
@@ -168,7 +167,7 @@ class ClientSchedulersTests {
 		}
 	}
 
-	/** An application with many named models also has many clients. */
+	/** An application with many named models can have many clients. */
 	@Test
 	void endsThreadsOfClientsThatAreClosed() {
 		this.fixture.gateway().when((request) -> true).reply("ok");
@@ -217,7 +216,7 @@ class ClientSchedulersTests {
 		return ClientFixtures.request(model, Map.of(), Map.of());
 	}
 
-	private QhaigcGeminiChatModel modelWithLargeResponseAndBlockingApiKey() {
+	private QhaigcGeminiChatModel modelWithLargeResponseAndApiKeyThatMayBlock() {
 		this.fixture.gateway().when((request) -> true).reply("x".repeat(300_000));
 		QhaigcClient client = QhaigcClient.builder()
 			.baseUrl(this.fixture.gateway().url())

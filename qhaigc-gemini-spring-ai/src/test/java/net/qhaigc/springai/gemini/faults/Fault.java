@@ -23,7 +23,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> stream,
 		Class<? extends RuntimeException> failure, String messagePart, String emittedText) {
 
-	/** The timeout for faults in which the gateway does not respond. */
+	/** The timeout for faults in which the gateway becomes silent. */
 	private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
 	private static final String OVERSIZED_TEXT = "x".repeat(100_000);
@@ -147,8 +147,8 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 	}
 
 	/**
-	 * Return the value of a timeout property. It is short only if the fault makes the
-	 * timeout expire.
+	 * Return the value of a timeout property. The value is short only if the fault makes
+	 * this timeout expire.
 	 */
 	Duration timeout(String property) {
 		return this.messagePart.equals(property) ? TIMEOUT : TIMEOUT.multipliedBy(30);

@@ -124,7 +124,7 @@ class FaultTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void namesPropertyIfConnectionIsRefused(boolean streamed) throws IOException {
+	void namesBaseUrlPropertyIfConnectionIsRefused(boolean streamed) throws IOException {
 		int port;
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			port = socket.getLocalPort();
@@ -195,7 +195,7 @@ class FaultTests {
 
 		private final List<String> keys = new ArrayList<>();
 
-		@Tool(description = "Looks a key up")
+		@Tool(description = "Looks up a key")
 		String lookUp(String key) {
 			this.keys.add(key);
 			return "value of " + key;

@@ -143,7 +143,7 @@ class KeySecrecyTests {
 
 	/**
 	 * Return the API key in plain text, reversed, in JSON, in a URL, in hexadecimal and
-	 * in Base64 at any offset of a text.
+	 * in Base64 at any offset within a text.
 	 */
 	private static TreeSet<String> formsOfKey() {
 		TreeSet<String> formsOfKey = new TreeSet<>(List.of(KEY, KEY.replace("/", "\\/"),
@@ -176,16 +176,16 @@ class KeySecrecyTests {
 			this.captured.append(String.valueOf(model.call(new Prompt("How is the weather?"))));
 		}
 		catch (RuntimeException ex) {
-			write(ex);
+			capture(ex);
 		}
 		model.stream(new Prompt("How is the weather?"))
 			.doOnNext((chunk) -> this.captured.append(chunk.toString()))
-			.doOnError(this::write)
+			.doOnError(this::capture)
 			.onErrorComplete()
 			.blockLast();
 	}
 
-	private void write(Throwable failure) {
+	private void capture(Throwable failure) {
 		failure.printStackTrace(new PrintWriter(this.captured));
 		if (failure instanceof QhaigcTransientException ex) {
 			this.captured.append(ex.problem().toString());

@@ -33,9 +33,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests that neither this library nor one that it uses logs a failed request: the caller
- * receives the exception. With {@code -Dqhaigc.log-volume.requests=1000}, the tests send
- * more requests.
+ * Tests that failed requests are not logged, because the caller receives the exception.
+ * Only Spring AI's {@code MessageAggregator} logs failures of {@code ChatClient}. With
+ * {@code -Dqhaigc.log-volume.requests=1000}, the tests send more requests.
  */
 class LogVolumeTests {
 
@@ -54,15 +54,15 @@ class LogVolumeTests {
 	private static final String STREAM_BEGINNING = HEAD + Integer.toHexString(EVENT.length()) + "\r\n" + EVENT + "\r\n";
 
 	@ParameterizedTest
-	@EnumSource(Ending.class)
-	void failedStreamsAreNotLogged(Ending ending) {
-		assertThat(loggedLines(ending, (model) -> model.stream(new Prompt("Hi")))).isEmpty();
+	@EnumSource(FailureMode.class)
+	void failedStreamsAreNotLogged(FailureMode failureMode) {
+		assertThat(linesLoggedDuring(failureMode, (model) -> model.stream(new Prompt("Hi")))).isEmpty();
 	}
 
 	@ParameterizedTest
-	@EnumSource(Ending.class)
-	void failedCallsAreNotLogged(Ending ending) {
-		assertThat(loggedLines(ending,
+	@EnumSource(FailureMode.class)
+	void failedCallsAreNotLogged(FailureMode failureMode) {
+		assertThat(linesLoggedDuring(failureMode,
 				(model) -> Mono.fromCallable(() -> model.call(new Prompt("Hi")))
 					.subscribeOn(Schedulers.boundedElastic())
 					.flux()))
@@ -70,9 +70,9 @@ class LogVolumeTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(Ending.class)
-	void cancelledStreamsAreNotLogged(Ending ending) {
-		assertThat(loggedLines(ending, (model) -> model.stream(new Prompt("Hi"))
+	@EnumSource(FailureMode.class)
+	void cancelledStreamsAreNotLogged(FailureMode failureMode) {
+		assertThat(linesLoggedDuring(failureMode, (model) -> model.stream(new Prompt("Hi"))
 			.takeUntilOther(Mono.delay(Duration.ofMillis(System.nanoTime() % 40))))).isEmpty();
 	}
 
@@ -82,7 +82,7 @@ class LogVolumeTests {
 	 */
 	@Test
 	void chatClientLogsOnlyMessagesOfAggregator() {
-		List<String> lines = loggedLines(Ending.RESET,
+		List<String> lines = linesLoggedDuring(FailureMode.RESET,
 				(model) -> ChatClient.create(model).prompt("Hi").stream().content());
 		assertThat(lines).hasSizeLessThanOrEqualTo(4 * REQUESTS)
 			.allSatisfy((line) -> assertThat(line)
@@ -92,16 +92,16 @@ class LogVolumeTests {
 
 	@Test
 	void callExceptionHasCallersStackTrace() {
-		assertThatThrownBy(() -> loggedLines(Ending.CLOSED, (model) -> {
+		assertThatThrownBy(() -> linesLoggedDuring(FailureMode.CLOSED, (model) -> {
 			throw catchThrowableOfType(QhaigcTransientException.class, () -> model.call(new Prompt("Hi")));
 		})).satisfies((ex) -> assertThat(ex.getStackTrace()).extracting(StackTraceElement::getMethodName)
 			.contains("call", "callExceptionHasCallersStackTrace"));
 	}
 
-	private static List<String> loggedLines(Ending ending, Exchange exchange) {
-		try (RawServer server = RawServer.start((number, socket) -> ending.write(socket));
+	private static List<String> linesLoggedDuring(FailureMode failureMode, Exchange exchange) {
+		try (RawServer server = RawServer.start((number, socket) -> failureMode.respond(socket));
 				LogRecorder log = new LogRecorder()) {
-			String url = (ending == Ending.REFUSED) ? "http://127.0.0.1:1" : server.url();
+			String url = (failureMode == FailureMode.REFUSED) ? "http://127.0.0.1:1" : server.url();
 			QhaigcClient client = QhaigcClient.builder()
 				.baseUrl(url)
 				.apiKey("sk-1")
@@ -119,7 +119,7 @@ class LogVolumeTests {
 						(i) -> exchange.send(model)
 							.then()
 							.onErrorResume(GatewayFailure.class::isInstance, (ex) -> Mono.empty()),
-						ending.concurrency())
+						failureMode.concurrency())
 				.blockLast(Duration.ofSeconds(60));
 			client.close();
 			ClientFixtures.pause(100);
@@ -134,8 +134,8 @@ class LogVolumeTests {
 
 	}
 
-	/** How the server ends the connection, and the text that it writes before that. */
-	enum Ending {
+	/** How a request fails, and the text that the server writes before that. */
+	enum FailureMode {
 
 		REFUSED(""), CLOSED(""), CLOSED_IN_HEAD("HTTP/1.1 200 OK\r\nContent-Ty"), CLOSED_IN_STREAM(STREAM_BEGINNING),
 		INVALID_CHUNK(STREAM_BEGINNING + "zz\r\nxx"), NOT_HTTP("SSH-2.0-OpenSSH\r\n"), RESET(""),
@@ -147,12 +147,12 @@ class LogVolumeTests {
 
 		private final String text;
 
-		Ending(String text) {
+		FailureMode(String text) {
 			this.text = text;
 		}
 
 		/**
-		 * Return the number of concurrent requests, which is higher if each of them waits
+		 * Return the number of concurrent requests, which is higher if each request waits
 		 * for a timeout.
 		 */
 		private int concurrency() {
@@ -163,7 +163,7 @@ class LogVolumeTests {
 			return name().startsWith("SILENT");
 		}
 
-		private void write(Socket socket) throws IOException {
+		private void respond(Socket socket) throws IOException {
 			RawServer.write(socket, this.text);
 			if (isSilent()) {
 				return;
@@ -174,7 +174,8 @@ class LogVolumeTests {
 			if (name().startsWith("RESET")) {
 				RawServer.reset(socket);
 			}
-			throw new IOException("closes the connection");
+			// RawServer closes the connection if a handler throws this exception.
+			throw new IOException("The connection must be closed");
 		}
 
 	}

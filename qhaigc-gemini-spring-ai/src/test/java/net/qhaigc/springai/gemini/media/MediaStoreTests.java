@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for the stores of media: {@link InMemoryMediaStore} and {@link FileMediaStore}.
+ * Tests for the media stores: {@link InMemoryMediaStore} and {@link FileMediaStore}.
  */
 class MediaStoreTests {
 
@@ -105,7 +105,7 @@ class MediaStoreTests {
 	}
 
 	@Test
-	void fileStoreKeepsMediaAcrossRestartsUntilDeletedByAge() {
+	void fileStoreKeepsMediaAcrossRestartsUntilOldMediaIsDeleted() {
 		Path shared = directory.resolve("shared");
 		String reference = new FileMediaStore(shared).put(media("image/png", 1));
 		FileMediaStore restarted = new FileMediaStore(shared);

@@ -199,16 +199,16 @@ class QhaigcGeminiMetadataTests {
 
 	@Test
 	void matchesCodeAndResultsById() {
-		List<CodeExecution> runs = metadata("", """
+		List<CodeExecution> executions = metadata("", """
 				{"codeExecution":[
 				 {"executableCode":{"language":"PYTHON","code":"print(1)","id":"a"}},
 				 {"executableCode":{"language":"PYTHON","code":"print(2)","id":"b"}},
 				 {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"1\\n","id":"a"}},
 				 {"codeExecutionResult":{"outcome":"OUTCOME_FAILED","output":"NameError","id":"b"}}]}""")
 			.codeExecutions();
-		assertThat(runs).containsExactly(new CodeExecution("PYTHON", "print(1)", "OUTCOME_OK", "1\n", List.of()),
+		assertThat(executions).containsExactly(new CodeExecution("PYTHON", "print(1)", "OUTCOME_OK", "1\n", List.of()),
 				new CodeExecution("PYTHON", "print(2)", "OUTCOME_FAILED", "NameError", List.of()));
-		assertThat(runs).extracting(CodeExecution::isSuccess).containsExactly(true, false);
+		assertThat(executions).extracting(CodeExecution::isSuccess).containsExactly(true, false);
 	}
 
 	@Test

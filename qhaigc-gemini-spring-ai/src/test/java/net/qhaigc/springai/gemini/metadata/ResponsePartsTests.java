@@ -24,7 +24,7 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the parts of a response in order, and for the media that executed code
+ * Tests for the order of the parts of a response, and for the media that executed code
  * generates.
  */
 class ResponsePartsTests {
@@ -110,7 +110,7 @@ class ResponsePartsTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void warnsAboutGroundingWithoutSource(CapturedOutput output) {
+	void warnsAboutGroundingThatRefersToMissingSource(CapturedOutput output) {
 		String response = """
 				{"candidates":[{"content":{"role":"model","parts":[{"text":"Yes."}]},"finishReason":"STOP",
 				 "groundingMetadata":{"groundingChunks":[{"web":{"uri":"https://a.example"}}],
@@ -134,9 +134,9 @@ class ResponsePartsTests {
 		assertThat(metadata.parts().stream().map(ResponsePartsTests::describe)).containsExactly("Text[text=The plot:]",
 				"Code[language=PYTHON, code=plot()]", "CodeResult[outcome=OUTCOME_OK, output=ok]", "image/png 1",
 				"image/png 4", "Text[text=Painted:]", "image/jpeg 7");
-		assertThat(metadata.codeExecutions()).singleElement().satisfies((run) -> {
-			assertThat(run.output()).isEqualTo("ok");
-			assertThat(run.media()).extracting((media) -> media.getDataAsByteArray()[0])
+		assertThat(metadata.codeExecutions()).singleElement().satisfies((execution) -> {
+			assertThat(execution.output()).isEqualTo("ok");
+			assertThat(execution.media()).extracting((media) -> media.getDataAsByteArray()[0])
 				.containsExactly((byte) 1, (byte) 4);
 		});
 	}

@@ -45,7 +45,7 @@ class WavAudioTests {
 	}
 
 	@Test
-	void joinsSampleSplitBetweenMedia() throws Exception {
+	void joinsSampleThatIsSplitBetweenTwoMedia() throws Exception {
 		Media wav = WavAudio.of(List.of(media(L16, 1, 2, 3), media(L16, 4, 5, 6)));
 		assertThat(audio(wav).readAllBytes()).containsExactly(1, 2, 3, 4, 5, 6);
 	}
@@ -59,7 +59,7 @@ class WavAudioTests {
 	}
 
 	@Test
-	void isEmptyWithoutAudio() {
+	void returnsEmptyMonoIfStreamHasNoAudio() {
 		assertThat(WavAudio.from(Flux.just(chunk())).blockOptional()).isEmpty();
 	}
 

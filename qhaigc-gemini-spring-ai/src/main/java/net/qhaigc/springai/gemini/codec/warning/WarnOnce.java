@@ -7,10 +7,10 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Logs what was dropped or changed. To avoid flooding the log, a message is logged only
- * once for each kind and name, and after 256 messages no more are logged. Belongs to one
- * chat model. The logged messages must not contain content of the conversation.
- * Thread-safe.
+ * Logs what the codec drops or changes in requests and responses. To avoid flooding the
+ * log, a message is logged only once for each kind and name, and after 256 messages no
+ * more are logged. Each chat model has an instance of its own. The logged messages must
+ * not contain content of the conversation. Thread-safe.
  */
 public final class WarnOnce {
 
@@ -21,7 +21,7 @@ public final class WarnOnce {
 	private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * Log, at level WARN, what changes the meaning of a request or response.
+	 * Log, at level WARN, a change that affects the meaning of a request or response.
 	 * @param kind the kind of what was dropped or changed, such as {@code schema}
 	 * @param name the name of what was dropped or changed, such as the name of a tool
 	 * @param message what happened and what to do
@@ -33,7 +33,8 @@ public final class WarnOnce {
 	}
 
 	/**
-	 * Log, at level DEBUG, what leaves the meaning of a request or response unchanged.
+	 * Log, at level DEBUG, a change that does not affect the meaning of a request or
+	 * response.
 	 * @param kind the kind of what was dropped or changed, such as {@code schema}
 	 * @param name the name of what was dropped or changed, such as the name of a tool
 	 * @param message what happened

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WarnOnceTests {
 
 	@Test
-	void logsEachKindAndNameOnce(CapturedOutput output) {
+	void logsOneMessageForEachKindAndName(CapturedOutput output) {
 		WarnOnce warnings = new WarnOnce();
 		warnings.warn("tool", "a", "Tool a.");
 		warnings.warn("tool", "a", "Tool a.");
@@ -27,7 +27,7 @@ class WarnOnceTests {
 	}
 
 	@Test
-	void stopsLoggingAfterMaxEntries(CapturedOutput output) {
+	void stopsLoggingAfterMaxMessages(CapturedOutput output) {
 		WarnOnce warnings = new WarnOnce();
 		for (int i = 0; i < 1000; i++) {
 			warnings.warn("tool", "name " + i, "Tool.");

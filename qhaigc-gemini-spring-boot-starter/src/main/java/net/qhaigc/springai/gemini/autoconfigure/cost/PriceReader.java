@@ -111,7 +111,8 @@ final class PriceReader {
 			throw ex;
 		}
 		catch (IllegalArgumentException ex) {
-			throw new ConfigurationException("%s.%s.%s.".formatted(PREFIX, model, ex.getMessage()),
+			throw new ConfigurationException(
+					"Invalid price under '%s.%s': %s.".formatted(PREFIX, model, ex.getMessage()),
 					"Correct the value of the property.");
 		}
 	}

@@ -146,7 +146,7 @@ class QhaigcCostAutoConfigurationTests {
 					input=1,output=2                           | The property 'qhaigc.prices.gemini-3.5-flash.currency' is not set.
 					input=1,output=2,currency=                 | The property 'qhaigc.prices.gemini-3.5-flash.currency' is empty.
 					output=2,currency=USD                      | The property 'qhaigc.prices.gemini-3.5-flash.input' is not set.
-					input=-1,output=2,currency=USD             | qhaigc.prices.gemini-3.5-flash.input must not be negative, but is -1.
+					input=-1,output=2,currency=USD             | Invalid price under 'qhaigc.prices.gemini-3.5-flash': 'input' must not be negative, but is -1.
 					input=1.5$,output=2,currency=USD           | The property 'qhaigc.prices.gemini-3.5-flash.input' is not a number: '1.5$'.
 					input=1,output=2,currency=USD,per=million  | The property 'qhaigc.prices.gemini-3.5-flash.per' is not a number of tokens: 'million'.
 					input=1,output=2,currency=USD,inptu=3      | The property 'qhaigc.prices.gemini-3.5-flash.inptu' does not exist.
@@ -167,7 +167,7 @@ class QhaigcCostAutoConfigurationTests {
 					"qhaigc.prices[gemini-(a|b)].currency=USD")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageStartingWith("Invalid name under 'qhaigc.prices': 'gemini-(a|b)' is not a model ID"));
+				.hasMessageStartingWith("Invalid name under 'qhaigc.prices': 'gemini-(a|b)' is neither a model ID"));
 	}
 
 	@Test
