@@ -67,7 +67,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		this.tenants = new TenantValues<>(builder.maxTenants, new TenantSpending(null, periodLimits, counters),
 				(key) -> new TenantSpending(key, periodLimits, counters));
 		if (this.limits.perRequest() != null) {
-			this.meters.registerOverBudget(BudgetFailures.PER_REQUEST);
+			this.meters.registerBudgetRefusals(BudgetFailures.PER_REQUEST);
 		}
 		this.limits.periods()
 			.forEach((period, amount) -> this.meters.registerBudget(this, period, new Cost(amount, this.currency)));
@@ -103,7 +103,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 	@Override
 	public Mono<Permit> acquire(QuotaRequest request) {
 		return Mono.defer(() -> createCharge(request).charge())
-			.doOnError(BudgetExceededException.class, (failure) -> this.meters.countOverBudget(failure.budget()));
+			.doOnError(BudgetExceededException.class, (failure) -> this.meters.countBudgetRefusal(failure.budget()));
 	}
 
 	@Override
@@ -117,7 +117,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 			return charge;
 		}
 		catch (BudgetExceededException ex) {
-			this.meters.countOverBudget(ex.budget());
+			this.meters.countBudgetRefusal(ex.budget());
 			throw ex;
 		}
 	}

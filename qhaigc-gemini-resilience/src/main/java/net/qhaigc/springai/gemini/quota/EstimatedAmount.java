@@ -3,10 +3,11 @@ package net.qhaigc.springai.gemini.quota;
 import java.util.function.LongConsumer;
 
 /**
- * The estimated cost or number of tokens of a request, which is counted before the
- * request is sent, and corrected when the request has ended. If a store counts the amount
- * only after the request has ended or was cancelled, the amount is corrected as soon as
- * it has been counted.
+ * The estimated amount that a request uses: its cost, its number of tokens, or the
+ * request itself, which counts as 1. The estimate is counted before the request is sent,
+ * and corrected when the request has ended. If a store counts the estimate only after the
+ * request has ended or was cancelled, the estimate is corrected as soon as it has been
+ * counted.
  */
 final class EstimatedAmount {
 

@@ -85,12 +85,12 @@ final class QuotaMeters {
 				.description("Amount spent in the current period")
 				.tags(budgetTags)
 				.register(this.registry);
-			registerOverBudget(period.property());
+			registerBudgetRefusals(period.property());
 		}
 	}
 
 	/** Register the counter of requests that a budget refuses. */
-	void registerOverBudget(String budget) {
+	void registerBudgetRefusals(String budget) {
 		count("qhaigc.budget.refused", Tags.of("budget", budget), 0);
 	}
 
@@ -111,7 +111,7 @@ final class QuotaMeters {
 	}
 
 	/** Count a request that was refused because of a budget. */
-	void countOverBudget(String budget) {
+	void countBudgetRefusal(String budget) {
 		count("qhaigc.budget.refused", Tags.of("budget", budget), 1);
 	}
 

@@ -139,7 +139,7 @@ final class Reservation implements RequestQuota.Permit {
 				settle(this.tokens, (used != null) ? used.total() : this.tokens.estimate());
 			}
 			if (limits != null) {
-				correct(limits);
+				reduceBuckets(limits);
 			}
 			releaseSlot();
 		}
@@ -165,9 +165,9 @@ final class Reservation implements RequestQuota.Permit {
 		}
 	}
 
-	private void correct(RateLimits limits) {
-		correct(this.scope.requests(), limits.requestsLimit(), limits.requestsRemaining(), limits.requestsReset());
-		correct(this.scope.tokens(), limits.tokensLimit(), limits.tokensRemaining(), limits.tokensReset());
+	private void reduceBuckets(RateLimits limits) {
+		reduceBucket(this.scope.requests(), limits.requestsLimit(), limits.requestsRemaining(), limits.requestsReset());
+		reduceBucket(this.scope.tokens(), limits.tokensLimit(), limits.tokensRemaining(), limits.tokensReset());
 	}
 
 	/**
@@ -175,7 +175,7 @@ final class Reservation implements RequestQuota.Permit {
 	 * remaining, since other applications can use the same account. If the reported
 	 * number is 0 and there is no reset time, the header is missing.
 	 */
-	private static void correct(@Nullable TokenBucket bucket, long limit, long remaining, Duration reset) {
+	private static void reduceBucket(@Nullable TokenBucket bucket, long limit, long remaining, Duration reset) {
 		if (bucket == null || limit <= 0 || remaining >= bucket.rate().capacity()) {
 			return;
 		}

@@ -11,8 +11,9 @@ interface TokenBucket {
 	Rate rate();
 
 	/**
-	 * Consume requests or tokens, even if the bucket does not contain as many yet. Later
-	 * requests then wait longer, so that requests are sent in the order of their arrival.
+	 * Consume requests or tokens, even if the bucket does not contain that many yet.
+	 * Later requests then wait longer, so that requests are sent in the order of their
+	 * arrival.
 	 * @param count the number of requests or tokens
 	 * @param maxWait the maximum time to wait, in nanoseconds
 	 * @param onConsumed what to do when the requests or tokens have been consumed. A
@@ -35,13 +36,13 @@ interface TokenBucket {
 	/**
 	 * Change the number of requests or tokens in the bucket.
 	 * @param count the number to add; negative to remove requests or tokens, even if the
-	 * bucket does not contain as many
+	 * bucket does not contain that many
 	 */
 	void add(long count);
 
 	/**
-	 * Return the number of requests or tokens in the bucket, or the last number that is
-	 * known if the bucket is not in memory.
+	 * Return the number of requests or tokens in the bucket; if the bucket is not in
+	 * memory, the last known number.
 	 */
 	double available();
 

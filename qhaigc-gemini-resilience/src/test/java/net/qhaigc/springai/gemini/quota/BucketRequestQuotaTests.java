@@ -134,7 +134,7 @@ class BucketRequestQuotaTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void correctsEstimatedTokensToActualUsage(boolean streaming) {
+	void replacesEstimatedTokensWithActualUsage(boolean streaming) {
 		ChatClient client = client(limits(0, 1000, 0, Duration.ZERO));
 		this.gateway.reply("one").usage(600, 400, 1000);
 		ask(client, streaming);

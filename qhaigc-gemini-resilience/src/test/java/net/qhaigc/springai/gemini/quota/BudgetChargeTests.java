@@ -110,7 +110,7 @@ class BudgetChargeTests {
 		});
 	}
 
-	/** Adds each amount immediately, but can delay its response. */
+	/** Adds each amount immediately, but can delay the response. */
 	private static final class DelayedCounter implements SpendingCounter {
 
 		private final Sinks.Empty<Void> response = Sinks.empty();

@@ -107,8 +107,8 @@ class QuotaStoreFailureTests {
 	}
 
 	/**
-	 * Otherwise, requests that were sent while the store was not available would delay
-	 * later requests.
+	 * Requests that were sent while the store was not available must not delay later
+	 * requests.
 	 */
 	@Test
 	void doesNotCountTokensUsedByRequestThatStoreHasNotCounted() {

@@ -133,8 +133,8 @@ class StoreGuardTests {
 	}
 
 	/**
-	 * Otherwise, a single counter whose amounts the store rejects would prevent all
-	 * requests from using the store.
+	 * A single counter whose amounts the store rejects must not prevent requests from
+	 * using the store.
 	 */
 	@Test
 	void amountThatStoreRejectsAgainDoesNotExtendPause() {

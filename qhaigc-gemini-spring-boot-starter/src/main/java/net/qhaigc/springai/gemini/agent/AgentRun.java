@@ -125,7 +125,7 @@ public final class AgentRun {
 		return this.events.endedAt() != null;
 	}
 
-	boolean endedBefore(Instant time) {
+	boolean hasEndedBy(Instant time) {
 		Instant endedAt = this.events.endedAt();
 		return endedAt != null && !endedAt.isAfter(time);
 	}

@@ -118,7 +118,7 @@ public final class AgentRuns {
 		Instant limit = this.clock.instant().minus(this.timeToLive);
 		for (Iterator<AgentRun> iterator = this.runs.values().iterator(); iterator.hasNext();) {
 			AgentRun run = iterator.next();
-			if (run.endedBefore(limit)) {
+			if (run.hasEndedBy(limit)) {
 				iterator.remove();
 				run.release();
 			}

@@ -113,8 +113,8 @@ final class ChunkEvents {
 	}
 
 	/**
-	 * Return whether the metadata of the message marks the message as a thought, with
-	 * Spring AI's key. With some providers, the text of such a message is the thought.
+	 * Return whether Spring AI's metadata key marks the message as a thought. With some
+	 * providers, the text of such a message is the thought.
 	 */
 	static boolean isThought(AssistantMessage message) {
 		Object thought = message.getMetadata().get(QhaigcGeminiMetadata.IS_THOUGHT);

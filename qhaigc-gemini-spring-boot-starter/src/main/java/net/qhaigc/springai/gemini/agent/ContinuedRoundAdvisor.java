@@ -37,12 +37,13 @@ final class ContinuedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 
 	@Override
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
-		return setPositionIfFirst(request) ? remainingCalls(request) : chain.nextCall(withAllCalls(request));
+		return setPositionIfFirst(request) ? responseWithRemainingCalls(request)
+				: chain.nextCall(withAllCalls(request));
 	}
 
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
-		return setPositionIfFirst(request) ? Flux.just(remainingCalls(request))
+		return setPositionIfFirst(request) ? Flux.just(responseWithRemainingCalls(request))
 				: chain.nextStream(withAllCalls(request));
 	}
 
@@ -55,7 +56,7 @@ final class ContinuedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 		return first;
 	}
 
-	private ChatClientResponse remainingCalls(ChatClientRequest request) {
+	private ChatClientResponse responseWithRemainingCalls(ChatClientRequest request) {
 		AssistantMessage message = this.round.withCalls(this.round.callsWithoutResult());
 		return ChatClientResponse.builder()
 			.chatResponse(new ChatResponse(List.of(new Generation(message))))

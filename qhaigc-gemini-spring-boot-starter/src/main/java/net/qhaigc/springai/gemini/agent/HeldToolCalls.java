@@ -27,7 +27,7 @@ final class HeldToolCalls {
 	 * @param response the response
 	 * @return the message; null if the response has no tool calls
 	 */
-	static @Nullable AssistantMessage messageOf(@Nullable ChatResponse response) {
+	static @Nullable AssistantMessage messageWithToolCalls(@Nullable ChatResponse response) {
 		return (response == null) ? null
 				: response.getResults()
 					.stream()
@@ -48,7 +48,7 @@ final class HeldToolCalls {
 		return Flux.defer(() -> {
 			List<ChatClientResponse> held = new ArrayList<>();
 			return chunks.<ChatClientResponse>handle((chunk, sink) -> {
-				if (held.isEmpty() && messageOf(chunk.chatResponse()) == null) {
+				if (held.isEmpty() && messageWithToolCalls(chunk.chatResponse()) == null) {
 					sink.next(chunk);
 				}
 				else {

@@ -82,7 +82,7 @@ final class InterruptedTurn {
 
 		/**
 		 * Mark a call as started. The given call replaces the call in the response, since
-		 * its arguments may have been changed on approval.
+		 * the approver may have changed the arguments.
 		 */
 		private void markStarted(ToolCall call) {
 			for (int i = 0; i < this.calls.size(); i++) {

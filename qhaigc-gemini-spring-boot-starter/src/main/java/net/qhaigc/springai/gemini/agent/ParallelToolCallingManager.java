@@ -47,7 +47,7 @@ public final class ParallelToolCallingManager implements ToolCallingManager {
 		this.sequentialTools = Set.copyOf(builder.sequentialTools);
 	}
 
-	/** One thread per tool call: a virtual thread, if the JDK supports them. */
+	/** One thread per tool call: a virtual thread if the JDK supports virtual threads. */
 	private static Executor defaultExecutor() {
 		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("tool-");
 		executor.setVirtualThreads(Runtime.version().feature() >= FIRST_VERSION_WITH_VIRTUAL_THREADS);
@@ -62,7 +62,7 @@ public final class ParallelToolCallingManager implements ToolCallingManager {
 
 	@Override
 	public ToolExecutionResult executeToolCalls(Prompt prompt, ChatResponse response) {
-		AssistantMessage message = HeldToolCalls.messageOf(response);
+		AssistantMessage message = HeldToolCalls.messageWithToolCalls(response);
 		if (message == null || message.getToolCalls().size() == 1) {
 			return this.delegate.executeToolCalls(prompt, response);
 		}

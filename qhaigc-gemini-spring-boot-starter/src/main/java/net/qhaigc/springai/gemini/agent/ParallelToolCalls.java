@@ -118,7 +118,7 @@ final class ParallelToolCalls {
 
 	private FutureTask<ToolExecutionResult> task(int index) {
 		ToolCall call = this.calls.get(index);
-		Prompt prompt = withEarlierCalls(index);
+		Prompt prompt = withEmptyEarlierResults(index);
 		ChatResponse response = withSingleCall(call);
 		return new FutureTask<>(this.snapshot.wrap(() -> {
 			ToolCallReactiveContextHolder.setContext(this.reactorContext);
@@ -139,7 +139,7 @@ final class ParallelToolCalls {
 	 * Adds an empty result for each earlier call, because Spring AI counts tool results
 	 * to limit the number of tool calls.
 	 */
-	private Prompt withEarlierCalls(int index) {
+	private Prompt withEmptyEarlierResults(int index) {
 		List<Message> messages = new ArrayList<>(this.prompt.getInstructions());
 		messages.add(ToolResponseMessage.builder()
 			.responses(this.calls.subList(0, index)

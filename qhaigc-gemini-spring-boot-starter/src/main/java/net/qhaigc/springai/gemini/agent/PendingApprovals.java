@@ -9,9 +9,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Tool calls that wait for a decision that arrives separately, for example with an HTTP
- * request from a browser. A call stops waiting when there is a decision, when the timeout
- * of the advisor has expired, or when the turn is cancelled.
+ * Tool calls that wait until the application calls {@link #decide(String, ToolDecision)},
+ * for example because it has received an HTTP request from a browser. A tool call also
+ * stops waiting when the timeout of the advisor has expired, or when the turn is
+ * cancelled.
  */
 public final class PendingApprovals implements ToolApprover {
 

@@ -54,7 +54,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 			this.turn.storeMissingResults(results);
 		}
 		ChatClientResponse response = chain.nextCall(request);
-		AssistantMessage message = HeldToolCalls.messageOf(response.chatResponse());
+		AssistantMessage message = HeldToolCalls.messageWithToolCalls(response.chatResponse());
 		if (message != null) {
 			storeNewToolCalls(message);
 		}
@@ -104,7 +104,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	private static AssistantMessage aggregate(List<ChatResponse> chunks) {
 		AtomicReference<ChatResponse> aggregated = new AtomicReference<>();
 		new MessageAggregator().aggregate(Flux.fromIterable(chunks), aggregated::set).subscribe();
-		return Objects.requireNonNull(HeldToolCalls.messageOf(aggregated.get()));
+		return Objects.requireNonNull(HeldToolCalls.messageWithToolCalls(aggregated.get()));
 	}
 
 	/**

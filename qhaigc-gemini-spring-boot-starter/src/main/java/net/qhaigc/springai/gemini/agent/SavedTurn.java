@@ -66,7 +66,8 @@ final class SavedTurn implements ToolCallInterceptor {
 	/**
 	 * Start a turn.
 	 * @param request the messages of the turn
-	 * @param userMessage the last of them that is a user message or a tool result
+	 * @param userMessage the last of these messages that is a user message or a tool
+	 * result
 	 */
 	static SavedTurn start(TurnStore store, String conversationId, List<Message> request, Message userMessage) {
 		SavedTurn turn = new SavedTurn(store, conversationId);

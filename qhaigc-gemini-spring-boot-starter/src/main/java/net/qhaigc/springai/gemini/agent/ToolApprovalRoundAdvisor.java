@@ -56,7 +56,7 @@ record ToolApprovalRoundAdvisor(TurnApprovals approvals) implements CallAdvisor,
 	}
 
 	private static List<ToolCall> callsOf(ChatClientResponse chunk) {
-		AssistantMessage message = HeldToolCalls.messageOf(chunk.chatResponse());
+		AssistantMessage message = HeldToolCalls.messageWithToolCalls(chunk.chatResponse());
 		return (message != null) ? message.getToolCalls() : List.of();
 	}
 
@@ -73,7 +73,7 @@ record ToolApprovalRoundAdvisor(TurnApprovals approvals) implements CallAdvisor,
 
 	private static ChatClientResponse withCalls(ChatClientResponse chunk, List<ToolCall> calls) {
 		ChatResponse response = Objects.requireNonNull(chunk.chatResponse());
-		AssistantMessage message = HeldToolCalls.messageOf(response);
+		AssistantMessage message = HeldToolCalls.messageWithToolCalls(response);
 		List<Generation> generations = response.getResults()
 			.stream()
 			.map((generation) -> (generation.getOutput() == message)

@@ -299,8 +299,8 @@ class AgentSoakTests {
 	}
 
 	/**
-	 * A call is stored as running before it is executed, so a call that is stored as
-	 * running may not have been executed when the application ended.
+	 * A call is stored as started before it is executed, so a call that is stored as
+	 * started may not have been executed when the application ended.
 	 */
 	private static void assertExecutions(Map<String, Integer> executions, List<String> running) {
 		Map<String, Integer> callsThatWereNotRunning = new TreeMap<>();
@@ -338,7 +338,7 @@ class AgentSoakTests {
 			.toList();
 	}
 
-	/** Return the calls that were being executed when the application ended. */
+	/** Return the calls that are stored as started, but without a result. */
 	private List<String> runningCalls(String id) {
 		List<String> running = new ArrayList<>();
 		Map<String, String> arguments = new TreeMap<>();

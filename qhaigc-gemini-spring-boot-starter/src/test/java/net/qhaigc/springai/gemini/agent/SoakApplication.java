@@ -48,7 +48,7 @@ final class SoakApplication implements AutoCloseable {
 
 	static final String OTHER_MODEL = "gpt-5";
 
-	/** Tools without side effects, which may be executed again. */
+	/** Tools without side effects, which can be executed again. */
 	static final String[] REPEATABLE_TOOLS = { "weather", "count" };
 
 	private static final String MODEL = "gemini-3-flash-preview";

@@ -28,10 +28,14 @@ final class SoakScript {
 			"count15", "weather17", "count17", "weather19", "count19", "weather21", "count21", "weather23", "count23",
 			"weather25", "count25", "last27");
 
-	/** The numbers of tool calls after which the native endpoint is unavailable. */
+	/**
+	 * The native endpoint is unavailable for requests with these numbers of tool calls.
+	 */
 	private static final List<Integer> NATIVE_UNAVAILABLE = List.of(5, 11, 13, 19, 21);
 
-	/** The numbers of tool calls after which the other provider is also unavailable. */
+	/**
+	 * The other provider is unavailable for requests with these numbers of tool calls.
+	 */
 	private static final List<Integer> OTHER_UNAVAILABLE = List.of(13, 21);
 
 	static {
