@@ -20,7 +20,7 @@ abstract class EntityDecoder<T> {
 
 	private final ReceivedResponse response = new ReceivedResponse();
 
-	/** Thrown after the objects of the chunk in which it occurred have been returned. */
+	/** The failure to throw on the next call, or null. */
 	private @Nullable EntityResponseException failure;
 
 	EntityDecoder(JsonShape shape) {
@@ -48,9 +48,10 @@ abstract class EntityDecoder<T> {
 	}
 
 	/**
-	 * Return the objects that precede the failure, which is thrown later. If it were
-	 * thrown immediately, the objects that a stream emits would depend on how the text is
-	 * divided into chunks.
+	 * Return the objects of the current chunk that precede the failure, and throw the
+	 * failure on the next call. Without such objects, throw it immediately. If it were
+	 * always thrown immediately, the objects that a stream emits would depend on how the
+	 * text is divided into chunks.
 	 */
 	private List<T> failAfterCompleted(EntityResponseException failure) {
 		List<T> completed = takeCompleted();

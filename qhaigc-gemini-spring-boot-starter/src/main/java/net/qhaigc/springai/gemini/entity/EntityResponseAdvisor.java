@@ -19,7 +19,7 @@ import org.springframework.ai.model.tool.ToolExecutionResult;
  * <p>
  * Comes before {@link ToolCallingAdvisor} and {@link StructuredOutputValidationAdvisor},
  * so that it checks one response per call: the last one, after all tool calls and after
- * all requests to repair the response.
+ * all requests that the validation repeats.
  */
 public final class EntityResponseAdvisor implements CallAdvisor {
 

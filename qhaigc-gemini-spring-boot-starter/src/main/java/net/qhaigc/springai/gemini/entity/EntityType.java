@@ -56,7 +56,7 @@ final class EntityType<T> {
 		List<Error> errors = (this.validator != null) ? this.validator.validate(json) : List.of();
 		if (!errors.isEmpty()) {
 			throw response.failure("The response does not conform to the JSON Schema of %s: %s.".formatted(name(),
-					errors.stream().map(Error::toString).collect(Collectors.joining("; "))), null);
+					errors.stream().map(EntityType::describe).collect(Collectors.joining("; "))), null);
 		}
 		try {
 			return this.mapper.treeToValue(json, this.type);
@@ -64,6 +64,11 @@ final class EntityType<T> {
 		catch (JacksonException ex) {
 			throw notConvertible(ex, response);
 		}
+	}
+
+	/** Omits the separator after the location of the complete value, which is empty. */
+	private static String describe(Error error) {
+		return error.toString().replaceFirst("^: ", "");
 	}
 
 	EntityResponseException notConvertible(JacksonException cause, ReceivedResponse response) {

@@ -11,7 +11,7 @@ import org.springframework.core.Ordered;
 /**
  * Removes text around the JSON of a response for {@code entity()} before a
  * {@link StructuredOutputValidationAdvisor} validates it: otherwise, that advisor would
- * reject the response and request a repaired one. Without validation, an
+ * reject the response and repeat the request. Without validation, an
  * {@link EntityResponseAdvisor} is sufficient.
  */
 public final class JsonExtractionAdvisor implements CallAdvisor {

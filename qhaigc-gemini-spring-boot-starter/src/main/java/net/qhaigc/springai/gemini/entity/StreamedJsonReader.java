@@ -145,7 +145,8 @@ final class StreamedJsonReader {
 	}
 
 	/**
-	 * Receives the tokens of the JSON, except those with which it begins.
+	 * Receives the tokens of the JSON, except for the opening brackets and braces at its
+	 * beginning.
 	 */
 	interface Listener {
 

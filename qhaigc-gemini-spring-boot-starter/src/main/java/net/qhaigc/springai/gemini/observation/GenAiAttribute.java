@@ -27,7 +27,7 @@ enum GenAiAttribute {
 
 	CONVERSATION_ID("gen_ai.conversation.id", Type.STRING),
 
-	/** Not part of the conventions for generative AI; backends use it for grouping. */
+	/** Not part of the conventions for generative AI; backends use it to group traces. */
 	SESSION_ID("session.id", Type.STRING),
 
 	OUTPUT_TYPE("gen_ai.output.type", Type.STRING),

@@ -93,7 +93,7 @@ class EntityDecoderTests {
 		assertThatExceptionOfType(EntityResponseException.class)
 			.isThrownBy(() -> decode(decoder, "{\"name\":\"Graz\"}, {\"na"))
 			.withMessage("The response does not conform to the JSON Schema of City: "
-					+ ": required property 'rivers' not found. Try again.")
+					+ "required property 'rivers' not found. Try again.")
 			.satisfies((ex) -> assertThat(ex.getText()).endsWith("{\"na"));
 	}
 
@@ -183,7 +183,7 @@ class EntityDecoderTests {
 	}
 
 	@Test
-	void validatesCompleteObjectOnly() {
+	void validatesOnlyCompleteObject() {
 		EntityDecoder<Report> decoder = partials(Report.class);
 		assertThat(decode(decoder, "{\"title\":\"Rivers\",")).hasSize(1);
 		assertThat(decode(decoder, "\"cities\":[]}")).isEmpty();

@@ -206,7 +206,7 @@ class EntityResponseAdvisorTests {
 	}
 
 	@Test
-	void checksCorrectedResponse() {
+	void doesNotCheckResponseThatValidationRejects() {
 		this.gateway.reply("{\"name\":").usage(5, 7, 12);
 		this.gateway.reply(JSON).usage(6, 8, 14);
 		ResponseEntity<ChatResponse, City> response = this.chat.prompt("A city?")

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param journalEndpoint the settings of the endpoint that returns the journal, or null
  * for no such endpoint
  * @param journalLimits the limits of the journal
- * @param unscripted returns the reply for a request without a scripted reply; null to
- * reject chat requests without a scripted reply with the status 400
+ * @param unscripted returns the reply for a request without a scripted reply; null if
+ * chat requests without a scripted reply are rejected, with the status 400
  * @param nanoTime returns the current time in nanoseconds, as {@link System#nanoTime()}
  * does
  */

@@ -38,7 +38,7 @@ final class ImagesEndpoint implements OpenAiEndpoint {
 
 	/**
 	 * The images to which the URLs in responses refer. The name of an image depends only
-	 * on its content, so all gateways in this JVM share the images.
+	 * on its content, so all gateways in this JVM can share the images.
 	 */
 	private static final Map<String, ReplyBody.Raw> FILES = Collections.synchronizedMap(new LinkedHashMap<>() {
 

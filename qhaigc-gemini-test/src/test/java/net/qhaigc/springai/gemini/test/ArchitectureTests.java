@@ -54,7 +54,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void publicApiUsesPublicTypesOnly() {
+	void publicApiUsesOnlyPublicTypes() {
 		assertThat(CLASSES).filteredOn(ArchitectureTests::isPublic)
 			.flatExtracting(JavaClass::getMethods)
 			.filteredOn((method) -> method.getModifiers().contains(JavaModifier.PUBLIC))
@@ -65,7 +65,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void gatewayDependsOnReactorNettyAndJacksonOnly() {
+	void gatewayDependsOnlyOnReactorAndNettyAndJackson() {
 		classes().that()
 			.resideInAPackage(ROOT)
 			.should()
@@ -119,7 +119,7 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework.test..")
-			.because("applications use it without spring-test")
+			.because("applications use these classes without spring-test")
 			.check(CLASSES);
 	}
 

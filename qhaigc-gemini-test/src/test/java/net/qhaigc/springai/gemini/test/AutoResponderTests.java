@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class AutoResponderTests {
 
-	private static final String WEATHER_AND_MAIL = """
+	private static final String WEATHER_AND_MAIL_TOOLS = """
 			, "tools": [{"functionDeclarations": [
 			    {"name": "sendMail", "description": "Sends an e-mail"},
 			    {"name": "getWeather", "description": "The weather of a city", "parameters": {
@@ -31,7 +31,7 @@ class AutoResponderTests {
 
 	@Test
 	void callsToolThatMatchesText() {
-		JsonNode call = parts(contents("How is the weather in Hangzhou?"), WEATHER_AND_MAIL).get(0);
+		JsonNode call = parts(contents("How is the weather in Hangzhou?"), WEATHER_AND_MAIL_TOOLS).get(0);
 
 		assertThat(call).isEqualTo(Json
 			.read("""
@@ -70,7 +70,7 @@ class AutoResponderTests {
 		assertThat(List.of(promptWithQuestionFirst, promptWithQuestionLast)).allSatisfy((prompt) -> {
 			String text = Json.text(prompt.formatted("How is the weather in Hangzhou?")).toString();
 			JsonNode call = parts("\"contents\": [{\"role\": \"user\", \"parts\": [{\"text\": %s}]}]".formatted(text),
-					WEATHER_AND_MAIL)
+					WEATHER_AND_MAIL_TOOLS)
 				.get(0);
 			assertThat(call.at("/functionCall/name").asString()).isEqualTo("getWeather");
 			assertThat(call.at("/functionCall/args/city").asString()).isEqualTo("Hangzhou");
@@ -87,12 +87,13 @@ class AutoResponderTests {
 
 	@Test
 	void callsNoToolIfNoneMatches() {
-		assertThat(texts(contents("Tell me a joke"), WEATHER_AND_MAIL)).containsExactly("Tell ", "me ", "a ", "joke");
+		assertThat(texts(contents("Tell me a joke"), WEATHER_AND_MAIL_TOOLS)).containsExactly("Tell ", "me ", "a ",
+				"joke");
 	}
 
 	@Test
 	void callsAllowedToolIfToolCallIsRequired() {
-		assertThat(parts(contents("Tell me a joke"), WEATHER_AND_MAIL + """
+		assertThat(parts(contents("Tell me a joke"), WEATHER_AND_MAIL_TOOLS + """
 				, "toolConfig": {"functionCallingConfig": {"mode": "ANY", "allowedFunctionNames": ["sendMail"]}}""")
 			.get(0)
 			.at("/functionCall/name")
@@ -107,7 +108,7 @@ class AutoResponderTests {
 						  {"role": "user", "parts": [{"text": "How is the weather in Hangzhou?"}]},
 						  {"role": "model", "parts": [{"functionCall": {"name": "getWeather", "args": {"city": "Hangzhou"}}}]},
 						  {"role": "user", "parts": [{"functionResponse": {"name": "getWeather", "response": {"sky": "rain"}}}]}]""",
-						WEATHER_AND_MAIL));
+						WEATHER_AND_MAIL_TOOLS));
 
 		assertThat(text).isEqualTo("getWeather returned: {\"sky\":\"rain\"}");
 	}
@@ -120,7 +121,7 @@ class AutoResponderTests {
 						  {"role": "user", "parts": [{"text": "杭州天气怎么样？"}]},
 						  {"role": "model", "parts": [{"functionCall": {"name": "getWeather", "args": {"city": "杭州"}}}]},
 						  {"role": "user", "parts": [{"functionResponse": {"name": "getWeather", "response": {"sky": "雨"}}}]}]""",
-						WEATHER_AND_MAIL));
+						WEATHER_AND_MAIL_TOOLS));
 		JsonNode thought = parts(contents("你好"), """
 				, "generationConfig": {"thinkingConfig": {"includeThoughts": true}}""").get(0);
 

@@ -120,7 +120,7 @@ class EmbeddingsEndpointTests {
 	}
 
 	@Test
-	void usesQueuedRepliesForChatRequestsOnly() {
+	void usesQueuedRepliesOnlyForChatRequests() {
 		this.gateway.reply("Hello.");
 
 		assertThat(model("bge-m3").embed("Hi")).hasSize(1024);

@@ -10,7 +10,8 @@ import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
 public class QhaigcJdbcMemoryProperties extends DatabaseInitializationProperties {
 
 	/**
-	 * Whether to store conversations and their media in the database of the application.
+	 * Whether to store conversations and, by default, their media in the database of the
+	 * application.
 	 */
 	private boolean enabled;
 

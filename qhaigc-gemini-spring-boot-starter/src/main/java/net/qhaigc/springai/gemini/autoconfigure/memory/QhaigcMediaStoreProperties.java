@@ -80,7 +80,7 @@ public class QhaigcMediaStoreProperties {
 
 	/**
 	 * Return the type of the store.
-	 * @param environment the environment, which may enable a chat memory in a database
+	 * @param environment the environment, which can enable a chat memory in a database
 	 */
 	Type resolveType(Environment environment) {
 		if (this.type != null) {

@@ -1,6 +1,6 @@
 /**
- * Auto-configuration for what a chat memory stores: messages in a database, and generated
- * media in a database, in files or in memory.
+ * Auto-configuration for what a chat memory stores: messages in a database, and media in
+ * a database, in files or in memory.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.autoconfigure.memory;

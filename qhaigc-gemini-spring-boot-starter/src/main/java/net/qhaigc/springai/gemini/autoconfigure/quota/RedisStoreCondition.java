@@ -10,8 +10,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * Matches if {@code qhaigc.quota.store} is {@code redis}, and the classes for it are
- * present. {@code ConditionalOnClass} would load them even without the property.
+ * Matches if {@code qhaigc.quota.store} is {@code redis}, and the classes for Redis are
+ * present. {@code ConditionalOnClass} would load these classes even without the property.
  */
 final class RedisStoreCondition extends SpringBootCondition {
 

@@ -168,7 +168,8 @@ public final class JdbcTurnStore implements TurnStore {
 
 	/**
 	 * Find conversations whose unfinished turn has made no progress for some time.
-	 * @param time the time before which the last entry of a turn was stored
+	 * @param time the time before which a turn was last started, appended to or taken
+	 * over
 	 * @return the IDs of the conversations
 	 */
 	public List<String> findConversationIds(Instant time) {

@@ -105,10 +105,7 @@ class QhaigcObservationAutoConfigurationTests {
 				.hasSingleBean(OpenTelemetryChatObservationConvention.class));
 	}
 
-	/**
-	 * Return the server that is recorded for a request, which fails since the server does
-	 * not exist.
-	 */
+	/** Return the recorded server. The request fails, since the server does not exist. */
 	private String recordedServerOf(ChatModel model) {
 		try {
 			model.call("Hi");

@@ -49,7 +49,7 @@ class QhaigcQuotaAutoConfigurationTests {
 			qhaigc.quota.requests-per-minute=1 | The quota of 1 request per minute is used up
 			qhaigc.quota.tokens-per-minute=1   | The quota of 1 token per minute is used up
 			""")
-	void failsRequestThatExceedsQuota(String property, String message) {
+	void rejectsRequestThatExceedsQuota(String property, String message) {
 		this.gateway.reply("one").usage(100, 100, 200);
 		this.application.withPropertyValues(property, "qhaigc.quota.max-wait=0s").run((context) -> {
 			ChatClient client = context.getBean(ChatClient.Builder.class).build();
@@ -106,7 +106,7 @@ class QhaigcQuotaAutoConfigurationTests {
 	}
 
 	@Test
-	void modelsOfOneConnectionShareQuota() {
+	void modelsWithSameConnectionShareQuota() {
 		this.gateway.reply("one");
 		this.application
 			.withPropertyValues("qhaigc.models.lite.model=gemini-3.5-flash-lite", "qhaigc.quota.requests-per-minute=1",

@@ -126,8 +126,9 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 				.ignoreExceptions()
 				.untilAsserted(() -> assertThatExceptionOfType(BudgetExceededException.class)
 					.isThrownBy(() -> another.getBean(ChatModel.class).call("?"))
-					// An application does not subtract the amount of a refused request
-					// if it is closed before Redis has counted the amount.
+					// The total can exceed 1 USD: an application that is closed before
+					// Redis has counted the amount of a refused request does not
+					// subtract this amount from the total.
 					.withMessageMatching(".*: 1(\\.\\d+)? USD has been spent.*")));
 	}
 
@@ -203,9 +204,9 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 	}
 
 	/**
-	 * Call the model again until the request is accepted: on a busy machine, a request
-	 * can be refused because Redis takes longer than a second. The permit of a refused
-	 * request is returned.
+	 * Call the model until a request is accepted: on a busy machine, a request can be
+	 * refused because Redis takes longer than a second. A refused request does not count
+	 * towards the quota.
 	 */
 	private static String callUntilAccepted(ApplicationContext instance) {
 		return Awaitility.await()

@@ -63,11 +63,11 @@ class AutoConfigureQhaigcTests {
 	class WithWebMvc {
 
 		@Test
-		void controllerUsesGateway(@Autowired MockMvcTester browser, @Autowired QhaigcGateway gateway,
+		void controllerUsesGateway(@Autowired MockMvcTester mvc, @Autowired QhaigcGateway gateway,
 				@Autowired ApplicationContext context) {
 			gateway.replyStream("Hel", "lo.");
 
-			assertThat(browser.get().uri("/answer").exchange()).bodyText().isEqualTo("Hello.");
+			assertThat(mvc.get().uri("/answer").exchange()).bodyText().isEqualTo("Hello.");
 			assertThat(context).isInstanceOf(WebApplicationContext.class);
 			assertThat(context.getBeansOfType(AssistantService.class)).isEmpty();
 		}
@@ -80,11 +80,11 @@ class AutoConfigureQhaigcTests {
 	class WithWebFlux {
 
 		@Test
-		void controllerUsesGateway(@Autowired WebTestClient browser, @Autowired QhaigcGateway gateway,
+		void controllerUsesGateway(@Autowired WebTestClient client, @Autowired QhaigcGateway gateway,
 				@Autowired ApplicationContext context) {
 			gateway.replyStream("Hel", "lo.");
 
-			browser.get().uri("/answer").exchange().expectBody(String.class).isEqualTo("Hello.");
+			client.get().uri("/answer").exchange().expectBody(String.class).isEqualTo("Hello.");
 			assertThat(context).isInstanceOf(ReactiveWebApplicationContext.class);
 			assertThat(context.getBeansOfType(AssistantService.class)).isEmpty();
 		}
@@ -99,11 +99,11 @@ class AutoConfigureQhaigcTests {
 	class WithPropertiesOfExcludedAutoConfigurations {
 
 		@Test
-		void storesAreInMemory(@Autowired MockMvcTester browser, @Autowired QhaigcGateway gateway,
+		void storesAreInMemory(@Autowired MockMvcTester mvc, @Autowired QhaigcGateway gateway,
 				@Autowired MediaStore media) {
 			gateway.replyStream("Hel", "lo.");
 
-			assertThat(browser.get().uri("/answer").exchange()).bodyText().isEqualTo("Hello.");
+			assertThat(mvc.get().uri("/answer").exchange()).bodyText().isEqualTo("Hello.");
 			assertThat(media).isInstanceOf(InMemoryMediaStore.class);
 		}
 
