@@ -61,7 +61,7 @@ class ArchitectureTests {
 					"QhaigcNonTransientException", "Redactor", "QhaigcTransientException", "RateLimits", "ResponseHead",
 					"StatusRules", "TransportErrors"),
 			"codec",
-			List.of("PromptEncoder", "ResponseDecoder", "StreamDecoder", "EncodedPrompt", "EmbeddedObjects",
+			List.of("PromptEncoder", "ResponseDecoder", "StreamDecoder", "EncodedPrompt", "EmbeddedJsonLocations",
 					"ResponseMarkup", "ChatOptionsResolver", "HeaderMetadata"),
 			"codec.schema", List.of("SchemaEncoder", "EncodedSchema", "EmbeddedJson"), "codec.turn",
 			List.of("ModelTurn", "RestoredPart", "TurnMedia", "MediaRetention"), "codec.unified",

@@ -117,7 +117,7 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
 		private String name = "";
 
-		private WhenStoreFails whenStoreFails = WhenStoreFails.ALLOW;
+		private StoreFailurePolicy whenStoreFails = StoreFailurePolicy.ALLOW;
 
 		private int maxTenants = MAX_TENANTS;
 
@@ -154,10 +154,11 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
 		/**
 		 * Set what happens to requests while the store is not available.
-		 * @param whenStoreFails what happens; defaults to {@link WhenStoreFails#ALLOW}
+		 * @param whenStoreFails what happens; defaults to
+		 * {@link StoreFailurePolicy#ALLOW}
 		 * @return this builder
 		 */
-		public Builder whenStoreFails(WhenStoreFails whenStoreFails) {
+		public Builder whenStoreFails(StoreFailurePolicy whenStoreFails) {
 			this.whenStoreFails = whenStoreFails;
 			return this;
 		}

@@ -189,7 +189,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 
 		private String name = "";
 
-		private WhenStoreFails whenStoreFails = WhenStoreFails.ALLOW;
+		private StoreFailurePolicy whenStoreFails = StoreFailurePolicy.ALLOW;
 
 		private @Nullable MeterRegistry meterRegistry;
 
@@ -231,10 +231,11 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 
 		/**
 		 * Set what happens to requests while the store is not available.
-		 * @param whenStoreFails what happens; defaults to {@link WhenStoreFails#ALLOW}
+		 * @param whenStoreFails what happens; defaults to
+		 * {@link StoreFailurePolicy#ALLOW}
 		 * @return this builder
 		 */
-		public Builder whenStoreFails(WhenStoreFails whenStoreFails) {
+		public Builder whenStoreFails(StoreFailurePolicy whenStoreFails) {
 			this.whenStoreFails = whenStoreFails;
 			return this;
 		}

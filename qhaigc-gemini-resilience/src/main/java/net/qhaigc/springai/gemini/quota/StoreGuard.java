@@ -31,7 +31,7 @@ final class StoreGuard {
 
 	private static final Duration PAUSE = Duration.ofSeconds(1);
 
-	private final WhenStoreFails whenStoreFails;
+	private final StoreFailurePolicy whenStoreFails;
 
 	private final LongSupplier nanoTime;
 
@@ -47,7 +47,7 @@ final class StoreGuard {
 
 	private final AtomicBoolean sendingScheduled = new AtomicBoolean();
 
-	StoreGuard(WhenStoreFails whenStoreFails, LongSupplier nanoTime, Scheduler timer, QuotaMeters meters) {
+	StoreGuard(StoreFailurePolicy whenStoreFails, LongSupplier nanoTime, Scheduler timer, QuotaMeters meters) {
 		this.whenStoreFails = whenStoreFails;
 		this.nanoTime = nanoTime;
 		this.timer = timer;
@@ -154,7 +154,7 @@ final class StoreGuard {
 	private Mono<Long> unavailable() {
 		String message = "The request was refused because the quota store is not available "
 				+ "(qhaigc.quota.when-store-fails=refuse)";
-		return (this.whenStoreFails == WhenStoreFails.ALLOW) ? Mono.empty() : Mono.error(() -> {
+		return (this.whenStoreFails == StoreFailurePolicy.ALLOW) ? Mono.empty() : Mono.error(() -> {
 			this.meters.countRefused("store");
 			return new QhaigcTransientException(message,
 					new GatewayProblem(0, "quota_store_unavailable", null, message, null, PAUSE, null), null);
@@ -167,7 +167,7 @@ final class StoreGuard {
 		if (this.failing.compareAndSet(false, true)) {
 			logger.warn("The quota store is not available (%s). While it is unavailable, requests are %s".formatted(
 					(failure instanceof TimeoutException) ? "it did not respond in time" : failure,
-					(this.whenStoreFails == WhenStoreFails.ALLOW) ? "sent without a quota" : "refused"));
+					(this.whenStoreFails == StoreFailurePolicy.ALLOW) ? "sent without a quota" : "refused"));
 		}
 	}
 

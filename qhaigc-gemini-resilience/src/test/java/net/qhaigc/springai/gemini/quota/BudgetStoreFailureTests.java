@@ -45,7 +45,7 @@ class BudgetStoreFailureTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void correctsCostWhenStoreIsUsedAgain(WhenStoreFails whenStoreFails) {
+	void correctsCostWhenStoreIsUsedAgain(StoreFailurePolicy whenStoreFails) {
 		PeriodSpending period = period(whenStoreFails);
 		RequestQuota.Permit permit = charge(period);
 		failStore(period);
@@ -59,7 +59,7 @@ class BudgetStoreFailureTests {
 
 	@Test
 	void doesNotCountPendingCorrectionAsRefusedRequest() {
-		PeriodSpending period = period(WhenStoreFails.REFUSE);
+		PeriodSpending period = period(StoreFailurePolicy.REFUSE);
 		RequestQuota.Permit permit = charge(period);
 		failStore(period);
 		double refused = refused();
@@ -69,7 +69,7 @@ class BudgetStoreFailureTests {
 
 	@Test
 	void countsFullCostOfRequestThatWasSentWithoutStore() {
-		PeriodSpending period = period(WhenStoreFails.ALLOW);
+		PeriodSpending period = period(StoreFailurePolicy.ALLOW);
 		failStore(period);
 		charge(period).release(new TokenCounts(30, 0, 0, 30), null);
 		this.time.advanceTimeBy(SECOND);
@@ -78,7 +78,7 @@ class BudgetStoreFailureTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void refundsChargeThatStoreCountsAfterEndOfRequest(WhenStoreFails whenStoreFails) {
+	void refundsChargeThatStoreCountsAfterEndOfRequest(StoreFailurePolicy whenStoreFails) {
 		PeriodSpending period = period(whenStoreFails);
 		List<Object> results = new ArrayList<>();
 		this.store.delay();
@@ -95,7 +95,7 @@ class BudgetStoreFailureTests {
 
 	@Test
 	void correctsChargeThatStoreCountsDuringRequest() {
-		PeriodSpending period = period(WhenStoreFails.ALLOW);
+		PeriodSpending period = period(StoreFailurePolicy.ALLOW);
 		List<RequestQuota.Permit> permits = new ArrayList<>();
 		this.store.delay();
 		budgetCharge(period).charge().subscribe(permits::add);
@@ -127,11 +127,11 @@ class BudgetStoreFailureTests {
 		return new BudgetCharge(List.of(period), PRICE, ESTIMATE, (changed) -> this.totals.add(changed.total()));
 	}
 
-	private PeriodSpending period(WhenStoreFails whenStoreFails) {
+	private PeriodSpending period(StoreFailurePolicy whenStoreFails) {
 		return new PeriodSpending(BudgetPeriod.DAY, 1000, Instant.MAX, counter(whenStoreFails));
 	}
 
-	private SpendingCounter counter(WhenStoreFails whenStoreFails) {
+	private SpendingCounter counter(StoreFailurePolicy whenStoreFails) {
 		StoreGuard guard = new StoreGuard(whenStoreFails, () -> this.time.now(TimeUnit.NANOSECONDS), this.time,
 				QuotaMeters.ofBudget(this.registry));
 		return new RemoteSpendingCounter(BudgetPeriod.DAY.capacity(),
@@ -140,7 +140,7 @@ class BudgetStoreFailureTests {
 
 	/** Return the total in the store, as another instance reads it. */
 	private long spent() {
-		return counter(WhenStoreFails.REFUSE).charge(0, () -> {
+		return counter(StoreFailurePolicy.REFUSE).charge(0, () -> {
 		}).block();
 	}
 

@@ -77,7 +77,7 @@ final class FleetInstance {
 				.expirationAfterWrite(
 						ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofMinutes(2)))
 				.build()), "fleet")
-			.whenStoreFails(WhenStoreFails.REFUSE)
+			.whenStoreFails(StoreFailurePolicy.REFUSE)
 			.build();
 	}
 

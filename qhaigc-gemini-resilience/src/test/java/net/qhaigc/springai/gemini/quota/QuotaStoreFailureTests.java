@@ -42,7 +42,7 @@ class QuotaStoreFailureTests {
 
 	@Test
 	void givesBackQuotaOfRefusedRequestThatStoreCountsLater() {
-		BucketRequestQuota quota = quota(WhenStoreFails.REFUSE, 4, 0);
+		BucketRequestQuota quota = quota(StoreFailurePolicy.REFUSE, 4, 0);
 		List<Object> results = acquireWithLateResponse(quota);
 		assertThat(results).singleElement()
 			.isInstanceOfSatisfying(QhaigcTransientException.class,
@@ -53,7 +53,7 @@ class QuotaStoreFailureTests {
 
 	@Test
 	void doesNotGiveBackQuotaOfSentRequestThatStoreCountsLater() {
-		BucketRequestQuota quota = quota(WhenStoreFails.ALLOW, 4, 0);
+		BucketRequestQuota quota = quota(StoreFailurePolicy.ALLOW, 4, 0);
 		List<Object> results = acquireWithLateResponse(quota);
 		assertThat(results).singleElement().isInstanceOf(RequestQuota.Permit.class);
 		this.time.advanceTimeBy(SECOND);
@@ -62,7 +62,7 @@ class QuotaStoreFailureTests {
 
 	@Test
 	void givesBackQuotaOfCancelledRequestThatStoreCountsLater() {
-		BucketRequestQuota quota = quota(WhenStoreFails.REFUSE, 4, 0);
+		BucketRequestQuota quota = quota(StoreFailurePolicy.REFUSE, 4, 0);
 		this.store.delay();
 		quota.acquire(request(1)).subscribe().dispose();
 		this.store.respond();
@@ -72,7 +72,7 @@ class QuotaStoreFailureTests {
 	/** The bucket holds 100 tokens, and 15 are added per second. */
 	@Test
 	void givesBackTokensWhenStoreIsUsedAgain() {
-		BucketRequestQuota quota = quota(WhenStoreFails.ALLOW, 0, 1000);
+		BucketRequestQuota quota = quota(StoreFailurePolicy.ALLOW, 0, 1000);
 		RequestQuota.Permit permit = acquire(quota, 80);
 		failStore(quota);
 		permit.release(TokenCounts.NONE, null);
@@ -82,7 +82,7 @@ class QuotaStoreFailureTests {
 
 	@Test
 	void givesBackTokensThatStoreCountsAfterEndOfRequest() {
-		BucketRequestQuota quota = quota(WhenStoreFails.ALLOW, 0, 1000);
+		BucketRequestQuota quota = quota(StoreFailurePolicy.ALLOW, 0, 1000);
 		acquire(quota, 1).cancel();
 		this.store.delay();
 		List<RequestQuota.Permit> permits = new ArrayList<>();
@@ -96,7 +96,7 @@ class QuotaStoreFailureTests {
 
 	@Test
 	void doesNotGiveBackTokensThatStoreHasNotCounted() {
-		BucketRequestQuota quota = quota(WhenStoreFails.ALLOW, 0, 1000);
+		BucketRequestQuota quota = quota(StoreFailurePolicy.ALLOW, 0, 1000);
 		acquire(quota, 1).cancel();
 		failStore(quota);
 		RequestQuota.Permit uncounted = acquire(quota, 80);
@@ -112,7 +112,7 @@ class QuotaStoreFailureTests {
 	 */
 	@Test
 	void doesNotCountTokensUsedByRequestThatStoreHasNotCounted() {
-		BucketRequestQuota quota = quota(WhenStoreFails.ALLOW, 0, 1000);
+		BucketRequestQuota quota = quota(StoreFailurePolicy.ALLOW, 0, 1000);
 		acquire(quota, 1).cancel();
 		failStore(quota);
 		RequestQuota.Permit uncounted = acquire(quota, 80);
@@ -160,7 +160,7 @@ class QuotaStoreFailureTests {
 		return results;
 	}
 
-	private BucketRequestQuota quota(WhenStoreFails whenStoreFails, long requests, long tokens) {
+	private BucketRequestQuota quota(StoreFailurePolicy whenStoreFails, long requests, long tokens) {
 		BucketRequestQuota quota = BucketRequestQuota.builder(new QuotaLimits(requests, tokens, 0, Duration.ZERO))
 			.clock(() -> this.time.now(TimeUnit.NANOSECONDS), this.time)
 			.store(BucketStore.of(this.store), "default")

@@ -78,20 +78,20 @@ class RedisQuotaTests {
 
 	@Test
 	void instancesShareQuota() {
-		BucketRequestQuota one = instance("default", WhenStoreFails.REFUSE);
-		BucketRequestQuota other = instance("default", WhenStoreFails.REFUSE);
+		BucketRequestQuota one = instance("default", StoreFailurePolicy.REFUSE);
+		BucketRequestQuota other = instance("default", StoreFailurePolicy.REFUSE);
 		assertThat(one.acquire(REQUEST).block()).isNotNull();
 		assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> other.acquire(REQUEST).block())
 			.satisfies((failure) -> assertThat(failure.problem().code()).isEqualTo("quota_exceeded"))
 			.satisfies((failure) -> assertThat(failure.problem().retryAfter()).isBetween(Duration.ofMillis(1),
 					Duration.ofSeconds(30)));
-		assertThat(instance("lite", WhenStoreFails.REFUSE).acquire(REQUEST).block()).isNotNull();
+		assertThat(instance("lite", StoreFailurePolicy.REFUSE).acquire(REQUEST).block()).isNotNull();
 	}
 
 	@Test
 	void cancelledRequestGivesBackQuotaToAllInstances() {
-		BucketRequestQuota one = instance("default", WhenStoreFails.REFUSE);
-		BucketRequestQuota other = instance("default", WhenStoreFails.REFUSE);
+		BucketRequestQuota one = instance("default", StoreFailurePolicy.REFUSE);
+		BucketRequestQuota other = instance("default", StoreFailurePolicy.REFUSE);
 		one.acquire(REQUEST).block().cancel();
 		Awaitility.await().untilAsserted(() -> assertThat(other.acquire(REQUEST).block()).isNotNull());
 	}
@@ -141,7 +141,7 @@ class RedisQuotaTests {
 		CostBudget budget = CostBudget.builder(limits, Prices.of(Map.of("*", price)))
 			.clock(Clock.fixed(Instant.parse("2026-11-30T12:00:00Z"), ZoneOffset.UTC))
 			.store(store(), "default")
-			.whenStoreFails(WhenStoreFails.REFUSE)
+			.whenStoreFails(StoreFailurePolicy.REFUSE)
 			.build();
 		this.resources.add(budget);
 		return budget;
@@ -150,7 +150,7 @@ class RedisQuotaTests {
 	/** The quota permits one request immediately, and the next one after 30 seconds. */
 	@Test
 	void givesBackQuotaIfStoreRespondsTooLate() throws Exception {
-		BucketRequestQuota quota = instance("default", WhenStoreFails.REFUSE);
+		BucketRequestQuota quota = instance("default", StoreFailurePolicy.REFUSE);
 		quota.acquire(REQUEST).block().cancel();
 		this.redis.pause();
 		assertThat(errorCode(quota.acquire(REQUEST))).isEqualTo("quota_store_unavailable");
@@ -163,7 +163,7 @@ class RedisQuotaTests {
 
 	@Test
 	void requestsAreSentWhileStoreIsNotAvailable() throws Exception {
-		BucketRequestQuota quota = instance("default", WhenStoreFails.ALLOW);
+		BucketRequestQuota quota = instance("default", StoreFailurePolicy.ALLOW);
 		quota.acquire(REQUEST).block();
 		this.redis.kill();
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -199,7 +199,7 @@ class RedisQuotaTests {
 
 	@Test
 	void requestsAreRefusedWhileStoreIsNotAvailable() throws Exception {
-		BucketRequestQuota quota = instance("default", WhenStoreFails.REFUSE);
+		BucketRequestQuota quota = instance("default", StoreFailurePolicy.REFUSE);
 		quota.acquire(REQUEST).block();
 		this.redis.kill();
 		assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> quota.acquire(REQUEST).block())
@@ -226,7 +226,7 @@ class RedisQuotaTests {
 
 	@Test
 	void quotaIsNotFullAfterStoreHasLostItsData() throws Exception {
-		BucketRequestQuota quota = instance("default", WhenStoreFails.REFUSE);
+		BucketRequestQuota quota = instance("default", StoreFailurePolicy.REFUSE);
 		quota.acquire(REQUEST).block();
 		this.redis.kill();
 		this.redis.restart();
@@ -243,7 +243,7 @@ class RedisQuotaTests {
 			.code();
 	}
 
-	private BucketRequestQuota instance(String name, WhenStoreFails whenStoreFails) {
+	private BucketRequestQuota instance(String name, StoreFailurePolicy whenStoreFails) {
 		BucketRequestQuota quota = BucketRequestQuota.builder(LIMITS)
 			.store(store(), name)
 			.whenStoreFails(whenStoreFails)

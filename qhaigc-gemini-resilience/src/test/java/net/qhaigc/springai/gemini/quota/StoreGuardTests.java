@@ -33,7 +33,7 @@ class StoreGuardTests {
 
 	@Test
 	void refusesRequestsDuringPauseAfterFailure() {
-		StoreGuard guard = guard(WhenStoreFails.REFUSE);
+		StoreGuard guard = guard(StoreFailurePolicy.REFUSE);
 		fail();
 		assertThat(call(guard)).isInstanceOf(QhaigcTransientException.class);
 		respond();
@@ -45,7 +45,7 @@ class StoreGuardTests {
 
 	@Test
 	void completesWithoutResultIfStoreFailsAndRequestsAreAllowed() {
-		StoreGuard guard = guard(WhenStoreFails.ALLOW);
+		StoreGuard guard = guard(StoreFailurePolicy.ALLOW);
 		fail();
 		assertThat(call(guard)).isEqualTo("empty");
 	}
@@ -98,7 +98,7 @@ class StoreGuardTests {
 
 	@Test
 	void retriesAmountThatStoreRejected() {
-		StoreGuard guard = guard(WhenStoreFails.ALLOW);
+		StoreGuard guard = guard(StoreFailurePolicy.ALLOW);
 		fail();
 		add(guard, "a", 5);
 		respond();
@@ -108,7 +108,7 @@ class StoreGuardTests {
 
 	@Test
 	void doesNotRetryAmountThatStoreAddsAfterTimeout() {
-		StoreGuard guard = guard(WhenStoreFails.ALLOW);
+		StoreGuard guard = guard(StoreFailurePolicy.ALLOW);
 		CompletableFuture<Void> late = new CompletableFuture<>();
 		this.response = late;
 		add(guard, "a", 5);
@@ -121,7 +121,7 @@ class StoreGuardTests {
 
 	@Test
 	void retriesAmountThatStoreRejectsAfterTimeout() {
-		StoreGuard guard = guard(WhenStoreFails.ALLOW);
+		StoreGuard guard = guard(StoreFailurePolicy.ALLOW);
 		CompletableFuture<Void> late = new CompletableFuture<>();
 		this.response = late;
 		add(guard, "a", 5);
@@ -168,13 +168,13 @@ class StoreGuardTests {
 
 	/** Return a guard whose store has just failed. */
 	private StoreGuard failedGuard() {
-		StoreGuard guard = guard(WhenStoreFails.ALLOW);
+		StoreGuard guard = guard(StoreFailurePolicy.ALLOW);
 		fail();
 		call(guard);
 		return guard;
 	}
 
-	private StoreGuard guard(WhenStoreFails whenStoreFails) {
+	private StoreGuard guard(StoreFailurePolicy whenStoreFails) {
 		return new StoreGuard(whenStoreFails, () -> this.time.now(TimeUnit.NANOSECONDS), this.time,
 				QuotaMeters.ofBudget(null));
 	}

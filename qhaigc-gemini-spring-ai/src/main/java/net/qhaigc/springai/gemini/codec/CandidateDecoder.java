@@ -92,7 +92,7 @@ final class CandidateDecoder {
 	}
 
 	private Generation decode(CandidateAccumulator candidate, ResponseDetails response) {
-		List<Part> parts = this.prompt.embeddedObjects()
+		List<Part> parts = this.prompt.embeddedJsonLocations()
 			.parse(this.toolCallDecoder.withOriginalNames(candidate.usableParts(this.warnings)));
 		String thoughts = text(parts, true);
 		AssistantMessage message = AssistantMessage.builder()

@@ -18,7 +18,7 @@ import net.qhaigc.springai.gemini.wire.RequestBody;
  * @param extraBody the JSON Merge Patch that is applied to the body
  * @param toolNames the original names of the tools that were renamed, keyed by the names
  * in the request
- * @param embeddedObjects where the response contains JSON objects in strings
+ * @param embeddedJsonLocations where the response contains JSON objects in strings
  * @param markup which markup inside the text of the response is moved to separate parts
  * @param toolCallbacks the tool callbacks in the options of the prompt
  * @param mediaRetention whether and where media of the response is kept, so that it is
@@ -27,7 +27,7 @@ import net.qhaigc.springai.gemini.wire.RequestBody;
  * response with tool calls, has thoughts
  */
 public record EncodedPrompt(String model, RequestBody body, Map<String, String> headers, Map<String, Object> extraBody,
-		Map<String, String> toolNames, EmbeddedObjects embeddedObjects, ResponseMarkup markup,
+		Map<String, String> toolNames, EmbeddedJsonLocations embeddedJsonLocations, ResponseMarkup markup,
 		List<ToolCallback> toolCallbacks, MediaRetention mediaRetention, boolean earlierResponseHasThoughts) {
 
 	/**

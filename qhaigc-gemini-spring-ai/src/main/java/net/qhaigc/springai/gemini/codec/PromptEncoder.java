@@ -159,16 +159,16 @@ public final class PromptEncoder {
 	 * Return where the response will contain JSON objects in strings, because the request
 	 * cannot declare these objects.
 	 */
-	private EmbeddedObjects embeddedJsonLocations(QhaigcGeminiChatOptions options, List<ToolDefinition> tools,
+	private EmbeddedJsonLocations embeddedJsonLocations(QhaigcGeminiChatOptions options, List<ToolDefinition> tools,
 			boolean unified) {
 		ModelId model = ModelId.of(options.getModel());
 		if (unified && options.getSchemaMode() != SchemaMode.SCHEMA) {
-			return EmbeddedObjects.NONE;
+			return EmbeddedJsonLocations.NONE;
 		}
 		if (!SchemaEncoder.embedsJson(options.getSchemaMode(), model.isGemini25OrNewer())) {
-			return EmbeddedObjects.NONE;
+			return EmbeddedJsonLocations.NONE;
 		}
-		return new EmbeddedObjects(this.toolEncoder.embeddedJsonLocations(options, tools, model),
+		return new EmbeddedJsonLocations(this.toolEncoder.embeddedJsonLocations(options, tools, model),
 				this.configEncoder.embeddedJsonLocations(options, model));
 	}
 

@@ -73,7 +73,7 @@ public final class StreamDecoder {
 		this.candidateDecoder = new CandidateDecoder(prompt, warnings);
 		this.details = new ResponseDetails(prompt.model(), this.merger.fields(), prices);
 		this.markup = new MarkupDecoder(prompt.markup());
-		this.holdsText = !prompt.embeddedObjects().output().isEmpty();
+		this.holdsText = !prompt.embeddedJsonLocations().output().isEmpty();
 	}
 
 	/**

@@ -48,7 +48,7 @@ final class ToolCallDecoder {
 	 */
 	ToolCallDecoder(EncodedPrompt prompt, WarnOnce warnings) {
 		this.toolNames = prompt.toolNames();
-		this.embeddedJson = prompt.embeddedObjects().byTool();
+		this.embeddedJson = prompt.embeddedJsonLocations().byTool();
 		this.decimalPreserver = new DecimalPreserver(prompt.toolCallbacks());
 		this.warnings = warnings;
 	}

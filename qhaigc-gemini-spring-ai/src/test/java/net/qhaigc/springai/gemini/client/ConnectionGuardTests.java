@@ -404,6 +404,7 @@ class ConnectionGuardTests {
 					QhaigcClient client = withoutRetries(client(server).maxConnections(1))) {
 				assertThat(failure(client, operation, "malformed")).isNotNull();
 				assertThat(operation.send(client, "next").block(TIMEOUT)).isEqualTo("next");
+				assertThat(server.connections()).isEqualTo(2);
 			}
 		}
 

@@ -45,7 +45,7 @@ class ResponseDecoderFuzzTests {
 
 	private static final EncodedPrompt PROMPT = new EncodedPrompt("gemini-3-flash",
 			GenerateContentRequest.of(List.of()), Map.of(), Map.of(), Map.of("get_weather", "get weather"),
-			EmbeddedObjects.NONE, ResponseMarkup.NONE, List.of(), MediaRetention.COPY, false);
+			EmbeddedJsonLocations.NONE, ResponseMarkup.NONE, List.of(), MediaRetention.COPY, false);
 
 	@FuzzTest
 	void decodesAnyResponseAndSendsItBack(byte[] input) {

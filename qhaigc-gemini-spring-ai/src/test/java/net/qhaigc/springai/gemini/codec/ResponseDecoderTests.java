@@ -232,7 +232,7 @@ class ResponseDecoderTests {
 		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
 		GenerateContentRequest body = GenerateContentRequest.of(List.of());
 		return new ResponseDecoder(this.warnings).decode(WireJson.readResponse(bytes, 0, bytes.length), headers,
-				new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), EmbeddedObjects.NONE,
+				new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), EmbeddedJsonLocations.NONE,
 						ResponseMarkup.NONE, List.of(), MediaRetention.NONE, false));
 	}
 

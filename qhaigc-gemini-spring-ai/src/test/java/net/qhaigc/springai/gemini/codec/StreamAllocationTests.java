@@ -45,7 +45,7 @@ class StreamAllocationTests {
 	private static void decode(List<GenerateContentResponse> events) {
 		StreamDecoder decoder = new StreamDecoder(
 				new EncodedPrompt("gemini-3-flash", GenerateContentRequest.of(List.of()), Map.of(), Map.of(), Map.of(),
-						EmbeddedObjects.NONE, ResponseMarkup.NONE, List.of(), MediaRetention.NONE, false),
+						EmbeddedJsonLocations.NONE, ResponseMarkup.NONE, List.of(), MediaRetention.NONE, false),
 				new WarnOnce());
 		events.forEach(decoder::decode);
 		assertThat(decoder.close("STOP").getResults()).isNotEmpty();

@@ -456,7 +456,7 @@ class StreamDecoderTests {
 	private static StreamDecoder decoder(boolean earlierResponseHasThoughts) {
 		GenerateContentRequest body = GenerateContentRequest.of(List.of());
 		return new StreamDecoder(
-				new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), EmbeddedObjects.NONE,
+				new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), EmbeddedJsonLocations.NONE,
 						ResponseMarkup.NONE, List.of(), MediaRetention.NONE, earlierResponseHasThoughts),
 				new WarnOnce());
 	}

@@ -42,7 +42,7 @@ public class QhaigcQuotaProperties {
 	/**
 	 * What happens to requests while the store of quotas and budgets is not available.
 	 */
-	private WhenStoreFails whenStoreFails = WhenStoreFails.ALLOW;
+	private StoreFailurePolicy whenStoreFails = StoreFailurePolicy.ALLOW;
 
 	/**
 	 * Maximum number of tenants (keys that a QuotaKeyResolver returns) whose quotas and
@@ -91,11 +91,11 @@ public class QhaigcQuotaProperties {
 		this.store = store;
 	}
 
-	public WhenStoreFails getWhenStoreFails() {
+	public StoreFailurePolicy getWhenStoreFails() {
 		return this.whenStoreFails;
 	}
 
-	public void setWhenStoreFails(WhenStoreFails whenStoreFails) {
+	public void setWhenStoreFails(StoreFailurePolicy whenStoreFails) {
 		this.whenStoreFails = whenStoreFails;
 	}
 
@@ -123,7 +123,7 @@ public class QhaigcQuotaProperties {
 	/**
 	 * What happens to requests while the store is not available.
 	 */
-	public enum WhenStoreFails {
+	public enum StoreFailurePolicy {
 
 		/** Requests are sent without a quota. */
 		ALLOW,

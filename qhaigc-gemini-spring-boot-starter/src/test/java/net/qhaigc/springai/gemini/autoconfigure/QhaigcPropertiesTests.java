@@ -282,7 +282,8 @@ class QhaigcPropertiesTests {
 		assertThat(properties.getQuota().getRequestsPerMinute()).isEqualTo(600);
 		assertThat(properties.getQuota().getTokensPerMinute()).isEqualTo(100_000);
 		assertThat(properties.getQuota().getConcurrentRequests()).isEqualTo(8);
-		assertThat(properties.getQuota().getWhenStoreFails()).isEqualTo(QhaigcQuotaProperties.WhenStoreFails.REFUSE);
+		assertThat(properties.getQuota().getWhenStoreFails())
+			.isEqualTo(QhaigcQuotaProperties.StoreFailurePolicy.REFUSE);
 		assertThat(properties.getQuota().getStore()).isEqualTo(QhaigcQuotaProperties.Store.REDIS);
 		assertThat(properties.getQuota().getMaxTenants()).isEqualTo(500);
 		assertThat(properties.getQuota().getMaxWait()).isEqualTo(Duration.ofSeconds(2));

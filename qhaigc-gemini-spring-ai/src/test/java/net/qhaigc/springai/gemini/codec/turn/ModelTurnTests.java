@@ -25,7 +25,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.MimeType;
 
-import net.qhaigc.springai.gemini.codec.EmbeddedObjects;
+import net.qhaigc.springai.gemini.codec.EmbeddedJsonLocations;
 import net.qhaigc.springai.gemini.codec.EncodedPrompt;
 import net.qhaigc.springai.gemini.codec.HeaderMetadata;
 import net.qhaigc.springai.gemini.codec.ResponseDecoder;
@@ -589,7 +589,7 @@ class ModelTurnTests {
 
 	private static EncodedPrompt prompt(boolean copyMedia) {
 		GenerateContentRequest body = GenerateContentRequest.of(List.of());
-		return new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), EmbeddedObjects.NONE,
+		return new EncodedPrompt("gemini-3-flash", body, Map.of(), Map.of(), Map.of(), EmbeddedJsonLocations.NONE,
 				ResponseMarkup.NONE, List.of(), copyMedia ? MediaRetention.COPY : MediaRetention.NONE, false);
 	}
 

@@ -15,7 +15,7 @@ import net.qhaigc.springai.gemini.client.RequestQuota;
 import net.qhaigc.springai.gemini.quota.BucketRequestQuota;
 import net.qhaigc.springai.gemini.quota.BucketStore;
 import net.qhaigc.springai.gemini.quota.QuotaLimits;
-import net.qhaigc.springai.gemini.quota.WhenStoreFails;
+import net.qhaigc.springai.gemini.quota.StoreFailurePolicy;
 
 /**
  * Creates quotas in memory or in a store of the application, and closes the quotas when
@@ -43,7 +43,7 @@ final class BucketQuotas implements ClientQuotas, DisposableBean {
 			return null;
 		}
 		BucketRequestQuota.Builder builder = BucketRequestQuota.builder(limits)
-			.whenStoreFails(WhenStoreFails.valueOf(properties.getWhenStoreFails().name()))
+			.whenStoreFails(StoreFailurePolicy.valueOf(properties.getWhenStoreFails().name()))
 			.maxTenants(properties.getMaxTenants());
 		if (this.store != null) {
 			builder.store(this.store, sharedName(connectionDetails));

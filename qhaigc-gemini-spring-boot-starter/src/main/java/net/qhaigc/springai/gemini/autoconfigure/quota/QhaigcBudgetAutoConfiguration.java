@@ -20,7 +20,7 @@ import net.qhaigc.springai.gemini.autoconfigure.cost.QhaigcCostAutoConfiguration
 import net.qhaigc.springai.gemini.cost.Prices;
 import net.qhaigc.springai.gemini.quota.BucketStore;
 import net.qhaigc.springai.gemini.quota.CostBudget;
-import net.qhaigc.springai.gemini.quota.WhenStoreFails;
+import net.qhaigc.springai.gemini.quota.StoreFailurePolicy;
 
 /**
  * Auto-configuration for the budget under {@code qhaigc.budget}, which all clients share.
@@ -37,7 +37,7 @@ public final class QhaigcBudgetAutoConfiguration {
 			ObjectProvider<MeterRegistry> meterRegistry) {
 		CostBudget.Builder builder = builder(properties, connection.getQuota(), prices.getIfUnique())
 			.onWarning(events::publishEvent)
-			.whenStoreFails(WhenStoreFails.valueOf(connection.getQuota().getWhenStoreFails().name()));
+			.whenStoreFails(StoreFailurePolicy.valueOf(connection.getQuota().getWhenStoreFails().name()));
 		BucketStore shared = new BucketStoreResolver(store, proxyManager).resolve(connection.getQuota());
 		if (shared != null) {
 			builder.store(shared, BucketQuotas.sharedName(connectionDetails));

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * JSON into strings. The application receives objects, and the strings are sent back to
  * the model unchanged.
  */
-class EmbeddedObjectsTests {
+class EmbeddedJsonLocationsTests {
 
 	private static final String FUNCTION_CALL = """
 			{"functionCall":{"name":"count","args":{"counts":"{\\"a\\": 1}","note":"{}"}},"thoughtSignature":"c2ln"}""";

@@ -15,10 +15,10 @@ import net.qhaigc.springai.gemini.wire.Part;
  * the tool
  * @param output the locations in structured output
  */
-public record EmbeddedObjects(Map<String, EmbeddedJson> byTool, EmbeddedJson output) {
+public record EmbeddedJsonLocations(Map<String, EmbeddedJson> byTool, EmbeddedJson output) {
 
 	/** No objects in strings. */
-	public static final EmbeddedObjects NONE = new EmbeddedObjects(Map.of(), EmbeddedJson.NONE);
+	public static final EmbeddedJsonLocations NONE = new EmbeddedJsonLocations(Map.of(), EmbeddedJson.NONE);
 
 	/**
 	 * Replace the strings in structured output that contain JSON objects with these
@@ -32,7 +32,9 @@ public record EmbeddedObjects(Map<String, EmbeddedJson> byTool, EmbeddedJson out
 			return parts;
 		}
 		StringBuilder text = new StringBuilder();
-		parts.stream().filter(EmbeddedObjects::isOutput).forEach((part) -> text.append(((Part.Text) part).text()));
+		parts.stream()
+			.filter(EmbeddedJsonLocations::isOutput)
+			.forEach((part) -> text.append(((Part.Text) part).text()));
 		String remaining = this.output.parseText(text.toString());
 		if (remaining.contentEquals(text)) {
 			return parts;

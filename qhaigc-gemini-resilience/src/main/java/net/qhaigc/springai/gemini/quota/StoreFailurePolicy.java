@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.quota;
 /**
  * What happens to requests while the store of a shared quota or budget is not available.
  */
-public enum WhenStoreFails {
+public enum StoreFailurePolicy {
 
 	/** Requests are sent, regardless of the limits in the store. */
 	ALLOW,
