@@ -91,8 +91,8 @@ final class ValidatingRequestHandler implements RequestHandler {
 			return null;
 		}
 		ErrorResponse rejection = endpoint.check(request);
-		boolean unknown = endpoint.namesModel() && !this.settings.serves(request.model());
-		return (rejection == null && unknown) ? unknownModel(request) : rejection;
+		boolean modelIsUnknown = endpoint.namesModel() && !this.settings.serves(request.model());
+		return (rejection == null && modelIsUnknown) ? unknownModel(request) : rejection;
 	}
 
 	private static ErrorResponse unknownModel(ReceivedRequest request) {

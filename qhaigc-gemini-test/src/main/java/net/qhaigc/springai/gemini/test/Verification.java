@@ -18,7 +18,7 @@ record Verification(List<String> findings) {
 	/**
 	 * Verify a gateway.
 	 * @param activity what the gateway has observed
-	 * @param script what the test has configured
+	 * @param script the replies that the test has scripted, and its settings
 	 */
 	static Verification of(GatewayActivity activity, Script script) {
 		List<String> findings = new ArrayList<>();

@@ -17,7 +17,7 @@ import java.util.Locale;
 record WireField(String message, String name, Kind kind, String type, boolean repeated, boolean required) {
 
 	/**
-	 * Return the name as in Google's error messages.
+	 * Return the name as it appears in Google's error messages.
 	 */
 	String snakeName() {
 		return this.name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
@@ -28,7 +28,7 @@ record WireField(String message, String name, Kind kind, String type, boolean re
 	}
 
 	/**
-	 * Return the name of the type as in Google's error messages.
+	 * Return the name of the type as it appears in Google's error messages.
 	 */
 	String typeName() {
 		return switch (this.kind) {
@@ -41,14 +41,14 @@ record WireField(String message, String name, Kind kind, String type, boolean re
 			case STRUCT -> "type.googleapis.com/google.protobuf.Struct";
 			case DURATION -> "type.googleapis.com/google.protobuf.Duration";
 			case TIMESTAMP -> "type.googleapis.com/google.protobuf.Timestamp";
-			case ENUM -> messageType(enumName());
-			case MESSAGE -> messageType(this.type);
+			case ENUM -> typeUrl(enumName());
+			case MESSAGE -> typeUrl(this.type);
 			case MAP -> "map";
 			case ANY -> "any";
 		};
 	}
 
-	private static String messageType(String name) {
+	private static String typeUrl(String name) {
 		return "type.googleapis.com/google.ai.generativelanguage.v1beta." + name;
 	}
 

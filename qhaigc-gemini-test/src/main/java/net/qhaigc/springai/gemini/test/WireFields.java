@@ -37,15 +37,15 @@ final class WireFields {
 	/**
 	 * Return the field with a canonical name, or null.
 	 */
-	@Nullable WireField find(String message, String name) {
-		return fields(message).get(name);
+	@Nullable WireField find(String messageType, String name) {
+		return fields(messageType).get(name);
 	}
 
 	/**
 	 * Return the field with a name in snake case, or null.
 	 */
-	@Nullable WireField findBySnakeName(String message, String name) {
-		for (WireField field : of(message)) {
+	@Nullable WireField findBySnakeName(String messageType, String name) {
+		for (WireField field : of(messageType)) {
 			if (field.snakeName().equals(name)) {
 				return field;
 			}
@@ -53,8 +53,8 @@ final class WireFields {
 		return null;
 	}
 
-	private Map<String, WireField> fields(String message) {
-		return this.messages.getOrDefault(message, Map.of());
+	private Map<String, WireField> fields(String messageType) {
+		return this.messages.getOrDefault(messageType, Map.of());
 	}
 
 	private static WireFields load(String resource) {

@@ -74,8 +74,8 @@ final class WireParts {
 	}
 
 	/**
-	 * Return whether the part is text without a signature, which can be joined with other
-	 * such text into one part.
+	 * Return whether the part is text without a thought signature. Consecutive parts of
+	 * this kind are joined if all of them, or none of them, are thoughts.
 	 */
 	static boolean isUnsignedText(ObjectNode part) {
 		return isText(part) && !part.has("thoughtSignature");

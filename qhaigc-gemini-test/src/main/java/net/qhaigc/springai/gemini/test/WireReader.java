@@ -16,8 +16,8 @@ import net.qhaigc.springai.gemini.test.WireField.Kind;
  * constants, and converts the request to canonical JSON.
  * <p>
  * Google also accepts names in snake case, enum constants in lower case or as numbers,
- * numbers in strings, null, and an object in place of a list with one element. Only a
- * lenient reader accepts these.
+ * numbers in strings, null values, and an object in place of a list with one element.
+ * Only a lenient reader accepts such JSON.
  */
 final class WireReader {
 

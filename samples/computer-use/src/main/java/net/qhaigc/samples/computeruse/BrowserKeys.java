@@ -6,7 +6,7 @@ import org.openqa.selenium.Keys;
 
 /**
  * Converts Google's names of keys, such as {@code Control}, {@code Enter} and {@code a},
- * to those of Selenium.
+ * to Selenium's keys.
  */
 final class BrowserKeys {
 
@@ -27,15 +27,15 @@ final class BrowserKeys {
 			case "arrowdown" -> Keys.ARROW_DOWN;
 			case "arrowleft" -> Keys.ARROW_LEFT;
 			case "arrowright" -> Keys.ARROW_RIGHT;
-			default -> (key.length() == 1) ? key : named(name, key);
+			default -> (key.length() == 1) ? key : findBySeleniumName(name, key);
 		};
 	}
 
 	/**
-	 * Return a key such as Control, Shift, Alt, Enter, Tab, Space, Delete, Home, End and
+	 * Return a key that has the same name in Selenium, such as Control, Shift, Enter and
 	 * F1.
 	 */
-	private static Keys named(String name, String key) {
+	private static Keys findBySeleniumName(String name, String key) {
 		try {
 			return Keys.valueOf(key.toUpperCase(Locale.ROOT));
 		}

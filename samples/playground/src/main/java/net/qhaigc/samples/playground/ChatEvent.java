@@ -121,7 +121,7 @@ sealed interface ChatEvent {
 	 * The response is complete.
 	 *
 	 * @param model the ID of the model
-	 * @param finishReason the finish reason of the gateway, such as {@code STOP}
+	 * @param finishReason the finish reason of the response, such as {@code STOP}
 	 * @param promptTokens the number of prompt tokens of all requests to the model: each
 	 * round of tool calls leads to another request
 	 * @param cachedTokens the number of prompt tokens that came from a cache
@@ -141,7 +141,7 @@ sealed interface ChatEvent {
 	/**
 	 * The request failed, or the response is incomplete.
 	 *
-	 * @param status the HTTP status of the gateway, or 0 if there is none
+	 * @param status the HTTP status of the response, or 0 if there is no response
 	 * @param code the error code, such as {@code response_timeout}
 	 * @param message the error message
 	 * @param retryAfterSeconds the delay requested by the gateway, or null if there is

@@ -29,8 +29,9 @@ import net.qhaigc.springai.gemini.metadata.TokenUsage;
 
 /**
  * Publishes the events of one response, and accumulates its text. The advisor runs inside
- * the tool calling loop of Spring AI, once for each round. Outside the loop, neither the
- * tool calls nor the usage of the earlier rounds is visible.
+ * the tool calling loop of Spring AI, once for each round, which is one request to the
+ * model. An advisor outside the loop would see neither the tool calls nor the usage of
+ * the rounds before the last one.
  */
 final class ChatEventAdvisor implements StreamAdvisor {
 

@@ -18,8 +18,8 @@ import net.qhaigc.samples.playground.RequestOptions.Format;
 import net.qhaigc.samples.playground.RequestOptions.ServerToolName;
 
 /**
- * A request of the page as code for an application: Java with {@code ChatClient}, and the
- * properties of the starter.
+ * A request from the page as code for an application: Java with {@code ChatClient}, and
+ * the properties of the starter.
  *
  * @param java a method that sends the request
  * @param yaml the properties, empty if there are none
@@ -133,8 +133,8 @@ record CodeExamples(String java, String yaml) {
 
 	/**
 	 * Return the options as properties. The system prompt, the tools of the playground
-	 * and the JSON Schema have no properties. The values are written as JSON, which is
-	 * valid YAML.
+	 * and the JSON Schema have no corresponding properties. The values are written as
+	 * JSON, which is valid YAML.
 	 */
 	private static String yaml(RequestOptions options) {
 		Map<String, Object> properties = new LinkedHashMap<>();

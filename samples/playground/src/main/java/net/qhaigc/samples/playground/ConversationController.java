@@ -36,8 +36,8 @@ import org.springframework.web.bind.annotation.RestController;
 class ConversationController {
 
 	/**
-	 * Media of other types, except audio and video, is downloaded, since a browser might
-	 * run scripts in it.
+	 * The browser displays media of these types, audio and video. It downloads all other
+	 * media instead of displaying it, because such media could contain scripts.
 	 */
 	private static final Set<String> DISPLAYED_TYPES = Set.of("image/png", "image/jpeg", "image/webp", "image/gif",
 			"application/pdf");

@@ -33,8 +33,8 @@ record ConversationFile(String format, List<Entry> messages) {
 	 * @param role {@code user} or {@code model}
 	 * @param text the text
 	 * @param media the media
-	 * @param turn the value of {@link QhaigcGeminiMetadata#TURN} in a message of the
-	 * model, which contains its thought signatures
+	 * @param turn the value of {@link QhaigcGeminiMetadata#TURN}, which contains the
+	 * thought signatures of a message of the model; null for other messages
 	 */
 	record Entry(String role, String text, List<ChatRequest.MediaData> media, @Nullable String turn) {
 

@@ -80,7 +80,10 @@ class ConversationRepository {
 		this.codec = new MessageCodec(mediaStore);
 	}
 
-	/** Delete the media of responses that did not become a part of a conversation. */
+	/**
+	 * Delete media that is older than a day and in no conversation, such as the media of
+	 * a response that was not chosen in a comparison.
+	 */
 	@Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
 	void deleteUnusedMedia() {
 		if (this.mediaStore instanceof JdbcMediaStore store) {

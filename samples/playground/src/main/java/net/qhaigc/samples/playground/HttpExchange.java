@@ -53,7 +53,8 @@ final class HttpExchange {
 		this.method = method;
 		this.url = url;
 		this.requestHeaders = copy(headers);
-		// The client writes these headers later, so that no filter sees the API key.
+		// The client adds these headers after the filters, which must not see the API
+		// key.
 		this.requestHeaders.put("Authorization", "***");
 		if (!body.isEmpty()) {
 			this.requestHeaders.put("Content-Type", "application/json");
@@ -128,7 +129,8 @@ final class HttpExchange {
 	 * @param status the HTTP status, or 0 if there is no response
 	 * @param responseHeaders the headers of the response
 	 * @param responseBody the body of the response
-	 * @param error why there is no response, or why it is incomplete
+	 * @param error why there is no response, or why the response is incomplete; otherwise
+	 * null
 	 * @param millis the duration, or -1 if the response has not ended
 	 * @param curl the request as a curl command, empty if the body is too long
 	 * @param files the files that the curl command reads

@@ -73,7 +73,10 @@ final class ObservedRetryPolicy implements RetryPolicy {
 		return backOff;
 	}
 
-	/** The delay that the gateway requests takes precedence, as in the client. */
+	/**
+	 * A delay that the gateway requests takes precedence over the back-off, as in the
+	 * client.
+	 */
 	private void publish(long backOff, Throwable failed, @Nullable GatewayProblem problem) {
 		Duration retryAfter = (problem != null) ? problem.retryAfter() : null;
 		if (retryAfter != null && retryAfter.compareTo(this.maxRetryAfter) > 0) {

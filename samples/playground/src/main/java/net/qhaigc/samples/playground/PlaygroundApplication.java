@@ -22,7 +22,7 @@ import net.qhaigc.springai.gemini.client.QhaigcClient;
 public class PlaygroundApplication {
 
 	/**
-	 * With Spring AI's default of 20, the page would not show the beginning of a longer
+	 * With Spring AI's default of 20, the page would show only the last 20 messages of a
 	 * conversation.
 	 */
 	private static final int MAX_MESSAGES = 1_000;

@@ -33,8 +33,9 @@ final class RecordedBody {
 	private static final Pattern TYPE_AFTER = Pattern.compile("^\",\"(?:mimeType\":\"([^\"]+)|format\":\"(\\w+))\"");
 
 	/**
-	 * Stands for the data of a media file, and contains the number of this file. A
-	 * template that ends with the control character of the marker was truncated.
+	 * Replaces the data of a media file in the {@link #template}, and contains the number
+	 * of this file. A control character at the end of the template, outside a marker,
+	 * means that the template was truncated.
 	 */
 	private static final Pattern MARKER = Pattern.compile("\u0001(\\d+)\u0001");
 
@@ -124,7 +125,7 @@ final class RecordedBody {
 	 * @param name the name of a file for the media
 	 * @param mimeType the MIME type
 	 * @param bytes the size in bytes
-	 * @param characters the length in Base64
+	 * @param characters the number of Base64 characters
 	 */
 	record MediaFile(String name, String mimeType, int bytes, int characters) {
 

@@ -11,8 +11,8 @@ import net.qhaigc.springai.gemini.metadata.Grounding;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 
 /**
- * Creates the events for executed code and for sources, which chunks contain besides
- * text, media and tool calls.
+ * Creates the events for executed code and for sources, which chunks contain in addition
+ * to text, media and tool calls.
  */
 final class ResponseDetails {
 
@@ -29,7 +29,7 @@ final class ResponseDetails {
 	}
 
 	/**
-	 * Begin a round of the tool calling loop, which is one request to the model.
+	 * Begin a round of the tool calling loop. Each round is one request to the model.
 	 * @param textLength the length of the text of the earlier rounds
 	 */
 	void beginRound(int textLength) {

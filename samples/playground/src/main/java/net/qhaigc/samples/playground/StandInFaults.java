@@ -12,7 +12,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * Simulated faults of the stand-in gateway, to try out retries and failover.
+ * Failures and delays that the stand-in gateway simulates, so that users can try out
+ * retries and failover.
  */
 @Component
 class StandInFaults {

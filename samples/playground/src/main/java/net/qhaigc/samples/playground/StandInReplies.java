@@ -21,9 +21,9 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * Scripts replies of the stand-in gateway, which is used if no API key is set, to the
- * questions that the page suggests. The faults are scripted first, so that they take
- * precedence.
+ * Scripts the replies of the stand-in gateway to the questions that the page suggests.
+ * The stand-in gateway is used if no API key is set. {@link StandInFaults} is created
+ * first, so that the simulated failures take precedence over these replies.
  */
 @Component
 class StandInReplies {

@@ -13,9 +13,9 @@ import org.springframework.ai.chat.messages.Message;
 import org.springframework.http.HttpHeaders;
 
 /**
- * A message of the page and its response. A turn records the requests to the gateway, and
- * keeps the messages that can be added to the conversation later. The Reactor context of
- * a request to the gateway contains the turn.
+ * A message that the user sends from the page, and the response to this message. A turn
+ * records the requests to the gateway, and keeps the messages that can be added to the
+ * conversation later. The Reactor context of a request to the gateway contains the turn.
  */
 final class Turn {
 

@@ -16,12 +16,13 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * A test of the HTTP API of the page. Each test has a conversation of its own.
+ * Base class of the tests for the HTTP API of the page. Each test uses a conversation of
+ * its own.
  */
 @PlaygroundTest
 abstract class ApiTest {
 
-	private static final int MAX_RESPONSE = 16 * 1024 * 1024;
+	private static final int MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
 	@Autowired
 	QhaigcGateway gateway;
@@ -40,7 +41,7 @@ abstract class ApiTest {
 	final void createClient() {
 		this.gateway.reset();
 		this.client = WebTestClient.bindToServer()
-			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(MAX_RESPONSE))
+			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(MAX_RESPONSE_BYTES))
 			.baseUrl("http://localhost:" + this.port)
 			.responseTimeout(Duration.ofSeconds(30))
 			.build();

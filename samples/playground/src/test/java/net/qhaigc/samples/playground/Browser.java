@@ -105,7 +105,7 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 	}
 
 	/** Start a new conversation in the page that is open. */
-	void openConversation() {
+	void startConversation() {
 		script("document.querySelector('#new-conversation').click()");
 		awaitCondition("document.querySelector('#welcome').checkVisibility()");
 	}

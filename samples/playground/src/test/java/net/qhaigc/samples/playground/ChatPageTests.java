@@ -115,7 +115,7 @@ class ChatPageTests extends PageTest {
 	}
 
 	@Test
-	void showsRunningTool() {
+	void showsToolResultBeforeResponseEnds() {
 		this.gateway.callTool("currentTime", Map.of("timeZone", "Asia/Shanghai"));
 		this.gateway.hang();
 
@@ -159,7 +159,7 @@ class ChatPageTests extends PageTest {
 	}
 
 	@Test
-	void rejectsFileThatModelsDoNotSupport() {
+	void rejectsFileOfUnsupportedType() {
 		browser.script("""
 				const files = new DataTransfer();
 				files.items.add(new File(['hello'], 'letter.txt', { type: 'text/plain' }));

@@ -25,11 +25,14 @@ class HostileResponseTests extends PageTest {
 		pageIsOpen = false;
 	}
 
-	/** The tests do not change the page, so it is loaded only once. */
+	/**
+	 * Load the page only for the first test. Each later test starts a new conversation in
+	 * the page.
+	 */
 	@Override
 	void open() {
 		if (pageIsOpen) {
-			browser.openConversation();
+			browser.startConversation();
 		}
 		else {
 			super.open();
@@ -65,7 +68,7 @@ class HostileResponseTests extends PageTest {
 			"<br onclick=ran()>", "<template><script>ran()</script></template>", "\u0000<img src=x onerror=ran()>",
 			"{\"<img src=x onerror=ran()>\": \"<script>ran()</script>\"}", "![here](http://127.0.0.1:9/picture.png)" })
 	void doesNotRunScriptInResponse(String text) {
-		installTrap();
+		recordScriptExecution();
 		String[] chunks = text.split("(?<=[<>(])");
 		this.gateway.thinking(text).text(chunks);
 
@@ -79,7 +82,7 @@ class HostileResponseTests extends PageTest {
 
 	@Test
 	void doesNotRunScriptInToolCall() {
-		installTrap();
+		recordScriptExecution();
 		this.gateway.callTool("weather", Map.of("city", "</code><img src=x onerror=ran()>"));
 		this.gateway.reply("Done.");
 
@@ -91,7 +94,7 @@ class HostileResponseTests extends PageTest {
 
 	@Test
 	void doesNotRunScriptInError() {
-		installTrap();
+		recordScriptExecution();
 		this.gateway.when((request) -> true)
 			.gatewayError(400, "<img src=x onerror=ran()>", "<img src=x onerror=ran()>");
 
@@ -105,7 +108,7 @@ class HostileResponseTests extends PageTest {
 	void doesNotRunScriptInTitleOrReloadedMessage() {
 		this.gateway.reply("<img src=x onerror=ran()>");
 		browser.sendAndAwaitResponse("<img src=x onerror=ran()>");
-		installTrap();
+		recordScriptExecution();
 
 		browser.driver()
 			.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument",
@@ -121,7 +124,7 @@ class HostileResponseTests extends PageTest {
 
 	@Test
 	void doesNotRunScriptInSvgImage() {
-		installTrap();
+		recordScriptExecution();
 		byte[] svg = "<svg xmlns='http://www.w3.org/2000/svg' onload='parent.ran()'><script>parent.ran()</script></svg>"
 			.getBytes(StandardCharsets.UTF_8);
 		this.gateway.image(svg, "image/svg+xml");
@@ -153,7 +156,7 @@ class HostileResponseTests extends PageTest {
 			.contains("TypeError");
 	}
 
-	private static void installTrap() {
+	private static void recordScriptExecution() {
 		browser.script("window.hasRun = false; window.ran = window.alert = () => { window.hasRun = true; };");
 	}
 

@@ -62,7 +62,7 @@ class PageAccessibilityTests extends PageTest {
 	}
 
 	@Test
-	void keepsFocusWhenListIsUpdated() {
+	void keepsFocusWhenConversationListIsUpdated() {
 		this.gateway.replyStream("Well").hang();
 		browser.find("#message").sendKeys("Go on");
 		browser.find("#send").sendKeys(Keys.ENTER);
@@ -81,7 +81,7 @@ class PageAccessibilityTests extends PageTest {
 	}
 
 	@Test
-	void skipsToMessageWithKeyboard() {
+	void skipLinkMovesFocusToMessageInput() {
 		browser.script("document.querySelector('.skip').focus()");
 		assertThat(browser.find(".skip").getRect().getWidth()).isGreaterThan(100);
 
@@ -157,7 +157,7 @@ class PageAccessibilityTests extends PageTest {
 	}
 
 	@Test
-	void truncatesTitleBeforeDeleteButtonOnSmallScreen() {
+	void titleDoesNotOverlapDeleteButtonOnSmallScreen() {
 		this.gateway.reply("Yes.");
 		browser.resize(360, 720);
 		browser.sendAndAwaitResponse("A message whose title is wider than the list of conversations on a small screen");
@@ -190,7 +190,7 @@ class PageAccessibilityTests extends PageTest {
 	}
 
 	@Test
-	void translatesDisplayedResponses() {
+	void translatesLabelsOfDisplayedResponses() {
 		this.gateway.reply("[{\"a\": 1}]").usage(1, 56, 57);
 		browser.sendAndAwaitResponse("JSON");
 
@@ -239,7 +239,7 @@ class PageAccessibilityTests extends PageTest {
 	}
 
 	@Test
-	void settingsComparisonAndDialogHaveNoAxeViolations() {
+	void hasNoAxeViolationsInSettingsAndComparisonAndDialog() {
 		this.gateway.gatewayError(503);
 		this.gateway.when((request) -> request.method().equals("POST"))
 			.reply("Hello, `code`.\n\n```java\nint i = 1; // one\n```");

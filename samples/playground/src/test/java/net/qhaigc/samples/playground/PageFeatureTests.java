@@ -396,7 +396,7 @@ class PageFeatureTests extends PageTest {
 		this.gateway.when((request) -> true).reply("Yes.");
 		for (int i = 0; i < 8; i++) {
 			browser.sendAndAwaitResponse("Conversation " + i);
-			browser.openConversation();
+			browser.startConversation();
 		}
 		browser.awaitElements("#conversation-list li", 8);
 		browser.click("#conversation-list li:last-child .open");

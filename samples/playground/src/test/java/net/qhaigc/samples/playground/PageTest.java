@@ -11,7 +11,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * A test of the page. Each test starts as a first visit, without stored conversations.
+ * Base class of the tests that use the page in a browser. By default, each test opens the
+ * page as on a first visit, without stored conversations.
  */
 @PlaygroundTest
 @Tag("browser")

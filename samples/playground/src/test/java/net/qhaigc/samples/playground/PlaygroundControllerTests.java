@@ -76,7 +76,7 @@ class PlaygroundControllerTests extends ApiTest {
 	}
 
 	@Test
-	void sendsPageOptions() throws Exception {
+	void sendsOptionsFromPage() throws Exception {
 		this.gateway.reply("[]");
 
 		sendAndReceive("""
@@ -236,7 +236,7 @@ class PlaygroundControllerTests extends ApiTest {
 	}
 
 	@Test
-	void usesGatewayWithApiKey() {
+	void usesNoStandInGatewayIfApiKeyIsSet() {
 		this.client.get().uri("/api/about").exchange().expectBody().jsonPath("$.standIn").isEqualTo(false);
 	}
 

@@ -14,7 +14,8 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * A test of the playground with a stand-in gateway and an in-memory database.
+ * Annotation for tests of the playground with a stand-in gateway and an in-memory
+ * database.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

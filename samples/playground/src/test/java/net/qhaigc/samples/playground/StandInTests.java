@@ -43,7 +43,7 @@ class StandInTests {
 	}
 
 	@Test
-	void respondsToSuggestions() {
+	void respondsToSuggestedQuestions() {
 		assertThat(this.model.call("What can this page show?")).contains("**Markdown**");
 		assertThat(this.model.call("这个页面能展示什么？")).contains("**Markdown**");
 		assertThat(this.model.call(new Prompt("Three cities by a river, as a table", QhaigcGeminiChatOptions.builder()

@@ -11,8 +11,8 @@ import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
- * Demonstrates the methods of the {@link TravelGuide}. The message of a failure says what
- * to change.
+ * Demonstrates the methods of the {@link TravelGuide}. If a request fails, the message of
+ * the exception, which says what to change, is printed.
  */
 @Component
 class Tour implements ApplicationRunner, ExitCodeGenerator {

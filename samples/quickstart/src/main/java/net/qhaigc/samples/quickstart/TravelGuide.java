@@ -36,7 +36,10 @@ class TravelGuide {
 		return this.chat.prompt(question).tools(this.weather).call().content();
 	}
 
-	/** Return the response as a record, whose JSON Schema is sent with the request. */
+	/**
+	 * Return the response as a record. The request contains the JSON Schema of the
+	 * record.
+	 */
 	Trip plan(String request) {
 		return this.chat.prompt(request).call().entity(Trip.class, (entity) -> entity.useProviderStructuredOutput());
 	}

@@ -29,8 +29,8 @@ class Handbook implements InitializingBean {
 	@Override
 	public void afterPropertiesSet() {
 		for (Resource file : this.files) {
-			// If the store is a database, it still contains the passages that were added
-			// when the application was started before.
+			// If the store is a database, it still contains the passages that an earlier
+			// run of the application added.
 			this.store.delete("file == '" + file.getFilename() + "'");
 			this.store.add(passages(file));
 		}

@@ -15,9 +15,9 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 
 /**
- * Shows that requests use a second gateway while the first one is stopped, and the first
- * one again after its restart. Also shows that two instances of the application share a
- * quota if there is a Redis server.
+ * Shows that requests are sent to a second gateway while the first gateway is stopped,
+ * and to the first gateway again after it has been restarted. Also shows the quotas of
+ * two instances of the application, which share one quota if a Redis server is used.
  */
 final class Demonstration implements AutoCloseable {
 

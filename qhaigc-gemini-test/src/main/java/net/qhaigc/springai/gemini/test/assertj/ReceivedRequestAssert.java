@@ -11,9 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * Assertions for a request. The names of the assertions are those of Gemini's API, also
- * for requests to the unified endpoint. The message of a failure contains the request and
- * the differences in its JSON.
+ * Assertions for a request. The assertions are named after the fields of Gemini's API,
+ * even for requests to the unified endpoint. The message of a failure contains the
+ * request and the differences in its JSON.
  */
 public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestAssert, ReceivedRequest> {
 
@@ -108,8 +108,8 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 
 	/**
 	 * Verify a tool result.
-	 * @param name the name of the tool, which is ignored for the unified endpoint, since
-	 * tool results do not contain the name in requests to that endpoint
+	 * @param name the name of the tool; ignored for requests to the unified endpoint, in
+	 * which tool results do not contain the name
 	 * @param json the result as JSON
 	 * @return this assertion
 	 */

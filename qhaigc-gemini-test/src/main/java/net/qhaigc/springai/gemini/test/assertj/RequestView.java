@@ -10,7 +10,8 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
- * What the assertions read from a request, independent of the format of the request.
+ * Reads what the assertions compare from a request, independently of the format of the
+ * request.
  */
 final class RequestView {
 

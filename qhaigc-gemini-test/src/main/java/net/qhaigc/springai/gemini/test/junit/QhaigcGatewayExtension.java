@@ -62,17 +62,17 @@ public final class QhaigcGatewayExtension
 
 	@Override
 	public void beforeAll(ExtensionContext context) {
-		gateway(context);
+		getOrStartGateway(context);
 	}
 
 	@Override
 	public void beforeEach(ExtensionContext context) {
-		gateway(context).reset();
+		getOrStartGateway(context).reset();
 	}
 
 	@Override
 	public void afterEach(ExtensionContext context) {
-		gateway(context).verifyAfter(context.getExecutionException().orElse(null));
+		getOrStartGateway(context).verifyAfter(context.getExecutionException().orElse(null));
 	}
 
 	@Override
@@ -82,14 +82,14 @@ public final class QhaigcGatewayExtension
 
 	@Override
 	public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-		return gateway(context);
+		return getOrStartGateway(context);
 	}
 
 	/**
-	 * Return the gateway in the extension's store, which closes it at the end of the
-	 * context.
+	 * Return the gateway of the context, and start the gateway if necessary. The store of
+	 * the context closes the gateway when the context ends.
 	 */
-	private QhaigcGateway gateway(ExtensionContext context) {
+	private QhaigcGateway getOrStartGateway(ExtensionContext context) {
 		QhaigcGateway gateway = context.getStore(NAMESPACE)
 			.computeIfAbsent(this, (key) -> this.builder.start(), QhaigcGateway.class);
 		this.gateway = gateway;

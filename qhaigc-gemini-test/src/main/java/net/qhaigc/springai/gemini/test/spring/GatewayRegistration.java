@@ -9,8 +9,8 @@ import org.springframework.core.env.MapPropertySource;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * Registers a gateway as a bean that is closed with its context, and sets the connection
- * properties of the library.
+ * Registers a gateway as a bean that is closed with its context, and sets the properties
+ * {@code qhaigc.base-url} and {@code qhaigc.api-key}.
  */
 final class GatewayRegistration {
 

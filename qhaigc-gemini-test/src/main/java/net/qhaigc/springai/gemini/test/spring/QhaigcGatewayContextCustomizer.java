@@ -11,8 +11,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.QhaigcGatewayBuilder;
 
 /**
- * Starts a gateway and registers it as a bean of the context. Test classes with equal
- * annotations share a context.
+ * Starts a gateway and registers it as a bean of the context. Test classes can share a
+ * context only if their annotations are equal.
  *
  * @param annotation the settings of the gateway
  */

@@ -19,7 +19,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
  * {@code qhaigc.stand-in}, so that samples run without an API key. A gateway that
  * {@link EnableQhaigcGateway} starts takes precedence.
  * <p>
- * The names of properties are literals since this module does not depend on the library.
+ * The names of the properties are literals, because this module does not depend on the
+ * starter.
  */
 class StandInGatewayInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 

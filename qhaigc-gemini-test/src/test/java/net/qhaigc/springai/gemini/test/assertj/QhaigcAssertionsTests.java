@@ -44,7 +44,7 @@ class QhaigcAssertionsTests {
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
 	@BeforeEach
-	void script() {
+	void scriptReply() {
 		this.gateway.when((request) -> true).reply("Hello");
 	}
 
