@@ -18,7 +18,7 @@ record Verification(List<String> findings) {
 	/**
 	 * Verify a gateway.
 	 * @param activity what the gateway has observed
-	 * @param script the replies that the test has scripted, and its settings
+	 * @param script the scripted replies, and whether rejected requests are allowed
 	 */
 	static Verification of(GatewayActivity activity, Script script) {
 		List<String> findings = new ArrayList<>();

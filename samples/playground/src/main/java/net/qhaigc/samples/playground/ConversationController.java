@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 class ConversationController {
 
 	/**
-	 * The browser displays media of these types, audio and video. It downloads all other
+	 * The browser displays audio, video and media of these types. It downloads all other
 	 * media instead of displaying it, because such media could contain scripts.
 	 */
 	private static final Set<String> DISPLAYED_TYPES = Set.of("image/png", "image/jpeg", "image/webp", "image/gif",

@@ -11,8 +11,8 @@ import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
- * Demonstrates the methods of the {@link TravelGuide}. If a request fails, the message of
- * the exception, which says what to change, is printed.
+ * Demonstrates the methods of the {@link TravelGuide}. If a request fails, prints the
+ * message of the exception, which says what to change.
  */
 @Component
 class Tour implements ApplicationRunner, ExitCodeGenerator {
