@@ -14,12 +14,12 @@ import org.springframework.asm.SpringAsmInfo;
 
 /**
  * Checks the classes, methods and constructors of other libraries that the classes of the
- * given jars use, and prints those that are missing on the classpath. See
+ * given jars use, and prints those that are missing from the classpath. See
  * .ci/compatibility.
  */
 class LinkageCheck {
 
-	/** Belongs to an optional dependency of the test kit, which the starter does not have. */
+	/** A package of an optional dependency of the test kit. The starter does not depend on it. */
 	private static final String OPTIONAL_PACKAGE = "tools/jackson/dataformat/yaml/";
 
 	private static final Set<String> missing = new TreeSet<>();

@@ -63,13 +63,12 @@ final class BenchmarkEnvironment implements AutoCloseable {
 		return exchanges;
 	}
 
-	/** Prepare the exchange of one client. */
 	Exchange prepare(ClientKind kind, Task task) {
 		return Objects.requireNonNull(this.clients.get(kind)).prepare(task);
 	}
 
 	/**
-	 * Prepare the exchanges of the clients that can be configured to use the transport.
+	 * Prepare the exchanges of the clients that are measured with the transport.
 	 */
 	Map<ClientKind, Exchange> prepare(Task task, Transport transport) throws IOException {
 		if (this.transportServer == null) {

@@ -32,9 +32,9 @@ final class ConversationMeasurement implements Measurement {
 	private static final double MAX_GROWTH_RATIO = 1.1;
 
 	/**
-	 * Without the two clients that use Google's SDK: they spend nearly all of the time of
-	 * a request of 40 KB waiting on the socket, so that the measurement would take more
-	 * than ten minutes.
+	 * All clients except raw Netty and the two clients that use Google's SDK. These two
+	 * spend nearly all of the time of a request of 40 KB waiting on the socket, so that
+	 * the measurement would take more than ten minutes.
 	 */
 	private static final Set<ClientKind> CLIENTS = EnumSet
 		.complementOf(EnumSet.of(ClientKind.RAW, ClientKind.GOOGLE_GENAI, ClientKind.GOOGLE_SDK));

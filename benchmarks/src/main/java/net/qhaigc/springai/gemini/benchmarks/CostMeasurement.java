@@ -25,8 +25,9 @@ import net.qhaigc.springai.gemini.benchmarks.client.Transport;
  * @param task the task of each exchange
  * @param chunks the number of chunks of a stream, or 0 for a call
  * @param exchanges the number of exchanges of a client in each round
- * @param excluded the clients that do not support the task
- * @param transport how requests are sent; null for HTTP/1.1 without TLS and compression
+ * @param excluded the clients that are not measured, because they do not support the task
+ * or take too long
+ * @param transport how requests are sent; null for HTTP/1.1 without TLS or compression
  */
 record CostMeasurement(String title, String goal, Predicate<Costs> check, Task task, int chunks, int exchanges,
 		Set<ClientKind> excluded, @Nullable Transport transport) implements Measurement {

@@ -45,7 +45,7 @@ final class LeakDetection {
 	 */
 	public static void main(String[] args) throws InterruptedException {
 		ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new ReportingFactory());
-		Hooks.onErrorDropped(LeakDetection::reportBufferReleasedTwice);
+		Hooks.onErrorDropped(LeakDetection::reportIfBufferReleasedTwice);
 		Random random = new Random(7);
 		try (MeasuredClient client = ClientKind.QHAIGC.create(args[0], 50)) {
 			Exchange[] exchanges = { client.prepare(Task.stream(CHUNKS, 0)), client.prepare(Task.stream(CHUNKS, 1)),
@@ -80,7 +80,7 @@ final class LeakDetection {
 		}
 	}
 
-	private static void reportBufferReleasedTwice(@Nullable Throwable failure) {
+	private static void reportIfBufferReleasedTwice(@Nullable Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof IllegalReferenceCountException) {
 				PROBLEMS.add(cause.toString());
@@ -120,7 +120,7 @@ final class LeakDetection {
 
 		@Override
 		public void onEnd(@Nullable Throwable failure) {
-			reportBufferReleasedTwice(failure);
+			reportIfBufferReleasedTwice(failure);
 			this.reached.countDown();
 		}
 

@@ -80,7 +80,7 @@ final class Measurements {
 	}
 
 	private static Predicate<Costs> within(double maxRatio, ClientKind other, double maxKilobytes) {
-		return (costs) -> costs.ratio(other) <= maxRatio && costs.kilobytes() <= maxKilobytes;
+		return (costs) -> costs.cpuTimeRatioTo(other) <= maxRatio && costs.allocatedKilobytes() <= maxKilobytes;
 	}
 
 }

@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.benchmarks;
 import java.util.Arrays;
 
 /**
- * The measured values of one client, one for each round.
+ * The values that were measured for one client, with one value for each round.
  *
  * @param values the values in the order of the rounds
  */

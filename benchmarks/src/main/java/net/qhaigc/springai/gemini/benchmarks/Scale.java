@@ -5,7 +5,8 @@ package net.qhaigc.springai.gemini.benchmarks;
  *
  * @param warmUps the number of warm-up rounds, which are not measured
  * @param rounds the number of rounds that are measured
- * @param fraction the fraction of the exchanges of a full round to run
+ * @param fraction the number of exchanges of a round, as a fraction of those of a full
+ * round
  */
 record Scale(int warmUps, int rounds, double fraction) {
 

@@ -57,7 +57,7 @@ final class Smoke {
 	static boolean run() throws IOException, InterruptedException {
 		try (BenchmarkEnvironment environment = new BenchmarkEnvironment(Scale.SMOKE)) {
 			boolean call = isWithin("a call", perCall(environment, Task.call(), WARM_UP_CALLS, CALLS), MAX_CALL_BYTES);
-			boolean quota = isQuotaWithinLimit(environment);
+			boolean quota = isCallWithQuotaWithinLimit(environment);
 			boolean history = isWithin("a call with 200 short messages",
 					perCall(environment, Task.shortHistory(), WARM_UP_HISTORY_CALLS, HISTORY_CALLS), MAX_HISTORY_BYTES);
 			boolean chunk = isWithin("a chunk of a stream", perChunk(environment), MAX_CHUNK_BYTES);
@@ -77,7 +77,7 @@ final class Smoke {
 		return within;
 	}
 
-	private static boolean isQuotaWithinLimit(BenchmarkEnvironment environment) {
+	private static boolean isCallWithQuotaWithinLimit(BenchmarkEnvironment environment) {
 		try (MeasuredClient limited = MeasuredClient.qhaigcWithQuota(environment.baseUrl(), 1)) {
 			double bytes = perCall(limited.prepare(Task.call()), WARM_UP_CALLS, CALLS);
 			return isWithin("a call with an in-memory quota", bytes, MAX_CALL_BYTES + MAX_QUOTA_BYTES);

@@ -12,7 +12,7 @@ import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
  * @param title the first cell, which names the measurement
  * @param goal the goal for this project's client
  * @param met whether the goal was met
- * @param cells the figures of each client that supports the task
+ * @param cells the figures of each measured client
  * @param note a note to print below the table, or an empty string
  */
 record TableRow(String title, String goal, boolean met, Map<ClientKind, String> cells, String note) {

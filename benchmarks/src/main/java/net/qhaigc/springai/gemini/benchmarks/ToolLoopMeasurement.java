@@ -7,12 +7,12 @@ import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
 import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
- * A loop of five requests, of which four return a tool call, compared with five calls
- * without tools.
+ * A loop of five requests, in which the first four responses are tool calls, compared with
+ * five calls without tools.
  */
 final class ToolLoopMeasurement implements Measurement {
 
-	private static final int LOOP_ROUNDS = 5;
+	private static final int REQUESTS_PER_LOOP = 5;
 
 	private static final int LOOPS = 300;
 
@@ -21,13 +21,13 @@ final class ToolLoopMeasurement implements Measurement {
 	@Override
 	public TableRow measure(BenchmarkEnvironment environment) {
 		Exchange call = environment.prepare(ClientKind.QHAIGC, Task.call());
-		Exchange loop = environment.prepare(ClientKind.QHAIGC, Task.toolLoop(LOOP_ROUNDS));
+		Exchange loop = environment.prepare(ClientKind.QHAIGC, Task.toolLoop(REQUESTS_PER_LOOP));
 		int loops = environment.scale().exchanges(LOOPS);
 		int rounds = environment.scale().rounds();
 		Samples ratios = new Samples(new double[rounds]);
 		Samples kilobytes = new Samples(new double[rounds]);
 		for (int round = -environment.scale().warmUps(); round < rounds; round++) {
-			ResourceUsage callUsage = run(call, loops * LOOP_ROUNDS);
+			ResourceUsage callUsage = run(call, loops * REQUESTS_PER_LOOP);
 			ResourceUsage loopUsage = run(loop, loops);
 			if (round >= 0) {
 				ratios.values()[round] = (double) loopUsage.cpuNanos() / Math.max(1, callUsage.cpuNanos());

@@ -169,7 +169,7 @@ class BulkWorkTests extends SnippetTest {
 
 		private final Path file;
 
-		/** Read the results of an earlier run, whose last line may be incomplete. */
+		/** Read the IDs in an existing file, whose last line can be incomplete. */
 		Results(Path file) throws IOException {
 			this.file = file;
 			if (Files.exists(file)) {

@@ -52,7 +52,7 @@ class ChatMemoryTests extends SnippetTest {
 	@Test
 	void restoresSignaturesFromMemoryThatKeepsMetadata() {
 		ChatMemory memory = MessageWindowChatMemory.builder().build();
-		JsonNode turn = secondRequest(memory).at("/contents/1");
+		JsonNode turn = askTwiceAndReturnSecondRequest(memory).at("/contents/1");
 		assertThat(turn).hasToString("""
 				{"role":"model","parts":[{"text":"In Hangzhou.","thoughtSignature":"c2lnbmF0dXJl"}]}""");
 	}
@@ -103,7 +103,7 @@ class ChatMemoryTests extends SnippetTest {
 	}
 
 	@Test
-	void acceptsToolCallOfOtherProviderInHistory() {
+	void acceptsToolCallOfAnotherProviderInHistory() {
 		this.gateway.reply("It is raining.");
 		AssistantMessage call = AssistantMessage.builder()
 			.content("")
@@ -140,7 +140,7 @@ class ChatMemoryTests extends SnippetTest {
 		return database;
 	}
 
-	private JsonNode secondRequest(ChatMemory memory) {
+	private JsonNode askTwiceAndReturnSecondRequest(ChatMemory memory) {
 		this.gateway.reply("In Hangzhou.").signature(SIGNATURE);
 		this.gateway.reply("About 6 square kilometres.");
 		ChatClient chat = ChatClient.builder(this.model)

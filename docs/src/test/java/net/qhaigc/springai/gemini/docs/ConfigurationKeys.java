@@ -92,8 +92,8 @@ final class ConfigurationKeys {
 	}
 
 	/**
-	 * Whether a key in canonical form is a property, or an entry of a property whose
-	 * value is a map, a list or an object.
+	 * Return whether a key in canonical form is a property, or an entry of a property
+	 * whose value is a map, a list or an object.
 	 */
 	boolean contains(String key) {
 		String name = key;

@@ -117,7 +117,7 @@ class MessagesAndMediaTests extends SnippetTest {
 	}
 
 	@Test
-	void sendsModelImageBackWithSignature() {
+	void sendsGeneratedImageBackWithSignature() {
 		this.gateway.image(SKETCH).signature("c2lnbmF0dXJl");
 		this.gateway.image(SKETCH);
 		// tag::edit[]
@@ -137,7 +137,7 @@ class MessagesAndMediaTests extends SnippetTest {
 	}
 
 	@Test
-	void keepsImageInChatMemory() {
+	void sendsGeneratedImageFromChatMemoryAgain() {
 		this.gateway.image(SKETCH);
 		this.gateway.image(SKETCH);
 		ChatMemory memory = MessageWindowChatMemory.builder().build();

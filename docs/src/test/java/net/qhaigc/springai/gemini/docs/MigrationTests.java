@@ -344,7 +344,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void usesModelOfPortableOptionsAndIgnoresModelOfOtherProviders() {
+	void usesModelFromPortableOptionsAndIgnoresModelFromOptionsOfOtherProviders() {
 		this.gateway.reply("Hello.");
 		this.model.call(new Prompt("Say hello.", ChatOptions.builder().model("gemini-2.5-pro").build()));
 		assertThat(this.gateway.takeRequest().model()).isEqualTo("gemini-2.5-pro");

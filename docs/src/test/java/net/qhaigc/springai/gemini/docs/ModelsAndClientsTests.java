@@ -82,7 +82,7 @@ class ModelsAndClientsTests extends SnippetTest {
 	}
 
 	@Test
-	void usesOtherModelForOneRequest() {
+	void usesAnotherModelForOneRequest() {
 		this.gateway.reply("Hello.");
 		ChatClient chat = ChatClient.create(model("gemini-3.5-flash"));
 		// tag::per-request[]

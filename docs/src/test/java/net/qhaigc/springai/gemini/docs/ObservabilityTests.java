@@ -47,7 +47,7 @@ class ObservabilityTests {
 
 	private static final String ENTITY_RESPONSE = "entity_response";
 
-	/** The number of characters of {@code 00-<trace>-<span>-}, which the flags follow. */
+	/** The length of {@code 00-<trace>-<span>-}, which precedes the flags. */
 	private static final int TRACEPARENT_LENGTH_WITHOUT_FLAGS = 3 + 32 + 1 + 16 + 1;
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();

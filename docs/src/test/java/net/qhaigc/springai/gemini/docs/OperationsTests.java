@@ -112,7 +112,10 @@ class OperationsTests {
 
 	}
 
-	/** The JSON in which the metadata of a message keeps the parts of a model turn. */
+	/**
+	 * The JSON in the metadata of a message from which the parts of a model turn are
+	 * restored.
+	 */
 	@Nested
 	class Envelope {
 
@@ -137,7 +140,7 @@ class OperationsTests {
 		}
 
 		@Test
-		void exampleIsEnvelopeOfTurn() {
+		void exampleIsEnvelopeOfModelTurn() {
 			try (QhaigcGateway gateway = QhaigcGateway.start();
 					ConfigurableApplicationContext application = application(gateway)) {
 				gateway.replyJson("""

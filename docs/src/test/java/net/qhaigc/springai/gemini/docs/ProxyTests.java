@@ -99,8 +99,7 @@ class ProxyTests {
 	}
 
 	/**
-	 * Call the model through the gateway, under a host name that only the proxy can
-	 * resolve.
+	 * Call the model with a base URL whose host name only the proxy can resolve.
 	 */
 	private String ask(UnaryOperator<HttpClient> customizer) {
 		ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> proxy = (builder) -> builder
@@ -116,7 +115,7 @@ class ProxyTests {
 		}
 	}
 
-	/** Assert that the message and the page contain the constant parts of the message. */
+	/** Assert that both the message and the page contain each of the quoted parts. */
 	private static void assertQuoted(Exception failure, String... quoted) throws IOException {
 		assertThat(failure).message().contains(quoted);
 		assertThat(Files.readString(Path.of("troubleshooting.md")).replace("\n> ", " ")).contains(quoted);

@@ -39,7 +39,7 @@ abstract class SnippetTest {
 	 * Set the log level, because applications that other tests start change it.
 	 */
 	@BeforeEach
-	final void logWarnings() {
+	final void setLogLevelToWarn() {
 		LoggingSystem.get(getClass().getClassLoader()).setLogLevel("net.qhaigc.springai.gemini", LogLevel.WARN);
 	}
 

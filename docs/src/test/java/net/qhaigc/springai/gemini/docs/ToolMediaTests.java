@@ -21,8 +21,8 @@ import net.qhaigc.springai.gemini.options.ServerTool.ComputerUse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Contains the code about tools that return media in {@code docs/tools.md} and about
- * computer use in {@code docs/server-tools.md}.
+ * Contains the code in {@code docs/tools.md} about tools that return media, and the code in
+ * {@code docs/server-tools.md} about computer use.
  */
 class ToolMediaTests extends SnippetTest {
 

@@ -95,7 +95,7 @@ class TroubleshootingTests {
 		}
 	}
 
-	/** Assert that the message and the page contain the constant parts of the message. */
+	/** Assert that both the message and the page contain each of the quoted parts. */
 	private static void assertQuoted(String message, String... quoted) throws IOException {
 		assertThat(message).contains(quoted);
 		assertThat(Files.readString(Path.of("troubleshooting.md")).replace("\n> ", " ")).contains(quoted);

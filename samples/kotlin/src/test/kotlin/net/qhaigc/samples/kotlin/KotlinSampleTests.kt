@@ -56,7 +56,7 @@ class KotlinSampleTests {
 	}
 
 	@Test
-	fun `handles missing thoughts`() {
+	fun `returns default text if there are no thoughts`() {
 		start().use {
 			gateway.reply("Hello.")
 			assertThat(it.getBean(TravelGuide::class.java).thoughts("Hello?")).isEqualTo("No thoughts")

@@ -8,7 +8,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
  * Scripts a reply of the stand-in gateway, which is used if no API key is set. An
- * application does not need this class.
+ * application that uses an API key does not need this class.
  */
 @Component
 class StandInReplies {

@@ -74,10 +74,10 @@ class ThirdProviderTests {
 	}
 
 	private ConfigurableApplicationContext start(String... properties) {
-		String[] connections = { "--qhaigc.base-url=" + this.gateway.url(), "--qhaigc.api-key=" + this.gateway.apiKey(),
+		String[] connectionProperties = { "--qhaigc.base-url=" + this.gateway.url(), "--qhaigc.api-key=" + this.gateway.apiKey(),
 				"--spring.ai.openai.api-key=sk-openai", "--spring.ai.anthropic.api-key=sk-anthropic" };
 		return ProviderSwitchingSample.start(new InMemoryChatMemoryRepository(), "any",
-				Stream.of(connections, properties).flatMap(Stream::of).toArray(String[]::new));
+				Stream.of(connectionProperties, properties).flatMap(Stream::of).toArray(String[]::new));
 	}
 
 }

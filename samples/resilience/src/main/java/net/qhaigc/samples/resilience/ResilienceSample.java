@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * Stops a gateway to show that another one is used, and lets two instances of the
- * application share a quota if a Redis server is running. The gateways are stand-ins.
+ * Stops a gateway to show that another one is used, and shows that two instances of the
+ * application share a quota if they use the same Redis server. The gateways are stand-ins.
  */
 @SpringBootApplication
 public class ResilienceSample {

@@ -69,7 +69,7 @@ public record Task(String model, List<Turn> turns, int requests) {
 	}
 
 	/**
-	 * A loop of requests, of which all but the last one return a tool call.
+	 * A loop of requests, in which all responses except the last one are tool calls.
 	 * @param requests the number of requests
 	 * @return the task
 	 */

@@ -17,9 +17,9 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * The transports other than HTTP/1.1 without TLS and compression. They are measured only
- * with clients whose Reactor Netty {@code HttpClient} can be configured in the same way:
- * the client of this project, and all baselines except {@link ClientKind#WEB_CLIENT}.
+ * The transports other than HTTP/1.1 without TLS or compression. They are measured with the
+ * client of this project, and with all baselines except {@link ClientKind#WEB_CLIENT}. The
+ * Reactor Netty {@code HttpClient} of these clients can be configured in the same way.
  */
 public enum Transport {
 

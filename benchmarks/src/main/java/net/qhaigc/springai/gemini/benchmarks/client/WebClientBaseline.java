@@ -15,8 +15,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Spring's {@link WebClient}, either with a request body that was encoded in advance and
- * without parsing the response, or with handwritten JSON code. The costs are the minimum
- * for a client that is based on {@code WebClient}.
+ * without parsing the response, or with handwritten JSON code. The costs of both are lower
+ * bounds for clients that are based on {@code WebClient}.
  */
 final class WebClientBaseline implements MeasuredClient {
 
@@ -24,16 +24,16 @@ final class WebClientBaseline implements MeasuredClient {
 
 	private final WebClient webClient;
 
-	private final boolean json;
+	private final boolean processesJson;
 
-	private WebClientBaseline(String baseUrl, int connections, boolean json, UnaryOperator<HttpClient> configuration) {
+	private WebClientBaseline(String baseUrl, int connections, boolean processesJson, UnaryOperator<HttpClient> configuration) {
 		this.client = new NettyHttpClient(baseUrl, connections, configuration);
 		this.webClient = WebClient.builder()
 			.baseUrl(baseUrl)
 			.clientConnector(new ReactorClientHttpConnector(this.client.client()))
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(-1))
 			.build();
-		this.json = json;
+		this.processesJson = processesJson;
 	}
 
 	/** Create a client that sends prepared bytes and does not parse the response. */
@@ -59,7 +59,7 @@ final class WebClientBaseline implements MeasuredClient {
 			public int call() {
 				byte[] response = Objects.requireNonNull(
 						post("/v1beta/models/{model}:generateContent", task, body()).bodyToMono(byte[].class).block());
-				return WebClientBaseline.this.json ? HandwrittenJson.readTexts(response, 0, response.length) + 1
+				return WebClientBaseline.this.processesJson ? HandwrittenJson.readTexts(response, 0, response.length) + 1
 						: response.length;
 			}
 
@@ -69,7 +69,7 @@ final class WebClientBaseline implements MeasuredClient {
 					.bodyToFlux(DataBuffer.class);
 				HandwrittenJson.EventLineReader reader = new HandwrittenJson.EventLineReader();
 				return buffers.subscribe((buffer) -> {
-					if (WebClientBaseline.this.json) {
+					if (WebClientBaseline.this.processesJson) {
 						reader.add(NettyDataBufferFactory.toByteBuf(buffer), listener);
 					}
 					else {
@@ -80,7 +80,7 @@ final class WebClientBaseline implements MeasuredClient {
 			}
 
 			private byte[] body() {
-				return WebClientBaseline.this.json ? HandwrittenJson.write(task) : prepared;
+				return WebClientBaseline.this.processesJson ? HandwrittenJson.write(task) : prepared;
 			}
 
 		};

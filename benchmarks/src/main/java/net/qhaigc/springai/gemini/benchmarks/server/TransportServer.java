@@ -75,7 +75,7 @@ public final class TransportServer {
 				.start()
 				.waitFor();
 			if (exit != 0) {
-				throw new IOException("keytool failed with " + exit);
+				throw new IOException("keytool failed with exit code " + exit);
 			}
 			KeyStore store = KeyStore.getInstance("PKCS12");
 			try (InputStream input = Files.newInputStream(file)) {

@@ -133,7 +133,7 @@ class PlainTests {
 	}
 
 	@Test
-	void scriptsRelayErrors(QhaigcGateway gateway) {
+	void throwsExceptionForRelayErrorInChinese(QhaigcGateway gateway) {
 		// tag::relay-error[]
 		gateway.relayError(RelayError.NO_CHANNEL, Locale.CHINESE);
 
@@ -143,7 +143,7 @@ class PlainTests {
 	}
 
 	@Test
-	void scriptsErrorsInFormatsOfRelaysAndProxies() {
+	void scriptsErrorsOfRelaysAndProxies() {
 		try (QhaigcGateway gateway = QhaigcGateway.start()) {
 			// tag::relay-errors[]
 			gateway.relayError(RelayError.NO_CREDIT);
@@ -209,7 +209,7 @@ class PlainTests {
 	}
 
 	@TestFactory
-	Stream<DynamicTest> respondsAsRelay() {
+	Stream<DynamicTest> relayPassesConformanceTestsExceptKnownFailures() {
 		QhaigcGateway gateway = QhaigcGateway.builder().respondAsRelay().autoRespond().start();
 		return conformance(gateway.url(), gateway.apiKey()).onClose(gateway::close);
 	}

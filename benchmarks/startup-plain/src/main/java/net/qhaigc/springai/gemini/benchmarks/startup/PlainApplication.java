@@ -18,7 +18,7 @@ public class PlainApplication {
 	/**
 	 * Print the times at which the {@code WebClient} was ready and the response was
 	 * received, as {@link System#nanoTime()}.
-	 * @param args the arguments of Spring Boot
+	 * @param args the command-line arguments
 	 */
 	public static void main(String[] args) {
 		try (ConfigurableApplicationContext context = SpringApplication.run(PlainApplication.class, args)) {

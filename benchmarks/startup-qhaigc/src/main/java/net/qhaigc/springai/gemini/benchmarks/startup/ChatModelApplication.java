@@ -14,7 +14,7 @@ public class ChatModelApplication {
 	/**
 	 * Print the times at which the chat model was ready and the response was received, as
 	 * {@link System#nanoTime()}.
-	 * @param args the arguments of Spring Boot
+	 * @param args the command-line arguments
 	 */
 	public static void main(String[] args) {
 		try (ConfigurableApplicationContext context = SpringApplication.run(ChatModelApplication.class, args)) {
