@@ -32,7 +32,9 @@ final class Costs {
 		return this.cpuMicros.keySet();
 	}
 
-	/** Return the CPU time of this project's client relative to that of another client. */
+	/**
+	 * Return the CPU time of this project's client relative to that of another client.
+	 */
 	double cpuTimeRatioTo(ClientKind other) {
 		return cpu(ClientKind.QHAIGC).dividedBy(cpu(other)).median();
 	}
@@ -42,7 +44,9 @@ final class Costs {
 	 * {@link ClientKind#OTHER_LIBRARIES} that was measured.
 	 */
 	boolean usesLessCpuTimeThanOtherLibraries() {
-		return ClientKind.OTHER_LIBRARIES.stream().filter(clients()::contains).allMatch((client) -> cpuTimeRatioTo(client) < 1);
+		return ClientKind.OTHER_LIBRARIES.stream()
+			.filter(clients()::contains)
+			.allMatch((client) -> cpuTimeRatioTo(client) < 1);
 	}
 
 	/** Return the allocation of this project's client in KB of 1,000 bytes. */

@@ -89,7 +89,7 @@ final class LeakDetection {
 	}
 
 	/**
-	 * Signals that a number of chunks has been received. If {@code failing} is true, the
+	 * Signals that a number of chunks have been received. If {@code failing} is true, the
 	 * listener then throws an exception.
 	 */
 	private static final class AbandoningListener implements StreamListener {

@@ -29,7 +29,7 @@ final class Report {
 
 	static void write(Path readme, List<TableRow> rows) throws IOException {
 		String text = Files.readString(readme);
-		String table = "%s\n%s%s%s".formatted(machine(), TableRow.header(),
+		String table = "%s\n%s%s%s".formatted(machineAndVersions(), TableRow.header(),
 				rows.stream().map(TableRow::toString).collect(Collectors.joining()),
 				rows.stream()
 					.map(TableRow::note)
@@ -40,7 +40,7 @@ final class Report {
 		Files.writeString(readme, text.substring(0, begin) + table + text.substring(text.indexOf(END, begin)));
 	}
 
-	private static String machine() {
+	private static String machineAndVersions() {
 		return "%s, %s %s, %d cores, %s.%n%s.%n".formatted(LocalDate.now(ZoneOffset.UTC),
 				System.getProperty("java.vm.name"), System.getProperty("java.runtime.version"),
 				Runtime.getRuntime().availableProcessors(), System.getProperty("os.name"), versions());

@@ -7,8 +7,8 @@ import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
 import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
- * A loop of five requests, in which the first four responses are tool calls, compared with
- * five calls without tools.
+ * A loop of five requests, in which the first four responses are tool calls, compared
+ * with five calls without tools.
  */
 final class ToolLoopMeasurement implements Measurement {
 

@@ -21,8 +21,8 @@ import net.qhaigc.springai.gemini.options.ServerTool.ComputerUse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Contains the code in {@code docs/tools.md} about tools that return media, and the code in
- * {@code docs/server-tools.md} about computer use.
+ * Contains the code in {@code docs/tools.md} about tools that return media, and the code
+ * in {@code docs/server-tools.md} about computer use.
  */
 class ToolMediaTests extends SnippetTest {
 

@@ -63,7 +63,8 @@ record Translation(Path file, List<PageSection> sections) {
 
 	/**
 	 * Write the current hashes to all marks. If the page has no marks, first add one to
-	 * each section, which requires that the original page has the same number of sections.
+	 * each section, which requires that the original page has the same number of
+	 * sections.
 	 */
 	void writeMarks() throws IOException {
 		List<String> lines = new ArrayList<>(MarkdownPage.lines(this.file));

@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Verifies that each page for users starts with a paragraph, and contains code and its
- * output. The pages for users are those to which {@code docs/index.md} and its translation
- * link before the heading "Project".
+ * output. The pages for users are those to which {@code docs/index.md} and its
+ * translation link before the heading "Project".
  */
 class UserPagesTests {
 

@@ -74,8 +74,9 @@ class ThirdProviderTests {
 	}
 
 	private ConfigurableApplicationContext start(String... properties) {
-		String[] connectionProperties = { "--qhaigc.base-url=" + this.gateway.url(), "--qhaigc.api-key=" + this.gateway.apiKey(),
-				"--spring.ai.openai.api-key=sk-openai", "--spring.ai.anthropic.api-key=sk-anthropic" };
+		String[] connectionProperties = { "--qhaigc.base-url=" + this.gateway.url(),
+				"--qhaigc.api-key=" + this.gateway.apiKey(), "--spring.ai.openai.api-key=sk-openai",
+				"--spring.ai.anthropic.api-key=sk-anthropic" };
 		return ProviderSwitchingSample.start(new InMemoryChatMemoryRepository(), "any",
 				Stream.of(connectionProperties, properties).flatMap(Stream::of).toArray(String[]::new));
 	}

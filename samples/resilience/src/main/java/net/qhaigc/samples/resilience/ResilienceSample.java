@@ -10,7 +10,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
  * Stops a gateway to show that another one is used, and shows that two instances of the
- * application share a quota if they use the same Redis server. The gateways are stand-ins.
+ * application share a quota if they use the same Redis server. The gateways are
+ * stand-ins.
  */
 @SpringBootApplication
 public class ResilienceSample {

@@ -15,8 +15,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Spring's {@link WebClient}, either with a request body that was encoded in advance and
- * without parsing the response, or with handwritten JSON code. The costs of both are lower
- * bounds for clients that are based on {@code WebClient}.
+ * without parsing the response, or with handwritten JSON code. The costs of both are
+ * lower bounds for clients that are based on {@code WebClient}.
  */
 final class WebClientBaseline implements MeasuredClient {
 
@@ -26,7 +26,8 @@ final class WebClientBaseline implements MeasuredClient {
 
 	private final boolean processesJson;
 
-	private WebClientBaseline(String baseUrl, int connections, boolean processesJson, UnaryOperator<HttpClient> configuration) {
+	private WebClientBaseline(String baseUrl, int connections, boolean processesJson,
+			UnaryOperator<HttpClient> configuration) {
 		this.client = new NettyHttpClient(baseUrl, connections, configuration);
 		this.webClient = WebClient.builder()
 			.baseUrl(baseUrl)
@@ -59,8 +60,8 @@ final class WebClientBaseline implements MeasuredClient {
 			public int call() {
 				byte[] response = Objects.requireNonNull(
 						post("/v1beta/models/{model}:generateContent", task, body()).bodyToMono(byte[].class).block());
-				return WebClientBaseline.this.processesJson ? HandwrittenJson.readTexts(response, 0, response.length) + 1
-						: response.length;
+				return WebClientBaseline.this.processesJson
+						? HandwrittenJson.readTexts(response, 0, response.length) + 1 : response.length;
 			}
 
 			@Override
