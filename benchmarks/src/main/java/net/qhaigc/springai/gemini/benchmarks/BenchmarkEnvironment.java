@@ -17,7 +17,7 @@ import net.qhaigc.springai.gemini.benchmarks.server.BenchmarkServer;
 import net.qhaigc.springai.gemini.benchmarks.server.TransportServer;
 
 /**
- * The server, and the clients that call it. All measurements share them.
+ * The servers, and the clients that call them. Measurements share them.
  */
 final class BenchmarkEnvironment implements AutoCloseable {
 

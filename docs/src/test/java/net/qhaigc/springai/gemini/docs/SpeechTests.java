@@ -39,7 +39,7 @@ class SpeechTests extends SnippetTest {
 
 	@Test
 	void generatesSpeechWithOneVoice(@TempDir Path folder) throws Exception {
-		this.gateway.image(new byte[] { 1, 2, 3, 4 }, L16);
+		this.gateway.audio(new byte[] { 1, 2, 3, 4 }, L16);
 		// tag::voice[]
 		ChatResponse response = this.chat.prompt("Say cheerfully: Welcome to Hangzhou!")
 			.options(QhaigcGeminiChatOptions.builder()
@@ -57,7 +57,7 @@ class SpeechTests extends SnippetTest {
 
 	@Test
 	void generatesSpeechWithTwoVoices() {
-		this.gateway.image(new byte[] { 1, 2 }, L16);
+		this.gateway.audio(new byte[] { 1, 2 }, L16);
 		// tag::speakers[]
 		ChatResponse response = this.chat.prompt("""
 				Read this conversation:

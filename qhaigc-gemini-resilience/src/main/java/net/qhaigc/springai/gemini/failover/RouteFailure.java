@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.retry.TransientAiException;
 
+import net.qhaigc.springai.gemini.client.RequestCondition;
 import net.qhaigc.springai.gemini.client.error.FailureKind;
 import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 import net.qhaigc.springai.gemini.client.error.GatewayProblem;
@@ -22,8 +23,10 @@ import net.qhaigc.springai.gemini.client.error.GatewayProblem;
  *
  * @param kind what has failed
  * @param retryAfter how long the gateway asks the client to wait; null if not specified
- * @param wasSent whether the request was sent. If not, the circuit opened while the
- * request waited, or the request would have had to wait for the end of a rate limit
+ * @param wasSent false if a {@link RequestCondition} prevented the request from being
+ * sent, because the circuit opened while the request waited, or because the request would
+ * have had to wait for the end of a rate limit; otherwise true, even if the connection
+ * could not be established
  * @param isQuotaExceeded whether a quota that the application itself has configured was
  * used up, possibly the quota of a single tenant
  */
@@ -34,7 +37,8 @@ record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean was
 			FailureKind.APPLICATION);
 
 	/**
-	 * The error codes of requests that were not sent because of the request condition.
+	 * The error codes of requests that a {@link RequestCondition} prevented from being
+	 * sent.
 	 */
 	private static final Set<String> NOT_SENT = Set.of("request_not_sent", "requests_paused");
 
@@ -91,8 +95,9 @@ record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean was
 
 	/**
 	 * Return whether a request that failed in this way is sent to a later route that is
-	 * ready, rather than retried. The failed route first has to recover, or the gateway
-	 * has specified when its rate limit ends.
+	 * ready, rather than retried. This is the case for a connection failure, because the
+	 * route first has to recover, and for a rate limit whose end the gateway has
+	 * specified.
 	 */
 	boolean prefersNextRoute() {
 		return this.kind == FailureKind.CONNECTION

@@ -42,8 +42,8 @@ class CancellationTests {
 	private static final int CONCURRENCY = 16;
 
 	/**
-	 * A cancellation follows after a random delay. The range of the delays adapts to the
-	 * duration of an exchange, within these limits.
+	 * Each exchange is cancelled after a random delay. The maximum delay adapts to the
+	 * duration of the exchanges, within these limits.
 	 */
 	private static final long MIN_DELAY_RANGE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
@@ -60,8 +60,8 @@ class CancellationTests {
 	}
 
 	/**
-	 * An exception from the cancellation would replace the failure of an exchange that
-	 * ended together with its event loop.
+	 * If the event loop ends during an exchange, the exchange fails. An exception from
+	 * the cancellation would replace this failure.
 	 */
 	@Test
 	void ignoresRejectionByEventLoopThatHasEnded() {

@@ -50,11 +50,11 @@ class RecordedConversationsTests {
 		Map<String, String> different = new TreeMap<>();
 		try (CorpusGateway gateway = new CorpusGateway()) {
 			for (Step step : steps()) {
-				ReplayedTurn replayed = ReplayedTurn.of(replay(gateway, step.exchange()));
-				if (replayed.matches(ReplayedTurn.of(step.sent()))) {
+				NormalizedTurn replayed = NormalizedTurn.of(replay(gateway, step.exchange()));
+				if (replayed.matches(NormalizedTurn.of(step.sent()))) {
 					asSent.add(step.id());
 				}
-				else if (replayed.matches(ReplayedTurn.of(step.received()))) {
+				else if (replayed.matches(NormalizedTurn.of(step.received()))) {
 					asReceived.add(step.id());
 				}
 				else {

@@ -107,7 +107,8 @@ class ClientSchedulersTests {
 	}
 
 	/**
-	 * More error handlers block than the client has threads for its other tasks.
+	 * The number of blocked error handlers exceeds the number of threads that the client
+	 * has for its other tasks.
 	 */
 	@Test
 	void completesCallsWhileErrorHandlersBlock() throws Exception {

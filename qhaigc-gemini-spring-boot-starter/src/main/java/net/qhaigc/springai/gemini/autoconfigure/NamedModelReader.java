@@ -22,8 +22,9 @@ import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Reads the properties of the models under {@code qhaigc.models}. A model has the same
- * properties as {@code qhaigc}, and inherits those that it does not set.
+ * Reads the properties of the models under {@code qhaigc.models}. A model has the
+ * connection, quota and chat properties of {@code qhaigc}, and inherits those that it
+ * does not set.
  */
 public final class NamedModelReader {
 
@@ -36,8 +37,8 @@ public final class NamedModelReader {
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
 	/**
-	 * A model that sets one property of one of these sets inherits no property of that
-	 * set.
+	 * Groups of alternative properties. A model that sets any property of a group
+	 * inherits none of the properties of that group.
 	 */
 	private static final List<Set<String>> ALTERNATIVES = List.of(Set.of("model", "chat.model"),
 			Set.of("api-key", "api-keys"), Set.of("chat.thinking-budget", "chat.thinking-level"),
@@ -85,14 +86,15 @@ public final class NamedModelReader {
 		}
 		if (!(value instanceof Map) && StringUtils.hasText(value.toString())) {
 			throw new ConfigurationException(
-					"The property 'qhaigc.models.%s' must not have a value itself.".formatted(name), action);
+					"The property 'qhaigc.models.%s' must not have a value of its own.".formatted(name), action);
 		}
 	}
 
 	/**
-	 * Whether no property is found under the name: properties under a name in brackets
-	 * are not found, and the part of a name after a dot is read as a property, such as
-	 * the {@code 5} of {@code gemini-2.5}.
+	 * Whether the name has no properties. Properties under a name in brackets are not
+	 * found. If a name contains a dot, the part after the dot, such as the {@code 5} of
+	 * {@code gemini-2.5}, is found in place of a property, so keys that begin with a
+	 * digit do not count.
 	 */
 	private boolean hasNoProperties(String name) {
 		return toMap(modelBinder(name)).keySet().stream().allMatch((key) -> Character.isDigit(key.charAt(0)));

@@ -6,7 +6,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.TreeTraversingParser;
 
 /**
- * Reads a tree, and can return an array instead of reading its elements.
+ * Reads a tree that can contain a {@link PartialArray}: {@link #skipArray()} returns an
+ * array as a node, without reading its elements.
  */
 final class PartialTreeParser extends TreeTraversingParser {
 

@@ -14,7 +14,8 @@ import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
 
 /**
- * Records the input and output tokens of each response as a histogram.
+ * Records the input and output tokens of each response as a histogram, if the chat model
+ * is observed with the {@link OpenTelemetryChatObservationConvention}.
  */
 final class TokenUsageHandler implements ObservationHandler<ChatModelObservationContext> {
 
@@ -33,8 +34,9 @@ final class TokenUsageHandler implements ObservationHandler<ChatModelObservation
 
 	@Override
 	public void onStop(ChatModelObservationContext context) {
-		boolean usesConvention = context.getLowCardinalityKeyValue(GenAiAttribute.PROVIDER_NAME.key()) != null;
-		if (!usesConvention || context.getResponse() == null) {
+		boolean usesOpenTelemetryConvention = context
+			.getLowCardinalityKeyValue(GenAiAttribute.PROVIDER_NAME.key()) != null;
+		if (!usesOpenTelemetryConvention || context.getResponse() == null) {
 			return;
 		}
 		Usage usage = context.getResponse().getMetadata().getUsage();

@@ -196,7 +196,7 @@ class NamedModelRegistryTests {
 		this.application.withPropertyValues("qhaigc.models.quick=gemini-3.8-flash")
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(ConfigurationException.class)
-				.hasMessage("The property 'qhaigc.models.quick' must not have a value itself."));
+				.hasMessage("The property 'qhaigc.models.quick' must not have a value of its own."));
 	}
 
 	@Test

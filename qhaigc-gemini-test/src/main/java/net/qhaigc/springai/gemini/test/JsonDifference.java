@@ -81,7 +81,8 @@ public record JsonDifference(String pointer, JsonNode expected, JsonNode actual)
 		int equal = isText() ? equalPrefix(this.expected.asString(), this.actual.asString()) : 0;
 		int from = (equal > MAX_EQUAL_PREFIX) ? equal - MAX_EQUAL_PREFIX / 2 : 0;
 		return (this.pointer.isEmpty() ? "the complete value" : this.pointer) + ": expected "
-				+ format(this.expected, from) + " but was " + format(this.actual, from);
+				+ format(this.expected, from)
+				+ (this.actual.isMissingNode() ? " but there was no value" : " but was " + format(this.actual, from));
 	}
 
 	private boolean isText() {
@@ -95,7 +96,7 @@ public record JsonDifference(String pointer, JsonNode expected, JsonNode actual)
 
 	private static String format(JsonNode node, int from) {
 		if (node.isMissingNode()) {
-			return "nothing";
+			return "no value";
 		}
 		if (node.isString()) {
 			String text = node.asString();

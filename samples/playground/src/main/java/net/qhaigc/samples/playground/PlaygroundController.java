@@ -60,7 +60,7 @@ class PlaygroundController {
 		return this.faults.remaining();
 	}
 
-	/** Let the next requests to the stand-in gateway fail. */
+	/** Set the fault of the next requests to the stand-in gateway. */
 	@PutMapping("/faults")
 	int faults(@RequestBody Faults next) {
 		this.faults.set(next.fault(), Math.max(0, Math.min(next.times(), MAX_FAULTS)));

@@ -133,8 +133,8 @@ class QhaigcAssertionsTests {
 
 					Expecting the JSON in the request to equal the expected JSON, but it differs at
 					  /generationConfig/temperature: expected 0.4 but was 0.7
-					  /generationConfig/topP: expected 1 but was nothing
-					  /contents/0/role: expected nothing but was "user"
+					  /generationConfig/topP: expected 1 but there was no value
+					  /contents/0/role: expected no value but was "user"
 					Expected:
 					{
 					  "generationConfig" : {
@@ -224,7 +224,7 @@ class QhaigcAssertionsTests {
 			.isThrownBy(
 					() -> assertThat(this.gateway).lastRequest().hasJsonAt("/contents", "[1,2,3,4,5,6,7,8,9,10,11,12]"))
 			.withMessageContaining("""
-					  /contents/9: expected 10 but was nothing
+					  /contents/9: expected 10 but there was no value
 					  and 2 more
 					Expected:
 					""");

@@ -29,7 +29,7 @@ class QhaigcGatewayExtensionTests {
 
 	private static final Predicate<String> REJECTED_REQUEST_AND_UNUSED_REPLY = (text) -> text.contains("""
 			1. POST /v1beta/models/gemini-2.5-flash:generateContent was rejected:
-			 * GenerateContentRequest.contents: contents is not specified
+			   * GenerateContentRequest.contents: contents is not specified
 			   The request body was { }
 
 			2. No request used the reply""");

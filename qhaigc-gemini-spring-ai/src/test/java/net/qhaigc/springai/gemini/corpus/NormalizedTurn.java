@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * can be compared. The form uses one Base64 alphabet and names in camelCase. It contains
  * no unsigned thoughts, and consecutive unsigned texts are joined.
  */
-record ReplayedTurn(List<ObjectNode> parts) {
+record NormalizedTurn(List<ObjectNode> parts) {
 
 	/**
 	 * The placeholders for a missing signature, in plain text and in Base64, after the
@@ -25,7 +25,7 @@ record ReplayedTurn(List<ObjectNode> parts) {
 
 	private static final Set<String> FREE_FORM_FIELDS = Set.of("args", "response");
 
-	static ReplayedTurn of(List<JsonNode> parts) {
+	static NormalizedTurn of(List<JsonNode> parts) {
 		List<ObjectNode> turn = new ArrayList<>();
 		for (JsonNode part : parts) {
 			ObjectNode next = (ObjectNode) withCamelCaseNames(part);
@@ -38,7 +38,7 @@ record ReplayedTurn(List<ObjectNode> parts) {
 				turn.add(next);
 			}
 		}
-		return new ReplayedTurn(turn);
+		return new NormalizedTurn(turn);
 	}
 
 	private static JsonNode withCamelCaseNames(JsonNode json) {
@@ -104,7 +104,7 @@ record ReplayedTurn(List<ObjectNode> parts) {
 	 * Whether both turns have the same parts. The IDs of two tool calls are compared only
 	 * if both tool calls have an ID.
 	 */
-	boolean matches(ReplayedTurn other) {
+	boolean matches(NormalizedTurn other) {
 		if (this.parts.size() != other.parts.size()) {
 			return false;
 		}
