@@ -55,16 +55,13 @@ final class ChunkStream {
 	 * @param nextExchange sends the next request and returns its events
 	 */
 	Flux<ChatResponse> decode(Supplier<Flux<GatewayResponse>> nextExchange) {
-		return sections(nextExchange).onErrorResume(this::afterFailure)
-			.concatMapDelayError(ChunkStream::flux, true, Queues.SMALL_BUFFER_SIZE);
-	}
-
-	/** Return the chunks of the next section and those of the sections that follow it. */
-	private Flux<List<ChatResponse>> sections(Supplier<Flux<GatewayResponse>> nextExchange) {
-		return nextExchange.get()
+		return Flux.defer(nextExchange)
 			.map((event) -> convertOutOfMemory(() -> decode(event)))
-			.concatWith(Flux
-				.defer(() -> this.continuations.prepareNext(this.decoder) ? sections(nextExchange) : closing(null)));
+			.repeat(() -> this.continuations.prepareNext(this.decoder))
+			.onErrorMap(RuntimeException.class, this.continuations::withReceivedSections)
+			.concatWith(Mono.defer(() -> closing(null)))
+			.onErrorResume(this::afterFailure)
+			.concatMapDelayError(ChunkStream::flux, true, Queues.SMALL_BUFFER_SIZE);
 	}
 
 	/**
@@ -105,9 +102,7 @@ final class ChunkStream {
 		return chunks;
 	}
 
-	private Flux<List<ChatResponse>> afterFailure(Throwable received) {
-		Throwable failure = (received instanceof RuntimeException ex) ? this.continuations.withReceivedSections(ex)
-				: received;
+	private Flux<List<ChatResponse>> afterFailure(Throwable failure) {
 		return isTreatedAsComplete(failure) ? closing(UNKNOWN_FINISH_REASON).flux()
 				: Flux.just(this.decoder.decodeHeldText()).concatWith(Mono.error(failure));
 	}
