@@ -45,13 +45,19 @@ class ModelsAndClientsTests extends SnippetTest {
 			.allSatisfy((name) -> assertThat(page).contains("`" + name + "`"));
 	}
 
+	/**
+	 * The page about the configuration does not count, since its table contains every
+	 * property.
+	 */
 	@Test
-	void pagesNameEveryOption() throws IOException {
+	void pagesNameEveryOptionOrItsProperty() throws IOException {
 		StringBuilder pages = new StringBuilder();
 		// The pattern excludes the Chinese pages, whose names end with "zh-CN.md".
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(""), "*[!N].md")) {
 			for (Path file : files) {
-				pages.append(Files.readString(file));
+				if (!file.endsWith("configuration.md")) {
+					pages.append(Files.readString(file));
+				}
 			}
 		}
 		assertThat(Stream.of(QhaigcGeminiChatOptions.Builder.class.getDeclaredMethods())
