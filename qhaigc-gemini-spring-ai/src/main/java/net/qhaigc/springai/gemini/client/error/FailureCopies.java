@@ -69,6 +69,9 @@ final class FailureCopies {
 	private static Throwable copy(Throwable failure, @Nullable Throwable cause, Redactor redactor) {
 		if (failure instanceof GatewayFailure gatewayFailure) {
 			String message = redactor.redact(String.valueOf(failure.getMessage()));
+			if (failure instanceof BudgetExceededException ex) {
+				return new BudgetExceededException(message, redactor.redact(ex.budget()), ex.renewedAt());
+			}
 			GatewayProblem problem = gatewayFailure.problem().redact(redactor);
 			return (failure instanceof QhaigcTransientException ex)
 					? new QhaigcTransientException(message, problem, cause, ex.rule())
