@@ -36,7 +36,7 @@ public final class QhaigcMediaStoreAutoConfiguration {
 					: new InMemoryMediaStore();
 			case FILES -> new FileMediaStore(requireWritable(Objects.requireNonNull(properties.getDirectory())));
 			case JDBC -> throw new ConfigurationException(
-					"%s requires spring-boot-starter-jdbc and Spring AI's chat memory, but at least one of them is not on the classpath."
+					"%s requires spring-boot-starter-jdbc, which is not on the classpath."
 						.formatted((properties.getType() != null) ? "qhaigc.media-store.type=jdbc"
 								: "qhaigc.memory.jdbc.enabled=true"),
 					"Add the dependency spring-boot-starter-jdbc, or change the property.");

@@ -185,8 +185,8 @@ class QhaigcMediaStoreAutoConfigurationTests {
 	void failsToStartIfSpringJdbcIsMissing(String property) {
 		application().withClassLoader(new FilteredClassLoader(JdbcTemplate.class))
 			.withPropertyValues(property)
-			.run((context) -> assertThat(rootCause(context.getStartupFailure())).hasMessage(property
-					+ " requires spring-boot-starter-jdbc and Spring AI's chat memory, but at least one of them is not on the classpath."));
+			.run((context) -> assertThat(rootCause(context.getStartupFailure()))
+				.hasMessage(property + " requires spring-boot-starter-jdbc, which is not on the classpath."));
 	}
 
 	private static Throwable rootCause(Throwable failure) {
