@@ -75,8 +75,9 @@ class UnusualResponsesTests {
 				row("JSON lines with keep-alives", text("A") + "\nnull\n" + lastText("B") + "\n", textAb),
 				row("object after comment", ": keep-alive\n\n" + text("A") + "\n" + lastText("B"), textAb),
 				row("events after comment", ": keep-alive\n\n" + sse(text("A"), lastText("B")), textAb),
-				row("[DONE] at the end", sse(text("A"), lastText("B"), "[DONE]"), textAb), row("[DONE] in next line",
-						"data: " + text("A") + "\n\ndata: " + lastText("B") + "\ndata: [DONE]", textAb));
+				row("[DONE] at the end", sse(text("A"), lastText("B"), "[DONE]"), textAb),
+				row("[DONE] on the next line", "data: " + text("A") + "\n\ndata: " + lastText("B") + "\ndata: [DONE]",
+						textAb));
 	}
 
 	static Stream<Arguments> values() {

@@ -108,7 +108,10 @@ record Translation(Path file, List<PageSection> sections) {
 		return snippets(this.file);
 	}
 
-	List<String> snippetsOfOriginal() {
+	/**
+	 * Return the snippets of the original page or, if the page has no original, its own.
+	 */
+	List<String> expectedSnippets() {
 		Path original = this.file.resolveSibling(name() + ".md");
 		return Files.exists(original) ? snippets(original) : snippets();
 	}

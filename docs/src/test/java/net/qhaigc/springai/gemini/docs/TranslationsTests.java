@@ -66,7 +66,7 @@ class TranslationsTests {
 	@MethodSource("translations")
 	void translationsShowSameSnippets(Translation translation) {
 		assertThat(translation.snippets()).as("the snippets of %s", translation)
-			.isEqualTo(translation.snippetsOfOriginal());
+			.isEqualTo(translation.expectedSnippets());
 	}
 
 	@Test

@@ -107,9 +107,9 @@ final class Attempt {
 	}
 
 	/**
-	 * If the request is a trial, release the permission that was acquired from the
-	 * circuit breaker. If the circuit was closed when the permission was acquired,
-	 * releasing the permission could allow an additional trial.
+	 * Release the permission that was acquired from the circuit breaker, but only if the
+	 * request is a trial: releasing a permission that was acquired while the circuit was
+	 * closed could allow an additional trial.
 	 */
 	private void releaseTrialPermission() {
 		if (this.trial) {

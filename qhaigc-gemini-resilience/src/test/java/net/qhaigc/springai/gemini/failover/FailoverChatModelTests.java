@@ -305,8 +305,8 @@ class FailoverChatModelTests {
 	}
 
 	/**
-	 * A gateway can return the same error code as a quota of the application that is used
-	 * up.
+	 * The gateway can return the error code {@code quota_exceeded}, with which a request
+	 * also fails if a quota of the application is used up.
 	 */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })

@@ -57,7 +57,8 @@ final class InactivityTimeout implements TimeLimit.Limit {
 
 	/**
 	 * Record that sending has ended: the request was sent completely, or its connection
-	 * was closed.
+	 * was closed. For a request without a body, this is recorded when its headers are
+	 * prepared.
 	 */
 	void recordEndOfSending() {
 		this.requestSent = true;

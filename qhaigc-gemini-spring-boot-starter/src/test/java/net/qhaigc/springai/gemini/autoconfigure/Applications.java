@@ -27,7 +27,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
  * Application contexts for tests, with the auto-configurations of an application whose
- * only dependency is the starter.
+ * only dependency is the starter, except those of the media store and the chat memory.
  */
 public final class Applications {
 

@@ -55,8 +55,8 @@ record ErrorResponse(int status, ObjectNode json) implements ReplyBody {
 	}
 
 	/**
-	 * Create the error response for a problem of the test: a 400, which clients do not
-	 * retry.
+	 * Create the error response for a mistake in the test, such as a missing reply: a
+	 * 400, which clients do not retry.
 	 * @param message the message
 	 */
 	static ErrorResponse failedPrecondition(String message) {

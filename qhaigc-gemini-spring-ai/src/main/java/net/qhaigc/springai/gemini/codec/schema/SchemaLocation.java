@@ -48,7 +48,10 @@ record SchemaLocation(String path, List<@Nullable String> propertyNames, boolean
 		return new SchemaLocation(this.path, this.propertyNames, true, this.entered);
 	}
 
-	/** Return the number of schemas that contain the schema at this location. */
+	/**
+	 * Return the number of objects and arrays that contain the value that this schema
+	 * describes.
+	 */
 	int depth() {
 		return this.propertyNames.size();
 	}

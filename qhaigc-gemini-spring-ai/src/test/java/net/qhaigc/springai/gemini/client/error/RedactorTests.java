@@ -1,6 +1,7 @@
 package net.qhaigc.springai.gemini.client.error;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class RedactorTests {
 			sk-0123456789abcdef | The key 0123456789abcdef | The key ***
 			sk-0123456789abcde  | The key 0123456789abcde  | The key 0123456789abcde
 			""")
-	void redactsKeyInsideTextOnlyIfKeyIsLongEnough(String key, String text, String redacted) {
+	void redactsKeyInsideWordOrInOtherFormOnlyIfKeyIsLongEnough(String key, String text, String redacted) {
 		assertThat(new Redactor(key).redact(text)).isEqualTo(redacted);
 	}
 
@@ -114,6 +115,18 @@ class RedactorTests {
 	@Test
 	void toStringDoesNotShowKey() {
 		assertThat(this.redactor).hasToString("***");
+	}
+
+	@Test
+	void keepsTypeOfBudgetException() {
+		Instant renewedAt = Instant.parse("2026-12-02T00:00:00Z");
+		Throwable redacted = this.redactor.redact(new BudgetExceededException("The budget of " + KEY + " is used up",
+				"qhaigc.budget.per-day", renewedAt));
+		assertThat(redacted).isInstanceOfSatisfying(BudgetExceededException.class, (failure) -> {
+			assertThat(failure).hasMessage("The budget of *** is used up");
+			assertThat(failure.budget()).isEqualTo("qhaigc.budget.per-day");
+			assertThat(failure.renewedAt()).isEqualTo(renewedAt);
+		});
 	}
 
 }

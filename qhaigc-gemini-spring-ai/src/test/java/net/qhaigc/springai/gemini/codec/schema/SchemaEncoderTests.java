@@ -514,7 +514,7 @@ class SchemaEncoderTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "{\"counts\": {\"a\": 1}, \"either\": 5}", "{\"counts\": \"[1]\"}",
 				"{\"list\": \"{}\"}", "[]", "no JSON", "" })
-		void areNotParsedFromValuesThatAreNotObjectsInStrings(String json) {
+		void leaveTextUnchangedIfNoStringContainsObject(String json) {
 			assertThat(encoder().encodeParameters("tool", SCHEMA, SchemaMode.SCHEMA, WITH_REFERENCES)
 				.embeddedJson()
 				.parseText(json)).isSameAs(json);
@@ -636,7 +636,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void requiresRecursivePropertiesOnlyInArrays() {
+		void keepsRecursivePropertyRequiredOnlyIfRecursionIsInArray() {
 			assertThat(normalize("""
 					{"type":"object","properties":{"person":{"$ref":"#/$defs/Person"}},"required":["person"],
 					 "$defs":{"Person":{"type":"object","required":["boss","friends","home"],"properties":{
