@@ -27,6 +27,12 @@ final class TestClock implements AutoCloseable {
 
 	private static final Duration STEP_WHILE_ALL_WAIT = Duration.ofMillis(100);
 
+	/**
+	 * After this time, the steps are larger even if a thread is running, since it may be
+	 * a thread of another test.
+	 */
+	private static final Duration MAX_THREAD_WAIT = Duration.ofSeconds(5);
+
 	private static final Duration STEP_IF_STATES_ARE_UNKNOWN = Duration.ofMillis(10);
 
 	private final VirtualTimeScheduler timer = VirtualTimeScheduler.create();
@@ -62,11 +68,12 @@ final class TestClock implements AutoCloseable {
 	 * @param idle whether no request is in progress
 	 */
 	void advanceUntil(BooleanSupplier condition, BooleanSupplier idle) {
-		long end = System.nanoTime() + TIMEOUT.toNanos();
+		long start = System.nanoTime();
 		while (!condition.getAsBoolean()) {
-			assertThat(System.nanoTime()).as("the condition is not met").isLessThan(end);
+			long waited = System.nanoTime() - start;
+			assertThat(waited).as("the condition is not met").isLessThan(TIMEOUT.toNanos());
 			if (idle.getAsBoolean()) {
-				advance(step());
+				advance(step(waited < MAX_THREAD_WAIT.toNanos()));
 			}
 			pause(1);
 		}
@@ -82,11 +89,14 @@ final class TestClock implements AutoCloseable {
 		}
 	}
 
-	private static Duration step() {
+	private static Duration step(boolean waitsForThreads) {
 		if (!ThreadStates.areKnown()) {
 			return STEP_IF_STATES_ARE_UNKNOWN;
 		}
-		return ThreadStates.areOthersWaiting() ? STEP_WHILE_ALL_WAIT : STEP_WHILE_THREADS_RUN;
+		if (ThreadStates.areOthersWaiting()) {
+			return STEP_WHILE_ALL_WAIT;
+		}
+		return waitsForThreads ? STEP_WHILE_THREADS_RUN : STEP_IF_STATES_ARE_UNKNOWN;
 	}
 
 	/** Start a thread that lets time pass faster than real time, by the given factor. */
