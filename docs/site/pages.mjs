@@ -67,40 +67,57 @@ function readme(file) {
   return { 'README.md': 'index.md', 'README.zh-CN.md': 'zh/index.md' }[file]
 }
 
-function links(line, source, chinese) {
-  return line
-    .replace(/(!?)\[((?:`[^`]*`|[^\]`])*)\]\(([^)\s]+)\)/g, (whole, image, text, link) => {
+// The text may contain line breaks, since the text of a link can extend over two lines.
+function links(text, source, chinese) {
+  return text
+    .replace(/(!?)\[((?:`[^`]*`|[^\]`])*)\]\(([^)\s]+)\)/g, (whole, image, label, link) => {
       if (image) {
-        return `![${text}](${link.startsWith('images/') ? '/' + link : link})`
+        return `![${label}](${link.startsWith('images/') ? '/' + link : link})`
       }
       const to = siteLink(source, link, chinese)
-      return to === null ? text : `[${text}](${to})`
+      return to === null ? label : `[${label}](${to})`
     })
 }
 
 function convert(source, chinese) {
-  const lines = read(source).split('\n')
   const output = []
+  let paragraph = []
   let fence = null
-  for (const line of lines) {
+  function endParagraph() {
+    if (paragraph.length > 0) {
+      output.push(links(paragraph.join('\n'), source, chinese))
+      paragraph = []
+    }
+  }
+  for (const line of read(source).split('\n')) {
     const mark = line.match(/^\s*(```+)/)
+    const text = fence === null && !mark
     if (mark && fence === null) {
       fence = mark[1]
     } else if (mark && line.trim() === fence) {
       fence = null
-    } else if (fence === null) {
-      if (line.trim() === '<!-- tabs -->') {
-        output.push(line.replace('<!-- tabs -->', '::: code-group'))
-      } else if (line.trim() === '<!-- end of tabs -->') {
-        output.push(line.replace('<!-- end of tabs -->', ':::'))
-      } else if (!/^<!-- (snippet|translates|table|\/table)/.test(line) && !isLanguageLink(line)) {
-        output.push(links(line, source, chinese))
-      }
-      continue
     }
-    output.push(line)
+    if (text && line.trim() !== '') {
+      paragraph.push(...textLine(line))
+    } else {
+      endParagraph()
+      output.push(line)
+    }
   }
+  endParagraph()
   return output.join('\n')
+}
+
+// Returns the lines that replace a line of text: none for marks that the site does not need.
+function textLine(line) {
+  switch (line.trim()) {
+    case '<!-- tabs -->':
+      return [line.replace('<!-- tabs -->', '::: code-group')]
+    case '<!-- end of tabs -->':
+      return [line.replace('<!-- end of tabs -->', ':::')]
+    default:
+      return /^<!-- (snippet|translates|table|\/table)/.test(line) || isLanguageLink(line) ? [] : [line]
+  }
 }
 
 // Links to the other language are left out, since the site has a menu for it.
