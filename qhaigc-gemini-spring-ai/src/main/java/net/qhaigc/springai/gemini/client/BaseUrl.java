@@ -34,7 +34,7 @@ final class BaseUrl {
 	}
 
 	static URI validate(String baseUrl) {
-		String error = BaseUrlPath.validate(baseUrl.strip());
+		String error = BaseUrlCheck.validate(baseUrl.strip());
 		if (error != null) {
 			throw invalid(baseUrl, error);
 		}

@@ -37,8 +37,9 @@ final class Cancellation {
 	}
 
 	/**
-	 * Run the cancellation, on the current thread if there is no connection yet. If the
-	 * event loop has ended, the connection is already closed.
+	 * Run the cancellation on the event loop, or on the current thread if there is no
+	 * connection yet or the event loop is shutting down. If the event loop has ended in
+	 * the meantime, the connection is already closed, and there is nothing to cancel.
 	 */
 	void run(Runnable cancel) {
 		this.cancelled = true;

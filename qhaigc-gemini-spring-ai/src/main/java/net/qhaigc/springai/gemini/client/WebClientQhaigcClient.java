@@ -114,7 +114,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	/**
 	 * Send the request without streaming. If this succeeds, streaming is regarded as
 	 * unsupported from now on. If this fails too, the path of the base URL may be the
-	 * cause of both failures.
+	 * cause of both failures, so streaming is not regarded as unsupported.
 	 */
 	private Flux<GatewayResponse> streamFallback(GatewayRequest request) {
 		return generate(request).doOnNext((response) -> {
@@ -180,9 +180,9 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	/**
-	 * Send the request, and send it again on another connection if the pooled connection
-	 * was closed. In this case, the remaining idle connections have probably been closed
-	 * as well, and are not used.
+	 * Send the request. If the connection from the pool was closed before the response,
+	 * send the request again on another connection. Close the idle connections first,
+	 * since the server has probably closed them as well.
 	 */
 	private <T> Flux<T> send(Exchange exchange, BiFunction<ResponseHead, Flux<DataBuffer>, Flux<T>> reader,
 			int remainingReplacements) {

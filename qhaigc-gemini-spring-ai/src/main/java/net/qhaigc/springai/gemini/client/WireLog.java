@@ -16,8 +16,8 @@ import net.qhaigc.springai.gemini.client.error.Redactor;
 
 /**
  * Logs the exchange of one attempt if the wire log is enabled: the request as a curl
- * command, and the response. The API key and other secrets of a request are redacted,
- * base64 is replaced by its length, and long text is shortened.
+ * command, and the response. Secrets such as the API key are redacted, base64 is replaced
+ * by its length, and long text is shortened.
  */
 final class WireLog {
 
@@ -56,7 +56,7 @@ final class WireLog {
 		headers.forEach((name, values) -> {
 			if (!OMITTED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
 				values.forEach((value) -> curl.append(" \\\n  -H '")
-					.append(escapeQuotes(name + ": " + headerValue(name, value)))
+					.append(escapeQuotes(name + ": " + redactHeaderValue(name, value)))
 					.append("'"));
 			}
 		});
@@ -74,27 +74,27 @@ final class WireLog {
 					values) -> values.forEach((value) -> text.append('\n')
 						.append(this.redactor.redact(name))
 						.append(": ")
-						.append(headerValue(name, value))));
+						.append(redactHeaderValue(name, value))));
 			logger.info(text);
 		}
 	}
 
-	/** Log a whole body. */
 	void logBody(byte[] body) {
 		if (this.enabled) {
-			logBody(new String(body, StandardCharsets.UTF_8));
+			logText(new String(body, StandardCharsets.UTF_8));
 		}
 	}
 
 	/**
-	 * Return a consumer that logs the events of a stream; null if logging is disabled.
+	 * Return a consumer that logs the events of a stream; null if the wire log is
+	 * disabled.
 	 */
 	@Nullable Consumer<String> eventLogger() {
-		return this.enabled ? this::logBody : null;
+		return this.enabled ? this::logText : null;
 	}
 
-	private void logBody(String body) {
-		logger.info(redactAndShorten(body));
+	private void logText(String text) {
+		logger.info(redactAndShorten(text));
 	}
 
 	private String redactAndShorten(String body) {
@@ -103,7 +103,7 @@ final class WireLog {
 		return LongText.shorten(text, MAX_LOGGED_CHARS);
 	}
 
-	private String headerValue(String header, String value) {
+	private String redactHeaderValue(String header, String value) {
 		boolean sensitive = SENSITIVE_HEADER.matcher(header.toLowerCase(Locale.ROOT)).matches();
 		return sensitive ? "***" : this.redactor.redact(value);
 	}

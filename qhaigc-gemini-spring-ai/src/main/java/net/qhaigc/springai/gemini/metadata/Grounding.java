@@ -33,9 +33,9 @@ public record Grounding(List<String> webSearchQueries, List<String> imageSearchQ
 	}
 
 	/**
-	 * Return whether the response is not grounded.
-	 * @return true if there are no sources, supports, queries or search suggestions, and
-	 * no widget token
+	 * Return whether the response contains no grounding.
+	 * @return true if there are no sources, supports or queries, and neither search
+	 * suggestions as HTML nor a widget token
 	 */
 	public boolean isEmpty() {
 		return this.sources.isEmpty() && this.supports.isEmpty() && this.webSearchQueries.isEmpty()

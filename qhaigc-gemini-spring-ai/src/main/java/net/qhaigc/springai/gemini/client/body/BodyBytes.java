@@ -22,7 +22,10 @@ final class BodyBytes {
 
 	private static final int INITIAL_SIZE = 4 * 1024;
 
-	/** A body of up to this length is expected to arrive in one or two chunks. */
+	/**
+	 * A body of up to this length usually arrives in one or two buffers, so its memory is
+	 * allocated before they arrive.
+	 */
 	private static final int MAX_INITIAL_SIZE = 64 * 1024;
 
 	/**
@@ -94,11 +97,11 @@ final class BodyBytes {
 	}
 
 	private int capacity(long needed) {
-		boolean known = needed <= this.contentLength;
-		if (known && needed >= this.contentLength / FULL_ALLOCATION_DIVISOR) {
+		boolean withinContentLength = needed <= this.contentLength;
+		if (withinContentLength && needed >= this.contentLength / FULL_ALLOCATION_DIVISOR) {
 			return (int) this.contentLength;
 		}
-		long limit = known ? this.contentLength : this.maxSize;
+		long limit = withinContentLength ? this.contentLength : this.maxSize;
 		return (int) Math.max(needed, Math.min(limit, 2L * this.bytes.length));
 	}
 

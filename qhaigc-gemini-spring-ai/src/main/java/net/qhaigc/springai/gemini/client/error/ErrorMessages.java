@@ -46,8 +46,8 @@ record ErrorMessages(String keySource) {
 	}
 
 	/**
-	 * Return the message of the error. If there is no error and the body is not HTML,
-	 * return the beginning of the body.
+	 * Return the message of the error. If no error was recognized in the body and the
+	 * body is not HTML, return the beginning of the body.
 	 */
 	private static String text(GatewayProblem problem, ReceivedError error) {
 		if (problem.message() != null) {
@@ -72,8 +72,9 @@ record ErrorMessages(String keySource) {
 			.replace("{location}", limit(location, MAX_SHOWN_BODY_CHARS))
 			.replace("{key}", this.keySource)
 			.replace("{variable}", environmentVariable());
-		boolean canBeRetried = rule.outcome() == ErrorOutcome.TRANSIENT || rule.outcome() == ErrorOutcome.BY_STATUS;
-		return (canBeRetried && !retryAdvice.isEmpty()) ? advice + ". " + retryAdvice : advice;
+		boolean appendsRetryAdvice = rule.outcome() == ErrorOutcome.TRANSIENT
+				|| rule.outcome() == ErrorOutcome.BY_STATUS;
+		return (appendsRetryAdvice && !retryAdvice.isEmpty()) ? advice + ". " + retryAdvice : advice;
 	}
 
 	private String environmentVariable() {
@@ -104,7 +105,6 @@ record ErrorMessages(String keySource) {
 		return large + " " + largeUnit + ((small > 0) ? " " + small + " " + smallUnit : "");
 	}
 
-	/** Truncate a text that is too long. */
 	static String limit(String text, int maxChars) {
 		return (text.length() <= maxChars) ? text : text.substring(0, maxChars) + "...";
 	}

@@ -5,7 +5,10 @@ package net.qhaigc.springai.gemini.client.error;
  */
 enum ErrorOutcome {
 
-	/** No retry, regardless of the status and of a requested delay. */
+	/**
+	 * No retry, regardless of the HTTP status and of whether the gateway specifies a
+	 * delay before a retry.
+	 */
 	PERMANENT(0),
 
 	/** As many retries as the retry policy allows. */
@@ -21,7 +24,7 @@ enum ErrorOutcome {
 	TRANSIENT_WITHOUT_RETRY(0),
 
 	/**
-	 * Decided by the HTTP status, and by whether the gateway specifies a delay before a
+	 * Depends on the HTTP status, and on whether the gateway specifies a delay before a
 	 * retry.
 	 */
 	BY_STATUS(Integer.MAX_VALUE);

@@ -29,16 +29,12 @@ record ErrorPattern(Set<Integer> statuses, @Nullable Pattern codes, @Nullable Pa
 
 	/** Return a pattern for codes, given as a regular expression. */
 	static ErrorPattern codes(String codes) {
-		return status().orCodes(codes);
+		return new ErrorPattern(Set.of(), compile(codes), null, (error) -> true);
 	}
 
 	/** Return a pattern for words, given as a regular expression. */
 	static ErrorPattern words(String words) {
-		return status().orWords(words);
-	}
-
-	ErrorPattern orCodes(String codes) {
-		return new ErrorPattern(this.statuses, compile(codes), this.words, this.condition);
+		return new ErrorPattern(Set.of(), null, compile(words), (error) -> true);
 	}
 
 	ErrorPattern orWords(String words) {

@@ -79,7 +79,7 @@ final class ErrorReader {
 
 	private static @Nullable ErrorEnvelope error(Object error, Map<?, ?> parent) {
 		if (error instanceof Map<?, ?> map) {
-			return map.isEmpty() ? null : NestedErrors.merge(of(map), map, parent);
+			return map.isEmpty() ? null : NestedErrors.merge(fromFields(map), map, parent);
 		}
 		if (error instanceof String text && !text.isBlank()) {
 			String message = text(parent, "message", "error_description", "detail");
@@ -99,11 +99,11 @@ final class ErrorReader {
 		if (other != null) {
 			return other;
 		}
-		ErrorEnvelope error = of(map);
+		ErrorEnvelope error = fromFields(map);
 		return (error.message() != null) ? NestedErrors.merge(error, map, map) : null;
 	}
 
-	private static ErrorEnvelope of(Map<?, ?> error) {
+	private static ErrorEnvelope fromFields(Map<?, ?> error) {
 		String type = text(error, "type");
 		boolean isProblemDetail = type != null && type.matches("(?i)https?:.*|about:blank");
 		String message = isProblemDetail ? text(error, "title", "detail") : text(error, "message", "detail", "msg");

@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link SchemaEncoder}. Most of the encoded schemas are also validated against
- * the JSON Schema of a request.
+ * Tests for {@link SchemaEncoder}. Most of the encoded schemas are also validated with
+ * {@link RequestSchema}.
  */
 class SchemaEncoderTests {
 
@@ -160,7 +160,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void readsTypesInAnyCase() {
+		void readsTypesInUpperCase() {
 			assertThat(encodedProperty("{\"type\":\"INTEGER\",\"format\":\"int32\"}"))
 				.isEqualTo("{\"type\":\"INTEGER\",\"format\":\"int32\"}");
 		}
@@ -268,14 +268,14 @@ class SchemaEncoderTests {
 		@ParameterizedTest
 		@CsvSource({ "string,date", "string,uri", "string,uuid", "string,duration", "string,email", "integer,uint8",
 				"number,decimal", "number,int32" })
-		void describesFormatsThatGeminiDoesNotSupport(String type, String format) {
+		void movesFormatsThatGeminiDoesNotSupportToDescription(String type, String format) {
 			assertThat(encodedProperty("{\"type\":\"%s\",\"format\":\"%s\"}".formatted(type, format)))
 				.isEqualTo("{\"type\":\"%s\",\"description\":\"Format: %s\"}".formatted(type.toUpperCase(Locale.ROOT),
 						format));
 		}
 
 		@Test
-		void addsFormatToDescription() {
+		void appendsFormatToRestOfDescription() {
 			assertThat(encodedProperty("{\"type\":\"string\",\"format\":\"uri\",\"description\":\"The page\"}"))
 				.isEqualTo("{\"type\":\"STRING\",\"description\":\"The page. Format: uri\"}");
 			assertThat(encodedProperty("{\"type\":\"integer\",\"format\":\"uint8\",\"enum\":[1,2]}"))
@@ -421,7 +421,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void replacesUnresolvableReferenceWithJsonString() {
+		void replacesUnresolvableReferenceWithObjectInString() {
 			assertThat(encodedProperty("{\"$ref\":\"https://elsewhere.example/s.json\",\"description\":\"Remote\"}"))
 				.isEqualTo("{\"type\":\"STRING\",\"description\":\"Remote. A JSON object in a string\"}");
 			assertThat(encodedProperty("{\"$ref\":\"#/$defs/Gone\"}")).isEqualTo(OBJECT_IN_STRING);
@@ -431,7 +431,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void replacesRecursionWithJsonString() {
+		void replacesRecursionWithObjectInString() {
 			assertThat(encodedProperty("{\"$ref\":\"#/$defs/Node\"}", """
 					{"Node":{"type":"object","properties":{"value":{"type":"string"},
 					 "next":{"$ref":"#/$defs/Node","description":"The next one"}}}}""")).isEqualTo(json("""
@@ -443,7 +443,7 @@ class SchemaEncoderTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "{'$ref':'#/$defs/A'}", "{'allOf':[{'$ref':'#/$defs/A'}]}",
 				"{'anyOf':[{'$ref':'#/$defs/A'},{'type':'null'}]}" })
-		void replacesCycleOfReferencesWithJsonString(String schema) {
+		void replacesCycleOfReferencesWithObjectInString(String schema) {
 			assertThat(encodedProperty(schema.replace('\'', '"'), """
 					{"A":{"$ref":"#/$defs/B"},"B":{"allOf":[{"$ref":"#/$defs/A"}]}}""")).contains("JSON object");
 		}
@@ -514,7 +514,7 @@ class SchemaEncoderTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "{\"counts\": {\"a\": 1}, \"either\": 5}", "{\"counts\": \"[1]\"}",
 				"{\"list\": \"{}\"}", "[]", "no JSON", "" })
-		void leaveTextUnchangedIfNoStringContainsObject(String json) {
+		void leaveTextUnchangedIfNoStringInTheirPlaceContainsObject(String json) {
 			assertThat(encoder().encodeParameters("tool", SCHEMA, SchemaMode.SCHEMA, WITH_REFERENCES)
 				.embeddedJson()
 				.parseText(json)).isSameAs(json);
@@ -543,7 +543,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void areAllowedAtRootOfOutput() {
+		void remainObjectsAtRootOfOutput() {
 			String map = "{\"type\":\"object\",\"additionalProperties\":{\"type\":\"integer\"}}";
 			assertThat(WireJson.write(encoder().encodeOutput(map, null, WITH_REFERENCES).jsonSchema())).isEqualTo(map);
 			SchemaEncoder.EncodedSchema schema = encoder().encodeOutput(map, SchemaMode.SCHEMA, WITH_REFERENCES);
@@ -577,7 +577,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void replacesRecursionWithJsonStringForModelsThatDoNotSupportReferences() {
+		void replacesRecursionWithObjectInStringForModelsThatDoNotSupportReferences() {
 			SchemaEncoder.EncodedSchema encoded = encoder().encodeParameters("tool", TREE, SchemaMode.AUTO,
 					WITHOUT_REFERENCES);
 			assertThat(encoded.jsonSchema()).isNull();
@@ -614,7 +614,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void addsNumbersToDefinitionsWithSameName() {
+		void appendsNumbersToNamesOfDefinitionsWithSameName() {
 			assertThat(normalize("""
 					{"type":"object","properties":{"a":{"$ref":"#/$defs/Item"},"b":{"$ref":"#/definitions/Item"},
 					 "c":{"$ref":"#/definitions/more/Item"},"d":{"$ref":"#/definitions/Item"}},
@@ -708,7 +708,7 @@ class SchemaEncoderTests {
 
 		@Test
 		@ExtendWith(OutputCaptureExtension.class)
-		void replacesInvalidSchemaOfUnifiedEndpoint(CapturedOutput output) {
+		void replacesInvalidSchemaForUnifiedEndpointAndWarnsOnce(CapturedOutput output) {
 			assertThat(encoder().parseParameters("weather_report", "not json")).isEqualTo(Map.of("type", "object"));
 			assertThat(encoder().parseParameters("weather_report", "7")).isEqualTo(Map.of("type", "object"));
 			assertThat(output.getOut().split("weather_report", -1)).hasSize(2);
@@ -783,7 +783,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void cachesOutputSchemaSeparatelyFromToolWithSameName() {
+		void cachesOutputSchemaSeparatelyFromParametersOfToolNamedOutputSchema() {
 			String schema = "{\"type\":\"object\"}";
 			assertThat(encoder().encodeParameters("outputSchema", schema, null, WITHOUT_REFERENCES))
 				.isEqualTo(SchemaEncoder.EncodedSchema.NONE);

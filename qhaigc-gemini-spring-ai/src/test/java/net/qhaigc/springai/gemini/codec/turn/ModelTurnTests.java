@@ -130,7 +130,7 @@ class ModelTurnTests {
 		}
 
 		@Test
-		void restoresBlankModelText() {
+		void restoresBlankText() {
 			String parts = """
 					[{"text":"\\n"},{"functionCall":{"name":"f","args":{}},"thoughtSignature":"c2ln"}]""";
 			assertThat(restoredParts(receivedMessage(parts))).isEqualTo(parts);
@@ -170,7 +170,7 @@ class ModelTurnTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "{\"mimeType\":\"image/png\",\"fileUri\":\"https://x/y.png\"}",
 				"{\"fileUri\":\"https://x/y.png\",\"displayName\":\"y\"}" })
-		void restoresFileOnce(String file) {
+		void restoresFileExactlyOnce(String file) {
 			String parts = "[{\"text\":\"A\"},{\"fileData\":" + file
 					+ "},{\"text\":\"B\",\"thoughtSignature\":\"c2ln\"}]";
 			assertThat(restoredParts(receivedMessage(parts))).isEqualTo(parts);
@@ -258,7 +258,7 @@ class ModelTurnTests {
 		}
 
 		@Test
-		void restoresNumbersOfArgumentsUnchanged() {
+		void restoresNumbersInArgumentsUnchanged() {
 			String parts = """
 					[{"functionCall":{"name":"n","args":{"a":1.0,"b":12345678901234567890,"c":0.10,"d":null,"e":[true,{}]}},\
 					"thoughtSignature":"AAA="}]""";
@@ -266,7 +266,7 @@ class ModelTurnTests {
 		}
 
 		@Test
-		void restoresFromMetadataStoredAsStrings() {
+		void restoresTurnFromMetadataStoredAsStrings() {
 			AssistantMessage message = receivedMessage(TEXT_AND_CALLS);
 			Map<String, Object> stored = new HashMap<>();
 			message.getMetadata().forEach((key, value) -> stored.put(key, value.toString()));
@@ -426,7 +426,7 @@ class ModelTurnTests {
 		}
 
 		@Test
-		void sendsIdOfChangedCallOnlyIfModelSentId() {
+		void sendsIdOfChangedCallOnlyIfModelSentThisId() {
 			AssistantMessage message = receivedMessage("""
 					[{"functionCall":{"name":"a","args":{"x":1},"id":"w1"}}]""");
 			assertThat(restoredParts(
@@ -487,7 +487,7 @@ class ModelTurnTests {
 	class ReadEnvelope {
 
 		@Test
-		void readsAllEntriesOfCurrentVersion(CapturedOutput output) {
+		void readsEntriesOfAllTypes(CapturedOutput output) {
 			String attributes = """
 					"s":"c2ln","o":false,"x":{"further":[1]},"i":{"novel":{"x":1}}""";
 			String json = """
@@ -562,16 +562,16 @@ class ModelTurnTests {
 
 	private static AssistantMessage receivedMessage(String parts, boolean copyMedia) {
 		return new ResponseDecoder(new WarnOnce())
-			.decode(event(parts, "\"finishReason\":\"STOP\""), HeaderMetadata.NONE, prompt(copyMedia))
+			.decode(response(parts, "\"finishReason\":\"STOP\""), HeaderMetadata.NONE, prompt(copyMedia))
 			.getResult()
 			.getOutput();
 	}
 
-	private static AssistantMessage aggregatedMessage(String... parts) {
+	private static AssistantMessage aggregatedMessage(String... partsOfEvents) {
 		StreamDecoder decoder = new StreamDecoder(prompt(false), new WarnOnce());
 		List<ChatResponse> chunks = new ArrayList<>();
-		for (String part : parts) {
-			chunks.addAll(decoder.decode(event(part, "\"index\":0")));
+		for (String parts : partsOfEvents) {
+			chunks.addAll(decoder.decode(response(parts, "\"index\":0")));
 		}
 		chunks.add(decoder.close("STOP"));
 		List<Generation> aggregated = new ArrayList<>();
@@ -580,7 +580,7 @@ class ModelTurnTests {
 		return aggregated.get(0).getOutput();
 	}
 
-	private static GenerateContentResponse event(String parts, String candidateField) {
+	private static GenerateContentResponse response(String parts, String candidateField) {
 		byte[] json = "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":%s},%s}]}"
 			.formatted(parts, candidateField)
 			.getBytes(StandardCharsets.UTF_8);

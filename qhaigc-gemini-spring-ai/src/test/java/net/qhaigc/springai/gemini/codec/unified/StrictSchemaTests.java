@@ -57,11 +57,11 @@ class StrictSchemaTests {
 	}
 
 	@Test
-	void acceptsSpringAiSchemaOnlyForRecordWithoutNullableComponents() {
+	void acceptsSchemaFromSpringAiForRecordButNotForListOrNullableComponent() {
 		assertThat(isStrict(new BeanOutputConverter<>(City.class).getJsonSchema())).isTrue();
 		assertThat(isStrict(new BeanOutputConverter<>(new ParameterizedTypeReference<List<City>>() {
 		}).getJsonSchema())).isFalse();
-		assertThat(isStrict(new BeanOutputConverter<>(Nullables.class).getJsonSchema())).isFalse();
+		assertThat(isStrict(new BeanOutputConverter<>(WithNullableComponent.class).getJsonSchema())).isFalse();
 	}
 
 	@SuppressWarnings("unchecked")
@@ -73,7 +73,7 @@ class StrictSchemaTests {
 
 	}
 
-	record Nullables(@Nullable String name) {
+	record WithNullableComponent(@Nullable String name) {
 
 	}
 

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Recognizes base URLs to which the path of an endpoint was added, or which consist of
- * two URLs. Each request to them would fail with a 404.
+ * Finds mistakes in a base URL: a second URL, a number sign at the end, or the path of an
+ * endpoint. The client itself adds this path, so each request would fail with a 404.
  */
-final class BaseUrlPath {
+final class BaseUrlCheck {
 
 	private static final Pattern SECOND_SCHEME = Pattern.compile("(?i)^\\w+:/+.*?(https?:/+)");
 
@@ -20,13 +20,14 @@ final class BaseUrlPath {
 		.compile("(?i)(/v1(beta)?/models(/.*?)?|/v1beta/openai(/.*?)?|(/v1)?/chat/completions"
 				+ "|/v1/(completions|responses|messages)|(/models)?/[^/]*:(stream)?generateContent)$");
 
-	private BaseUrlPath() {
+	private BaseUrlCheck() {
 	}
 
 	/**
 	 * Validate that a base URL contains nothing that has to be removed.
 	 * @param baseUrl the base URL
-	 * @return what to remove; null if the base URL is valid
+	 * @return an instruction, such as {@code remove '#' from its end}; null if there is
+	 * nothing to remove
 	 */
 	static @Nullable String validate(String baseUrl) {
 		Matcher second = SECOND_SCHEME.matcher(baseUrl);
