@@ -38,7 +38,7 @@ class ResponseMarkupTests {
 	@ParameterizedTest
 	@EnumSource
 	void extractsThoughtsAndImagesFromCall(Endpoint endpoint) {
-		this.fixture.gateway().replyRaw(200, "application/json", event(TEXT, true));
+		this.fixture.gateway().replyRaw(200, "application/json", response(TEXT, true));
 		ChatResponse response = Objects.requireNonNull(client(endpoint).prompt("Draw").call().chatResponse());
 		AssistantMessage message = response.getResult().getOutput();
 		assertThat(message.getText()).isEqualTo("A dot:  Done<");
@@ -54,10 +54,10 @@ class ResponseMarkupTests {
 		StringBuilder body = new StringBuilder();
 		for (int i = 0; i < TEXT.length(); i++) {
 			int length = TEXT.startsWith("\\n", i) ? 2 : 1;
-			body.append("data: ").append(event(TEXT.substring(i, i + length), false)).append("\n\n");
+			body.append("data: ").append(response(TEXT.substring(i, i + length), false)).append("\n\n");
 			i += length - 1;
 		}
-		body.append("data: ").append(event("", true)).append("\n\n");
+		body.append("data: ").append(response("", true)).append("\n\n");
 		this.fixture.gateway().replyRaw(200, "text/event-stream", body.toString());
 		List<ChatResponse> chunks = new ArrayList<>();
 		AtomicReference<ChatResponse> aggregated = new AtomicReference<>();
@@ -80,7 +80,7 @@ class ResponseMarkupTests {
 
 	@Test
 	void emitsBufferedTextBeforeFailure() {
-		this.fixture.gateway().replyRaw(200, "text/event-stream", "data: " + event("Hi <thi", false) + "\n\n");
+		this.fixture.gateway().replyRaw(200, "text/event-stream", "data: " + response("Hi <thi", false) + "\n\n");
 		List<String> texts = new ArrayList<>();
 		client(Endpoint.NATIVE).prompt("Draw").stream().content().doOnNext(texts::add).onErrorComplete().blockLast();
 		assertThat(String.join("", texts)).isEqualTo("Hi <thi");
@@ -88,7 +88,7 @@ class ResponseMarkupTests {
 
 	@Test
 	void keepsMarkupByDefault() {
-		this.fixture.gateway().replyRaw(200, "application/json", event(TEXT, true));
+		this.fixture.gateway().replyRaw(200, "application/json", response(TEXT, true));
 		assertThat(this.fixture.model("gemini-9").call("Draw")).startsWith("<think>Let me draw.</think>")
 			.endsWith("![dot](data:image/png;base64,AQIDBAUG) Done<");
 	}
@@ -102,7 +102,7 @@ class ResponseMarkupTests {
 			.build()));
 	}
 
-	private static String event(String escapedText, boolean last) {
+	private static String response(String escapedText, boolean last) {
 		return "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"%s\"}]}%s}]}"
 			.formatted(escapedText, last ? ",\"finishReason\":\"STOP\"" : "");
 	}

@@ -18,8 +18,8 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
  * Runs the published tool calling tests of Spring AI against a gateway that responds as a
- * model would: with calls of the weather tool for the cities in the prompt, and then with
- * a text that contains the results.
+ * model would: it first calls the weather tool for the cities in the prompt, and then
+ * returns a text that contains the results.
  */
 class SpringAiToolCallingTests {
 
@@ -63,13 +63,13 @@ class SpringAiToolCallingTests {
 		gateway.when(SpringAiToolCallingTests::hasResults)
 			.reply((request) -> "The temperatures are " + results(request));
 		gateway.when((request) -> request.body().contains("Paris"))
-			.callTool("getCurrentWeather", weather("San Francisco"))
-			.callTool("getCurrentWeather", weather("Tokyo"))
-			.callTool("getCurrentWeather", weather("Paris"));
-		gateway.when((request) -> true).callTool("getCurrentWeather", weather("Tokyo"));
+			.callTool("getCurrentWeather", arguments("San Francisco"))
+			.callTool("getCurrentWeather", arguments("Tokyo"))
+			.callTool("getCurrentWeather", arguments("Paris"));
+		gateway.when((request) -> true).callTool("getCurrentWeather", arguments("Tokyo"));
 	}
 
-	private static Map<String, Object> weather(String city) {
+	private static Map<String, Object> arguments(String city) {
 		return Map.of("location", city, "lat", 1.0, "lon", 2.0, "unit", "C");
 	}
 

@@ -40,7 +40,7 @@ class ToolMediaTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "object", "media", "plainMedia", "image", "resource", "bytes", "bytesWithMimeType" })
 	void sendsMediaOfObjectInsideResultToGemini3(String tool) {
-		JsonNode result = send(tool, "gemini-3.5-flash", Endpoint.NATIVE, false)
+		JsonNode result = sendResultOf(tool, "gemini-3.5-flash", Endpoint.NATIVE, false)
 			.at("/contents/2/parts/0/functionResponse");
 		assertThat(result.at("/response/url").asString()).isEqualTo("https://a.example");
 		assertThat(result.path("response").findValuesAsString("$ref")).containsExactly("image");
@@ -53,7 +53,7 @@ class ToolMediaTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void sendsMediaOfListInsideResultToGemini3(boolean streamed) {
-		JsonNode result = send("list", "gemini-3.5-flash", Endpoint.NATIVE, streamed)
+		JsonNode result = sendResultOf("list", "gemini-3.5-flash", Endpoint.NATIVE, streamed)
 			.at("/contents/2/parts/0/functionResponse");
 		assertThat(result.path("response")).hasToString("""
 				{"result":[{"url":"https://a.example","screenshot":{"$ref":"image"}},\
@@ -64,7 +64,7 @@ class ToolMediaTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void sendsMediaOfObjectAfterResultToOlderModels(boolean streamed) {
-		JsonNode request = send("media", "gemini-2.5-flash", Endpoint.NATIVE, streamed);
+		JsonNode request = sendResultOf("media", "gemini-2.5-flash", Endpoint.NATIVE, streamed);
 		assertThat(request.at("/contents/2/parts/0/functionResponse/response"))
 			.hasToString("{\"url\":\"https://a.example\",\"screenshot\":\"The image follows.\"}");
 		assertThat(request.at("/contents/3/parts/0/inlineData/data").asString()).isEqualTo(PNG);
@@ -73,7 +73,7 @@ class ToolMediaTests {
 	@ParameterizedTest
 	@CsvSource({ "gemini-3.5-flash,false", "gpt-5-mini,true" })
 	void sendsMediaOfObjectAfterResultToUnifiedEndpoint(String model, boolean streamed) {
-		JsonNode request = send("media", model, Endpoint.UNIFIED, streamed);
+		JsonNode request = sendResultOf("media", model, Endpoint.UNIFIED, streamed);
 		assertThat(request.at("/messages/2/content").asString())
 			.isEqualTo("{\"url\":\"https://a.example\",\"screenshot\":\"The image follows.\"}");
 		assertThat(request.at("/messages/3/content/0/image_url/url").asString())
@@ -82,7 +82,7 @@ class ToolMediaTests {
 
 	@Test
 	void sendsUriOfMediaAsText() {
-		assertThat(send("link", "gemini-3.5-flash", Endpoint.NATIVE, false)
+		assertThat(sendResultOf("link", "gemini-3.5-flash", Endpoint.NATIVE, false)
 			.at("/contents/2/parts/0/functionResponse/response")).hasToString(
 					"""
 							{"url":"https://a.example","screenshot":{"mimeType":"image/png","data":"https://a.example/a.png"}}""");
@@ -90,18 +90,21 @@ class ToolMediaTests {
 
 	@Test
 	void sendsContentOfTextResource() {
-		assertThat(send("text", "gemini-3.5-flash", Endpoint.NATIVE, false)
+		assertThat(sendResultOf("text", "gemini-3.5-flash", Endpoint.NATIVE, false)
 			.at("/contents/2/parts/0/functionResponse/response"))
 			.hasToString("{\"url\":\"https://a.example\",\"screenshot\":\"你好\"}");
 	}
 
 	@Test
 	void sendsDoneAsResultOfVoidTool() {
-		assertThat(send("nothing", "gemini-3.5-flash", Endpoint.NATIVE, false)
+		assertThat(sendResultOf("nothing", "gemini-3.5-flash", Endpoint.NATIVE, false)
 			.at("/contents/2/parts/0/functionResponse/response")).hasToString("{\"result\":\"Done\"}");
 	}
 
-	private JsonNode send(String tool, String model, Endpoint endpoint, boolean streamed) {
+	/**
+	 * Let the model call the tool, and return the request that contains the tool result.
+	 */
+	private JsonNode sendResultOf(String tool, String model, Endpoint endpoint, boolean streamed) {
 		this.fixture.gateway().replyJson("""
 				{"candidates":[{"content":{"role":"model","parts":[
 				 {"functionCall":{"name":"%s","args":{}},"thoughtSignature":"c2ln"}]},

@@ -79,7 +79,7 @@ class UnifiedEndpointTests {
 	}
 
 	@Test
-	void sendsImagesAndStructuredOutput() {
+	void sendsImageAndOutputSchema() {
 		this.fixture.gateway().reply("{\"color\":\"red\"}");
 		UserMessage message = UserMessage.builder()
 			.text("Which color?")

@@ -59,10 +59,10 @@ class UnusualResponsesTests {
 	static Stream<Arguments> framing() {
 		String textAb = "{\"text\":\"AB\",\"finish\":\"STOP\"}";
 		return Stream.of(row("objects on one line", sse(text("A") + lastText("B")), textAb),
-				row("objects on one line with a space", sse(text("A") + " " + lastText("B")), textAb),
-				row("objects and field name on one line", sse(text("A") + "data: " + lastText("B")), textAb),
-				row("objects on one line with space and field name", sse(text("A") + " data: " + lastText("B")),
-						textAb),
+				row("objects on one line, separated by space", sse(text("A") + " " + lastText("B")), textAb),
+				row("objects on one line, separated by field name", sse(text("A") + "data: " + lastText("B")), textAb),
+				row("objects on one line, separated by space and field name",
+						sse(text("A") + " data: " + lastText("B")), textAb),
 				row("keep-alive null", sse(text("A"), "null", lastText("B")), textAb),
 				row("keep-alive string", sse(text("A"), "\"\"", lastText("B")), textAb),
 				row("keep-alive number", sse(text("A"), "5", lastText("B")), textAb),
@@ -73,7 +73,7 @@ class UnusualResponsesTests {
 						textAb),
 				row("JSON lines", text("A") + "\n" + lastText("B") + "\n", textAb),
 				row("JSON lines with keep-alives", text("A") + "\nnull\n" + lastText("B") + "\n", textAb),
-				row("object after comment", ": keep-alive\n\n" + text("A") + "\n" + lastText("B"), textAb),
+				row("JSON lines after comment", ": keep-alive\n\n" + text("A") + "\n" + lastText("B"), textAb),
 				row("events after comment", ": keep-alive\n\n" + sse(text("A"), lastText("B")), textAb),
 				row("[DONE] at the end", sse(text("A"), lastText("B"), "[DONE]"), textAb),
 				row("[DONE] on the next line", "data: " + text("A") + "\n\ndata: " + lastText("B") + "\ndata: [DONE]",
@@ -82,11 +82,11 @@ class UnusualResponsesTests {
 
 	static Stream<Arguments> values() {
 		return Stream.of(
-				row("bare NaN",
+				row("NaN without quotes",
 						sse("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"A\"}]},\"avgLogprobs\":NaN,"
 								+ "\"finishReason\":\"STOP\"}]}"),
 						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
-				row("bare infinity in arguments", sse(parts(call("f", "{\"x\":-Infinity}")), END),
+				row("infinity without quotes in arguments", sse(parts(call("f", "{\"x\":-Infinity}")), END),
 						"{\"calls\":[{\"f\":{\"x\":\"-Infinity\"}}],\"finish\":\"STOP\"}"),
 				row("parts as object", sse("{\"candidates\":[{\"content\":{\"parts\":{\"text\":\"A\"}}}]}", END),
 						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
@@ -116,20 +116,21 @@ class UnusualResponsesTests {
 		String dropped = "{\"text\":\"A\",\"finish\":\"STOP\",\"warning\":\"Media that the model generated was dropped\"}";
 		return Stream.of(row("base64 with line feeds", sse(parts(TEXT_A, image("AQ\\nID\\n")), END), image),
 				row("base64 with carriage returns", sse(parts(TEXT_A, image("\\r\\nAQID")), END), image),
-				row("base64 as URI", sse(parts(TEXT_A, image("data:image/png;base64,AQID")), END), image),
+				row("base64 in data URI", sse(parts(TEXT_A, image("data:image/png;base64,AQID")), END), image),
 				row("invalid base64", sse(parts(TEXT_A, image("A*ID")), END), dropped),
 				row("empty base64", sse(parts(TEXT_A, image("")), END), dropped),
-				row("empty text beside image", sse(parts("{\"text\":\"\"," + image("AQID").substring(1)), END),
+				row("empty text and image in one part", sse(parts("{\"text\":\"\"," + image("AQID").substring(1)), END),
 						"{\"media\":[\"image/png 010203\"],\"finish\":\"STOP\"}"),
-				row("text beside image", sse(parts("{\"text\":\"A\"," + image("AQID").substring(1)), END), image),
-				row("file",
+				row("text and image in one part", sse(parts("{\"text\":\"A\"," + image("AQID").substring(1)), END),
+						image),
+				row("image as file URI",
 						sse(parts(TEXT_A,
 								"{\"fileData\":{\"fileUri\":\"https://x/y.png\",\"mimeType\":\"image/png\"}}"), END),
 						"{\"text\":\"A\",\"media\":[\"image/png https://x/y.png\"],\"finish\":\"STOP\"}"));
 	}
 
 	static Stream<Arguments> calls() {
-		String callOfF = "{\"calls\":[{\"f\":{\"a\":1}}],\"finish\":\"STOP\"}";
+		String oneCall = "{\"calls\":[{\"f\":{\"a\":1}}],\"finish\":\"STOP\"}";
 		String noArguments = "{\"calls\":[{\"f\":{}}],\"finish\":\"STOP\"}";
 		String nested = "{\"calls\":[{\"f\":{\"x\":{\"a\":1}}}],\"finish\":\"STOP\"}";
 		String usa = "{\"calls\":[{\"f\":{\"c\":\"USA\"}}],\"finish\":\"STOP\"}";
@@ -144,47 +145,48 @@ class UnusualResponsesTests {
 						"{\"calls\":[{\"f\":{\"x\":null}}],\"finish\":\"STOP\"}"),
 				row("arguments in fragments of which one is a number",
 						sse(parts(call("f", "\"{\\\"a\\\":\"")), parts(fragment("1")), parts(fragment("\"}\"")), END),
-						callOfF),
-				row("complete arguments before an empty fragment",
+						oneCall),
+				row("complete arguments before empty fragments",
 						sse(parts(call("f", "\"{\\\"a\\\":1}\"")), parts(fragment("null")), parts(fragment("{}")), END),
-						callOfF),
+						oneCall),
 				row("arguments as empty array", sse(parts(call("f", "[]")), END), noArguments),
 				row("arguments as array", sse(parts(call("f", "[1]")), END), noArguments),
 				row("arguments as number", sse(parts(call("f", "5")), END), noArguments),
-				row("repeated call",
+				row("repeated call with the same id",
 						sse(parts(call("f", "{\"a\":1},\"id\":\"i\"")), parts(call("f", "{\"a\":1},\"id\":\"i\"")),
 								END),
-						callOfF),
+						oneCall),
 				row("repeated call without id", sse(parts(call("f", "{\"a\":1}"), call("f", "{\"a\":1}")), END),
 						"{\"calls\":[{\"f\":{\"a\":1}},{\"f\":{\"a\":1}}],\"finish\":\"STOP\"}"),
 				row("calls with the same id and different arguments",
 						sse(parts(call("f", "{\"a\":1},\"id\":\"i\"")), parts(call("f", "{\"a\":2},\"id\":\"i\"")),
 								END),
 						"{\"calls\":[{\"f\":{\"a\":1}},{\"f\":{\"a\":2}}],\"finish\":\"STOP\"}"),
-				row("end of string without value", sse(
+				row("string argument ended by fragment without value", sse(
 						parts(partial("\"name\":\"f\",",
 								"{\"jsonPath\":\"$.c\",\"stringValue\":\"USA\",\"willContinue\":true}", true)),
 						parts(partial("", "{\"jsonPath\":\"$.c\"}", true)), parts("{\"functionCall\":{}}"), END), usa),
-				row("partial arguments without last fragment",
+				row("complete string argument, last fragment of call missing",
 						sse(parts(partial("\"name\":\"f\",", "{\"jsonPath\":\"$.c\",\"stringValue\":\"USA\"}", true)),
 								END),
 						usa),
-				row("partial arguments inside string",
+				row("string argument that is incomplete at end of stream",
 						sse(parts(partial("\"name\":\"f\",",
 								"{\"jsonPath\":\"$.c\",\"stringValue\":\"US\",\"willContinue\":true}", true)), END),
 						"{\"finish\":\"STOP\",\"warning\":\"A function call of the model was dropped\"}"),
-				row("call beside empty text", sse(parts("{\"text\":\"\"," + call("f", "{\"a\":1}").substring(1)), END),
-						callOfF),
-				row("call beside text", sse(parts("{\"text\":\"A\"," + call("f", "{\"a\":1}").substring(1)), END),
+				row("empty text and call in one part",
+						sse(parts("{\"text\":\"\"," + call("f", "{\"a\":1}").substring(1)), END), oneCall),
+				row("text and call in one part",
+						sse(parts("{\"text\":\"A\"," + call("f", "{\"a\":1}").substring(1)), END),
 						"{\"text\":\"A\",\"calls\":[{\"f\":{\"a\":1}}],\"finish\":\"STOP\"}"),
-				row("empty call beside text", sse(parts("{\"functionCall\":{},\"text\":\"A\"}"), END),
+				row("text and empty call in one part", sse(parts("{\"functionCall\":{},\"text\":\"A\"}"), END),
 						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
 				row("call of second candidate",
 						sse("{\"candidates\":[{\"content\":{\"parts\":[" + TEXT_A
 								+ "]},\"finishReason\":\"STOP\"},{\"content\":{\"parts\":[" + call("f", "{}")
 								+ "]},\"finishReason\":\"STOP\",\"index\":1}]}"),
 						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
-				row("malformed call without parts",
+				row("malformed call only in finish message",
 						sse("{\"candidates\":[{\"content\":{\"parts\":[]},"
 								+ "\"finishReason\":\"MALFORMED_FUNCTION_CALL\","
 								+ "\"finishMessage\":\"Malformed function call: print(weather(city='x', days=2))\"}]}"),
@@ -302,7 +304,8 @@ class UnusualResponsesTests {
 	}
 
 	/**
-	 * Return the first candidate of one response, or of the chunks of a stream, as JSON.
+	 * Return the first candidate of one response, or of the chunks of a stream, and the
+	 * tool calls of all candidates, as JSON.
 	 */
 	private static String describe(@Nullable List<ChatResponse> chunks) {
 		StringBuilder text = new StringBuilder();
@@ -354,12 +357,13 @@ class UnusualResponsesTests {
 	}
 
 	/**
-	 * Return the events of a stream and how it ended. The body arrives in two buffers,
-	 * unless {@code split} is 0.
+	 * Return the events of a stream, followed by {@code complete} or the code of the
+	 * failure. The body is split into two buffers at the given index, unless the index is
+	 * 0.
 	 */
-	private static List<String> events(byte[] body, int split) {
-		List<byte[]> buffers = (split == 0) ? List.of(body)
-				: List.of(Arrays.copyOf(body, split), Arrays.copyOfRange(body, split, body.length));
+	private static List<String> events(byte[] body, int splitIndex) {
+		List<byte[]> buffers = (splitIndex == 0) ? List.of(body)
+				: List.of(Arrays.copyOf(body, splitIndex), Arrays.copyOfRange(body, splitIndex, body.length));
 		EventReader reader = new EventReader(
 				new GatewayErrors(StatusRules.DEFAULT, null, null, UnaryOperator.identity()), Integer.MAX_VALUE, null);
 		List<String> events = new ArrayList<>();

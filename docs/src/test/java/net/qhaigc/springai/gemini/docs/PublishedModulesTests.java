@@ -15,8 +15,8 @@ import org.w3c.dom.NodeList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Verifies the modules that a release publishes. All other modules set the property
- * {@code maven.deploy.skip}.
+ * Verifies the POM files of the modules that a release publishes. All other modules set
+ * the property {@code maven.deploy.skip}.
  */
 class PublishedModulesTests {
 
@@ -59,10 +59,10 @@ class PublishedModulesTests {
 	}
 
 	private static List<String> publishedModulesExceptBom() {
-		Document parent = pom("");
+		Document root = pom("");
 		return Stream
-			.concat(values(parent, "/project/modules/module").stream(),
-					values(parent, "/project/profiles/profile/modules/module").stream())
+			.concat(values(root, "/project/modules/module").stream(),
+					values(root, "/project/profiles/profile/modules/module").stream())
 			.filter((module) -> !module.equals(BOM))
 			.filter((module) -> values(pom(module), "/project/properties/maven.deploy.skip[. = 'true']").isEmpty())
 			.toList();
@@ -75,7 +75,7 @@ class PublishedModulesTests {
 				.parse(REPOSITORY.resolve(module).resolve("pom.xml").toFile());
 		}
 		catch (Exception ex) {
-			throw new IllegalStateException("Cannot read the pom of '" + module + "'", ex);
+			throw new IllegalStateException("Cannot read the POM file in the folder '" + module + "'", ex);
 		}
 	}
 
@@ -89,7 +89,7 @@ class PublishedModulesTests {
 				.toList();
 		}
 		catch (Exception ex) {
-			throw new IllegalArgumentException(path, ex);
+			throw new IllegalArgumentException("Cannot evaluate the XPath expression '" + path + "'", ex);
 		}
 	}
 

@@ -87,8 +87,9 @@ public final class PromptEncoder {
 		boolean unified = options.getEndpoint() == Endpoint.UNIFIED;
 		List<ToolDefinition> tools = unified ? available
 				: PredefinedFunctions.removeFrom(available, options, this.warnings);
-		List<String> declared = available.isEmpty() ? List.of() : available.stream().map(ToolDefinition::name).toList();
-		ToolNames names = unified ? ToolNames.forUnified(declared) : ToolNames.of(declared);
+		List<String> originalNames = available.isEmpty() ? List.of()
+				: available.stream().map(ToolDefinition::name).toList();
+		ToolNames names = unified ? ToolNames.forUnified(originalNames) : ToolNames.of(originalNames);
 		MessageEncoder.Conversation conversation = this.messageEncoder.encode(prompt.getInstructions(), options,
 				ModelId.of(model), names);
 		ToolConfig toolConfig = this.toolEncoder.encodeToolConfig(options, names, !tools.isEmpty(),
@@ -111,10 +112,11 @@ public final class PromptEncoder {
 
 	private ChatCompletionRequest unifiedBody(MessageEncoder.Conversation conversation, QhaigcGeminiChatOptions options,
 			List<ToolDefinition> tools, ToolNames names, @Nullable ToolConfig toolConfig) {
-		Map<String, ToolDefinition> named = new LinkedHashMap<>();
-		tools.forEach((tool) -> named.put(names.toWire(tool.name()), tool));
-		return this.unifiedEncoder.encode(new UnifiedPrompt(options, conversation.systemInstruction(),
-				conversation.contents(), named, (toolConfig != null) ? toolConfig.functionCallingConfig() : null));
+		Map<String, ToolDefinition> toolsByWireName = new LinkedHashMap<>();
+		tools.forEach((tool) -> toolsByWireName.put(names.toWire(tool.name()), tool));
+		return this.unifiedEncoder
+			.encode(new UnifiedPrompt(options, conversation.systemInstruction(), conversation.contents(),
+					toolsByWireName, (toolConfig != null) ? toolConfig.functionCallingConfig() : null));
 	}
 
 	private GenerateContentRequest nativeBody(MessageEncoder.Conversation conversation, QhaigcGeminiChatOptions options,

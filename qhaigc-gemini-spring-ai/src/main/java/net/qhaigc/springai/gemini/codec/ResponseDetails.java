@@ -29,7 +29,7 @@ final class ResponseDetails {
 
 	private final ResponseFieldMerger fields;
 
-	/** The usage that was decoded last. */
+	/** The usage from which {@link #tokenUsage} was decoded. */
 	private @Nullable UsageMetadata usage;
 
 	private @Nullable TokenUsage tokenUsage;
@@ -58,7 +58,7 @@ final class ResponseDetails {
 		this.headers = headers;
 	}
 
-	/** Return the native usage, which the generations and the response share. */
+	/** Return the usage for the metadata of the response and of each generation. */
 	private @Nullable TokenUsage tokenUsage() {
 		UsageMetadata current = this.fields.usage();
 		if (current != null && current != this.usage) {
@@ -139,7 +139,7 @@ final class ResponseDetails {
 
 	/**
 	 * Return the response metadata of a stream that ended early.
-	 * @return the metadata; without a model if nothing was received
+	 * @return the metadata; empty if no model, response ID or usage has been received
 	 */
 	ChatResponseMetadata forIncompleteResponse() {
 		return isEmpty() ? new ChatResponseMetadata() : forResponse();

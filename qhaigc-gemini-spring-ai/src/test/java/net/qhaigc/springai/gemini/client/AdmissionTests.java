@@ -157,7 +157,7 @@ class AdmissionTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void doesNotWaitIfConditionDoesNotAllowRetryAfterRateLimit(boolean streaming) {
+		void failsImmediatelyIfConditionForbidsWaitForEndOfRateLimit(boolean streaming) {
 			List<Throwable> checkedFailures = new CopyOnWriteArrayList<>();
 			QhaigcClient client = withoutRetries(builder());
 			limitRate(client, 10);

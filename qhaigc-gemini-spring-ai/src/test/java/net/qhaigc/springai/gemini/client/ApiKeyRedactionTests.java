@@ -90,15 +90,16 @@ class ApiKeyRedactionTests {
 		return List.of(KEY, KEY.toLowerCase(Locale.ROOT), KEY.toUpperCase(Locale.ROOT), KEY.replace("/", "\\/"),
 				KEY.replace("+", "\\u002B"), KEY.replace("+", "\\\\u002b"), unicodeEscapes(), url,
 				url.replace("%", "%25"), url.toLowerCase(Locale.ROOT), KEY.replace("/", "&#x2F;").replace("+", "&#43;"),
-				KEY.replace("/", "&amp;#x2f;").replace("+", "&plus;"), encode(base64, ""), encode(base64, "user:"),
-				encode(base64, "Bearer "), encode(Base64.getUrlEncoder().withoutPadding(), "a"),
-				encode(base64, "").substring(0, 18), "sk-Ab+... (truncated)", "sk-Ab+cd*****", "sk-Ab+cd [truncated]",
-				"sk-Ab+cd/ef0", KEY.substring("sk-".length()),
-				HexFormat.of().formatHex(KEY.getBytes(StandardCharsets.UTF_8)), "..." + KEY.substring(10),
-				KEY.substring(0, 9) + "\\n" + KEY.substring(9), KEY.replace("/", "\\\\/").replace("+", "\\\\u002B"));
+				KEY.replace("/", "&amp;#x2f;").replace("+", "&plus;"), encodeKey(base64, ""),
+				encodeKey(base64, "user:"), encodeKey(base64, "Bearer "),
+				encodeKey(Base64.getUrlEncoder().withoutPadding(), "a"), encodeKey(base64, "").substring(0, 18),
+				"sk-Ab+... (truncated)", "sk-Ab+cd*****", "sk-Ab+cd [truncated]", "sk-Ab+cd/ef0",
+				KEY.substring("sk-".length()), HexFormat.of().formatHex(KEY.getBytes(StandardCharsets.UTF_8)),
+				"..." + KEY.substring(10), KEY.substring(0, 9) + "\\n" + KEY.substring(9),
+				KEY.replace("/", "\\\\/").replace("+", "\\\\u002B"));
 	}
 
-	private static String encode(Base64.Encoder encoder, String prefix) {
+	private static String encodeKey(Base64.Encoder encoder, String prefix) {
 		return encoder.encodeToString((prefix + KEY).getBytes(StandardCharsets.UTF_8));
 	}
 
@@ -106,7 +107,7 @@ class ApiKeyRedactionTests {
 		return KEY.chars().mapToObj((ch) -> "\\u%04x".formatted(ch)).collect(Collectors.joining());
 	}
 
-	/** Return responses of a gateway that contain the key in different places. */
+	/** Return raw responses that contain this form of the key in different places. */
 	private static List<String> responses(String form) {
 		String body = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ok\"}]},\"finishReason\":\"STOP\"}]}";
 		String event = "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ok\"}]}}]}\n\n";

@@ -21,9 +21,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The public API of the test kit, and the dependencies of its packages. The stand-in
- * gateway itself requires neither JUnit nor AssertJ nor Spring, so that it can be on the
- * classpath of an application.
+ * Verifies which types are the public API of the test kit, and on which libraries its
+ * packages depend. The stand-in gateway itself requires neither JUnit nor AssertJ nor
+ * Spring, so that it can be on the classpath of an application.
  */
 class ArchitectureTests {
 

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Runs the sample with the real MCP servers. If npm is not installed, the test of the
- * servers that require npm is skipped, or fails with {@code -Dqhaigc.npm.required=true}.
+ * servers that require npm is skipped; with {@code -Dqhaigc.npm.required=true}, it fails.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class McpSampleTests {

@@ -10,7 +10,7 @@ import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
- * Finds {@link EnableQhaigcGateway} on test classes.
+ * Creates a context customizer for each test class with {@link EnableQhaigcGateway}.
  */
 class QhaigcGatewayContextCustomizerFactory implements ContextCustomizerFactory {
 

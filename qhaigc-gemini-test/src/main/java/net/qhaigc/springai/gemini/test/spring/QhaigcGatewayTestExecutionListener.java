@@ -9,7 +9,8 @@ import org.springframework.test.context.TestExecutionListener;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * Resets the gateway before each test and verifies it after each test.
+ * Resets the gateway of a test class with {@link EnableQhaigcGateway} before each test,
+ * and verifies the gateway after each test unless {@code verify} is false.
  */
 class QhaigcGatewayTestExecutionListener implements TestExecutionListener {
 
