@@ -17,7 +17,7 @@ class EstimatedAmountTests {
 	private final EstimatedAmount amount = new EstimatedAmount(100, this.corrections::add);
 
 	@Test
-	void correctsAmountThatIsCountedBeforeEndOfRequest() {
+	void correctsEstimateThatIsCountedBeforeEndOfRequest() {
 		this.amount.markCounted();
 		assertThat(this.corrections).isEmpty();
 		this.amount.settle(30, 30);
@@ -25,7 +25,7 @@ class EstimatedAmountTests {
 	}
 
 	@Test
-	void correctsAmountThatIsCountedAfterEndOfRequest() {
+	void correctsEstimateThatIsCountedAfterEndOfRequest() {
 		this.amount.settle(30, 0);
 		assertThat(this.corrections).isEmpty();
 		this.amount.markCounted();
@@ -33,7 +33,7 @@ class EstimatedAmountTests {
 	}
 
 	@Test
-	void removesEstimateThatIsCountedAfterActualAmount() {
+	void removesEstimateThatIsCountedAfterActualAmountWasCounted() {
 		this.amount.settle(30, 30);
 		assertThat(this.corrections).containsExactly(30L);
 		this.amount.markCounted();

@@ -28,12 +28,12 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * An instance of an application, in its own process, with several threads that share a
- * quota. The instance sends one request and prints {@code ready}. When it has read a line
- * from the standard input, its threads start, and send requests as soon as the quota
- * permits them. When the instance has read a second line, it stops its threads, and
- * prints how many requests were refused because the store was not available, and all
- * unexpected failures.
+ * An instance of an application, which runs in its own process. Its threads share a quota
+ * with each other and with the other instances. The instance sends one request and prints
+ * {@code ready}. When it has read a line from the standard input, its threads start, and
+ * send requests as soon as the quota permits them. When the instance has read a second
+ * line, it stops its threads, and prints how many requests were refused because the store
+ * was not available, and all unexpected failures.
  */
 final class FleetInstance {
 

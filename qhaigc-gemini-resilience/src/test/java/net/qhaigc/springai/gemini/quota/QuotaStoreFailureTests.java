@@ -122,8 +122,8 @@ class QuotaStoreFailureTests {
 	}
 
 	/**
-	 * Acquire a permit while the store fails, so that the store is not used for one
-	 * second after this.
+	 * Acquire a permit while the store fails. The quota then does not use the store for
+	 * one second.
 	 */
 	private void failStore(BucketRequestQuota quota) {
 		this.store.fail();

@@ -13,7 +13,7 @@ import org.springframework.util.MimeType;
  */
 final class MediaWithOptions extends Media {
 
-	/** Placeholder for the data that Spring AI requires. It is never used. */
+	/** Data that the constructor of {@link Media} requires. It is never returned. */
 	private static final URI NO_DATA = URI.create("about:blank");
 
 	private final Media media;

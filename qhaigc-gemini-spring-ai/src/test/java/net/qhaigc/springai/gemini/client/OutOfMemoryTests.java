@@ -59,11 +59,11 @@ class OutOfMemoryTests {
 	/** Where the allocation of memory fails. */
 	enum Allocation {
 
-		/** In the HTTP client. */
-		HANDLER((http) -> new ReactorClientHttpConnector(
+		/** In a channel handler of the HTTP client. */
+		CHANNEL_HANDLER((http) -> new ReactorClientHttpConnector(
 				http.doOnResponse((response, connection) -> connection.addHandlerFirst(new FailingHandler())))),
 
-		/** When the content of a buffer is copied. */
+		/** Where the content of a buffer is copied to an array. */
 		COPY((http) -> withTransformedBodies(http, (body) -> body.map(LargeBuffer::new)));
 
 		private final Function<HttpClient, ClientHttpConnector> connector;

@@ -15,7 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link PoolMeters} with two clients of one gateway and one registry.
+ * Tests for {@link PoolMeters} with two clients that use the same gateway and the same
+ * registry.
  */
 class PoolMetersTests {
 
@@ -46,7 +47,7 @@ class PoolMetersTests {
 	}
 
 	@Test
-	void removesGaugesOfClosedClient() {
+	void removesOnlyGaugesOfClosedClient() {
 		send(this.one);
 		send(this.other);
 		this.one.close();

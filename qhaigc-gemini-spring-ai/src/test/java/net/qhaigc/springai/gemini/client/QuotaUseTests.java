@@ -32,7 +32,7 @@ class QuotaUseTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
-	private final List<String> events = new CopyOnWriteArrayList<>();
+	private final List<String> permitCalls = new CopyOnWriteArrayList<>();
 
 	private final List<RateLimits> limits = new CopyOnWriteArrayList<>();
 
@@ -42,8 +42,8 @@ class QuotaUseTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "IMMEDIATELY, false", "IMMEDIATELY, true", "SAME_THREAD, false", "SAME_THREAD, true", "LATER, false",
-			"LATER, true" })
+	@CsvSource({ "IMMEDIATELY, false", "IMMEDIATELY, true", "DURING_SUBSCRIPTION, false", "DURING_SUBSCRIPTION, true",
+			"LATER, false", "LATER, true" })
 	void releasesPermitWithTokensOfResponse(Availability availability, boolean streaming) {
 		this.gateway.reply("ok").usage(500, 250, 750);
 		QhaigcClient client = client(availability);
@@ -53,31 +53,31 @@ class QuotaUseTests {
 		else {
 			// The permit is released before the caller receives the response.
 			client.generate(request())
-				.doOnNext((response) -> assertThat(this.events).first().isEqualTo("release 750"))
+				.doOnNext((response) -> assertThat(this.permitCalls).first().isEqualTo("release 750"))
 				.block(TIMEOUT);
 		}
-		assertThat(this.events).first().isEqualTo("release 750");
+		assertThat(this.permitCalls).first().isEqualTo("release 750");
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "IMMEDIATELY", "SAME_THREAD", "LATER" })
+	@CsvSource({ "IMMEDIATELY", "DURING_SUBSCRIPTION", "LATER" })
 	void releasesPermitIfRequestIsCancelledAfterItWasSent(Availability availability) {
 		this.gateway.when((request) -> true).hang();
 		Disposable call = client(availability).generate(request()).subscribe();
 		this.gateway.takeRequest();
 		call.dispose();
-		await().untilAsserted(() -> assertThat(this.events).isNotEmpty());
-		assertThat(this.events.get(0)).isEqualTo("release null");
+		await().untilAsserted(() -> assertThat(this.permitCalls).isNotEmpty());
+		assertThat(this.permitCalls.get(0)).isEqualTo("release null");
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "IMMEDIATELY", "SAME_THREAD", "LATER" })
+	@CsvSource({ "IMMEDIATELY", "DURING_SUBSCRIPTION", "LATER" })
 	void cancelsPermitIfConnectionCannotBeOpened(Availability availability) {
 		QhaigcClient client = client(availability);
 		this.gateway.close();
 		client.generate(request()).onErrorComplete().block(TIMEOUT);
-		await().untilAsserted(() -> assertThat(this.events).isNotEmpty());
-		assertThat(this.events.get(0)).isEqualTo("cancel");
+		await().untilAsserted(() -> assertThat(this.permitCalls).isNotEmpty());
+		assertThat(this.permitCalls.get(0)).isEqualTo("cancel");
 	}
 
 	@ParameterizedTest
@@ -85,14 +85,14 @@ class QuotaUseTests {
 	void releasesPermitWithZeroTokensIfGatewayRejectsRequest(int status) {
 		this.gateway.googleError(status);
 		client(Availability.IMMEDIATELY).generate(request()).onErrorComplete().block(TIMEOUT);
-		assertThat(this.events).first().isEqualTo("release 0");
+		assertThat(this.permitCalls).first().isEqualTo("release 0");
 	}
 
 	@Test
-	void releasesPermitWithUnknownTokensIfResponseIsIncomplete() {
+	void releasesPermitWithoutTokenCountsIfResponseIsIncomplete() {
 		this.gateway.reply("ok").closeAfterBytes(20);
 		client(Availability.IMMEDIATELY).generate(request()).onErrorComplete().block(TIMEOUT);
-		assertThat(this.events).first().isEqualTo("release null");
+		assertThat(this.permitCalls).first().isEqualTo("release null");
 	}
 
 	@Test
@@ -102,7 +102,7 @@ class QuotaUseTests {
 				"usageMetadata":{"promptTokenCount":4,"candidatesTokenCount":5,"totalTokenCount":9}}""";
 		this.gateway.replyEvents(event, event).closeAfter(1);
 		client(Availability.IMMEDIATELY).stream(request()).onErrorComplete().blockLast(TIMEOUT);
-		assertThat(this.events).first().isEqualTo("release 9");
+		assertThat(this.permitCalls).first().isEqualTo("release 9");
 	}
 
 	@Test
@@ -115,7 +115,7 @@ class QuotaUseTests {
 	@Test
 	void cancelsWaitForPermitWhenRequestIsCancelled() {
 		client(Availability.NEVER).generate(request()).subscribe().dispose();
-		assertThat(this.events).containsExactly("cancel");
+		assertThat(this.permitCalls).containsExactly("cancel");
 		assertThat(this.gateway.received()).isEmpty();
 	}
 
@@ -134,16 +134,16 @@ class QuotaUseTests {
 			.requestQuota(new TestQuota(availability)));
 	}
 
-	/** When a permit is available. */
+	/** Whether and when a permit is available. */
 	enum Availability {
 
-		IMMEDIATELY, SAME_THREAD, LATER, NEVER, REFUSED
+		IMMEDIATELY, DURING_SUBSCRIPTION, LATER, NEVER, REFUSED
 
 	}
 
 	/**
-	 * Records what happens to its permits. Tests check only the first call for each
-	 * permit, since a permit ignores all later calls.
+	 * Records the calls to its permits. Tests check only the first call to each permit,
+	 * since {@link RequestQuota.Permit} specifies that later calls have no effect.
 	 */
 	private final class TestQuota implements RequestQuota {
 
@@ -165,7 +165,7 @@ class QuotaUseTests {
 		public Mono<Permit> acquire(QuotaRequest request) {
 			Permit permit = new TestPermit();
 			Sinks.One<Permit> sink = Sinks.one();
-			if (this.availability == Availability.SAME_THREAD) {
+			if (this.availability == Availability.DURING_SUBSCRIPTION) {
 				sink.tryEmitValue(permit);
 			}
 			else if (this.availability == Availability.LATER) {
@@ -180,7 +180,7 @@ class QuotaUseTests {
 
 		@Override
 		public void cancel() {
-			QuotaUseTests.this.events.add("cancel");
+			QuotaUseTests.this.permitCalls.add("cancel");
 		}
 
 		@Override
@@ -188,7 +188,7 @@ class QuotaUseTests {
 			if (limits != null) {
 				QuotaUseTests.this.limits.add(limits);
 			}
-			QuotaUseTests.this.events.add("release " + ((tokens != null) ? tokens.total() : null));
+			QuotaUseTests.this.permitCalls.add("release " + ((tokens != null) ? tokens.total() : null));
 		}
 
 	}

@@ -102,7 +102,7 @@ class WebClientQhaigcClientTests {
 		}
 
 		@Test
-		void sendsStreamFlagToUnifiedEndpoint() {
+		void sendsStreamFlagToUnifiedEndpointOnlyForStream() {
 			GatewayRequest request = GatewayRequest.builder().model("gpt-5-mini").unified(true).body(chat()).build();
 			gateway.reply("ok");
 			assertThat(text(client.generate(request).block(TIMEOUT))).isEqualTo("ok");
@@ -356,7 +356,7 @@ class WebClientQhaigcClientTests {
 		}
 
 		@Test
-		void runsManyStreamsOnEventLoopThreads() {
+		void emitsEventsOfManyStreamsOnEventLoopThreads() {
 			gateway.when((request) -> true).replyStream("a", "b", "c", "d").delayBetween(Duration.ofMillis(50));
 			List<String> threads = new CopyOnWriteArrayList<>();
 			List<String> texts = Flux.range(0, 200)
@@ -561,7 +561,8 @@ class WebClientQhaigcClientTests {
 				gateway.googleError(503);
 				ClientFixtures.failure(client, request());
 			}
-			// The last response can arrive before its connection returns to the pool.
+			// A response can arrive before its connection returns to the pool. The next
+			// request then opens another connection.
 			assertThat(gateway.connections()).isBetween(1, 3);
 		}
 

@@ -138,7 +138,7 @@ class WireLogTests {
 	}
 
 	@Test
-	void replacesBase64WithItsLength(CapturedOutput output) {
+	void logsLengthInsteadOfBase64(CapturedOutput output) {
 		byte[] image = new byte[3000];
 		this.gateway.image(image);
 		client(Map.of()).stream(request()).blockLast(TIMEOUT);
@@ -147,7 +147,7 @@ class WireLogTests {
 	}
 
 	@Test
-	void replacesBase64ThatHasEscapedSlashesWithItsLength(CapturedOutput output) {
+	void logsLengthInsteadOfBase64WithEscapedSlashes(CapturedOutput output) {
 		String escaped = "ab\\/c".repeat(1000);
 		this.gateway.replyRaw(200, "application/json", """
 				{"candidates":[{"content":{"parts":[{"inlineData":{"mimeType":"image/png","data":"%s"}}]},\

@@ -14,7 +14,8 @@ import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 
 /**
  * Advisor chains that report the requests and responses inside a tool loop to a
- * {@link ToolLoopState}. The tool loop copies its chain for each round.
+ * {@link ToolLoopState}. The tool loop sends the request of each round with a copy of its
+ * chain, so copies also report.
  */
 final class ToolLoopChains {
 

@@ -25,7 +25,7 @@ final class ToolLoopState {
 
 	private final ToolExecutionEligibilityChecker toolCallChecker;
 
-	private final boolean requestsAreComplete;
+	private final boolean requestsContainWholeTurn;
 
 	private final int maxRounds;
 
@@ -42,20 +42,20 @@ final class ToolLoopState {
 	/**
 	 * Create the state of a turn.
 	 * @param toolCallChecker checks whether a response has tool calls to execute
-	 * @param requestsAreComplete whether each request has all messages of the turn, and
-	 * not only the tool results of the last round
+	 * @param requestsContainWholeTurn whether each request has all messages of the turn,
+	 * and not only the tool results of the last round
 	 * @param maxRounds the maximum number of rounds; 0 for no limit
 	 */
-	ToolLoopState(ToolExecutionEligibilityChecker toolCallChecker, boolean requestsAreComplete, int maxRounds) {
+	ToolLoopState(ToolExecutionEligibilityChecker toolCallChecker, boolean requestsContainWholeTurn, int maxRounds) {
 		this.toolCallChecker = toolCallChecker;
-		this.requestsAreComplete = requestsAreComplete;
+		this.requestsContainWholeTurn = requestsContainWholeTurn;
 		this.maxRounds = maxRounds;
 	}
 
 	/** Called before each request. */
 	void beforeRequest(ChatClientRequest request) {
 		List<Message> messages = request.prompt().getInstructions();
-		if (this.requestsAreComplete || this.requestCount == 0) {
+		if (this.requestsContainWholeTurn || this.requestCount == 0) {
 			this.conversation = messages;
 		}
 		else if (this.toolCallMessage != null && !messages.isEmpty()) {

@@ -135,7 +135,7 @@ enum ErrorRule {
 	CHALLENGE(PERMANENT, FailureKind.GATEWAY,
 			"The response is a page that checks for a browser (a challenge), which a program cannot pass. Ask the "
 					+ "operator of the gateway to exclude its API from the challenge, or use another qhaigc.base-url",
-			status(403, 429, 503).and(ReceivedError::isChallenge),
+			status(403, 429, 503).and(ReceivedError::isCloudflareChallenge),
 			words("just a moment|challenge-platform|cf-chl").withStatus(403, 429, 503).and(ReceivedError::isHtml)),
 
 	FIREWALL(PERMANENT, FailureKind.GATEWAY,

@@ -21,7 +21,7 @@ import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
 record ReceivedError(ResponseHead head, int status, @Nullable ErrorEnvelope error, String body,
 		@Nullable String model) {
 
-	/** Return the code, the type and the reasons in the details. */
+	/** Return the code and the type of the error, and the reasons in its details. */
 	List<String> codes() {
 		List<String> codes = new ArrayList<>();
 		if (this.error != null) {
@@ -35,7 +35,8 @@ record ReceivedError(ResponseHead head, int status, @Nullable ErrorEnvelope erro
 	}
 
 	/**
-	 * Return the text to search for words: the message of the error, or the body.
+	 * Return the text in which an {@link ErrorPattern} searches for words: the message of
+	 * the error, or the body if it contains no error.
 	 */
 	String text() {
 		return (this.error != null) ? String.valueOf(this.error.message()) : this.body;
@@ -60,7 +61,7 @@ record ReceivedError(ResponseHead head, int status, @Nullable ErrorEnvelope erro
 		return this.error == null && !startsWith('<') && !startsWith('{') && !startsWith('[');
 	}
 
-	boolean isChallenge() {
+	boolean isCloudflareChallenge() {
 		return "challenge".equals(this.head.header("cf-mitigated"));
 	}
 

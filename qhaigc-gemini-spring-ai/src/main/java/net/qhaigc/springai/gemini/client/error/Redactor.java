@@ -10,9 +10,9 @@ import net.qhaigc.springai.gemini.wire.Candidate;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
- * Redacts the API key of a request in everything that the client returns, throws or logs:
- * texts, exceptions with their causes, and the metadata of responses. It recognizes the
- * key in any letter case, escaped as in JSON, in a URL or in HTML, in Base64 or
+ * Redacts the API key of a request in texts, in exceptions and their causes, and in the
+ * metadata of responses, before the client returns, throws or logs them. It recognizes
+ * the key in any letter case, escaped as in JSON, in a URL or in HTML, in Base64 or
  * hexadecimal, with line breaks, truncated, and without its prefix {@code sk-}. A text or
  * an exception without the key is not copied.
  */
@@ -92,7 +92,10 @@ public final class Redactor {
 		return (text != null) ? redact(text) : null;
 	}
 
-	/** Return the position of the key; -1 if the text does not contain it. */
+	/**
+	 * Return the first position, not before the given one, at which a form of the key
+	 * begins; -1 if there is none.
+	 */
 	private int find(String text, int from) {
 		EscapedText escaped = null;
 		for (int i = from; i < text.length(); i++) {
@@ -120,6 +123,7 @@ public final class Redactor {
 		return false;
 	}
 
+	/** Return the end of the longest match at a position; -1 if there is no match. */
 	private int endOfMatch(EscapedText text, int start) {
 		int end = -1;
 		for (SecretForm form : this.forms) {
@@ -132,7 +136,7 @@ public final class Redactor {
 	 * Redact the message, the details and the causes of a failure.
 	 * @param failure the failure
 	 * @return the failure itself if it does not contain the key; otherwise a copy with
-	 * the same stack trace; the copy of a {@link GatewayFailure} is transient or
+	 * the same stack trace. The copy of a {@link GatewayFailure} is transient or
 	 * permanent like the original
 	 */
 	public Throwable redact(Throwable failure) {

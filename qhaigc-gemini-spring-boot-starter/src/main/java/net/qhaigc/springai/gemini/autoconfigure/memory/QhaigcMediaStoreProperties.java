@@ -98,7 +98,8 @@ public class QhaigcMediaStoreProperties {
 	 */
 	void validate(Type type) {
 		if (type == Type.FILES && this.directory == null) {
-			throw new ConfigurationException("qhaigc.media-store.type is 'files', but the directory is missing.",
+			throw new ConfigurationException(
+					"qhaigc.media-store.type is 'files', but qhaigc.media-store.directory is not set.",
 					"Set qhaigc.media-store.directory to a directory that all instances of the application share.");
 		}
 		check(this.directory == null || type == Type.FILES, "directory", type, "type=files");

@@ -164,7 +164,7 @@ class QhaigcMediaStoreAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					type=files                 | qhaigc.media-store.type is 'files', but the directory is missing.
+					type=files                 | qhaigc.media-store.type is 'files', but qhaigc.media-store.directory is not set.
 					type=memory,directory=a    | qhaigc.media-store.directory has no effect on a store of the type 'memory'.
 					directory=a,max-size=1MB   | qhaigc.media-store.max-size has no effect on a store of the type 'files'.
 					max-age=1d                 | qhaigc.media-store.max-age has no effect on a store of the type 'memory'.

@@ -75,7 +75,7 @@ class OpenAiEnvironmentPostProcessorTests {
 	@ValueSource(strings = { "https://gateway.example/team", "https://gateway.example/team/",
 			"https://gateway.example/team/v1", "https://gateway.example/team/v1/",
 			"https://gateway.example/team/v1beta" })
-	void addsVersionToBaseUrlOnce(String baseUrl) {
+	void setsBaseUrlThatEndsWithV1(String baseUrl) {
 		run(Application.class, ENABLED, "--qhaigc.base-url=" + baseUrl);
 
 		assertThat(property("base-url")).isEqualTo("https://gateway.example/team/v1");
