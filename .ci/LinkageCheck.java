@@ -19,7 +19,7 @@ import org.springframework.asm.SpringAsmInfo;
  */
 class LinkageCheck {
 
-	/** A package of an optional dependency of the test kit. The starter does not depend on it. */
+	/** A package of an optional dependency of the test kit. This dependency is not on the classpath of the starter. */
 	private static final String OPTIONAL_PACKAGE = "tools/jackson/dataformat/yaml/";
 
 	private static final Set<String> missing = new TreeSet<>();

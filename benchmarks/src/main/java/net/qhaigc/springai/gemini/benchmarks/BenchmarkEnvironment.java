@@ -17,7 +17,7 @@ import net.qhaigc.springai.gemini.benchmarks.server.BenchmarkServer;
 import net.qhaigc.springai.gemini.benchmarks.server.TransportServer;
 
 /**
- * The servers, and the clients that call them. Measurements share them.
+ * The servers and the clients that the measurements share.
  */
 final class BenchmarkEnvironment implements AutoCloseable {
 

@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
  * bound, commands name existing modules, links resolve, and named tests exist.
  * <p>
  * With the system property {@code docs.write=true}, the code in each fence with a snippet
- * marker is first replaced with the snippet.
+ * marker is replaced with the snippet before the tests.
  */
 class DocsTests {
 
@@ -101,13 +101,13 @@ class DocsTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void outputsMatchTest(Fence fence) {
+	void outputsArePartOfTestSource(Fence fence) {
 		Path test = REPOSITORY.resolve(Objects.requireNonNull(fence.output()));
 		assertThat(withoutIndentation(MarkdownPage.lines(test).stream())).as("%s is part of %s", fence, fence.output())
 			.contains("\n" + withoutIndentation(fence.text().lines()) + "\n");
 	}
 
-	static Stream<Fence> outputsMatchTest() {
+	static Stream<Fence> outputsArePartOfTestSource() {
 		return fences().filter((fence) -> fence.output() != null);
 	}
 
@@ -152,7 +152,7 @@ class DocsTests {
 	@ParameterizedTest
 	@MethodSource
 	void commandsNameExistingModules(Fence fence) {
-		assertThat(modules(fence)).as("the modules after -pl of %s", fence)
+		assertThat(modules(fence)).as("the modules after -pl in %s", fence)
 			.allSatisfy((module) -> assertThat(REPOSITORY.resolve(module).resolve("pom.xml")).exists());
 	}
 
@@ -218,7 +218,10 @@ class DocsTests {
 					(file) -> String.join("\n", MarkdownPage.lines(file)), String::concat));
 	}
 
-	/** Also removes the delimiter that ends a text block, to compare its last line. */
+	/**
+	 * Also removes the delimiter at the end of a text block, so that the last line of the
+	 * text block can be compared.
+	 */
 	private static String withoutIndentation(Stream<String> lines) {
 		return lines.map((line) -> line.strip().replaceFirst("\"\"\"\\)*;?$", "")).collect(Collectors.joining("\n"));
 	}

@@ -30,7 +30,7 @@ class FailoverTests {
 	}
 
 	@Test
-	void continuesWithNextModel() {
+	void sendsRequestToSecondRouteIfFirstRouteFails() {
 		ChatModel gemini = model(this.gateway);
 		ChatModel hongKong = model(this.other);
 		// tag::build[]

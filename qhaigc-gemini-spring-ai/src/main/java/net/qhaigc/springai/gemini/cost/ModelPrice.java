@@ -6,8 +6,8 @@ import java.math.MathContext;
 /**
  * The price of a model.
  *
- * @param input the price of tokens of the prompt and of server tools, except for tokens
- * that are read from a cache
+ * @param input the price of tokens of the prompt, including those that server tools
+ * added, but not those that are read from a cache
  * @param cachedInput the price of tokens of the prompt that are read from a cache
  * @param output the price of tokens of the response and of thinking tokens
  * @param currency the currency, such as {@code USD}

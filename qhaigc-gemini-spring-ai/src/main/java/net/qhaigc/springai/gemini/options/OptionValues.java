@@ -54,7 +54,9 @@ final class OptionValues {
 			.forEach((key, value) -> this.values.merge(key, value, (current, added) -> combine(key, current, added)));
 	}
 
-	/** Both values are already immutable; a map that is merged from them is not. */
+	/**
+	 * Both values are already immutable; a map or list that is merged from them is not.
+	 */
 	private static Object combine(OptionKey<?> key, Object current, Object other) {
 		Object combined = key.combine(current, other);
 		return (combined == other) ? other : immutableCopy(combined);
@@ -62,13 +64,13 @@ final class OptionValues {
 
 	/** Return the values that differ from the defaults. */
 	OptionValues differencesFrom(OptionValues defaults) {
-		OptionValues changes = new OptionValues();
+		OptionValues differences = new OptionValues();
 		this.values.forEach((key, value) -> {
 			if (!value.equals(defaults.values.get(key))) {
-				changes.values.put(key, value);
+				differences.values.put(key, value);
 			}
 		});
-		return changes;
+		return differences;
 	}
 
 	OptionValues copy() {
@@ -89,7 +91,10 @@ final class OptionValues {
 		return this.values.hashCode();
 	}
 
-	/** Return what {@code toString()} prints, by name and without secrets. */
+	/**
+	 * Return the values by the names of the options, without secrets, as
+	 * {@link QhaigcGeminiChatOptions#toString()} prints them.
+	 */
 	Map<String, Object> printable() {
 		Map<String, Object> printable = new TreeMap<>();
 		this.values.forEach((key, value) -> printable.put(key.toString(), key.printable(value)));

@@ -18,8 +18,8 @@ import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.util.Assert;
 
 /**
- * The options of a request to the Qhaigc gateway. An option that is not set is null and
- * not sent, so that the default of the model or the gateway applies. Instances are
+ * The options of a request to the Qhaigc gateway. An option that is not set is null, so
+ * that the default of this library, the model or the gateway applies. Instances are
  * immutable and compared by value.
  * <p>
  * Spring AI declares the options that all chat models share; this class declares those of
@@ -249,7 +249,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		return this.values.get(OptionKey.USER);
 	}
 
-	/** Return the biases of tokens by token ID, -100 to 100. */
+	/** Return the biases of tokens, from -100 to 100, by token ID. */
 	public @Nullable Map<String, Integer> getLogitBias() {
 		return this.values.get(OptionKey.LOGIT_BIAS);
 	}
@@ -449,7 +449,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 
 	/**
 	 * Builder for {@link QhaigcGeminiChatOptions}. Every method unsets its option if the
-	 * argument is null, so that the default of the model or the gateway applies.
+	 * argument is null, so that the default of this library, the model or the gateway
+	 * applies.
 	 */
 	public static final class Builder extends DefaultToolCallingChatOptions.Builder<Builder>
 			implements StructuredOutputChatOptions.Builder<Builder> {
@@ -693,8 +694,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set the biases of tokens by token ID, -100 to 100 (OpenAI's
-		 * {@code logit_bias}). Only the unified endpoint supports it.
+		 * Set the biases of tokens, from -100 to 100, by token ID (OpenAI's
+		 * {@code logit_bias}). Only the unified endpoint supports them.
 		 */
 		public Builder logitBias(@Nullable Map<String, Integer> logitBias) {
 			return set(OptionKey.LOGIT_BIAS, logitBias);
@@ -724,17 +725,20 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 			return set(OptionKey.RESET_TOOL_CHOICE, resetToolChoice);
 		}
 
-		/** Set the server tools, which Google provides. They replace those set before. */
+		/**
+		 * Set the server tools, which Google provides. They replace the server tools that
+		 * were set before.
+		 */
 		public Builder serverTools(@Nullable List<ServerTool> serverTools) {
 			return set(OptionKey.SERVER_TOOLS, serverTools);
 		}
 
 		/**
-		 * Set additional tools in the JSON format of the endpoint: tools that have no
-		 * option, or fields of tools that have no option. On the native endpoint, a
-		 * function declaration is merged into the tool of the prompt that has the same
-		 * name, and the settings of a server tool are merged into the same server tool of
-		 * the prompt.
+		 * Set additional tools, or additional fields of tools, in the JSON format of the
+		 * endpoint, if there is no option for them. On the native endpoint, a function
+		 * declaration is merged into the prompt's declaration of the same function, and
+		 * the settings of a server tool are merged into the prompt's settings of the same
+		 * server tool.
 		 */
 		public Builder extraTools(@Nullable List<Map<String, Object>> extraTools) {
 			return set(OptionKey.EXTRA_TOOLS, extraTools);
@@ -830,8 +834,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		/**
 		 * Set the maximum number of requests that continue one response. If a response is
 		 * too long for one request, the model returns it in sections. Every section
-		 * except the last one ends with the finish reason {@code CONTINUATION}. Null
-		 * means 16. With 0, the first section is returned with this finish reason.
+		 * except the last one ends with the finish reason {@code CONTINUATION}. With 0,
+		 * the first section is returned with this finish reason. Null means 16.
 		 */
 		public Builder maxContinuations(@Nullable Integer maxContinuations) {
 			return set(OptionKey.MAX_CONTINUATIONS, maxContinuations);

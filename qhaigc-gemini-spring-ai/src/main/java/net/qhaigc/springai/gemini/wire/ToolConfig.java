@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Google's {@code ToolConfig}: settings that apply to all tools of a request.
  *
- * @param functionCallingConfig whether the model may or must call functions
+ * @param functionCallingConfig whether the model may, must or must not call functions
  * @param retrievalConfig the location and language of the user, for server tools
  * @param includeServerSideToolInvocations whether the response contains the calls and
  * results of server tools

@@ -12,8 +12,8 @@ public sealed interface ToolDecision {
 	}
 
 	/**
-	 * Execute the call with other arguments, which also replace the model's arguments in
-	 * the conversation.
+	 * Execute the call with arguments that replace those of the model, also in the
+	 * conversation.
 	 *
 	 * @param arguments the arguments, a JSON object
 	 */
@@ -37,7 +37,7 @@ public sealed interface ToolDecision {
 	}
 
 	/**
-	 * Execute the call with other arguments.
+	 * Execute the call with arguments that replace those of the model.
 	 * @param arguments the arguments, a JSON object
 	 * @return the decision
 	 */

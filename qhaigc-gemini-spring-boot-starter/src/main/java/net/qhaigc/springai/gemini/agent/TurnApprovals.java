@@ -64,7 +64,7 @@ final class TurnApprovals implements ToolCallInterceptor {
 		}
 		if (!this.toolNames.contains(call.name())) {
 			return Mono.error(new IllegalStateException(
-					"The tool '%s' requires approval but is not a tool of the request".formatted(call.name())));
+					"The tool '%s' requires approval, but is not a tool of the request".formatted(call.name())));
 		}
 		ToolApprovalRequest request = ToolApprovalRequest.of(call, context);
 		return this.advisor.decide(request, onWaiting).map((decision) -> apply(decision, call));

@@ -91,7 +91,7 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 			MemoryTurn turn = new MemoryTurn(this.memory, request);
 			SavedTurns turns = turns(request);
 			Flux<ChatClientResponse> response = schedule(() -> turn.begin(turns))
-				.flatMapMany((prepared) -> stream(turn, nextStream(turn, prepared, chain)));
+				.flatMapMany((prepared) -> storeAtEnd(turn, nextStream(turn, prepared, chain)));
 			return (this.partialAnswers || turns != null)
 					? response.doOnCancel(() -> this.scheduler.schedule(() -> turn.cancel(this.partialAnswers)))
 					: response;
@@ -108,7 +108,7 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 			.nextStream(InterceptedTool.intercept(request, saved));
 	}
 
-	private Flux<ChatClientResponse> stream(MemoryTurn turn, Flux<ChatClientResponse> response) {
+	private Flux<ChatClientResponse> storeAtEnd(MemoryTurn turn, Flux<ChatClientResponse> response) {
 		Flux<ChatClientResponse> stored = new ChatClientMessageAggregator()
 			.aggregateChatClientResponse(response.doOnNext(turn::addChunk), turn::setResponse)
 			.concatWith(schedule(turn::complete));
@@ -202,8 +202,8 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 		}
 
 		/**
-		 * Store each turn while it is executed, so that it can be continued after a
-		 * failure or a restart of the application with {@link #CONTINUE_TURN}. A turn is
+		 * Store each turn while it is executed. After a failure or a restart of the
+		 * application, the turn can be continued with {@link #CONTINUE_TURN}. A turn is
 		 * deleted from the store when it is complete or cancelled, and when the next turn
 		 * of the conversation starts. With a store, the memory does not contain partial
 		 * answers of failed turns.
@@ -218,8 +218,9 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 
 		/**
 		 * Add tools whose calls can be executed again. If a turn is continued, an
-		 * interrupted call of one of these tools is executed again. For other tools, the
-		 * model receives a result that says that the call was interrupted.
+		 * interrupted call of one of these tools is executed again. An interrupted call
+		 * of any other tool is not executed again. Instead, the model receives a result
+		 * that says that the call was interrupted.
 		 * @param names the names of the tools
 		 * @return this builder
 		 */

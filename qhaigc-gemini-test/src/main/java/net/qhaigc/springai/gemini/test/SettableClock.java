@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock in UTC that advances only if the test calls {@link #advance(Duration)}, for
+ * A clock in UTC that advances only when the test calls {@link #advance(Duration)}, for
  * tests of code that waits for hours or days. The clock starts at 2026-01-01T00:00:00Z.
  */
 public final class SettableClock extends Clock {
@@ -16,7 +16,7 @@ public final class SettableClock extends Clock {
 
 	/**
 	 * Advance the clock.
-	 * @param duration the duration; the clock goes back if it is negative
+	 * @param duration the duration; a negative duration sets the clock back
 	 */
 	public void advance(Duration duration) {
 		this.now = this.now.plus(duration);

@@ -34,21 +34,21 @@ final class SpeechEndpoint implements OpenAiEndpoint {
 
 	@Override
 	public ReplyBody generate(ReceivedRequest request) {
-		return audio(request.json().path("input").asString(""), request);
+		return generateAudio(request.json().path("input").asString(""), request);
 	}
 
-	private static ReplyBody.Raw audio(String text, ReceivedRequest request) {
+	private static ReplyBody.Raw generateAudio(String text, ReceivedRequest request) {
 		String format = request.json().path("response_format").asString("mp3");
 		return switch (format) {
-			case "mp3" -> audio("audio/mpeg", GeneratedAudio.mp3(text));
-			case "wav" -> audio("audio/wav", GeneratedAudio.wav(text));
-			case "pcm" -> audio("audio/pcm", GeneratedAudio.pcm(text));
+			case "mp3" -> audioBody("audio/mpeg", GeneratedAudio.mp3(text));
+			case "wav" -> audioBody("audio/wav", GeneratedAudio.wav(text));
+			case "pcm" -> audioBody("audio/pcm", GeneratedAudio.pcm(text));
 			default -> throw new IllegalStateException("The stand-in gateway generates only mp3, wav and pcm, not "
 					+ format + ". Script a reply with audio(..)");
 		};
 	}
 
-	private static ReplyBody.Raw audio(String contentType, byte[] bytes) {
+	private static ReplyBody.Raw audioBody(String contentType, byte[] bytes) {
 		return new ReplyBody.Raw(200, Map.of("Content-Type", contentType), List.of(bytes));
 	}
 
@@ -56,14 +56,14 @@ final class SpeechEndpoint implements OpenAiEndpoint {
 	public ReplyBody.Raw encode(ReplyBody body, ReceivedRequest request) {
 		List<JsonNode> media = WireParts.media(body);
 		if (!media.isEmpty()) {
-			return audio(media.get(0).path("mimeType").asString(""),
+			return audioBody(media.get(0).path("mimeType").asString(""),
 					Base64.getDecoder().decode(media.get(0).path("data").asString("")));
 		}
 		String text = WireParts.joinedText(body);
 		if (text == null) {
 			throw OpenAiEndpoint.mismatch(body, request, "audio(..), reply(..)");
 		}
-		return audio(text, request);
+		return generateAudio(text, request);
 	}
 
 }

@@ -36,7 +36,7 @@ public class PlaygroundApplication {
 		return MessageWindowChatMemory.builder().chatMemoryRepository(repository).maxMessages(MAX_MESSAGES).build();
 	}
 
-	/** Let the page show the retries of the client. */
+	/** Wraps the client, so that the page can show its requests and retries. */
 	@Bean
 	static BeanPostProcessor clientObserver(@Value("${qhaigc.max-retry-after:60s}") Duration maxRetryAfter) {
 		return new BeanPostProcessor() {

@@ -49,20 +49,20 @@ class PlaygroundController {
 		return this.models.findAll();
 	}
 
-	/** Return a request as code for an application. */
+	/** Return code with which an application can send the same request. */
 	@PostMapping("/code")
 	CodeExamples code(@RequestBody ChatRequest request) {
 		return CodeExamples.of(request);
 	}
 
 	@GetMapping("/faults")
-	int faults() {
+	int remainingFaults() {
 		return this.faults.remaining();
 	}
 
-	/** Set the fault of the next requests to the stand-in gateway. */
+	/** Set the fault that the stand-in gateway simulates for the next requests. */
 	@PutMapping("/faults")
-	int faults(@RequestBody Faults next) {
+	int setFaults(@RequestBody Faults next) {
 		this.faults.set(next.fault(), Math.max(0, Math.min(next.times(), MAX_FAULTS)));
 		return this.faults.remaining();
 	}

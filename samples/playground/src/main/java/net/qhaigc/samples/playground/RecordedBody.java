@@ -86,7 +86,7 @@ final class RecordedBody {
 		return this.template.isEmpty();
 	}
 
-	/** Return whether the body can be sent again. */
+	/** Return whether the body was not truncated, so that it can be sent again. */
 	boolean isComplete() {
 		return !this.template.endsWith("\u0001");
 	}

@@ -65,7 +65,7 @@ record RequestOptions(@Nullable String model, @Nullable String fallbackModel, @N
 		/** Grounding with Google Search. */
 		GOOGLE_SEARCH("google-search", "googleSearch", ServerTool.googleSearch()),
 
-		/** Retrieval of the URLs in the message. */
+		/** Retrieval of the pages whose URLs are in the message. */
 		URL_CONTEXT("url-context", "urlContext", ServerTool.urlContext()),
 
 		/** Execution of Python code. */
@@ -109,8 +109,9 @@ record RequestOptions(@Nullable String model, @Nullable String fallbackModel, @N
 	}
 
 	/**
-	 * Return the options of a request.
-	 * @return a builder with the options that the page has set
+	 * Return the chat options that the page has set. The fallback model, the system
+	 * prompt and the tools of the playground are not included.
+	 * @return a builder with the chat options
 	 * @throws IllegalArgumentException if the value of an option is invalid
 	 */
 	QhaigcGeminiChatOptions.Builder toOptions() {

@@ -29,8 +29,9 @@ final class ResponseDetails {
 	}
 
 	/**
-	 * Begin a round of the tool calling loop. Each round is one request to the model.
-	 * @param textLength the length of the text of the earlier rounds
+	 * Begin a round of the tool loop. Each round is one request to the model.
+	 * @param textLength the length of the text of the earlier rounds, which is added to
+	 * positions in the text of this round
 	 */
 	void beginRound(int textLength) {
 		this.textOffset = textLength;

@@ -51,8 +51,8 @@ class StandInFaults {
 	}
 
 	/**
-	 * Return whether this request fails in the given way, and if so, decrement the number
-	 * of remaining faults.
+	 * Return whether a fault of the given kind applies to this request, and if so,
+	 * decrement the number of remaining faults.
 	 */
 	private synchronized boolean consumeFault(ReceivedRequest request, Fault kind) {
 		if (this.fault != kind || this.remaining == 0 || !request.method().equals("POST")) {
@@ -63,21 +63,21 @@ class StandInFaults {
 	}
 
 	/**
-	 * Let the next requests fail.
-	 * @param fault how they fail, or null if they do not
-	 * @param times the number of requests
+	 * Set the fault of the next requests.
+	 * @param fault the fault; null for none
+	 * @param times the number of requests to which the fault applies
 	 */
 	synchronized void set(@Nullable Fault fault, int times) {
 		this.fault = fault;
 		this.remaining = (fault != null) ? times : 0;
 	}
 
-	/** Return the number of requests that are still going to fail. */
+	/** Return the number of requests to which the fault still applies. */
 	synchronized int remaining() {
 		return this.remaining;
 	}
 
-	/** How a request fails. */
+	/** How a request fails or is delayed. */
 	enum Fault {
 
 		/** A 429 with {@code Retry-After}. */

@@ -52,7 +52,7 @@ class StandInReplies {
 			scriptTours(standIn, tour, chineseTour);
 			scriptImage(standIn, lighthouse);
 			scriptTables(standIn);
-			scriptToolResults(standIn);
+			scriptRepliesToToolResults(standIn);
 			scriptServerTools(standIn, grounding, chineseGrounding);
 		}
 	}
@@ -87,10 +87,10 @@ class StandInReplies {
 	}
 
 	/**
-	 * Script sentences for tool results, since generated replies contain the result of a
-	 * tool unchanged.
+	 * Script replies that express a tool result as a sentence. The replies that the
+	 * gateway generates contain the tool result unchanged.
 	 */
-	private static void scriptToolResults(QhaigcGateway gateway) {
+	private static void scriptRepliesToToolResults(QhaigcGateway gateway) {
 		gateway.when((request) -> toolResult(request).has("celsius")).reply((request) -> {
 			JsonNode weather = toolResult(request);
 			String city = weather.path("city").asString();
@@ -113,8 +113,7 @@ class StandInReplies {
 	}
 
 	/**
-	 * Return the result of the tool that was called last, from a request to either
-	 * endpoint.
+	 * Return the last tool result of a request to the native or the unified endpoint.
 	 */
 	private static JsonNode toolResult(ReceivedRequest request) {
 		if (!request.method().equals("POST")) {
@@ -122,13 +121,13 @@ class StandInReplies {
 		}
 		JsonNode last = lastMessage(request);
 		if (last.path("role").asString("").equals("tool")) {
-			return json(last.path("content").asString(""));
+			return parseJson(last.path("content").asString(""));
 		}
 		JsonNode parts = last.path("parts");
 		return parts.path(parts.size() - 1).path("functionResponse").path("response");
 	}
 
-	private static JsonNode json(String text) {
+	private static JsonNode parseJson(String text) {
 		try {
 			return JsonMapper.shared().readTree(text);
 		}

@@ -42,8 +42,8 @@ public final class ModelTurn {
 	}
 
 	/**
-	 * Return the envelope of a turn whose tool calls can have arguments in the message
-	 * that differ from those in the parts.
+	 * Return the envelope of a turn. The arguments of a tool call in the message can
+	 * differ from those in the part.
 	 * @param received the parts as they were received
 	 * @param arguments returns the arguments that a call has in the message
 	 * @param mediaRetention whether and where the media is kept
@@ -85,7 +85,7 @@ public final class ModelTurn {
 	 * Return the media that an assistant message refers to, even if the message itself no
 	 * longer contains it.
 	 * @param message the message
-	 * @return the references or URIs, in the order of the media
+	 * @return the media, in the order in which the message contained it
 	 */
 	public static List<TurnMedia> media(AssistantMessage message) {
 		if (!(message.getMetadata().get(QhaigcGeminiMetadata.TURN) instanceof String json)

@@ -10,7 +10,7 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
  * Finds the texts of an envelope's entries in the text of the message, which the
  * application may have changed. The texts that are unchanged at the beginning and at the
  * end keep their positions and attributes; what is between them is treated as text that
- * the application wrote. Used once.
+ * the application wrote. An instance is used for one message.
  */
 final class TextAligner {
 
@@ -102,8 +102,10 @@ final class TextAligner {
 	}
 
 	/**
-	 * Return the text of the next entry.
-	 * @return the text, which the application may have written; null if it was removed
+	 * Return the text of the next entry. All text that the application wrote in place of
+	 * changed entries belongs to the first changed entry.
+	 * @return the text; null if the application removed it, or if this is a changed entry
+	 * after the first one
 	 */
 	@Nullable String next() {
 		int index = this.next++;

@@ -23,7 +23,7 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 /**
  * Restores the parts of one turn from its message and its envelope: unchanged content is
  * restored as it was received, and content that the application changed is taken from the
- * message. Used once.
+ * message. An instance is used for one message.
  */
 final class TurnRestorer {
 
