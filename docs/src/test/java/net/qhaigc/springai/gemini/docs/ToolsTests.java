@@ -45,14 +45,14 @@ class ToolsTests extends SnippetTest {
 		this.gateway.reply("About 7.9.");
 		// tag::function[]
 		ToolCallback rate = FunctionToolCallback.builder("exchange rate", (Currencies pair) -> 7.9)
-			.description("Returns the exchange rate of two currencies")
+			.description("Returns the exchange rate between two currencies")
 			.inputType(Currencies.class)
 			.build();
 		String answer = this.chat.prompt("How many yuan is a euro?").tools(rate).call().content();
 		// end::function[]
 		assertThat(answer).isEqualTo("About 7.9.");
 		assertThat(this.gateway.takeRequest().json().at("/tools/0/functionDeclarations/0")).hasToString("""
-				{"name":"exchange_rate","description":"Returns the exchange rate of two currencies",\
+				{"name":"exchange_rate","description":"Returns the exchange rate between two currencies",\
 				"parameters":{"type":"OBJECT","properties":{"from":{"type":"STRING"},"to":{"type":"STRING"}},\
 				"required":["from","to"],"propertyOrdering":["from","to"]}}""");
 		assertThat(toolResult(0)).hasToString("{\"result\":7.9}");

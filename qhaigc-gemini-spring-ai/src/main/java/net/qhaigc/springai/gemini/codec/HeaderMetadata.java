@@ -6,7 +6,7 @@ import org.springframework.ai.chat.metadata.EmptyRateLimit;
 import org.springframework.ai.chat.metadata.RateLimit;
 
 /**
- * The metadata of a response that comes from its HTTP headers.
+ * Metadata from the HTTP headers of a response.
  *
  * @param requestId the gateway's ID of the request; null if there is none
  * @param serviceTier the service tier that processed the request; null if unknown
@@ -14,7 +14,7 @@ import org.springframework.ai.chat.metadata.RateLimit;
  */
 public record HeaderMetadata(@Nullable String requestId, @Nullable String serviceTier, RateLimit rateLimit) {
 
-	/** The metadata of a response without such headers. */
+	/** For a response that has none of these headers. */
 	public static final HeaderMetadata NONE = new HeaderMetadata(null, null, new EmptyRateLimit());
 
 }

@@ -20,7 +20,7 @@ final class HeldText {
 		return this.text.isEmpty();
 	}
 
-	CharSequence chars() {
+	CharSequence asCharSequence() {
 		return this.text;
 	}
 
@@ -60,7 +60,7 @@ final class HeldText {
 
 	/**
 	 * Return the number of characters at the end of the text that may be the beginning of
-	 * a tag.
+	 * the tag.
 	 */
 	int partialTagLength(String tag) {
 		int length = Math.min(tag.length() - 1, this.text.length());

@@ -13,25 +13,26 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Applies {@link MarkupSplitter} to the parts of one response, or of the events of one
- * stream.
+ * Decodes the markup in the text of one response, or of the events of one stream: a
+ * {@link MarkupSplitter} for each candidate moves thoughts and images to separate parts.
  */
 final class MarkupDecoder {
 
 	private final ResponseMarkup markup;
 
+	/** The splitters, keyed by the index of the candidate. */
 	private final Map<Integer, MarkupSplitter> splitters = new TreeMap<>();
 
 	MarkupDecoder(ResponseMarkup markup) {
 		this.markup = markup;
 	}
 
-	/** Return a response with its parts split. */
+	/** Decode a complete response. */
 	static GenerateContentResponse decodeComplete(GenerateContentResponse response, ResponseMarkup markup) {
 		return markup.leavesTextUnchanged() ? response : new MarkupDecoder(markup).decode(response, true);
 	}
 
-	/** Return the next event with its parts split. */
+	/** Decode the next event of the stream. */
 	GenerateContentResponse decode(GenerateContentResponse event) {
 		return this.markup.leavesTextUnchanged() ? event : decode(event, false);
 	}

@@ -115,7 +115,7 @@ final class MarkupSplitter {
 				opening = tag;
 			}
 		}
-		Matcher image = IMAGE_START.matcher(this.held.chars());
+		Matcher image = IMAGE_START.matcher(this.held.asCharSequence());
 		if (this.markup.images() && image.find() && image.start() < next) {
 			String type = image.group(1);
 			int length = image.end() - image.start();
@@ -174,7 +174,7 @@ final class MarkupSplitter {
 	private int imageStart() {
 		int from = Math.max(0, this.held.length() - MAX_CHARS_BEFORE_IMAGE_DATA);
 		for (int i = this.held.indexOf('!', from); i >= 0; i = this.held.indexOf('!', i + 1)) {
-			if (IMAGE_PREFIX.matcher(this.held.chars()).region(i, this.held.length()).matches()) {
+			if (IMAGE_PREFIX.matcher(this.held.asCharSequence()).region(i, this.held.length()).matches()) {
 				return i;
 			}
 		}

@@ -34,7 +34,10 @@ record ModelId(String id) {
 		return isGemini() && isAtLeast(2, 5);
 	}
 
-	/** Whether the model rejects its function calls if they are sent back unsigned. */
+	/**
+	 * Whether the model rejects its function calls if they are sent back without
+	 * signatures.
+	 */
 	boolean requiresSignatures() {
 		return isGemini3OrNewer();
 	}

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Arguments of a function call that are received in several values, each with the JSON
- * path of its position. A string may be split across several values, and is a
- * {@link StringBuilder} until the arguments are complete.
+ * Arguments of a function call that are received as several values, each with the JSON
+ * path of its position. A string can be split across several values, and is then stored
+ * as a {@link StringBuilder}.
  */
 final class PartialArgs {
 
@@ -25,8 +25,8 @@ final class PartialArgs {
 		.compile("\\.([^.\\[]+)|\\['([^']*)'\\]|\\[\"([^\"]*)\"\\]|\\[(\\d{1,6})\\]");
 
 	/**
-	 * Maximum number of steps in a path. The nesting depth of parsed JSON is limited
-	 * similarly.
+	 * Maximum number of steps in a path. It is lower than the nesting depth that
+	 * {@code WireJson} can parse.
 	 */
 	private static final int MAX_DEPTH = 150;
 
@@ -86,12 +86,12 @@ final class PartialArgs {
 
 	private void set(Object parent, Object step, Part.PartialArg arg) {
 		boolean continued = arg.jsonPath().equals(this.continuedPath);
-		if (continued && arg.value() instanceof String next && get(parent, step) instanceof StringBuilder begin) {
-			begin.append(next);
+		if (continued && arg.value() instanceof String next && get(parent, step) instanceof StringBuilder string) {
+			string.append(next);
 		}
 		else {
-			boolean begins = arg.willContinue() && arg.value() instanceof String;
-			put(parent, step, begins ? new StringBuilder((String) arg.value()) : arg.value());
+			boolean beginsSplitString = arg.willContinue() && arg.value() instanceof String;
+			put(parent, step, beginsSplitString ? new StringBuilder((String) arg.value()) : arg.value());
 		}
 	}
 
@@ -139,8 +139,8 @@ final class PartialArgs {
 		int end = path.startsWith("$") ? 1 : 0;
 		while (end < path.length() && steps.size() < MAX_DEPTH && matcher.find(end) && matcher.start() == end) {
 			end = matcher.end();
-			String position = matcher.group(4);
-			steps.add((position != null) ? (Object) Integer.valueOf(position) : name(matcher));
+			String index = matcher.group(4);
+			steps.add((index != null) ? (Object) Integer.valueOf(index) : name(matcher));
 		}
 		return (end == path.length()) ? steps : List.of();
 	}

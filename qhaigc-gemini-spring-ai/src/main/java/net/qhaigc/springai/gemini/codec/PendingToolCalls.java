@@ -128,7 +128,7 @@ final class PendingToolCalls {
 
 	private Part missingResult(Part.FunctionCall call, String name) {
 		this.warnings.warn("result", name,
-				"The call of tool '%s' in the conversation has no result. An error is sent in place of the result"
+				"The call to tool '%s' in the conversation has no result. An error is sent in place of the result"
 					.formatted(name));
 		return new Part.FunctionResponse(call.id(), name, Map.of("error", "no result"), null, PartAttributes.NONE);
 	}

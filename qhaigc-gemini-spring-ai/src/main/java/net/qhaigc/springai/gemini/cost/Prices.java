@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Prices {
 
-	private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:/@*-]+");
+	private static final Pattern VALID_KEY = Pattern.compile("[A-Za-z0-9._:/@*-]+");
 
 	/** The prefix of model names in Google's API, which is not part of the model ID. */
 	private static final String PREFIX = "models/";
@@ -45,12 +45,12 @@ public final class Prices {
 	 * pattern; the message contains the key
 	 */
 	public static Prices of(Map<String, ModelPrice> prices) {
-		for (String pattern : prices.keySet()) {
-			if (!VALID.matcher(pattern).matches()) {
+		for (String key : prices.keySet()) {
+			if (!VALID_KEY.matcher(key).matches()) {
 				throw new IllegalArgumentException(
 						("'%s' is neither a model ID nor a valid pattern. Use letters, digits, "
 								+ "the characters . _ : / @ - and *, which matches any characters")
-							.formatted(pattern));
+							.formatted(key));
 			}
 		}
 		return new Prices(prices);

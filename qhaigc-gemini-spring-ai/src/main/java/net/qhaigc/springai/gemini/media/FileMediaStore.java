@@ -51,8 +51,8 @@ public final class FileMediaStore extends ContentAddressedMediaStore {
 	}
 
 	/**
-	 * Update the modification time. Return false if another application has deleted the
-	 * file in the meantime.
+	 * Set the modification time, which {@link #deleteOlderThan(Instant)} checks, to the
+	 * current time. Return false if another application has just deleted the file.
 	 */
 	private static boolean touch(Path file) throws IOException {
 		try {

@@ -80,7 +80,7 @@ class CombinedQuotaTests {
 	}
 
 	@Test
-	void cancelsFirstPermitIfWaitForSecondIsCancelled() {
+	void cancelsFirstPermitIfWaitForSecondPermitIsCancelled() {
 		RequestQuota quota = awaitingQuota("a", Mono.just(permit("a"))).and(awaitingQuota("b", Mono.never()));
 		quota.acquire(this.request).subscribe().dispose();
 		assertThat(this.calls).containsExactly("await a", "await b", "cancel a");

@@ -92,11 +92,11 @@ class CompressionTests {
 	}
 
 	@Test
-	void readsStreamWhoseEventsAreCompressedOneByOne() {
+	void readsStreamWhoseEventsAreCompressedIndividually() {
 		byte[] event = gzip("data: " + RESPONSE + "\n\n");
-		byte[] both = Arrays.copyOf(event, 2 * event.length);
-		System.arraycopy(event, 0, both, event.length, event.length);
-		this.gateway.replyRaw(200, Map.of("Content-Encoding", "gzip"), both);
+		byte[] twoEvents = Arrays.copyOf(event, 2 * event.length);
+		System.arraycopy(event, 0, twoEvents, event.length, event.length);
+		this.gateway.replyRaw(200, Map.of("Content-Encoding", "gzip"), twoEvents);
 		StepVerifier.create(withoutRetries(builder()).stream(request()).map(ClientFixtures::text))
 			.expectNext("It is raining.", "It is raining.")
 			.expectComplete()

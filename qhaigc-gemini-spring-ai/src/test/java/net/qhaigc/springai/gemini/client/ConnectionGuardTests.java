@@ -456,9 +456,9 @@ class ConnectionGuardTests {
 	}
 
 	/**
-	 * Responds to the first large request before it has been read, with the response to
-	 * another request. The rest of the large request is not read until the client repeats
-	 * the request.
+	 * Writes the response to another request as soon as the head of the first large
+	 * request has been read. The rest of the large request is not read until the client
+	 * repeats the request.
 	 */
 	private static final class EarlyMisattributedResponseWriter implements RawServer.ResponseWriter {
 
@@ -491,10 +491,10 @@ class ConnectionGuardTests {
 
 		CALL(CallerEcho::call), STREAM(CallerEcho::stream);
 
-		private final Request request;
+		private final RequestSender sender;
 
-		Operation(Request request) {
-			this.request = request;
+		Operation(RequestSender sender) {
+			this.sender = sender;
 		}
 
 		Mono<String> send(QhaigcClient client, String caller) {
@@ -502,13 +502,13 @@ class ConnectionGuardTests {
 		}
 
 		Mono<String> send(QhaigcClient client, String caller, String prompt) {
-			return this.request.send(client, caller, prompt);
+			return this.sender.send(client, caller, prompt);
 		}
 
 	}
 
 	/** Sends a request that contains the name of its caller. */
-	private interface Request {
+	private interface RequestSender {
 
 		Mono<String> send(QhaigcClient client, String caller, String prompt);
 

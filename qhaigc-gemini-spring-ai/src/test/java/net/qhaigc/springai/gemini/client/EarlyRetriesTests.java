@@ -41,8 +41,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link EarlyRetries}. A probe is a retry that is sent before its back-off
- * ends, to find out whether an outage is over.
+ * Tests for {@link EarlyRetries}. An early retry is a retry that is sent before its
+ * back-off ends. A probe is an early retry that finds out whether an outage is over. As
+ * soon as a request succeeds, the remaining retries are sent early, in batches.
  */
 class EarlyRetriesTests {
 
@@ -70,7 +71,7 @@ class EarlyRetriesTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void sendsRemainingRetriesWhenEarlyRetrySucceeds(boolean streaming) {
+	void sendsRemainingRetriesWhenProbeSucceeds(boolean streaming) {
 		outage(Duration.ofSeconds(7));
 		List<CompletableFuture<GatewayResponse>> calls = send(client(30), 10, streaming);
 		awaitAll(calls);
@@ -93,7 +94,7 @@ class EarlyRetriesTests {
 	}
 
 	@Test
-	void doesNotCountFailedEarlyRetryAsAttempt() {
+	void doesNotCountFailedProbeAsAttempt() {
 		outage(Duration.ofSeconds(21));
 		List<CompletableFuture<GatewayResponse>> calls = send(client(15), 2, false);
 		awaitAll(calls);
@@ -101,8 +102,8 @@ class EarlyRetriesTests {
 		assertThat(this.received).hasSizeGreaterThan(8);
 		assertSentEveryTwoSeconds(this.received.subList(3, this.received.size() - 1));
 		assertThat(this.time.elapsed()).isLessThan(Duration.ofSeconds(28));
-		assertThat(this.listenerEvents).contains("before 2", "execution 2 after 2")
-			.doesNotContain("before 3", "execution 2 after 3");
+		assertThat(this.listenerEvents).contains("before retry 2", "execution with retry count 2 and 2 failures")
+			.doesNotContain("before retry 3", "execution with retry count 2 and 3 failures");
 	}
 
 	@Test
@@ -187,11 +188,11 @@ class EarlyRetriesTests {
 		QhaigcClient client = client(builder().maxConcurrentRequests(2), policy(30));
 		List<CompletableFuture<GatewayResponse>> calls = send(client, 10, false);
 		AtomicInteger completed = new AtomicInteger();
-		List<Integer> counts = new CopyOnWriteArrayList<>();
-		calls
-			.forEach((call) -> call.thenRun(() -> counts.add(this.received.size() - 20 - completed.getAndIncrement())));
+		List<Integer> requestsInProgress = new CopyOnWriteArrayList<>();
+		calls.forEach((call) -> call
+			.thenRun(() -> requestsInProgress.add(this.received.size() - 20 - completed.getAndIncrement())));
 		awaitAll(calls);
-		assertThat(counts).hasSize(10).allSatisfy((count) -> assertThat(count).isBetween(1, 2));
+		assertThat(requestsInProgress).hasSize(10).allSatisfy((requests) -> assertThat(requests).isBetween(1, 2));
 		assertThat(this.time.elapsed()).isLessThan(Duration.ofSeconds(30));
 	}
 
@@ -239,7 +240,9 @@ class EarlyRetriesTests {
 		this.gateway.when((request) -> true).reply("ok");
 	}
 
-	/** Script the replies for the first requests; all later requests succeed. */
+	/**
+	 * Return the script of the replies to the first requests. All later requests succeed.
+	 */
 	private ReplyScript forFirstRequests(int requests) {
 		ReplyScript first = this.gateway.when((request) -> this.received.size() <= requests);
 		this.gateway.when((request) -> true).reply("ok");
@@ -317,12 +320,13 @@ class EarlyRetriesTests {
 
 		@Override
 		public void onRetryableExecution(RetryPolicy policy, Retryable<?> retryable, RetryState state) {
-			this.events.add("execution " + state.getRetryCount() + " after " + state.getExceptions().size());
+			this.events.add("execution with retry count %d and %d failures".formatted(state.getRetryCount(),
+					state.getExceptions().size()));
 		}
 
 		@Override
 		public void beforeRetry(RetryPolicy policy, Retryable<?> retryable, RetryState state) {
-			this.events.add("before " + state.getRetryCount());
+			this.events.add("before retry " + state.getRetryCount());
 		}
 
 	}

@@ -170,7 +170,7 @@ class ContentsBuilderTests {
 				new UserMessage("And?")), options(GEMINI_2).build());
 		encoder.encode(prompt);
 		encoder.encode(prompt);
-		for (String warning : List.of("begins with tool calls or tool results", "The call of tool 'paint'",
+		for (String warning : List.of("begins with tool calls or tool results", "The call to tool 'paint'",
 				"qhaigc.chat.media-in-metadata=copy", "has no tool call")) {
 			assertThat(output.getOut().lines().filter((line) -> line.contains(warning))).singleElement()
 				.asString()

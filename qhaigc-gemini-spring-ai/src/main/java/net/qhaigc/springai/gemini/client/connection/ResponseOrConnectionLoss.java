@@ -42,8 +42,9 @@ final class ResponseOrConnectionLoss extends Mono<ClientHttpResponse>
 	private Mono<ClientHttpResponse> source;
 
 	/**
-	 * Set to null at the end, so that it can be garbage-collected: the connection pool
-	 * refers to the first request to each server until the pool is disposed of.
+	 * Set to null when this {@code Mono} ends, so that the subscriber can be
+	 * garbage-collected. Until the connection pool is disposed of, it refers to the first
+	 * request to each server, and the request refers to this {@code Mono}.
 	 */
 	private @Nullable CoreSubscriber<? super ClientHttpResponse> subscriber;
 
@@ -59,13 +60,13 @@ final class ResponseOrConnectionLoss extends Mono<ClientHttpResponse>
 		this.requestCallback = requestCallback;
 	}
 
-	/** Set the source of the response. */
+	/** Set the source of the response, and return this {@code Mono}. */
 	Mono<ClientHttpResponse> withSource(Mono<ClientHttpResponse> source) {
 		this.source = source;
 		return this;
 	}
 
-	/** Write the request. If it cannot be written, the connection counts as lost. */
+	/** Write the request. If the callback throws an exception, emit it as a failure. */
 	Mono<Void> write(ClientHttpRequest request) {
 		LostConnectionHandler.listen(request, this);
 		Function<? super ClientHttpRequest, Mono<Void>> callback = this.requestCallback;

@@ -45,8 +45,8 @@ public final class MediaEncoder {
 	 * Encode media.
 	 * @param media the media
 	 * @return a part with the bytes or the URI of the media
-	 * @throws IllegalArgumentException if the media has neither bytes nor a URI that a
-	 * server can read
+	 * @throws IllegalArgumentException if the data of the media is neither bytes nor
+	 * base64 nor a URI that the model can read
 	 */
 	public static Part encode(Media media) {
 		MediaOptions options = MediaOptions.of(media);
@@ -55,8 +55,8 @@ public final class MediaEncoder {
 	}
 
 	/**
-	 * Add the name of media, for the unified endpoint. Gemini rejects a name in media
-	 * outside of tool results.
+	 * Add the name of media to its part. This is only for the unified endpoint: Gemini
+	 * rejects the name unless the media is in a tool result.
 	 * @param part the encoded media
 	 * @param media the media; a name that Spring AI generated is omitted
 	 * @return the part with the name

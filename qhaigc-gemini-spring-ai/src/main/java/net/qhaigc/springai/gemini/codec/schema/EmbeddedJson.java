@@ -13,7 +13,8 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 /**
  * The locations in a JSON value at which there is a string that contains a JSON object.
  * Such a string replaces an object whose properties are not known, since Google's
- * {@code Schema} cannot declare an object without properties.
+ * {@code Schema} cannot declare an object without properties. The locations form a tree,
+ * in which each instance is for one value.
  */
 public final class EmbeddedJson {
 
@@ -24,7 +25,7 @@ public final class EmbeddedJson {
 
 	private @Nullable EmbeddedJson elements;
 
-	/** Whether a string at this location contains an object. */
+	/** Whether the value itself, if it is a string, contains an object. */
 	private boolean containsObject;
 
 	/**
@@ -35,15 +36,15 @@ public final class EmbeddedJson {
 		EmbeddedJson current = this;
 		for (String name : propertyNames) {
 			current = (name != null) ? current.properties.computeIfAbsent(name, (key) -> new EmbeddedJson())
-					: current.element();
+					: current.getOrCreateElements();
 		}
 		current.containsObject = true;
 	}
 
-	private EmbeddedJson element() {
-		EmbeddedJson element = (this.elements != null) ? this.elements : new EmbeddedJson();
-		this.elements = element;
-		return element;
+	private EmbeddedJson getOrCreateElements() {
+		EmbeddedJson elements = (this.elements != null) ? this.elements : new EmbeddedJson();
+		this.elements = elements;
+		return elements;
 	}
 
 	/**

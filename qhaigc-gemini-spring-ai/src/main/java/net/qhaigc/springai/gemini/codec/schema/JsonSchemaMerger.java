@@ -62,7 +62,7 @@ final class JsonSchemaMerger {
 			case "properties" -> properties(JsonSchema.schema(first), JsonSchema.schema(second));
 			case "items" -> subschema(first, second);
 			case "required" -> union(JsonSchema.list(first), JsonSchema.list(second));
-			case "enum" -> common(JsonSchema.list(first), JsonSchema.list(second));
+			case "enum" -> commonOrFirst(JsonSchema.list(first), JsonSchema.list(second));
 			case "type" -> type(first, second);
 			case "minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties" -> stricter(first, second, 1);
 			case "maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties" -> stricter(first, second, -1);
@@ -96,7 +96,7 @@ final class JsonSchemaMerger {
 		return new ArrayList<>(union);
 	}
 
-	private static List<Object> common(List<Object> first, List<Object> second) {
+	private static List<Object> commonOrFirst(List<Object> first, List<Object> second) {
 		List<Object> common = first.stream().filter(second::contains).toList();
 		return common.isEmpty() ? first : common;
 	}
@@ -107,8 +107,8 @@ final class JsonSchemaMerger {
 		if (firstTypes.contains("number") && secondTypes.contains("integer")) {
 			return second;
 		}
-		List<Object> common = common(firstTypes, secondTypes);
-		return (common.size() == 1) ? common.get(0) : common;
+		List<Object> types = commonOrFirst(firstTypes, secondTypes);
+		return (types.size() == 1) ? types.get(0) : types;
 	}
 
 	private static List<Object> types(Object type) {

@@ -3,8 +3,8 @@ package net.qhaigc.springai.gemini.test.autoconfigure;
 import org.springframework.boot.test.autoconfigure.TestSliceTestContextBootstrapper;
 
 /**
- * Bootstrapper for {@link QhaigcTest}, which adds the properties of the annotation to the
- * environment.
+ * Bootstrapper for {@link QhaigcTest}. It adds the {@code properties} of the annotation
+ * to the environment of the test.
  */
 class QhaigcTestContextBootstrapper extends TestSliceTestContextBootstrapper<QhaigcTest> {
 
