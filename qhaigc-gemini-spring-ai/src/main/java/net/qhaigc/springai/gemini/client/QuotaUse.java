@@ -19,8 +19,8 @@ import net.qhaigc.springai.gemini.wire.UsageMetadata;
 
 /**
  * The use of a {@link RequestQuota} by one attempt: its permit, and the tokens that the
- * gateway has counted so far. It is a single operator instead of several Reactor
- * operators, since it is created for each request.
+ * gateway has counted so far. A single operator replaces several Reactor operators, so
+ * that fewer objects are created for each request.
  */
 @SuppressWarnings("NullAway.Init")
 final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
@@ -198,8 +198,8 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 		}
 
 		/**
-		 * Return the exchange, which is subscribed to on a thread that can block: a
-		 * permit that was awaited may be emitted on a thread that must not block.
+		 * Return the exchange, which is subscribed to on a thread that can block. An
+		 * awaited permit may be emitted on a thread that must not block.
 		 */
 		private Flux<GatewayResponse> onBlockableThread(Thread subscriber) {
 			return (Thread.currentThread() == subscriber) ? this.exchange

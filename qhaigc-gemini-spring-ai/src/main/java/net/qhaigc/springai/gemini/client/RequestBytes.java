@@ -78,9 +78,9 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 
 	/**
 	 * The first segment has the size of the first write, which is the whole body of a
-	 * small request. Each subsequent segment has a quarter of the bytes that have been
-	 * written, so that little of the last segment is unused, but at least 16 KB and the
-	 * rest of the write. No segment is larger than 64 KB.
+	 * small request. The size of each subsequent segment is a quarter of the size of the
+	 * bytes written so far, so that little of the last segment is unused. It is at least
+	 * 16 KB, and at least the rest of the current write. No segment is larger than 64 KB.
 	 */
 	private void startNextSegment(long written, int needed) {
 		int size = needed;

@@ -26,7 +26,7 @@ final class EncodedTextCache {
 	 */
 	static final int MAX_LENGTH = 1000;
 
-	/** A power of two: enough for 20 conversations of 200 messages. */
+	/** A power of two that is enough for 20 conversations of 200 messages. */
 	private static final int SLOTS = 4096;
 
 	private final int[] lastHashes = new int[SLOTS];

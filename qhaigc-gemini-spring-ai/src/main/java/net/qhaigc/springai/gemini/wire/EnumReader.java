@@ -7,10 +7,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads an enum value. Servers that send the numbers of Google's published protocol
- * buffers ({@code google.ai.generativelanguage.v1beta}) are supported: a number is read
- * as the name of the enum value that has this number or, if there is no such value, as
- * the digits of the number.
+ * Reads an enum value, which a server can send as its name or as its number in Google's
+ * published protocol buffers ({@code google.ai.generativelanguage.v1beta}). A number is
+ * read as the name of the enum value that has this number or, if there is no such value,
+ * as the digits of the number.
  */
 enum EnumReader {
 

@@ -95,7 +95,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void emitsEachMediaOnce() {
+		void emitsMediaOnceAndOmitsMediaOfThoughts() {
 			List<ChatResponse> chunks = stream(
 					"""
 							{"candidates":[{"content":{"parts":[{"text":"Look"},{"inlineData":{"mimeType":"image/png","data":"AQID"}}]}}]}""",
@@ -131,7 +131,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void replacesThoughtsOfEarlierResponseInSameTurn() {
+		void replacesThoughtsOfEarlierResponseInSameToolLoop() {
 			List<ChatResponse> chunks = new ArrayList<>(
 					stream(parts("{\"text\":\"Hm\",\"thought\":true},{\"functionCall\":{\"name\":\"a\"}}")));
 			// The tool loop of Spring AI emits no chunks with tool calls.
@@ -140,7 +140,7 @@ class StreamDecoderTests {
 				.satisfies((chunk) -> assertThat(chunk.getResult().getOutput().getMetadata()).containsEntry("isThought",
 						true));
 			StreamDecoder second = decoder(true);
-			chunks.addAll(second.decode(event(parts("{\"text\":\"Done.\"}"))));
+			chunks.addAll(second.decode(parse(parts("{\"text\":\"Done.\"}"))));
 			chunks.add(second.close("STOP"));
 			assertThat(aggregate(chunks).getResult().getOutput().getMetadata())
 				.isEqualTo(second.response().getResult().getOutput().getMetadata())
@@ -158,7 +158,7 @@ class StreamDecoderTests {
 							{"candidates":[{"content":{"parts":[{"text":"Hm","thought":true},{"text":"A "}]},"safetyRatings":[{"category":"X","probability":"LOW"}]}],"responseId":"r","modelVersion":"m"}""",
 					"""
 							{"candidates":[{"content":{"parts":[{"text":"b.","thoughtSignature":"AA=="},{"functionCall":{"name":"f","id":"i","args":{"x":1}}}]},"finishReason":"STOP","finishMessage":"Done.","groundingMetadata":{"webSearchQueries":["q"]}}],"usageMetadata":{"promptTokenCount":1,"candidatesTokenCount":2,"thoughtsTokenCount":3,"toolUsePromptTokenCount":4,"totalTokenCount":10}}""")) {
-				chunks.addAll(decoder.decode(event(event)));
+				chunks.addAll(decoder.decode(parse(event)));
 			}
 			chunks.add(decoder.close(null));
 			ChatResponse aggregated = aggregate(chunks);
@@ -234,13 +234,13 @@ class StreamDecoderTests {
 						{"jsonPath":"$.a","numberValue":1},{"jsonPath":"$.a.b.c","numberValue":2} | {"a":1}
 						{"jsonPath":"$.a.b","numberValue":1},{"jsonPath":"$.a[0]","numberValue":2} | {"a":{"b":1}}
 						""")
-		void dropsPartialArgWithInvalidPath(String partialArgs, String expected) {
+		void dropsInvalidPartialArg(String partialArgs, String expected) {
 			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"partialArgs\":[" + partialArgs + "]}}")))
 				.containsExactly(expected);
 		}
 
 		@Test
-		void keepsCallWithCompleteArgumentsWhenModelStops() {
+		void keepsUnendedCallWithCompleteArgumentsWhenModelStops() {
 			assertThat(arguments(parts("""
 					{"functionCall":{"name":"a","args":{"x":1},"willContinue":true}}"""),
 					parts("""
@@ -252,7 +252,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void dropsUnendedCallIfArgumentsAreIncompleteWhenModelStops() {
+		void dropsUnendedCallWithIncompleteArgumentsWhenModelStops() {
 			assertThat(arguments(
 					parts("""
 							{"functionCall":{"name":"a","partialArgs":[{"jsonPath":"$.x","stringValue":"y","willContinue":true}],
@@ -263,7 +263,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void readsArgumentsSentAsFragmentsOfTextAndObjects() {
+		void joinsTextOfArgumentsWithFragmentsThatGatewayHasParsed() {
 			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"args\":\"{\\\"x\\\":\"}}"),
 					parts("{\"functionCall\":{\"args\":{\"y\":2}}}"), parts("{\"functionCall\":{\"args\":\"}\"}}")))
 				.containsExactly("{\"x\":{\"y\":2}}");
@@ -285,7 +285,7 @@ class StreamDecoderTests {
 
 		@Test
 		@ExtendWith(OutputCaptureExtension.class)
-		void warnsAboutCallWhoseArgumentsAreNotAnObject(CapturedOutput output) {
+		void warnsOnceAboutCallsWhoseArgumentsAreNotObjects(CapturedOutput output) {
 			ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"a\",\"args\":\"[1]\"}}"),
 					parts("{\"functionCall\":{\"name\":\"b\",\"args\":\"{\\\"x\\\":1\"}}"), """
 							{"candidates":[{"finishReason":"STOP"}]}"""));
@@ -294,7 +294,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void dropsCallThatDoesNotEnd() {
+		void dropsUnendedCallWithoutArgumentsWhenModelStops() {
 			ChatResponse closing = last(
 					stream(parts("{\"functionCall\":{\"name\":\"cook\",\"willContinue\":true}}"), """
 							{"candidates":[{"content":{"parts":[{"text":"Sorry"}]},"finishReason":"STOP"}]}"""));
@@ -323,21 +323,21 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void prefersObjectArgumentsToText() {
+		void prefersArgsObjectToArgumentsText() {
 			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"args\":{\"x\":1},\"arguments\":\"\"}}"),
 					parts("{\"functionCall\":{\"name\":\"b\",\"args\":{\"x\":2},\"arguments\":\"{\\\"y\"}}")))
 				.containsExactly("{\"x\":1}", "{\"x\":2}");
 		}
 
 		@Test
-		void keepsParameterThatIsNamedArguments() {
+		void keepsParameterNamedArgumentsUnlessItBeginsWithBrace() {
 			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"run\",\"args\":{\"arguments\":\"ls -la\"}}}"),
 					parts("{\"functionCall\":{\"name\":\"run\",\"args\":{\"arguments\":\"{\\\"broken\"}}}")))
 				.containsExactly("{\"arguments\":\"ls -la\"}");
 		}
 
 		@Test
-		void returnsUndeclaredToolCallAsAttemptedToolCall() {
+		void returnsUnexpectedToolCallAsAttemptedToolCall() {
 			ChatResponse closing = last(stream(parts("{\"functionCall\":{\"name\":\"ghost\",\"args\":{}}}"), """
 					{"candidates":[{"finishReason":"UNEXPECTED_TOOL_CALL"}]}"""));
 			assertThat(closing.hasToolCalls()).isFalse();
@@ -391,7 +391,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void returnsLastUsageThatHasTotal() {
+		void returnsLastUsageWithTotalTokenCount() {
 			ChatResponse closing = last(stream(
 					"""
 							{"candidates":[{"content":{"parts":[{"text":"a"}]}}],"usageMetadata":{"promptTokenCount":9,"candidatesTokenCount":51,"totalTokenCount":60}}""",
@@ -447,7 +447,7 @@ class StreamDecoderTests {
 		StreamDecoder decoder = decoder(false);
 		List<ChatResponse> chunks = new ArrayList<>();
 		for (String event : events) {
-			chunks.addAll(decoder.decode(event(event)));
+			chunks.addAll(decoder.decode(parse(event)));
 		}
 		chunks.add(decoder.close(null));
 		return chunks;
@@ -461,7 +461,7 @@ class StreamDecoderTests {
 				new WarnOnce());
 	}
 
-	private static GenerateContentResponse event(String json) {
+	private static GenerateContentResponse parse(String json) {
 		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
 		return WireJson.readResponse(bytes, 0, bytes.length);
 	}

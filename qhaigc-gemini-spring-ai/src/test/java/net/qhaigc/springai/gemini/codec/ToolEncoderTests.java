@@ -112,7 +112,7 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void mergesExtraFieldsIntoTools() {
+	void mergesExtraToolsIntoFunctionsAndServerTools() {
 		assertThat(encodedTools(
 				options().serverTools(List.of(new GoogleMaps(true)))
 					.extraTools(List.of(Map.of("googleMaps", Map.of("authConfig", Map.of("apiKey", "key"))),
@@ -127,7 +127,7 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void setsIncludeServerSideToolInvocationsForExtraTools() {
+	void setsIncludeServerSideToolInvocationsForExtraServerTools() {
 		assertThat(encodedConfig(options().extraTools(List.of(Map.of("mcpServers", List.of()))), true, false))
 			.isEqualTo("{\"includeServerSideToolInvocations\":true}");
 		assertThat(encodedConfig(options().extraTools(List.of(Map.of("functionDeclarations", List.of()))), true, false))
@@ -136,10 +136,10 @@ class ToolEncoderTests {
 
 	@Test
 	void setsIncludeServerSideToolInvocationsForServerToolsWithFunctions() {
-		QhaigcGeminiChatOptions.Builder mixed = options().serverTools(List.of(ServerTool.googleSearch()));
-		assertThat(encodedConfig(mixed, true, false)).isEqualTo("{\"includeServerSideToolInvocations\":true}");
-		assertThat(encodedConfig(mixed, false, false)).isEqualTo("null");
-		assertThat(encodedConfig(mixed.clone().includeServerSideToolInvocations(false), true, false))
+		QhaigcGeminiChatOptions.Builder withSearch = options().serverTools(List.of(ServerTool.googleSearch()));
+		assertThat(encodedConfig(withSearch, true, false)).isEqualTo("{\"includeServerSideToolInvocations\":true}");
+		assertThat(encodedConfig(withSearch, false, false)).isEqualTo("null");
+		assertThat(encodedConfig(withSearch.clone().includeServerSideToolInvocations(false), true, false))
 			.isEqualTo("{\"includeServerSideToolInvocations\":false}");
 		assertThat(encodedConfig(options().includeServerSideToolInvocations(true), false, false))
 			.isEqualTo("{\"includeServerSideToolInvocations\":true}");
@@ -148,9 +148,9 @@ class ToolEncoderTests {
 	/** The application, not Google, executes the tool calls of computer use. */
 	@Test
 	void doesNotSetIncludeServerSideToolInvocationsForComputerUse() {
-		QhaigcGeminiChatOptions.Builder computer = options()
+		QhaigcGeminiChatOptions.Builder withComputerUse = options()
 			.serverTools(List.of(ServerTool.computerUse(ComputerUse.Environment.BROWSER)));
-		assertThat(encodedConfig(computer, true, false)).isEqualTo("null");
+		assertThat(encodedConfig(withComputerUse, true, false)).isEqualTo("null");
 	}
 
 	@Test
@@ -185,7 +185,7 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void resetsToolChoiceAfterToolResult() {
+	void resetsToolChoiceAnyAfterToolResult() {
 		assertThat(encodedConfig(options().toolChoice(ToolChoice.any()), true, true))
 			.isEqualTo("{\"functionCallingConfig\":{\"mode\":\"AUTO\"}}");
 		assertThat(encodedConfig(options().toolChoice(ToolChoice.any("now")), true, true)).isEqualTo("""
@@ -220,7 +220,7 @@ class ToolEncoderTests {
 	}
 
 	private static ToolDefinition function(String name, String description, String inputSchema) {
-		return new FixedToolDefinition(name, description, inputSchema);
+		return new UncheckedToolDefinition(name, description, inputSchema);
 	}
 
 	private static QhaigcGeminiChatOptions.Builder options() {
@@ -231,8 +231,9 @@ class ToolEncoderTests {
 		return WireJson.write(WireJson.readValue(text));
 	}
 
-	/** A definition whose schema is used unchanged. */
-	private record FixedToolDefinition(String name, String description, String inputSchema) implements ToolDefinition {
+	/** Unlike Spring AI's definitions, accepts an empty description or schema. */
+	private record UncheckedToolDefinition(String name, String description,
+			String inputSchema) implements ToolDefinition {
 
 	}
 

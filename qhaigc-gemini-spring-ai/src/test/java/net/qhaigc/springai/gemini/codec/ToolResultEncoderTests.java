@@ -25,7 +25,7 @@ class ToolResultEncoderTests {
 
 	private static final String IMAGE = "{\"mimeType\":\"image/png\",\"data\":\"AQID\"}";
 
-	/** The content of an MCP tool result as Spring AI passes it on. */
+	/** The content of an MCP tool result, as Spring AI converts it to JSON. */
 	private static final String MCP_CONTENT = """
 			[{"type":"text","text":"Here:"},{"type":"image","data":"AQID","mimeType":"image/png","annotations":{"priority":0.5}},
 			 {"data":"BAUG","mimeType":"audio/wav"},
@@ -200,8 +200,9 @@ class ToolResultEncoderTests {
 				"9f86d081".repeat(200), "word ".repeat(300), "Ab9/".repeat(300) + ".");
 	}
 
+	/** Google's reference agent for computer use sends media in this way. */
 	@Test
-	void sendsMediaInsideResultToComputerUseModelsAsGooglesAgentDoes() {
+	void sendsMediaWithoutReferenceToComputerUseModels() {
 		ModelId model = ModelId.of("gemini-2.5-computer-use-preview-10-2025");
 		ToolResultEncoder.EncodedResult encoded = ToolResultEncoder.forModel(model)
 			.encode(new ToolResponse("1", "tool", "{\"url\":\"a\",\"screenshot\":" + IMAGE + "}"), "tool", null,

@@ -13,7 +13,7 @@ public interface Exchange {
 	int call();
 
 	/**
-	 * Send the request for a stream, and return immediately.
+	 * Start streaming the response, and return immediately.
 	 * @param listener receives the signals of the stream
 	 * @return a callback that cancels the stream
 	 */

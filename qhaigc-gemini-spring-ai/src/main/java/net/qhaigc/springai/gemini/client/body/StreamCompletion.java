@@ -21,7 +21,7 @@ final class StreamCompletion {
 
 	private boolean finished;
 
-	/** Record an event that is not a keep-alive. */
+	/** Record an event that is neither a keep-alive nor an error. */
 	void recordEvent(GenerateContentResponse event) {
 		this.eventReceived = true;
 		this.finished |= finishesStream(event);
@@ -46,7 +46,7 @@ final class StreamCompletion {
 		return this.eventReceived;
 	}
 
-	/** Whether there is a finish reason or a block reason. */
+	/** Whether a finish reason or a block reason was received. */
 	boolean isFinished() {
 		return this.finished;
 	}

@@ -61,8 +61,7 @@ public final class ConnectionGuards {
 				.addAfter(NettyPipeline.H2ToHttp11Codec, null, REDACTION);
 		}
 		if (pipeline.get(NettyPipeline.HttpDecompressor) instanceof HttpContentDecompressor) {
-			pipeline.replace(NettyPipeline.HttpDecompressor, NettyPipeline.HttpDecompressor,
-					new CompleteDecompressor());
+			pipeline.replace(NettyPipeline.HttpDecompressor, NettyPipeline.HttpDecompressor, new StrictDecompressor());
 		}
 		if (pipeline.get(NettyPipeline.ReactiveBridge) != null
 				&& pipeline.get(HttpClientUpgradeHandler.class) == null) {

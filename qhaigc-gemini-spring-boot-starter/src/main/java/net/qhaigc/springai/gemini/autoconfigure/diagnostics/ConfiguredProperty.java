@@ -22,8 +22,8 @@ record ConfiguredProperty(String name, PropertyPath path, String prefix, boolean
 	private static final String SERVICE_VARIABLE = "QHAIGC(_.*)?_(SERVICE_(HOST|PORT.*)|PORT(_\\d+_.*)?)";
 
 	/**
-	 * The minimum length of a name that another name can extend: shorter names may be
-	 * contained in others by chance.
+	 * The minimum length of the name of an existing property for a longer name to count
+	 * as an extension of it. A longer name can contain a shorter one by chance.
 	 */
 	private static final int MIN_LENGTH_OF_EXTENDED_NAME = 5;
 

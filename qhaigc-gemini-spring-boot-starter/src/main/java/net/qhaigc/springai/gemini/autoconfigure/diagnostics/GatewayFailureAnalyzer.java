@@ -10,7 +10,8 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
  * Analyzes failed requests to the gateway during startup, for example in an
- * {@code ApplicationRunner}. The message of the exception also says what to do.
+ * {@code ApplicationRunner}. The message of the exception becomes the description, and
+ * already says what to do.
  * <p>
  * Does not extend {@code AbstractFailureAnalyzer}, which finds exceptions by their class
  * and not by an interface.

@@ -104,7 +104,7 @@ final class KnownProperties {
 		return this.names.values();
 	}
 
-	/** Whether the property exists, or a map or a list that contains it. */
+	/** Whether the metadata describes the property, or a collection that contains it. */
 	boolean contains(PropertyPath path) {
 		return this.names.containsKey(path) || this.names.keySet().stream().anyMatch(path::isVariableOf)
 				|| this.collections.keySet().stream().anyMatch(path::isInside);

@@ -127,7 +127,7 @@ class QhaigcCostAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "false", "true" })
-	void failedModelOfFailoverCostsNothing(boolean streamed) {
+	void recordsNoCostOfModelThatFailsBeforeFailover(boolean streamed) {
 		this.gateway.googleError(503);
 		this.gateway.reply("two").usage(1000, 200, 1200);
 		this.withPrices.withPropertyValues("qhaigc.models.next.max-retry-after=10s", "qhaigc.failover=next")

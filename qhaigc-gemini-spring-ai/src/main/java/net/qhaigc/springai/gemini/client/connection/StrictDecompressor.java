@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Decompresses responses, and fails if the compressed data of a response is incomplete.
  * Netty's own decompressor treats incomplete data as complete.
  */
-final class CompleteDecompressor extends HttpContentDecompressor {
+final class StrictDecompressor extends HttpContentDecompressor {
 
 	private @Nullable CompressionBoundary boundary;
 
@@ -27,7 +27,7 @@ final class CompleteDecompressor extends HttpContentDecompressor {
 
 	private boolean passedThrough;
 
-	CompleteDecompressor() {
+	StrictDecompressor() {
 		super(false, 0);
 	}
 
@@ -44,8 +44,8 @@ final class CompleteDecompressor extends HttpContentDecompressor {
 	}
 
 	/**
-	 * Netty's decompressor would request more data, regardless of back-pressure, since
-	 * the decompressor has not seen the content that passed through.
+	 * After content has passed through, Netty's method is not called. It would request
+	 * more data, regardless of back-pressure, since it has not seen this content.
 	 */
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) throws Exception {
