@@ -31,8 +31,8 @@ public final class ResponseFieldMerger {
 	 * @param event the event
 	 */
 	public void add(GenerateContentResponse event) {
-		this.responseId = isText(event.responseId()) ? event.responseId() : this.responseId;
-		this.modelVersion = isText(event.modelVersion()) ? event.modelVersion() : this.modelVersion;
+		this.responseId = hasText(event.responseId()) ? event.responseId() : this.responseId;
+		this.modelVersion = hasText(event.modelVersion()) ? event.modelVersion() : this.modelVersion;
 		this.promptFeedback = merge(this.promptFeedback, event.promptFeedback());
 		this.extra = merge(this.extra, event.extra());
 		if (event.usageMetadata() != null && (event.usageMetadata().totalTokenCount() != null || !hasTotal())) {
@@ -67,7 +67,7 @@ public final class ResponseFieldMerger {
 		return this.usage != null && this.usage.totalTokenCount() != null;
 	}
 
-	private static boolean isText(@Nullable String text) {
+	private static boolean hasText(@Nullable String text) {
 		return text != null && !text.isBlank();
 	}
 
@@ -109,7 +109,7 @@ public final class ResponseFieldMerger {
 	}
 
 	/**
-	 * Return all other fields.
+	 * Return the merged {@link GenerateContentResponse#extra() extra} fields.
 	 * @return the fields, keyed by their names in the JSON
 	 */
 	public Map<String, Object> extra() {

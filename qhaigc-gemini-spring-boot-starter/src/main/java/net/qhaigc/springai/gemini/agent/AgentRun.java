@@ -55,14 +55,14 @@ public final class AgentRun {
 	}
 
 	/**
-	 * Drop the oldest events of this run while the events of all runs together exceed the
-	 * limit.
+	 * Drop the oldest events of this run until the total size of all runs no longer
+	 * exceeds the limit. The last event is always kept.
 	 */
 	void trim() {
 		this.events.trim();
 	}
 
-	/** Called when the run is removed. */
+	/** Subtract the events of this run, which has been removed, from the total size. */
 	void release() {
 		this.events.release();
 	}
@@ -96,7 +96,7 @@ public final class AgentRun {
 		return this.events.after(eventNumber(lastEventId));
 	}
 
-	/** Return the number of the event, or 0 if this class did not generate the ID. */
+	/** Return the number in the ID, or 0 if the ID is not a positive number. */
 	private static long eventNumber(@Nullable String lastEventId) {
 		try {
 			return (lastEventId != null) ? Math.max(0, Long.parseLong(lastEventId.strip())) : 0;

@@ -203,9 +203,9 @@ public final class AgentRuns {
 		}
 
 		/**
-		 * Set the maximum size of the events of all runs together. If an event exceeds
-		 * this size, runs that have ended are removed, the oldest first, and then the
-		 * oldest events of the run to which the event belongs.
+		 * Set the maximum size of the events of all runs together. If a new event causes
+		 * the maximum to be exceeded, runs that have ended are removed, the oldest first,
+		 * and then the oldest events of the run to which the new event belongs.
 		 * @param maxTotalSize the maximum number of characters of text and bytes of media
 		 * @return this builder
 		 */

@@ -80,7 +80,10 @@ final class ChunkEvents {
 		}
 	}
 
-	/** Skips code that was already emitted, since the closing chunk repeats all code. */
+	/**
+	 * Emit the code that was not emitted yet. The closing chunk repeats all code of the
+	 * round.
+	 */
 	private void emitCode(List<CodeExecution> executions, boolean closing) {
 		int blocksToSkip = closing ? this.codeBlocks : 0;
 		int resultsToSkip = closing ? this.codeResults : 0;
@@ -113,14 +116,18 @@ final class ChunkEvents {
 	}
 
 	/**
-	 * Return whether Spring AI's metadata key marks the message as a thought. With some
-	 * providers, the text of such a message is the thought.
+	 * Return whether the message is a thought, according to the metadata key that Spring
+	 * AI's Google GenAI module sets too.
 	 */
 	static boolean isThought(AssistantMessage message) {
 		Object thought = message.getMetadata().get(QhaigcGeminiMetadata.IS_THOUGHT);
 		return thought != null && Boolean.parseBoolean(thought.toString());
 	}
 
+	/**
+	 * Some providers return the thought as the text of the message and not in the
+	 * metadata.
+	 */
 	private void emitThought(AssistantMessage message) {
 		Map<String, Object> metadata = message.getMetadata();
 		Object thoughts = metadata.get(QhaigcGeminiMetadata.THOUGHTS);

@@ -19,10 +19,10 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.core.Ordered;
 
 /**
- * Continues an interrupted round, inside the tool loop. Instead of sending the first
- * request to the model, this advisor returns those tool calls of the round that have no
- * result. To later requests, it adds the calls that already had a result, and these
- * results.
+ * Continues an interrupted round inside the tool loop. This advisor does not send the
+ * first request to the model, but responds with the tool calls of the round that have no
+ * result, so that the tool loop executes them. To each later request, the advisor adds
+ * the tool calls that had a result before the interruption, and their results.
  */
 final class ContinuedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 
@@ -82,8 +82,8 @@ final class ContinuedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	}
 
 	/**
-	 * Inside the approval advisor, so that approval is requested again, since decisions
-	 * are not stored.
+	 * Places this advisor inside the approval advisor, because decisions about the
+	 * remaining tool calls are not stored and must be requested again.
 	 */
 	@Override
 	public int getOrder() {

@@ -8,8 +8,9 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Decodes the elements of a list, each as soon as it is complete. The list is the JSON of
- * the response, or the first array in its outermost object.
+ * Decodes the elements of a list, each as soon as it is complete. If the JSON of the
+ * response is an array, this array is the list. If it is an object, the list is the first
+ * array that is a property of this object.
  *
  * @param <T> the type of the elements
  */

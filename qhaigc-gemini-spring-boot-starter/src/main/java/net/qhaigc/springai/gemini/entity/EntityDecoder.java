@@ -20,7 +20,7 @@ abstract class EntityDecoder<T> {
 
 	private final ReceivedResponse response = new ReceivedResponse();
 
-	/** The failure to throw on the next call, or null. */
+	/** The failure to throw on the next call to decode or end, or null. */
 	private @Nullable EntityResponseException failure;
 
 	EntityDecoder(JsonShape shape) {
@@ -38,22 +38,22 @@ abstract class EntityDecoder<T> {
 			this.json.append(text);
 		}
 		catch (JacksonException ex) {
-			return failAfterCompleted(this.response
+			return failAfterCompletedObjects(this.response
 				.failure("The response contains invalid JSON: %s.".formatted(ex.getOriginalMessage()), ex));
 		}
 		catch (EntityResponseException ex) {
-			return failAfterCompleted(ex);
+			return failAfterCompletedObjects(ex);
 		}
 		return take(this.json.tree());
 	}
 
 	/**
 	 * Return the objects of the current chunk that precede the failure, and throw the
-	 * failure on the next call. Without such objects, throw it immediately. If it were
-	 * always thrown immediately, the objects that a stream emits would depend on how the
-	 * text is divided into chunks.
+	 * failure on the next call to decode or end. If there are no such objects, throw the
+	 * failure immediately. If it were always thrown immediately, the objects that a
+	 * stream emits would depend on how the text is divided into chunks.
 	 */
-	private List<T> failAfterCompleted(EntityResponseException failure) {
+	private List<T> failAfterCompletedObjects(EntityResponseException failure) {
 		List<T> completed = takeCompleted();
 		this.failure = failure;
 		if (completed.isEmpty()) {
@@ -88,10 +88,10 @@ abstract class EntityDecoder<T> {
 	 */
 	abstract void tokenAdded(JsonTree tree, JsonToken token, @Nullable JsonNode completed);
 
-	/** Return the objects of the current chunk. */
+	/** Return the objects, complete or partial, to emit after a valid chunk. */
 	abstract List<T> take(JsonTree tree);
 
-	/** Return the objects of the current chunk that are complete and valid. */
+	/** Return the objects to emit after an invalid chunk: those before the failure. */
 	List<T> takeCompleted() {
 		return List.of();
 	}

@@ -5,7 +5,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An error response in Google's format or in the gateway's own format.
+ * An error response in Google's format, in the gateway's own format, or in the format of
+ * a relay.
  *
  * @param status the HTTP status
  * @param json the body
@@ -37,12 +38,12 @@ record ErrorResponse(int status, ObjectNode json) implements ReplyBody {
 	 */
 	static ErrorResponse gateway(int status, @Nullable String code, @Nullable String message) {
 		Defaults defaults = Defaults.of(status);
-		String type = (code != null) ? code : defaults.code;
+		String codeOrDefault = (code != null) ? code : defaults.code;
 		ObjectNode json = Json.object();
 		json.putObject("error")
 			.put("message", (message != null) ? message : defaults.message)
-			.put("type", type)
-			.put("code", type);
+			.put("type", codeOrDefault)
+			.put("code", codeOrDefault);
 		return new ErrorResponse(status, json);
 	}
 
@@ -91,8 +92,8 @@ record ErrorResponse(int status, ObjectNode json) implements ReplyBody {
 	}
 
 	/**
-	 * Return a copy with the retry delay, or this error if it is in the gateway's own
-	 * format, which has no field for the delay.
+	 * Return a copy with the retry delay, or this error if it is not in Google's format,
+	 * since the other formats have no field for the delay.
 	 */
 	ErrorResponse withRetryAfter(int seconds) {
 		if (this.json.path("error").has("type")) {

@@ -161,10 +161,11 @@ final class GatewayActivity {
 	}
 
 	/**
-	 * A problem of the test itself.
+	 * The reason why a request did not get a reply as scripted, such as a missing reply
+	 * or a hook that threw an exception.
 	 *
 	 * @param message the description
-	 * @param request the request concerned, or null if it is no longer kept
+	 * @param request the request, or null if it is no longer kept
 	 */
 	record Problem(String message, @Nullable ReceivedRequest request) {
 	}

@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keys the accepted API keys
  * @param address the address of the server
- * @param models the IDs of the models, or an empty list for all
+ * @param models the IDs of the models that are served, or an empty list for all models
  * @param lenient whether to accept JSON that is not canonical
- * @param signatureRules whether to require thought signatures for the models that require
- * them
+ * @param signatureRules whether to require thought signatures for the models for which
+ * Google requires them
  * @param relay whether to respond as a relay, such as new-api, does
  * @param validating whether to validate requests
- * @param maxRequestBytes the maximum size of a request of the native endpoint
- * @param journalEndpoint the settings of the endpoint that returns the journal, or null
- * for no such endpoint
+ * @param maxRequestBytes the maximum size of a request to the native endpoint
+ * @param journalEndpoint the settings of the endpoint that returns the journal (the
+ * received requests), or null for no such endpoint
  * @param journalLimits the limits of the journal
  * @param unscripted returns the reply for a request without a scripted reply; null if
  * chat requests without a scripted reply are rejected, with the status 400
@@ -62,7 +62,7 @@ record GatewaySettings(Keys keys, Address address, List<String> models, boolean 
 	 *
 	 * @param host the address on which it listens
 	 * @param port the port, or 0 for a free port
-	 * @param pathPrefix the prefix of all paths, may be empty
+	 * @param pathPrefix the prefix of all paths, which can be empty
 	 */
 	record Address(String host, int port, String pathPrefix) {
 	}

@@ -55,7 +55,8 @@ final class RelayFormat {
 	}
 
 	/**
-	 * Return a copy of a turn without thought signatures and with its thoughts as text.
+	 * Return a turn as a relay returns it: the thoughts are text in {@code <think>} tags,
+	 * and the thought signatures are removed.
 	 */
 	static ModelTurn relayedTurn(ModelTurn turn) {
 		ModelTurn relayed = ModelTurn.EMPTY.withFinishReason(turn.finishReason()).withoutSignature();

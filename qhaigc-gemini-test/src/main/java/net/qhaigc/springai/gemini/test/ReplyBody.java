@@ -18,14 +18,14 @@ sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Gene
 		ReplyBody.Raw, ReplyBody.LocalizedRelayError, ReplyBody.Vectors, ReplyBody.Ranking, ErrorResponse {
 
 	/**
-	 * Return a short description for messages.
+	 * Return a short description to append to the words "the reply" in a message.
 	 */
 	String describe();
 
 	/**
-	 * Text that depends on the request.
+	 * Text that a function of the test returns for the request.
 	 *
-	 * @param text returns the text
+	 * @param text the function
 	 */
 	record Computed(Function<ReceivedRequest, String> text) implements ReplyBody {
 
@@ -37,7 +37,8 @@ sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Gene
 	}
 
 	/**
-	 * A reply that is generated from the request.
+	 * Content that the stand-in gateway generates from the request, instead of content
+	 * that the test specifies.
 	 */
 	record Generated() implements ReplyBody {
 
@@ -52,11 +53,14 @@ sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Gene
 	 * Complete responses as JSON. Responses to chat requests are in Google's format.
 	 *
 	 * @param events the responses, one for each event
-	 * @param streamOnly whether they fit streaming requests only
+	 * @param streamOnly whether the responses fit only streaming requests
 	 */
 	record Responses(List<ObjectNode> events, boolean streamOnly) implements ReplyBody {
 
-		static Responses read(String json) {
+		/**
+		 * Parse one response (a JSON object), or the events of a stream (a JSON array).
+		 */
+		static Responses parse(String json) {
 			String trimmed = json.strip();
 			if (!trimmed.startsWith("[")) {
 				return parse(List.of(trimmed), false);
@@ -80,7 +84,7 @@ sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Gene
 	 *
 	 * @param status the HTTP status
 	 * @param headers the headers
-	 * @param events the body; several elements are sent one after another, such as the
+	 * @param events the parts of the body, which are sent one after another, such as the
 	 * events of a stream
 	 */
 	record Raw(int status, Map<String, String> headers, List<byte[]> events) implements ReplyBody {
@@ -88,7 +92,8 @@ sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Gene
 		private static final Pattern CHARSET = Pattern.compile("(?i)charset=\"?([^;\"\\s]+)");
 
 		/**
-		 * Encode a text in the charset that the content type names, else in UTF-8.
+		 * Encode a text in the charset that the content type names, or in UTF-8 if it
+		 * names none.
 		 */
 		static Raw of(int status, Map<String, String> headers, String body) {
 			Matcher matcher = CHARSET.matcher(headers.getOrDefault("Content-Type", ""));
@@ -137,8 +142,8 @@ sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Gene
 		/**
 		 * A document of the request.
 		 *
-		 * @param index its index
-		 * @param score its relevance, from 0 to 1
+		 * @param index the index of the document in the request
+		 * @param score the relevance of the document, from 0 to 1
 		 */
 		record Entry(int index, double score) {
 		}

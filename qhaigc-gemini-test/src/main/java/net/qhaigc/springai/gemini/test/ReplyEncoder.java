@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
- * Encodes a reply in the format of the request.
+ * Encodes a reply in the format that the request expects.
  */
 final class ReplyEncoder {
 
@@ -96,8 +96,8 @@ final class ReplyEncoder {
 	}
 
 	/**
-	 * Encode a stream without {@code alt=sse}, which is one JSON array with an element
-	 * per event.
+	 * Encode a stream that was requested without {@code alt=sse}: one JSON array, with an
+	 * element for each event.
 	 */
 	private static List<String> encodeArray(List<ObjectNode> responses, boolean complete) {
 		List<String> elements = new ArrayList<>();

@@ -161,7 +161,7 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	 */
 	public Reply replyFile(Path file) {
 		try {
-			return add(new Reply(ReplyBody.Responses.read(Files.readString(file))));
+			return add(new Reply(ReplyBody.Responses.parse(Files.readString(file))));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

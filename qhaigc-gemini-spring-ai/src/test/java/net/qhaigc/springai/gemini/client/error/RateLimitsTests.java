@@ -36,7 +36,7 @@ class RateLimitsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "1h2m3.5s,PT1H2M3.5S", "30,PT30S", "1d,PT24H", "soon,PT0S", "1m and more,PT0S", "'',PT0S" })
-	void readsDurations(String header, Duration expected) {
+	void readsDurationOrZeroIfInvalid(String header, Duration expected) {
 		this.headers.set("x-ratelimit-reset-requests", header);
 		assertThat(RateLimits.of(this.headers).requestsReset()).isEqualTo(expected);
 	}

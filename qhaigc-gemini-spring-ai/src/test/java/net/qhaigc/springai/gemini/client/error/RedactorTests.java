@@ -70,9 +70,9 @@ class RedactorTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "sk-", "sk-Ab is short", "sk-Ab+cd without a mark", "task-Ab", "\\", "%", "&", "%2",
-			"&#", "\\u00", "the number ef0123456789", "...3456789", "100% of \\n & &#x; &amp;", "a...b", "...6789",
-			"...\n", "Ab+cd/ef01" })
+	@ValueSource(strings = { "", "sk-", "sk-Ab is short", "sk-Ab+cd without an ellipsis", "task-Ab", "\\", "%", "&",
+			"%2", "&#", "\\u00", "the number ef0123456789", "...3456789", "100% of \\n & &#x; &amp;", "a...b",
+			"...6789", "...\n", "Ab+cd/ef01" })
 	void returnsTextWithoutKeyUnchanged(String text) {
 		assertThat(this.redactor.redact(text)).isSameAs(text);
 		assertThat(new Redactor("").redact(text)).isSameAs(text);
@@ -92,13 +92,13 @@ class RedactorTests {
 	}
 
 	@Test
-	void redactsShortKeyAsWholeWord() {
+	void redactsShortKeyOnlyAsWholeWord() {
 		Redactor redactor = new Redactor("key");
 		assertThat(redactor.redact("The key key, Check qhaigc.api-key")).isEqualTo("The *** ***, Check qhaigc.api-key");
 	}
 
 	@Test
-	void keepsPropertyNameThatBeginsLikeKey() {
+	void keepsPropertyAndModelNamesThatBeginLikeKey() {
 		String text = "Check qhaigc.api-key and gemini-3.5-flash";
 		assertThat(new Redactor("qhaigc-0123456789").redact(text)).isSameAs(text);
 		assertThat(new Redactor("gemini-0123456789").redact(text)).isSameAs(text);

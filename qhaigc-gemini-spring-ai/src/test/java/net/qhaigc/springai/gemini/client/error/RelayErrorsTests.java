@@ -24,9 +24,10 @@ import static net.qhaigc.springai.gemini.client.ClientFixtures.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the errors, in English and Chinese, that relays return (gateways such as
- * one-api that forward requests to vendors). Each error of {@link #rows()} is returned to
- * a call and to a stream, at the native and at the unified endpoint.
+ * Tests for the errors of relays, which are gateways such as one-api that forward
+ * requests to vendors. The messages of the errors are in English or Chinese. Each error
+ * of {@link #rows()} is returned to a call and to a stream, at the native and at the
+ * unified endpoint.
  */
 class RelayErrorsTests {
 
@@ -66,16 +67,20 @@ class RelayErrorsTests {
 		this.gateway.close();
 	}
 
-	/** The expected number of requests is 1, 2 or 3, for no, one or all retries. */
+	/**
+	 * The number after each body is the expected number of requests: 1 if the request is
+	 * not retried, 2 if it is retried once, and 3 if it is retried {@link #MAX_RETRIES}
+	 * times.
+	 */
 	static List<Row> rows() {
 		return List.of(
 				row("edge timeout as problem detail", 524, """
 						{"type":"https://developers.cloudflare.com/support/troubleshooting/error-524/",\
 						"title":"Error 524: A timeout occurred","status":524,"detail":"The origin did not respond"}""",
 						1, true, "The gateway returned 524: Error 524: A timeout occurred. A proxy", NOT_RETRIED),
-				html("edge timeout as page", 524, "<html><title>524: A timeout occurred</title></html>", 1, true,
+				html("edge timeout as HTML page", 524, "<html><title>524: A timeout occurred</title></html>", 1, true,
 						NOT_RETRIED),
-				row("edge timeout in the parameter", 500,
+				row("edge timeout in the field param", 500,
 						error("bad response status code 524", "bad_response_status_code", "bad_response_status_code",
 								"524"),
 						1, true, "The gateway returned 524", NOT_RETRIED),
@@ -91,28 +96,28 @@ class RelayErrorsTests {
 				row("model without a price, from another relay", 403,
 						error("m", "x_api_error", "model_price_not_configured"), 1, false,
 						"The gateway has no price for the model", "qhaigc.model"),
-				row("model without a price, in the text", 500,
+				row("model without a price, according to the message", 500,
 						error("Model gemini-9-flash ratio or price not set, please contact the administrator", "x", ""),
 						1, false, "The gateway has no price for the model"),
-				row("delay in the text", 429,
+				row("retry delay in the message", 429,
 						error("Quota exceeded. Please retry in 0.02s. (request id: 1)", "x", null), 3, true,
 						"Retry after 0.02 s"),
-				row("long delay in the text", 429, error("Quota will reset after 5h59m59s", "x", null), 1, true,
-						"Retry after 5 h 59 min"),
+				row("long retry delay in the message", 429, error("Quota will reset after 5h59m59s", "x", null), 1,
+						true, "Retry after 5 h 59 min"),
 				row("quota of zero", 429,
 						error("Quota exceeded for metric: requests, limit: 0. Please retry in 3.63s.", "x", "429"), 1,
 						false,
 						"The quota of the gateway's account for the model 'gemini-9-flash' is 0. Set qhaigc.model"),
 				row("rate limit", 429, error("Slow down", "rate_limit_exceeded", null), 3, true,
 						"The gateway returned 429 rate_limit_exceeded: Slow down. " + RATE_LIMIT),
-				text("rate limit as text", 429, "Slow down", 3, true,
+				text("rate limit as plain text", 429, "Slow down", 3, true,
 						"The gateway returned 429: Slow down. " + RATE_LIMIT),
 				row("daily quota", 429, """
 						{"error":{"code":429,"message":"Quota","status":"RESOURCE_EXHAUSTED","details":[\
 						{"@type":"type.googleapis.com/google.rpc.QuotaFailure","violations":[\
 						{"quotaId":"GenerateRequestsPerDayPerProjectPerModel-FreeTier"}]}]}}""", 1, false,
 						"The gateway returned 429 RESOURCE_EXHAUSTED: Quota. The daily quota is used up. Set qhaigc.model"),
-				row("number in the body", 500, error("Too many requests", "new_api_error", 429), 3, true,
+				row("status in the field code", 500, error("Too many requests", "new_api_error", 429), 3, true,
 						"The gateway returned 429 new_api_error: Too many requests"),
 				row("upstream response", 500, """
 						{"error":{"message":"Upstream failed","type":"x","upstreamStatus":429,"upstreamResponse":\
@@ -135,17 +140,17 @@ class RelayErrorsTests {
 				row("invalid override", 500, error("m", "x", "channel:header_override_invalid"), 1, false,
 						CHANNEL_MISCONFIGURED),
 				row("blocked prompt", 500, error("m", "x", "prompt_blocked"), 1, false, BLOCKED),
-				row("inspection failed", 429, error("m", "x", "data_inspection_failed"), 1, false, BLOCKED),
+				row("content inspection failed", 429, error("m", "x", "data_inspection_failed"), 1, false, BLOCKED),
 				row("word filter", 500,
 						error("user sensitive words detected: x", "new_api_error", "sensitive_words_detected"), 1,
 						false, CONTENT_FILTER),
 				row("word filter, in Chinese", 400, error("检测到敏感词: x", "new_api_error", null), 1, false,
 						CONTENT_FILTER),
-				row("blocked prompt inside a rate limit", 429,
+				row("blocked prompt with status 429", 429,
 						error("{\\\"error\\\":{\\\"message\\\":\\\"request blocked: prompt\\\"}}", "upstream_error",
 								null),
 						1, false, "request blocked: prompt", BLOCKED),
-				row("prohibited content inside a rate limit", 429,
+				row("prohibited content with status 429", 429,
 						error("upstream: {\\\"promptFeedback\\\":{\\\"blockReason\\\":\\\"PROHIBITED_CONTENT\\\"}}",
 								"x", 429),
 						1, false, BLOCKED),
@@ -171,31 +176,35 @@ class RelayErrorsTests {
 						error("This token has no access to model gemini-9-flash", "x", ""), 1, false, NOT_ALLOWED),
 				row("key without access to the group", 403, error("无权访问 vip 分组", "x", null), 1, false, NOT_ALLOWED),
 				row("group that was retired", 403, error("分组 vip 已被弃用", "x", null), 1, false, NOT_ALLOWED),
-				row("credit of the key", 401, error("该令牌额度已用尽 TokenStatusExhausted[sk-a***b]", "new_api_error", ""), 1,
-						false, INSUFFICIENT_CREDIT),
-				row("credit of the key, on reservation", 403, error("m", "x", "pre_consume_token_quota_failed"), 1,
-						false, INSUFFICIENT_CREDIT),
-				row("credit of the user", 402, error("user quota is not enough", "x", ""), 1, false,
+				row("credit of the key is used up", 401,
+						error("该令牌额度已用尽 TokenStatusExhausted[sk-a***b]", "new_api_error", ""), 1, false,
 						INSUFFICIENT_CREDIT),
-				row("credit of the user, in Chinese", 403, error("用户额度不足", "x", ""), 1, false, INSUFFICIENT_CREDIT),
-				row("credit of the key, in Chinese", 403, error("令牌额度不足", "x", ""), 1, false, INSUFFICIENT_CREDIT),
-				row("reservation", 403,
+				row("credit of the key, when it is reserved", 403, error("m", "x", "pre_consume_token_quota_failed"), 1,
+						false, INSUFFICIENT_CREDIT),
+				row("insufficient credit of the user", 402, error("user quota is not enough", "x", ""), 1, false,
+						INSUFFICIENT_CREDIT),
+				row("insufficient credit of the user, in Chinese", 403, error("用户额度不足", "x", ""), 1, false,
+						INSUFFICIENT_CREDIT),
+				row("insufficient credit of the key, in Chinese", 403, error("令牌额度不足", "x", ""), 1, false,
+						INSUFFICIENT_CREDIT),
+				row("reservation that exceeds the credit", 403,
 						error("预扣费额度失败, 用户剩余额度: ＄0.0012, 需要预扣费额度: ＄0.25", "new_api_error", "insufficient_user_quota"),
 						1, false, "The request needs more credit than is left",
 						"Top up the account of the API key (qhaigc.api-key), or lower"
 								+ " qhaigc.chat.max-output-tokens"),
-				row("balance as a rate limit", 429, error("您的余额不足，请充值后再试", "x", null), 1, false, INSUFFICIENT_CREDIT),
-				row("arrears as a rate limit", 429, error("账户已欠费", "x", null), 1, false, INSUFFICIENT_CREDIT),
-				row("key of the vendor", 401,
+				row("insufficient balance with status 429", 429, error("您的余额不足，请充值后再试", "x", null), 1, false,
+						INSUFFICIENT_CREDIT),
+				row("arrears with status 429", 429, error("账户已欠费", "x", null), 1, false, INSUFFICIENT_CREDIT),
+				row("expired vendor key", 401,
 						error("API key expired. Please renew the API key.", "upstream_error", 401), 2, true,
 						VENDOR_ACCOUNT_REJECTED),
-				row("key of the vendor, as an invalid request", 400,
+				row("expired vendor key, as an invalid request", 400,
 						error("API key expired. Please renew the API key.", "upstream_error", "invalid_argument"), 2,
 						true, VENDOR_ACCOUNT_REJECTED),
-				text("firewall", 403, "error code: 1010", 1, false,
+				text("firewall, with an error code", 403, "error code: 1010", 1, false,
 						"The gateway returned 403: error code: 1010. A firewall", "User-Agent", "qhaigc.headers",
 						"IP address"),
-				text("firewall, in the text", 403, "Your request was blocked.", 1, false,
+				text("firewall, without an error code", 403, "Your request was blocked.", 1, false,
 						"The gateway returned 403: Your request was blocked. A firewall"),
 				html("challenge", 403, "<!DOCTYPE html><html><head><title>Just a moment...</title>", 1, false,
 						"checks for a browser (a challenge)", "qhaigc.base-url"),
@@ -203,17 +212,17 @@ class RelayErrorsTests {
 						error("Invalid URL (POST /v1/v1beta/models/gemini-9-flash:generateContent)",
 								"invalid_request_error", ""),
 						1, false, "The path does not exist. Check qhaigc.base-url"),
-				text("wrong path, of a router", 404, "404 page not found", 1, false,
+				text("wrong path, from a router", 404, "404 page not found", 1, false,
 						"The gateway returned 404: 404 page not found. The path does not exist. Check qhaigc.base-url"),
 				row("endpoint that is not implemented", 501,
 						error("API not implemented", "new_api_error", "api_not_implemented"), -1, false,
 						"The gateway does not implement this endpoint. Check qhaigc.endpoint"),
-				row("saturated", 429, error("当前分组上游负载已饱和，请稍后再试", "x", null), 3, true,
+				row("saturated channels", 429, error("当前分组上游负载已饱和，请稍后再试", "x", null), 3, true,
 						"The channels of the gateway are saturated"),
-				row("saturated, since the vendor rejects the model", 429,
+				row("saturated channels, because the vendor rejects the model", 429,
 						error("当前分组上游负载已饱和，请稍后再试", "upstream_error", "429", "404"), 3, true,
 						"The vendor rejected the model 'gemini-9-flash' (404)", "qhaigc.model"),
-				row("accounts of the gateway", 424, error("m", "x", "relay_upstream_failure"), 3, true,
+				row("all accounts of the gateway rejected", 424, error("m", "x", "relay_upstream_failure"), 3, true,
 						"The vendor rejected all accounts of the gateway"),
 				row("failure with status 200: key", 200, "{\"success\":false,\"message\":\"无效的令牌\"}", 1, false,
 						CHECK_API_KEY),
@@ -221,17 +230,18 @@ class RelayErrorsTests {
 						"The gateway returned 200 10013: 余额不足. " + INSUFFICIENT_CREDIT),
 				row("failure with status 200: other", 200, "{\"success\":false,\"message\":\"系统维护中\"}", 1, false,
 						"The gateway returned 200 unsuccessful: 系统维护中. The response reports a failure"),
-				new Row("charset", 403, "application/json; charset=GBK", error("用户额度不足", "x", ""), 1, false,
-						List.of("用户额度不足", INSUFFICIENT_CREDIT)),
+				new Row("charset other than UTF-8", 403, "application/json; charset=GBK", error("用户额度不足", "x", ""), 1,
+						false, List.of("用户额度不足", INSUFFICIENT_CREDIT)),
 				new Row("server-sent event", 429, "text/event-stream",
 						"data: " + error("Slow down", "x", null) + "\n\n", 3, true,
 						List.of("The gateway returned 429 x: Slow down")),
 				new Row("server-sent event with a name", 403, "text/event-stream", "event: error\ndata: 余额不足\n\n", 1,
 						false, List.of("余额不足", INSUFFICIENT_CREDIT)),
-				row("validation", 422,
+				row("validation error", 422,
 						"{\"detail\":[{\"loc\":[\"body\",\"contents\",0],\"msg\":\"field required\",\"type\":\"missing\"}]}",
 						1, false, "The gateway returned 422: body.contents.0: field required"),
-				row("detail", 503, "{\"detail\":\"Overloaded\"}", 3, true, "The gateway returned 503: Overloaded"),
+				row("message in the field detail", 503, "{\"detail\":\"Overloaded\"}", 3, true,
+						"The gateway returned 503: Overloaded"),
 				row("Google's error in the message", 500,
 						error("{\\n \\\"error\\\": {\\\"code\\\": 429, \\\"message\\\":"
 								+ " \\\"Quota\\\", \\\"status\\\": \\\"RESOURCE_EXHAUSTED\\\", \\\"details\\\": [{\\\"@type\\\":"
@@ -239,9 +249,9 @@ class RelayErrorsTests {
 								"upstream_error", "bad_response"),
 						3, true,
 						"The gateway returned 429 RESOURCE_EXHAUSTED: Quota. " + RATE_LIMIT + ". Retry after 0.04 s"),
-				html("page with a rate limit", 429, "<html>Too Many Requests</html>", 3, true,
+				html("HTML page for a rate limit", 429, "<html>Too Many Requests</html>", 3, true,
 						"Send fewer concurrent requests"),
-				html("page for a large request", 413, "<html>Request Entity Too Large</html>", 1, false,
+				html("HTML page for a large request", 413, "<html>Request Entity Too Large</html>", 1, false,
 						"The request is too large for the gateway"),
 				row("invalid key", 401, error("No", "x", "invalid_api_key"), 1, false, CHECK_API_KEY),
 				row("OpenAI's format", 200,
@@ -320,13 +330,13 @@ class RelayErrorsTests {
 
 	@Test
 	void readsResponseInCharsetOtherThanUtf8() {
-		String type = "charset=GBK";
+		String charset = "charset=GBK";
 		String start = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"你好，世界\"}]}";
 		byte[] call = (start + ",\"finishReason\":\"STOP\"}]}").getBytes(Charset.forName("GBK"));
-		this.gateway.replyRaw(200, Map.of("Content-Type", "application/json;" + type), call);
+		this.gateway.replyRaw(200, Map.of("Content-Type", "application/json;" + charset), call);
 		byte[] stream = ("data: " + start + "}]}\n\ndata: " + start + ",\"finishReason\":\"STOP\"}]}\n\n")
 			.getBytes(Charset.forName("GBK"));
-		this.gateway.replyRaw(200, Map.of("Content-Type", "text/event-stream; " + type), stream);
+		this.gateway.replyRaw(200, Map.of("Content-Type", "text/event-stream; " + charset), stream);
 		try (QhaigcClient client = client()) {
 			assertThat(ClientFixtures.text(client.generate(request(false)).block(ClientFixtures.TIMEOUT)))
 				.isEqualTo("你好，世界");
@@ -419,7 +429,7 @@ class RelayErrorsTests {
 	 * @param requests the number of requests that are sent; negative if it depends on the
 	 * endpoint and on streaming
 	 * @param isTransient whether the failure is transient
-	 * @param messages the texts that the message contains
+	 * @param messages texts that the message of the failure contains
 	 */
 	record Row(String name, int status, String contentType, String body, int requests, boolean isTransient,
 			List<String> messages) {

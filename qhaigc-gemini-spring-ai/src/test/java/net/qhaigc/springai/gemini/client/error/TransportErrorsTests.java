@@ -303,7 +303,7 @@ class TransportErrorsTests {
 
 		/** The maximum number of connections also applies to replacement connections. */
 		@Test
-		void takesReplacementFromPool() {
+		void takesReplacementConnectionFromSamePool() {
 			AtomicInteger connectors = new AtomicInteger();
 			try (RawServer server = RawServer.start((number, socket) -> {
 				if (number % 2 == 0) {
@@ -352,7 +352,7 @@ class TransportErrorsTests {
 		}
 
 		@Test
-		void closesConnectionWhenTimeoutOperatorExpires() {
+		void closesConnectionWhenTimeoutOperatorEndsStream() {
 			gateway.hang();
 			Mono<?> requested = Mono.fromCallable(gateway::takeRequest).subscribeOn(Schedulers.boundedElastic());
 			StepVerifier.create(withoutRetries(builder()).stream(request()).timeout(requested))
@@ -412,18 +412,18 @@ class TransportErrorsTests {
 		@ValueSource(booleans = { false, true })
 		void rejectsRequestAfterClose(boolean used) {
 			gateway.when((request) -> true).reply("ok");
-			QhaigcClient closed = withoutRetries(builder());
+			QhaigcClient client = withoutRetries(builder());
 			if (used) {
-				closed.generate(request()).block(TIMEOUT);
+				client.generate(request()).block(TIMEOUT);
 			}
-			closed.close();
+			client.close();
 			int connections = gateway.connections();
-			RuntimeException failure = ClientFixtures.failure(closed, request());
+			RuntimeException failure = ClientFixtures.failure(client, request());
 			assertThat(failure).isInstanceOf(QhaigcNonTransientException.class)
 				.hasMessage(
 						"The client of the gateway is closed. Build a new client, or close this one only after its last response");
 			assertThat(problem(failure).code()).isEqualTo("client_closed");
-			assertThat(ClientFixtures.streamFailure(closed, request())).hasMessage(failure.getMessage());
+			assertThat(ClientFixtures.streamFailure(client, request())).hasMessage(failure.getMessage());
 			assertThat(gateway.connections()).isEqualTo(connections);
 		}
 
@@ -512,7 +512,10 @@ class TransportErrorsTests {
 		return queue;
 	}
 
-	/** Has the simple name of Reactor Netty's exception, which is not accessible. */
+	/**
+	 * Replaces Reactor Netty's internal exception of the same simple name, by which the
+	 * client recognizes the exception.
+	 */
 	private static final class PoolAcquireTimeoutException extends TimeoutException {
 
 		private PoolAcquireTimeoutException() {
