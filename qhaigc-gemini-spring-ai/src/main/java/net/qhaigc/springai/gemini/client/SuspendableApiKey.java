@@ -16,10 +16,10 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 
 /**
- * One of the keys of a {@link RoundRobinApiKey}. After a failure that concerns the key,
- * the key is not used for some time: for all models if the key was rejected or its
- * account has insufficient credit, and for one model if the gateway limits the rate of
- * the key or does not permit the key to use the model.
+ * One of the keys of a {@link RoundRobinApiKey}. After certain failures, the key is
+ * suspended, that is, not used for some time. It is suspended for all models if it was
+ * rejected or its account has insufficient credit, and for one model if the gateway
+ * limits the rate of the key or does not permit the key to use the model.
  */
 final class SuspendableApiKey {
 
@@ -54,20 +54,25 @@ final class SuspendableApiKey {
 		return this.value;
 	}
 
-	/** Return where the key comes from, given the source of all keys. */
+	/**
+	 * Return the source of this key, such as {@code qhaigc.api-keys[0]}, given the source
+	 * of all keys.
+	 */
 	String source(String keysSource) {
 		return keysSource + "[" + this.index + "]";
 	}
 
 	/**
-	 * Return for how long the key will not be used for a model; zero if it can be used.
+	 * Return how long the key remains suspended for a model; zero if it is not suspended.
 	 */
 	Duration remainingSuspension(String model) {
 		Suspension suspension = suspension(model);
 		return (suspension != null) ? Duration.ofNanos(suspension.endsAt() - this.nanoTime.getAsLong()) : Duration.ZERO;
 	}
 
-	/** Whether the key is not used because it was rejected. */
+	/**
+	 * Whether the key is suspended because it was rejected or has insufficient credit.
+	 */
 	boolean isRejected(String model) {
 		Suspension suspension = suspension(model);
 		return suspension != null && suspension.rejected();
@@ -87,11 +92,11 @@ final class SuspendableApiKey {
 	}
 
 	/**
-	 * Record a failure. A failure without a response, such as that of the application's
-	 * own quota, does not concern the key.
+	 * Record a failure, and suspend the key if the key caused it. A failure without a
+	 * response, such as an exceeded quota of the application, does not suspend the key.
 	 * @param failure the failure of a request with this key
 	 * @param model the model of the request
-	 * @param source where all keys come from
+	 * @param source the source of all keys, such as {@code qhaigc.api-keys}
 	 * @return whether the request can succeed with another key
 	 */
 	boolean recordFailure(Throwable failure, String model, String source) {
@@ -107,7 +112,8 @@ final class SuspendableApiKey {
 		if (gatewayFailure.kind() != FailureKind.API_KEY && gatewayFailure.kind() != FailureKind.CREDIT) {
 			return false;
 		}
-		// The key can still be used for requests that need less credit.
+		// If the request needs more credit than is left, the key is not suspended. It can
+		// still be used for requests that need less credit.
 		if (!GatewayErrors.isReservationTooLarge(failure)) {
 			boolean forAllModels = gatewayFailure.kind() == FailureKind.CREDIT
 					|| gatewayFailure.problem().status() == UNAUTHORIZED;
@@ -137,7 +143,7 @@ final class SuspendableApiKey {
 	}
 
 	/**
-	 * A period in which the key is not used.
+	 * A period in which the key is suspended.
 	 *
 	 * @param endsAt when the period ends
 	 * @param rejected whether the key was rejected or has insufficient credit, rather

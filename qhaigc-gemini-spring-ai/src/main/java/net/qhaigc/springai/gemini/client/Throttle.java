@@ -13,26 +13,26 @@ import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
- * The state that the requests of one API key and model share: a retry budget, the pause
- * that the gateway requests when it limits their rate, and early retries at the end of an
- * outage. Other API keys and models are not affected.
+ * The state that the requests of one API key and model share: a retry budget, a pause
+ * while the gateway limits their rate, and early retries at the end of an outage. Other
+ * API keys and models are not affected.
  */
 final class Throttle {
 
 	private static final Log logger = LogFactory.getLog(QhaigcClient.class);
 
 	/**
-	 * The code of a failure if the gateway limits the rate of all keys of a
-	 * {@link RoundRobinApiKey}.
+	 * The code of a failure if no key of a {@link RoundRobinApiKey} can be used, and the
+	 * gateway limits the rate of at least one of them.
 	 */
 	private static final String API_KEYS_LIMITED = "api_keys_limited";
 
 	private static final int TOO_MANY_REQUESTS = 429;
 
 	/**
-	 * A shorter delay requested by the gateway neither pauses requests nor replaces the
-	 * back-off. One second is the shortest delay that {@code Retry-After} can specify,
-	 * apart from zero.
+	 * If the gateway requests a delay that is shorter than this, requests are not paused,
+	 * and the delay does not replace the back-off. One second is the shortest delay that
+	 * {@code Retry-After} can specify, apart from zero.
 	 */
 	private static final Duration MIN_PAUSE = Duration.ofSeconds(1);
 
@@ -95,8 +95,8 @@ final class Throttle {
 	}
 
 	/**
-	 * The failure of a request that was sent before a pause extends the pause only if the
-	 * gateway specifies a longer one.
+	 * Start a pause. If the failed request was sent before the current pause started, a
+	 * new pause replaces the current one only if it is longer.
 	 */
 	private synchronized void pause(QhaigcTransientException failure, Duration hint, long sentAt) {
 		long now = this.settings.clock().now();

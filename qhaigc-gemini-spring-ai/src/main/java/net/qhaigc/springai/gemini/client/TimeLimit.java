@@ -18,8 +18,8 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
  * Limits the time of an exchange. When the limit is exceeded, the exchange is cancelled,
- * which closes its connection, and an error is signalled. It is a single operator instead
- * of several Reactor operators, since it is created for each request.
+ * which closes its connection, and an error is signalled. It is a single operator, rather
+ * than several of Reactor's, to reduce the overhead of each request.
  *
  * @param <T> the type of the elements
  */
@@ -52,8 +52,8 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 	 * Limit the exchange of a stream.
 	 * @param exchange the exchange
 	 * @param limit the limit
-	 * @return the chunks, for a subscriber that can receive a failure and a chunk
-	 * concurrently
+	 * @return the chunks; the subscriber must be able to receive a failure while it is
+	 * processing a chunk
 	 */
 	static Flux<byte[]> ofChunks(Flux<byte[]> exchange, Limit limit) {
 		return new TimeLimit<>(exchange, limit, false, false);
@@ -102,7 +102,10 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 		this.source.subscribe(new LimitedExchange<>(subscriber, this.limit, this.singleElement));
 	}
 
-	/** The limit of an exchange, and how the exchange ends. */
+	/**
+	 * Determines when an exchange exceeds its limit, and how the exchange fails and is
+	 * cancelled.
+	 */
 	interface Limit {
 
 		/**

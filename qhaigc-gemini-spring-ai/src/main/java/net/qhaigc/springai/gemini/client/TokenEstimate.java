@@ -27,7 +27,7 @@ final class TokenEstimate {
 
 	private long textBytes;
 
-	private long base64Bytes;
+	private long base64SequenceBytes;
 
 	private long mediaCount;
 
@@ -41,7 +41,7 @@ final class TokenEstimate {
 		}
 		TokenEstimate estimate = new TokenEstimate();
 		body.forEachSegment(estimate::add);
-		estimate.endBase64();
+		estimate.endBase64Sequence();
 		return tokens(estimate.textBytes) + estimate.mediaCount * TOKENS_PER_MEDIA;
 	}
 
@@ -72,23 +72,23 @@ final class TokenEstimate {
 	private void add(ByteBuffer segment) {
 		for (int i = segment.position(); i < segment.limit(); i++) {
 			if (isBase64(segment.get(i))) {
-				this.base64Bytes++;
+				this.base64SequenceBytes++;
 			}
 			else {
-				endBase64();
+				endBase64Sequence();
 				this.textBytes++;
 			}
 		}
 	}
 
-	private void endBase64() {
-		if (this.base64Bytes < MIN_BASE64_LENGTH) {
-			this.textBytes += this.base64Bytes;
+	private void endBase64Sequence() {
+		if (this.base64SequenceBytes < MIN_BASE64_LENGTH) {
+			this.textBytes += this.base64SequenceBytes;
 		}
 		else {
 			this.mediaCount++;
 		}
-		this.base64Bytes = 0;
+		this.base64SequenceBytes = 0;
 	}
 
 	private static boolean isBase64(byte value) {

@@ -42,7 +42,7 @@ final class ToolCallDecoder {
 	private final WarnOnce warnings;
 
 	/**
-	 * Create a decoder of the response to one prompt.
+	 * Create a decoder for the response to one prompt.
 	 * @param prompt the prompt
 	 * @param warnings logs the calls that are invalid
 	 */
@@ -114,9 +114,9 @@ final class ToolCallDecoder {
 	}
 
 	/**
-	 * Return the arguments of a call as the tool expects them: strings are replaced with
-	 * the objects that they contain if the tool declares objects, and numbers are not
-	 * rounded.
+	 * Return the arguments of a call as the tool expects them. Where the request declared
+	 * a string in place of an object, the object that the string contains replaces the
+	 * string. A decimal that Spring AI would round is replaced with a string.
 	 * @param call the call, with the original name of the tool
 	 * @return the arguments
 	 */

@@ -107,8 +107,8 @@ final class ToolEncoder {
 	}
 
 	/**
-	 * Whether there is a server tool whose calls Google's servers execute. The
-	 * application executes the calls of computer use.
+	 * Whether there is a server tool whose calls Google's servers execute. Computer use
+	 * does not count, since the application executes its calls.
 	 */
 	private static boolean hasServerTools(QhaigcGeminiChatOptions options) {
 		boolean hasServerTools = options.getServerTools() != null
@@ -146,7 +146,8 @@ final class ToolEncoder {
 		List<String> allowed = choice.names().stream().map((name) -> toAllowedName(name, names)).toList();
 		if (!hasFunctions) {
 			this.warnings.debug("tool choice", choice.mode().name(),
-					"Option 'toolChoice' (%s) is not sent with a prompt that has no tools".formatted(choice.mode()));
+					"Option 'toolChoice' (%s) is not sent, since the prompt has no tools that the application executes"
+						.formatted(choice.mode()));
 			return null;
 		}
 		Mode mode = choice.mode();

@@ -25,6 +25,7 @@ final class ToolNames {
 	private ToolNames(Rule rule, Collection<String> declared) {
 		this.rule = rule;
 		this.declared = declared.isEmpty() ? Set.of() : new LinkedHashSet<>(declared);
+		// Reserve the valid names, so that no other name is changed to one of them.
 		for (String name : this.declared) {
 			if (rule.allows(name)) {
 				this.used.add(name);

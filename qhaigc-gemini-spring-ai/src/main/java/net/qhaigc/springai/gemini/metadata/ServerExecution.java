@@ -12,7 +12,8 @@ import org.springframework.ai.content.Media;
  *
  * @param call the code or the tool call
  * @param result the result of the code or the tool call
- * @param media the media that follows the result, up to the next text
+ * @param media the media that follows the call (or the result, if there is no call), up
+ * to the next text or execution
  */
 record ServerExecution(JsonView call, JsonView result, List<Media> media) {
 

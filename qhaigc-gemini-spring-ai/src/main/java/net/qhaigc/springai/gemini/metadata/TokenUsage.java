@@ -24,7 +24,8 @@ import net.qhaigc.springai.gemini.cost.TokenCounts;
  * @param promptTokensDetails tokens of the prompt by modality
  * @param cacheTokensDetails cached tokens by modality
  * @param candidatesTokensDetails tokens of the candidates by modality
- * @param toolUsePromptTokensDetails tokens of server tools by modality
+ * @param toolUsePromptTokensDetails tokens that server tools added to the prompt, by
+ * modality
  * @param serviceTier service tier that processed the request; null if the response has
  * none
  * @param trafficType type of the traffic, such as {@code ON_DEMAND} (Vertex AI); null if

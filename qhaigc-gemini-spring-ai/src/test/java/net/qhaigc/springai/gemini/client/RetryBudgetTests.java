@@ -10,8 +10,8 @@ import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for a {@link RetryBudget} of one retry, whose tokens are refilled within one
- * second.
+ * Tests for a {@link RetryBudget} that contains the tokens for one retry. These tokens
+ * are refilled within one second.
  */
 class RetryBudgetTests {
 

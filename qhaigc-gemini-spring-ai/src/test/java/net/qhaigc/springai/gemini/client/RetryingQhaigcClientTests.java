@@ -143,7 +143,7 @@ class RetryingQhaigcClientTests {
 		}
 
 		@Test
-		void retriesStreamBeforeFirstElement() {
+		void retriesStreamThatFailsBeforeFirstElement() {
 			gateway.replyStream("dropped").closeAfterBytes(5);
 			gateway.replyRaw(200, "text/event-stream", ": PING\n\ndata: {\"error\":{\"code\":503}}\n\n");
 			gateway.replyRaw(200, "text/event-stream", "");
@@ -153,7 +153,7 @@ class RetryingQhaigcClientTests {
 		}
 
 		@Test
-		void doesNotRetryStreamAfterFirstElement() {
+		void doesNotRetryStreamThatFailsAfterFirstElement() {
 			gateway.replyStream("one", "two").closeAfter(1);
 			gateway.replyStream("three");
 			StepVerifier.create(client(3).stream(request()).map(ClientFixtures::text))
@@ -194,6 +194,7 @@ class RetryingQhaigcClientTests {
 		void doesNotBlockThreadBetweenAttempts() {
 			gateway.googleError(503);
 			gateway.reply("ok");
+			// On a thread of this scheduler, Reactor rejects calls of block().
 			GatewayResponse response = time.await(client(3).generate(request()).subscribeOn(Schedulers.single()));
 			assertThat(text(response)).isEqualTo("ok");
 		}
@@ -226,7 +227,7 @@ class RetryingQhaigcClientTests {
 		}
 
 		@Test
-		void doublesDefaultBackOffWithJitter() {
+		void defaultBackOffDoublesWithJitter() {
 			for (int draw = 0; draw < 1000; draw++) {
 				BackOffExecution waits = RetryingQhaigcClient.DEFAULT_TEMPLATE.getRetryPolicy().getBackOff().start();
 				// The policy never waits for less than its first delay.
@@ -274,7 +275,7 @@ class RetryingQhaigcClientTests {
 		}
 
 		@Test
-		void stopsAtPolicyTimeout() {
+		void doesNotRetryWhenBackOffExceedsPolicyTimeout() {
 			gateway.googleError(503);
 			RetryTemplate template = template(
 					RetryPolicy.builder().delay(Duration.ofMinutes(1)).timeout(Duration.ofSeconds(30)));
@@ -402,7 +403,7 @@ class RetryingQhaigcClientTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void doesNotRetryWhenResponseIsIdle(boolean streaming) {
+		void doesNotRetryAfterIdleTimeout(boolean streaming) {
 			gateway.when((request) -> true).replyRaw(200, "text/event-stream", ": PING\n\n").hangAfter(0);
 			QhaigcClient client = builder().streamIdleTimeout(Duration.ofSeconds(5)).build();
 			assertThat(failure(client, streaming))
@@ -571,6 +572,7 @@ class RetryingQhaigcClientTests {
 				assertThat(time.awaitFailure(client.generate(request))).hasMessageNotContaining("qhaigc.retry-budget");
 				assertThat(time.awaitFailure(client.generate(request))).hasMessageContaining("qhaigc.retry-budget");
 			}
+			// Equal ApiKey objects share a budget.
 			assertThat(time.awaitFailure(client.generate(requestWithOwnApiKey())))
 				.hasMessageContaining("qhaigc.retry-budget");
 		}

@@ -75,7 +75,7 @@ class RoundRobinApiKeyTests {
 	}
 
 	@Test
-	void createsRedactorOfEachKeyOnce() {
+	void createsOneRedactorForEachKey() {
 		List<Object> redactors = new CopyOnWriteArrayList<>();
 		WebClient.Builder webClient = WebClient.builder().filter((request, next) -> {
 			redactors.add(request.attribute(PooledWebClient.REDACTOR).orElseThrow());
@@ -95,7 +95,7 @@ class RoundRobinApiKeyTests {
 	}
 
 	@Test
-	void isUsedAsApiKeyOfRequest() {
+	void usesRoundRobinApiKeyOfRequest() {
 		GatewayRequest request = GatewayRequest.builder()
 			.model("gemini-2.5-flash")
 			.body(ClientFixtures.request().body())
@@ -283,8 +283,8 @@ class RoundRobinApiKeyTests {
 		failFor(key, "", status, body, headers);
 	}
 
-	private void failFor(String key, String path, int status, String body, Map<String, String> headers) {
-		this.gateway.when((request) -> key.equals(request.apiKey()) && request.path().contains(path))
+	private void failFor(String key, String pathPart, int status, String body, Map<String, String> headers) {
+		this.gateway.when((request) -> key.equals(request.apiKey()) && request.path().contains(pathPart))
 			.replyRaw(status, headers, body.getBytes(StandardCharsets.UTF_8));
 	}
 

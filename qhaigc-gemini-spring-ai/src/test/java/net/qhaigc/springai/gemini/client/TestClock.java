@@ -28,12 +28,12 @@ final class TestClock implements AutoCloseable {
 	private static final Duration STEP_WHILE_ALL_WAIT = Duration.ofMillis(100);
 
 	/**
-	 * After this time, the steps are larger even if a thread is running, since it may be
-	 * a thread of another test.
+	 * How long the steps stay small because a thread is running. The thread can belong to
+	 * another test.
 	 */
 	private static final Duration MAX_THREAD_WAIT = Duration.ofSeconds(5);
 
-	private static final Duration STEP_IF_STATES_ARE_UNKNOWN = Duration.ofMillis(10);
+	private static final Duration STEP_REGARDLESS_OF_THREADS = Duration.ofMillis(10);
 
 	private final VirtualTimeScheduler timer = VirtualTimeScheduler.create();
 
@@ -91,12 +91,12 @@ final class TestClock implements AutoCloseable {
 
 	private static Duration step(boolean waitsForThreads) {
 		if (!ThreadStates.areKnown()) {
-			return STEP_IF_STATES_ARE_UNKNOWN;
+			return STEP_REGARDLESS_OF_THREADS;
 		}
 		if (ThreadStates.areOthersWaiting()) {
 			return STEP_WHILE_ALL_WAIT;
 		}
-		return waitsForThreads ? STEP_WHILE_THREADS_RUN : STEP_IF_STATES_ARE_UNKNOWN;
+		return waitsForThreads ? STEP_WHILE_THREADS_RUN : STEP_REGARDLESS_OF_THREADS;
 	}
 
 	/** Start a thread that lets time pass faster than real time, by the given factor. */

@@ -35,14 +35,14 @@ final class WireFields {
 	}
 
 	/**
-	 * Return the field with a canonical name, or null.
+	 * Return the field with the given canonical name, or null.
 	 */
 	@Nullable WireField find(String messageType, String name) {
 		return fields(messageType).get(name);
 	}
 
 	/**
-	 * Return the field with a name in snake case, or null.
+	 * Return the field with the given name in snake case, or null.
 	 */
 	@Nullable WireField findBySnakeName(String messageType, String name) {
 		for (WireField field : of(messageType)) {

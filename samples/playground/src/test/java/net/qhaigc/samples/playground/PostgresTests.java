@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for the profile {@code postgres} with the PostgreSQL server that the profile
- * configures. If the server is not available, the tests are skipped, or fail with
- * {@code -Dqhaigc.postgres.required=true}.
+ * configures. If the server is not available, the tests are skipped, or fail if
+ * {@code -Dqhaigc.postgres.required=true} is set.
  */
 class PostgresTests {
 

@@ -16,7 +16,7 @@ import org.springframework.core.io.Resource;
 import net.qhaigc.springai.gemini.test.Reply;
 
 /**
- * Takes the screenshots of {@code docs/images}, and saves them in
+ * Takes the screenshots for {@code docs/images}, and saves them in
  * {@code target/screenshots}.
  */
 class ScreenshotsTests extends PageTest {

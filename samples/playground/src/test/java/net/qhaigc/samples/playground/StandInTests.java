@@ -55,15 +55,16 @@ class StandInTests {
 
 	@Test
 	void respondsInLanguageOfQuestion() {
-		assertThat(callTool("杭州的天气怎么样？")).matches("杭州：.*°C（示例数据）。");
-		assertThat(callTool("What is the weather in Hangzhou?"))
+		assertThat(callWithTools("杭州的天气怎么样？")).matches("杭州：.*°C（示例数据）。");
+		assertThat(callWithTools("What is the weather in Hangzhou?"))
 			.matches("In Hangzhou it is .* °C \\(example data\\)\\.");
-		assertThat(callTool("上海现在的时间？")).startsWith("现在是");
-		assertThat(callTool("What time is it in Shanghai?")).matches("It is \\d\\d:\\d\\d in Asia/Shanghai, on .*");
-		assertThat(call("杭州在哪条江边？", ServerTool.googleSearch())).contains("钱塘江");
-		assertThat(call("Which river?", ServerTool.googleSearch())).contains("Qiantang");
-		assertThat(call("斐波那契数列", ServerTool.codeExecution())).contains("之和是");
-		assertThat(call("Fibonacci", ServerTool.codeExecution())).contains("Their sum is");
+		assertThat(callWithTools("上海现在的时间？")).startsWith("现在是");
+		assertThat(callWithTools("What time is it in Shanghai?"))
+			.matches("It is \\d\\d:\\d\\d in Asia/Shanghai, on .*");
+		assertThat(callWithServerTool("杭州在哪条江边？", ServerTool.googleSearch())).contains("钱塘江");
+		assertThat(callWithServerTool("Which river?", ServerTool.googleSearch())).contains("Qiantang");
+		assertThat(callWithServerTool("斐波那契数列", ServerTool.codeExecution())).contains("之和是");
+		assertThat(callWithServerTool("Fibonacci", ServerTool.codeExecution())).contains("Their sum is");
 	}
 
 	@Test
@@ -80,11 +81,11 @@ class StandInTests {
 		assertThat(this.model.call("Good morning")).isEqualTo("Good morning");
 	}
 
-	private String callTool(String text) {
+	private String callWithTools(String text) {
 		return ChatClient.create(this.model).prompt(text).tools(this.tools).call().content();
 	}
 
-	private String call(String text, ServerTool tool) {
+	private String callWithServerTool(String text, ServerTool tool) {
 		return ChatClient.create(this.model)
 			.prompt(text)
 			.options(QhaigcGeminiChatOptions.builder().serverTools(List.of(tool)))

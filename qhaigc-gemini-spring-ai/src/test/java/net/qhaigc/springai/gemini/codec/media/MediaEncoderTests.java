@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class MediaEncoderTests {
 
 	@Test
-	void sendsBytesAndResourcesInline() {
+	void sendsContentOfResourcesInline() {
 		assertThat(encode(media("image/png", new byte[] { 1, 2, 3 })))
 			.isEqualTo("{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQID\"}}");
 		assertThat(encode(new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(new byte[] { 1, 2, 3 }))))
@@ -38,7 +38,7 @@ class MediaEncoderTests {
 	@ValueSource(strings = { "https://example.com/a b.png", "http://example.com/a.png", "gs://bucket/a.png",
 			"https://www.youtube.com/watch?v=9hE5-98ZeCg", "https://generativelanguage.googleapis.com/v1beta/files/abc",
 			"files/abc" })
-	void sendsUris(String uri) {
+	void sendsUriAsFileData(String uri) {
 		assertThat(encode(media("image/png", uri)))
 			.isEqualTo("{\"fileData\":{\"mimeType\":\"image/png\",\"fileUri\":\"%s\"}}".formatted(uri));
 	}

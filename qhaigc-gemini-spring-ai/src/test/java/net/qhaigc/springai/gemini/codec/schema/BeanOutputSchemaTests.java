@@ -57,7 +57,7 @@ class BeanOutputSchemaTests {
 	}
 
 	@Test
-	void sendsMapsAsJsonSchema() {
+	void sendsRecordWithMapsAsJsonSchema() {
 		assertThat(WireJson
 			.write(this.encoder.encodeOutput(new BeanOutputConverter<>(Maps.class).getJsonSchema(), null, true)
 				.jsonSchema()))

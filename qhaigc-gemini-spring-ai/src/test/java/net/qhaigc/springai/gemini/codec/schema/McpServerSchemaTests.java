@@ -22,9 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link SchemaEncoder} with the tools of MCP servers. The input schemas of
- * {@code git} and {@code fetch} are modeled on the published ones. All other input
- * schemas are published by the servers (MIT license), and their descriptions are
- * shortened.
+ * {@code git} and {@code fetch} are modeled on those that the servers publish. All other
+ * input schemas are copies of the published ones (MIT license), with shortened
+ * descriptions.
  */
 class McpServerSchemaTests {
 

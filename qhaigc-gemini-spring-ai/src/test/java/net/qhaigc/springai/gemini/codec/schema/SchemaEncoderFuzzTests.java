@@ -18,7 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SchemaEncoderFuzzTests {
 
-	private static final Set<String> FORMATS = Set.of("null", "enum", "date-time", "float", "double", "int32", "int64");
+	/** The formats that Gemini accepts; "null" stands for a schema without a format. */
+	private static final Set<String> VALID_FORMATS = Set.of("null", "enum", "date-time", "float", "double", "int32",
+			"int64");
 
 	private static final WarnOnce WARN_ONCE = new WarnOnce();
 
@@ -54,7 +56,7 @@ class SchemaEncoderFuzzTests {
 		if ("OBJECT".equals(schema.type())) {
 			assertThat(isRoot || schema.properties() != null).isTrue();
 		}
-		assertThat(FORMATS).contains(String.valueOf(schema.format()));
+		assertThat(VALID_FORMATS).contains(String.valueOf(schema.format()));
 		if (schema.properties() != null) {
 			schema.properties().values().forEach((property) -> check(property, false));
 		}

@@ -15,8 +15,8 @@ import net.qhaigc.springai.gemini.client.RequestQuota;
 import net.qhaigc.springai.gemini.quota.BucketStore;
 
 /**
- * Auto-configuration for the quotas under {@code qhaigc.quota}, unless the application
- * defines a {@link RequestQuota} itself.
+ * Auto-configuration for the quotas under {@code qhaigc.quota} and those of models under
+ * {@code qhaigc.models}, unless the application defines a {@link RequestQuota} itself.
  */
 @AutoConfiguration(before = QhaigcGeminiChatAutoConfiguration.class)
 @Conditional(QuotaCondition.class)

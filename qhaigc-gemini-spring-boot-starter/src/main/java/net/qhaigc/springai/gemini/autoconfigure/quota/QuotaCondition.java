@@ -14,8 +14,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import net.qhaigc.springai.gemini.autoconfigure.NamedModelReader;
 
 /**
- * Matches if a property under {@code qhaigc.quota} is set, or a property of the quota of
- * a model under {@code qhaigc.models}.
+ * Matches if a property is set under {@code qhaigc.quota} or
+ * {@code qhaigc.models.<name>.quota}, and the classes for quotas are present.
  */
 final class QuotaCondition extends SpringBootCondition {
 
@@ -36,7 +36,8 @@ final class QuotaCondition extends SpringBootCondition {
 				return ConditionOutcome.match(message.foundExactly("quota of " + name));
 			}
 		}
-		return ConditionOutcome.noMatch(message.because("there are no properties of qhaigc.quota"));
+		return ConditionOutcome
+			.noMatch(message.because("there are no properties under qhaigc.quota or qhaigc.models.<name>.quota"));
 	}
 
 	/**
