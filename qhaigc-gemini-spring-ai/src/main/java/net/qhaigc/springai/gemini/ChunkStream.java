@@ -113,8 +113,8 @@ final class ChunkStream {
 	}
 
 	/**
-	 * {@code concatMap} emits the element of {@code Flux.just} without an inner
-	 * subscription.
+	 * Return the chunks as a flux. A single chunk becomes a {@code Flux.just}, whose
+	 * element {@code concatMap} emits without an inner subscription.
 	 */
 	private static Flux<ChatResponse> flux(List<ChatResponse> chunks) {
 		return (chunks.size() == 1) ? Flux.just(chunks.get(0)) : Flux.fromIterable(chunks);

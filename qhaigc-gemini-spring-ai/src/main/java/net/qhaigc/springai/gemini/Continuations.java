@@ -49,8 +49,8 @@ final class Continuations {
 	private @Nullable String token;
 
 	/**
-	 * The sections that were received before the current request, and the token that the
-	 * request contains.
+	 * The sections that were received before the current request, merged into one
+	 * response. The continuation token of this response is in the request.
 	 */
 	private @Nullable GenerateContentResponse receivedSections;
 

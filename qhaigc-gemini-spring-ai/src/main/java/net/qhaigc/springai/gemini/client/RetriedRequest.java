@@ -14,8 +14,8 @@ import reactor.util.context.ContextView;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
- * A request with its retries. It is a single operator instead of several Reactor
- * operators, since it is created for each request.
+ * A request with its retries. To keep the cost of each request low, it is a single
+ * operator instead of several Reactor operators.
  *
  * @param <T> the type of the elements
  */

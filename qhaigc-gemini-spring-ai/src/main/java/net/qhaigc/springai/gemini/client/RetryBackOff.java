@@ -19,8 +19,8 @@ final class RetryBackOff {
 	private final EarlyRetries earlyRetries;
 
 	/**
-	 * The minimum time between the last request and an early retry that tests whether the
-	 * outage is over.
+	 * The minimum time without a request before an early retry tests whether the outage
+	 * is over.
 	 */
 	private Duration probeInterval = Duration.ZERO;
 
@@ -51,14 +51,14 @@ final class RetryBackOff {
 		return this.endsAt - now() > 0;
 	}
 
-	Mono<Long> await(Duration delay) {
+	Mono<Long> startDelay(Duration delay) {
 		this.endsAt = now() + delay.toNanos();
 		return this.schedulers.delay(delay);
 	}
 
 	/**
-	 * Complete with the given wait, or earlier if the outage in which the request failed
-	 * is over.
+	 * Return the wait before a retry, which ends early if the outage in which the request
+	 * failed is over.
 	 * @param wait the regular wait
 	 * @param sentAt when the request that failed was sent
 	 */

@@ -16,8 +16,8 @@ import reactor.core.publisher.Sinks;
  * gateway. It is a token bucket: a retry takes five tokens, a successful request adds one
  * token, and five tokens are added every second. When the bucket is empty, retries wait
  * in the order of their arrival. After several consecutive successes, each subsequent
- * success releases a waiting retry, so that the full rate is reached soon after an
- * outage.
+ * success releases a waiting retry, so that requests are soon sent at the full rate again
+ * after an outage.
  */
 final class RetryBudget {
 

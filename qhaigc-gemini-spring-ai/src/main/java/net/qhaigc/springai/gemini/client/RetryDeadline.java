@@ -5,20 +5,22 @@ import java.time.Duration;
 import org.springframework.core.retry.RetryPolicy;
 
 /**
- * The deadline for the retries of a call: the end of the policy's timeout or of the call
- * timeout, whichever is earlier.
+ * The deadline for the retries of a request: the end of the policy's timeout or of the
+ * call timeout, whichever is earlier.
  *
  * @param clock the clock of the timeouts
- * @param startedAt when the call started
+ * @param startedAt when the request started
  * @param timeout the shorter of the two timeouts
  */
 record RetryDeadline(ClientClock clock, long startedAt, Duration timeout) {
 
 	/**
-	 * Return the deadline of a request that starts now, given the remaining call timeout.
+	 * Return the deadline of a request that starts now.
+	 * @param remainingCallTimeout the rest of the call timeout; zero if no call timeout
+	 * is set
 	 */
-	static RetryDeadline of(RetryPolicy policy, Duration callTimeout, ClientClock clock) {
-		Duration timeout = shorter(zeroAsUnlimited(policy.getTimeout()), zeroAsUnlimited(callTimeout));
+	static RetryDeadline of(RetryPolicy policy, Duration remainingCallTimeout, ClientClock clock) {
+		Duration timeout = shorter(zeroAsUnlimited(policy.getTimeout()), zeroAsUnlimited(remainingCallTimeout));
 		return new RetryDeadline(clock, clock.now(), timeout);
 	}
 

@@ -175,7 +175,7 @@ final class RetryExecution implements RetryState {
 	private Mono<Boolean> retry(RetriableFailure failure, Duration wait, boolean continuesBackOff) {
 		String logLine = log().logRetry(this.retryCount + 1, wait, failure.exception(), !continuesBackOff);
 		this.waiting = true;
-		Mono<Boolean> fullWait = this.backOff.await(wait).flatMap((tick) -> withdraw(failure));
+		Mono<Boolean> fullWait = this.backOff.startDelay(wait).flatMap((tick) -> withdraw(failure));
 		return this.settings.schedulers()
 			.unlessClosed(failure.canBeRetriedEarly() ? this.backOff.untilRecovered(fullWait, this.sentAt) : fullWait)
 			.doOnCancel(() -> notifyInterrupted(failure.exception()))

@@ -24,7 +24,7 @@ final class RerankEndpoint implements OpenAiEndpoint {
 			.requireText("model")
 			.requireText("query")
 			.requireThat("documents", RerankEndpoint::isDocumentList,
-					"an array of strings or of objects with 'text', with at least one element")
+					"a non-empty array of strings or of objects with 'text'")
 			.integer("top_n", 1, Integer.MAX_VALUE)
 			.optional("return_documents", JsonNode::isBoolean, "a boolean")
 			.integer("max_chunks_per_doc", 1, Integer.MAX_VALUE)

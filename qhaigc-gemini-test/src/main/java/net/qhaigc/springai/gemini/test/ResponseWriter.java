@@ -50,7 +50,8 @@ final class ResponseWriter {
 	 * @param scheduler the event loop of the connection
 	 * @param activity notified if the client closes the connection before the end of the
 	 * response
-	 * @return completes when the response has ended
+	 * @return completes when the whole response has been sent; does not complete if the
+	 * scripted reply closes the connection or hangs
 	 */
 	static Mono<Void> write(EncodedResponse encoded, HttpServerResponse response, Scheduler scheduler,
 			GatewayActivity activity) {

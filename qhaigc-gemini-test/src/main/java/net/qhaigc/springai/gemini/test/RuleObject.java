@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 record RuleObject(JsonNode json) {
 
 	/**
-	 * Create an object.
+	 * Wrap a JSON object, and check the names of its properties.
 	 * @param json the object
 	 * @param description what the object is, for messages
 	 * @param names the names of the properties that it can have
@@ -63,8 +63,8 @@ record RuleObject(JsonNode json) {
 	}
 
 	/**
-	 * Return a string. Numbers and booleans are converted to strings, since YAML does not
-	 * require quotes.
+	 * Return a string. Numbers and booleans are converted to strings, because YAML reads
+	 * unquoted strings such as 5 and true as numbers and booleans.
 	 */
 	String text(String name) {
 		return text(name, this.json.path(name));

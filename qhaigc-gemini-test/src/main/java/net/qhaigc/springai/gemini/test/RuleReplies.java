@@ -39,7 +39,7 @@ final class RuleReplies {
 	 * @throws IllegalArgumentException if the properties of the rule or of a reply are
 	 * not valid
 	 */
-	static List<RuleObject> of(JsonNode json) {
+	static List<RuleObject> read(JsonNode json) {
 		RuleObject rule = RuleObject.of(json, "a rule", RULE_PROPERTIES);
 		if (!rule.has("replies")) {
 			return List.of(rule);
@@ -52,45 +52,47 @@ final class RuleReplies {
 
 	/**
 	 * Add a reply to a script.
-	 * @param json the reply
+	 * @param definition the reply in the rules file
 	 * @param script the script of the rule
 	 * @param rulesFile the rules file, to which paths are relative
 	 */
-	static void add(RuleObject json, ReplyScript script, Path rulesFile) {
-		List<String> contents = CONTENT_KINDS.stream().filter(json::has).toList();
-		if (contents.size() != 1) {
-			throw new IllegalArgumentException((contents.isEmpty() ? "a reply requires one of " + CONTENT_KINDS
-					: "a reply can have only one of " + contents));
+	static void add(RuleObject definition, ReplyScript script, Path rulesFile) {
+		List<String> kinds = CONTENT_KINDS.stream().filter(definition::has).toList();
+		if (kinds.size() != 1) {
+			throw new IllegalArgumentException((kinds.isEmpty() ? "a reply requires one of " + CONTENT_KINDS
+					: "a reply can have only one of " + kinds));
 		}
-		String content = contents.get(0);
-		if (json.has("thinking") && !KINDS_WITH_PARTS.contains(content)) {
+		String kind = kinds.get(0);
+		if (definition.has("thinking") && !KINDS_WITH_PARTS.contains(kind)) {
 			throw new IllegalArgumentException("'thinking' requires one of " + KINDS_WITH_PARTS);
 		}
-		configure(json, reply(content, json, script, rulesFile));
+		configure(definition, addReply(kind, definition, script, rulesFile));
 	}
 
-	private static Reply reply(String content, RuleObject json, ReplyScript script, Path rulesFile) {
-		return switch (content) {
-			case "reply" -> beginReplyWithParts(json, script).text(json.texts("reply").toArray(String[]::new));
-			case "tool" -> addToolCalls(json, beginReplyWithParts(json, script));
-			case "json" -> json.json().path("json").isArray()
-					? script.replyEvents(json.list("json").stream().map(JsonNode::toString).toArray(String[]::new))
-					: script.replyJson(json.json().path("json").toString());
-			case "error" -> error(json, script);
-			case "relay-error" -> script.relayError(json.constant(content, RelayError.class));
-			case "file" -> script.replyFile(file(json, rulesFile));
-			case "raw" -> raw(json.object("raw", Set.of("status", "content-type", "body")), script);
-			case "auto" -> replyIfTrue(content, json, script::autoRespond);
-			default -> replyIfTrue(content, json, script::hang);
+	private static Reply addReply(String kind, RuleObject definition, ReplyScript script, Path rulesFile) {
+		return switch (kind) {
+			case "reply" ->
+				beginReplyWithParts(definition, script).text(definition.texts("reply").toArray(String[]::new));
+			case "tool" -> addToolCalls(definition, beginReplyWithParts(definition, script));
+			case "json" -> definition.json().path("json").isArray()
+					? script
+						.replyEvents(definition.list("json").stream().map(JsonNode::toString).toArray(String[]::new))
+					: script.replyJson(definition.json().path("json").toString());
+			case "error" -> addError(definition, script);
+			case "relay-error" -> script.relayError(definition.constant(kind, RelayError.class));
+			case "file" -> script.replyFile(file(definition, rulesFile));
+			case "raw" -> addRaw(definition.object("raw", Set.of("status", "content-type", "body")), script);
+			case "auto" -> replyIfTrue(kind, definition, script::autoRespond);
+			default -> replyIfTrue(kind, definition, script::hang);
 		};
 	}
 
-	private static Reply beginReplyWithParts(RuleObject json, ReplyScript script) {
-		return json.has("thinking") ? script.thinking(json.text("thinking")) : script.replyStream();
+	private static Reply beginReplyWithParts(RuleObject definition, ReplyScript script) {
+		return definition.has("thinking") ? script.thinking(definition.text("thinking")) : script.replyStream();
 	}
 
-	private static Reply addToolCalls(RuleObject json, Reply reply) {
-		for (JsonNode value : json.list("tool")) {
+	private static Reply addToolCalls(RuleObject definition, Reply reply) {
+		for (JsonNode value : definition.list("tool")) {
 			RuleObject call = RuleObject.of(value, "a tool call", Set.of("name", "args"));
 			if (!value.path("name").isString() || !value.path("args").isObject() && call.has("args")) {
 				throw new IllegalArgumentException("a tool call requires 'name', and 'args' must be an object");
@@ -100,11 +102,11 @@ final class RuleReplies {
 		return reply;
 	}
 
-	private static Reply error(RuleObject json, ReplyScript script) {
-		if (json.json().path("error").isValueNode()) {
-			return script.googleError(json.integer("error"));
+	private static Reply addError(RuleObject definition, ReplyScript script) {
+		if (definition.json().path("error").isValueNode()) {
+			return script.googleError(definition.integer("error"));
 		}
-		RuleObject error = json.object("error", Set.of("status", "code", "message", "format"));
+		RuleObject error = definition.object("error", Set.of("status", "code", "message", "format"));
 		String message = error.has("message") ? error.text("message") : null;
 		int status = error.integer("status", 500);
 		String format = error.text("format", error.has("code") ? "gateway" : "google");
@@ -116,40 +118,40 @@ final class RuleReplies {
 		};
 	}
 
-	private static Path file(RuleObject json, Path rulesFile) {
-		Path content = rulesFile.resolveSibling(json.text("file"));
+	private static Path file(RuleObject definition, Path rulesFile) {
+		Path content = rulesFile.resolveSibling(definition.text("file"));
 		if (!Files.isReadable(content)) {
 			throw new IllegalArgumentException("the file " + content + " cannot be read");
 		}
 		return content;
 	}
 
-	private static Reply raw(RuleObject raw, ReplyScript script) {
+	private static Reply addRaw(RuleObject raw, ReplyScript script) {
 		return script.replyRaw(raw.integer("status", 200), raw.text("content-type", "text/plain"),
 				raw.text("body", ""));
 	}
 
-	private static Reply replyIfTrue(String name, RuleObject json, Supplier<Reply> reply) {
-		if (!json.bool(name)) {
+	private static Reply replyIfTrue(String name, RuleObject definition, Supplier<Reply> reply) {
+		if (!definition.bool(name)) {
 			throw new IllegalArgumentException("'" + name + "' must be true if it is present");
 		}
 		return reply.get();
 	}
 
-	private static void configure(RuleObject json, Reply reply) {
-		for (String name : json.json().propertyNames()) {
+	private static void configure(RuleObject definition, Reply reply) {
+		for (String name : definition.json().propertyNames()) {
 			switch (name) {
-				case "finish-reason" -> reply.finishReason(json.text(name));
-				case "usage" -> setUsage(json.object(name, Set.of("prompt", "candidates", "total")), reply);
-				case "delay" -> reply.delay(json.duration(name));
-				case "delay-between" -> reply.delayBetween(json.duration(name));
-				case "retry-after" -> reply.retryAfter(json.integer(name));
-				case "close-after" -> reply.closeAfter(json.integer(name));
-				case "close-after-bytes" -> reply.closeAfterBytes(json.integer(name));
-				case "hang-after" -> reply.hangAfter(json.integer(name));
-				case "chunked" -> reply.chunked(json.integer(name));
-				case "unchecked" -> setUnchecked(json.bool(name), reply);
-				case "headers" -> json.textsByName(name).forEach(reply::header);
+				case "finish-reason" -> reply.finishReason(definition.text(name));
+				case "usage" -> setUsage(definition.object(name, Set.of("prompt", "candidates", "total")), reply);
+				case "delay" -> reply.delay(definition.duration(name));
+				case "delay-between" -> reply.delayBetween(definition.duration(name));
+				case "retry-after" -> reply.retryAfter(definition.integer(name));
+				case "close-after" -> reply.closeAfter(definition.integer(name));
+				case "close-after-bytes" -> reply.closeAfterBytes(definition.integer(name));
+				case "hang-after" -> reply.hangAfter(definition.integer(name));
+				case "chunked" -> reply.chunked(definition.integer(name));
+				case "unchecked" -> setUnchecked(definition.bool(name), reply);
+				case "headers" -> definition.textsByName(name).forEach(reply::header);
 				default -> {
 				}
 			}

@@ -65,7 +65,7 @@ record RulesFile(Path file, List<JsonNode> rules) {
 		for (int i = 0; i < this.rules.size(); i++) {
 			JsonNode rule = this.rules.get(i);
 			try {
-				List<RuleObject> replies = RuleReplies.of(rule);
+				List<RuleObject> replies = RuleReplies.read(rule);
 				ReplyScript script = gateway.when(condition(rule));
 				replies.forEach((reply) -> RuleReplies.add(reply, script, this.file));
 			}

@@ -56,7 +56,7 @@ class ConnectProxyTests {
 		StringBuilder head = new StringBuilder();
 		while (!head.toString().endsWith("\r\n\r\n")) {
 			int next = input.read();
-			assertThat(next).as("the end of the response").isNotNegative();
+			assertThat(next).as("next byte of the response head, or -1 if the connection has ended").isNotNegative();
 			head.append((char) next);
 		}
 		return head.toString();

@@ -41,7 +41,7 @@ class CorpusTests {
 	 */
 	private static final Map<String, String> STRICTER_THAN_GOOGLE = Map.of(
 			"llm-gemini--test_tools_with_nested_pydantic_models--f37438--1",
-			"gemini-flash-latest was a Gemini 2.5 model at that time, which required no signatures",
+			"when the request was recorded, gemini-flash-latest was a Gemini 2.5 model, which required no signatures",
 			"pydantic-ai--test_google_model_armor_response_template_real_block--c8eb3b--0",
 			"modelArmorConfig is a field of Vertex AI only");
 
@@ -141,8 +141,8 @@ class CorpusTests {
 	}
 
 	/**
-	 * Return whether the request has the legacy role {@code function}, or a part with a
-	 * signature but no data. Google still accepts both.
+	 * Return whether the request has the legacy role {@code function}, or a part that
+	 * contains no data, but at most a signature. Google still accepts both.
 	 */
 	private static boolean isLegacy(JsonNode request) {
 		for (JsonNode content : request.path("contents")) {
@@ -159,8 +159,7 @@ class CorpusTests {
 	}
 
 	/**
-	 * Return copies of the request in which one value is replaced or one property is
-	 * added.
+	 * Return copies of the request, each with one replaced value or one added property.
 	 */
 	private static Stream<JsonNode> mutants(JsonNode request) {
 		List<JsonNode> mutants = new ArrayList<>();

@@ -194,7 +194,7 @@ class EmbeddingsEndpointTests {
 	}
 
 	@Test
-	void relayRejectsUnknownModelInItsFormat() {
+	void relayRejectsUnknownModelWithRelayError() {
 		try (QhaigcGateway relay = QhaigcGateway.builder().models("bge-m3").respondAsRelay().start()) {
 			assertThat(new TestClient(relay).post(PATH, """
 					{"model": "bge-m4", "input": "Hi"}""").body()).contains("No available channel for model bge-m4",

@@ -243,7 +243,7 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 	/**
 	 * Return the messages of the console since the last call, including failed requests.
 	 */
-	List<String> consoleMessages() {
+	List<String> takeConsoleMessages() {
 		return this.driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::getMessage).toList();
 	}
 

@@ -87,7 +87,7 @@ class ConversationPageTests extends PageTest {
 	}
 
 	@Test
-	void movesConversationToFolder() {
+	void movesConversationToFolderAndBack() {
 		this.memory.add(UUID.randomUUID().toString(), new UserMessage("About rivers"));
 		this.memory.add(UUID.randomUUID().toString(), new UserMessage("About lakes"));
 		browser.reload();

@@ -42,7 +42,7 @@ class HostileResponseTests extends PageTest {
 
 	@BeforeEach
 	void clearConsoleMessages() {
-		browser.consoleMessages();
+		browser.takeConsoleMessages();
 	}
 
 	@ParameterizedTest
@@ -149,7 +149,7 @@ class HostileResponseTests extends PageTest {
 	}
 
 	@Test
-	void doesNotAllowPageToParseHtml() {
+	void contentSecurityPolicyBlocksInnerHtmlAndImportFromDataUrl() {
 		assertThat(browser.asyncScript("document.body.innerHTML = '<img src=x onerror=ran()>'").toString())
 			.contains("TrustedHTML");
 		assertThat(browser.asyncScript("return import('data:text/javascript,window.ran()')").toString())
@@ -178,7 +178,7 @@ class HostileResponseTests extends PageTest {
 							+ ' base, form, input, svg, math, template)')].map((element) => element.outerHTML)
 					};""");
 		assertThat(page).isEqualTo(Map.of("hasRun", false, "attributes", List.of(), "elements", List.of()));
-		assertThat(browser.consoleMessages())
+		assertThat(browser.takeConsoleMessages())
 			.noneMatch((line) -> line.contains("evil.example") || line.contains("127.0.0.1:9"));
 	}
 

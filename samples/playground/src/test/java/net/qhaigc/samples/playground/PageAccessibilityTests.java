@@ -239,7 +239,7 @@ class PageAccessibilityTests extends PageTest {
 	}
 
 	@Test
-	void hasNoAxeViolationsInSettingsAndComparisonAndDialog() {
+	void hasNoAxeViolationsInSettingsAndComparisonAndInspector() {
 		this.gateway.gatewayError(503);
 		this.gateway.when((request) -> request.method().equals("POST"))
 			.reply("Hello, `code`.\n\n```java\nint i = 1; // one\n```");
@@ -260,7 +260,7 @@ class PageAccessibilityTests extends PageTest {
 	}
 
 	@Test
-	void drawerKeepsFocusUntilItIsClosed() {
+	void settingsDrawerKeepsFocusUntilItIsClosed() {
 		browser.resize(390, 844);
 		browser.click("#open-settings");
 
@@ -287,11 +287,11 @@ class PageAccessibilityTests extends PageTest {
 
 	@Test
 	void logsNothingToConsole() {
-		browser.consoleMessages();
+		browser.takeConsoleMessages();
 
 		browser.reload();
 
-		assertThat(browser.consoleMessages()).isEmpty();
+		assertThat(browser.takeConsoleMessages()).isEmpty();
 	}
 
 	private static List<Rule> violations() {

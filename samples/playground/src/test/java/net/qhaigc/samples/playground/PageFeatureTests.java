@@ -42,7 +42,7 @@ class PageFeatureTests extends PageTest {
 	}
 
 	@Test
-	void doesNotStoreFailedMessageAndSendsItAgain() {
+	void storesFailedMessageOnlyWhenTryAgainSucceeds() {
 		this.gateway.gatewayError(401);
 		this.gateway.reply("Yes.");
 		browser.sendAndAwaitResponse("Is it so?");
@@ -59,7 +59,7 @@ class PageFeatureTests extends PageTest {
 	}
 
 	@Test
-	void reportsPrematurelyEndedStream() {
+	void reportsStreamThatEndsPrematurely() {
 		this.gateway.replyStream("One, ", "two").closeAfter(1);
 
 		browser.sendAndAwaitResponse("Count");
@@ -155,7 +155,7 @@ class PageFeatureTests extends PageTest {
 	}
 
 	@Test
-	void namesMediaFilesOfCurlCommand() {
+	void listsMediaFilesThatCurlCommandReads() {
 		this.gateway.thinking("Dusk.").text("A lighthouse:").image(new byte[6000]);
 		this.gateway.reply("At dusk.");
 		browser.sendAndAwaitResponse("Draw a lighthouse");
@@ -378,7 +378,7 @@ class PageFeatureTests extends PageTest {
 	}
 
 	@Test
-	void editsLastMessageWithArrowKeyAndScrollsToEnd() {
+	void scrollsToEndAndEditsLastMessageWithArrowKey() {
 		this.gateway.reply("A long answer.\n\n".repeat(60));
 		browser.sendAndAwaitResponse("Write");
 		browser.script("document.querySelector('#chat').scrollTop = 0");

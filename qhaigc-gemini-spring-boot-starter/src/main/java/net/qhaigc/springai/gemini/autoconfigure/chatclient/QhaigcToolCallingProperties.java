@@ -30,8 +30,8 @@ public class QhaigcToolCallingProperties {
 	private boolean parallel;
 
 	/**
-	 * Names of the tools that must not run at the same time as another tool call of the
-	 * same response.
+	 * Names of the tools whose calls must not run at the same time as another tool call
+	 * of the same response.
 	 */
 	private List<String> sequentialTools = new ArrayList<>();
 

@@ -59,9 +59,9 @@ final class MissingChatModelFailureAnalyzer extends AbstractFailureAnalyzer<NoSu
 	}
 
 	/**
-	 * Return the values of the property that enable an auto-configuration. They are read
-	 * from annotations, since the condition evaluation report has already been discarded
-	 * with the beans of the application.
+	 * Return the values of {@code spring.ai.model.chat} that enable an
+	 * auto-configuration. They are read from annotations, since the condition evaluation
+	 * report has already been discarded with the beans of the application.
 	 */
 	private Set<String> providers() {
 		ClassLoader classLoader = this.beanFactory.getBeanClassLoader();

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The name of a property without the prefix {@code qhaigc}, in the form in which names
- * are compared: lower case, without dashes and indexes. The name of an environment
+ * The name of a property without a prefix such as {@code qhaigc}, in the form in which
+ * names are compared: lower case, without dashes and indexes. The name of an environment
  * variable does not distinguish dashes from dots.
  *
  * @param elements the elements of the name
@@ -36,7 +36,7 @@ record PropertyPath(List<String> elements, boolean variable) {
 		return this.variable && joined().equals(property.joined());
 	}
 
-	/** Whether this is a property inside the map or list. */
+	/** Whether this property is the map or list, or is inside it. */
 	boolean isInside(PropertyPath collection) {
 		int size = collection.elements.size();
 		return this.variable ? joined().startsWith(collection.joined())

@@ -13,8 +13,9 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Matches if {@code qhaigc.failover} has at least one model, and the classes for failover
- * are present. The properties are not bound yet when conditions are evaluated, and
- * {@code ConditionalOnClass} would load the classes even without the property.
+ * are present. This condition reads the property from the environment, because the
+ * properties are not bound yet when conditions are evaluated. It also checks the classes,
+ * because {@code ConditionalOnClass} would load them even without the property.
  */
 final class FailoverCondition extends SpringBootCondition {
 
