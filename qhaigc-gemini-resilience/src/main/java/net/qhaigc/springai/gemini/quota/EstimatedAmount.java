@@ -50,9 +50,9 @@ final class EstimatedAmount {
 	/**
 	 * Correct the counted amount. Only the first call has an effect.
 	 * @param actual what the request has used
-	 * @param uncounted what to count now if the estimate is not counted yet
+	 * @param amountIfUncounted the amount to count now if the estimate is not counted yet
 	 */
-	void settle(long actual, long uncounted) {
+	void settle(long actual, long amountIfUncounted) {
 		boolean needsCorrection;
 		long difference;
 		synchronized (this) {
@@ -60,9 +60,9 @@ final class EstimatedAmount {
 				return;
 			}
 			this.ended = true;
-			this.lateCorrection = actual - this.estimate - uncounted;
-			needsCorrection = this.counted || uncounted != 0;
-			difference = this.counted ? actual - this.estimate : uncounted;
+			this.lateCorrection = actual - this.estimate - amountIfUncounted;
+			needsCorrection = this.counted || amountIfUncounted != 0;
+			difference = this.counted ? actual - this.estimate : amountIfUncounted;
 		}
 		if (needsCorrection) {
 			this.correction.accept(difference);

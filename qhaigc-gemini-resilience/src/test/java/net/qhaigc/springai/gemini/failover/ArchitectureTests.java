@@ -9,8 +9,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /**
- * Tests for the dependencies of this module on the packages of the library, and for its
- * API.
+ * Tests for the dependencies of the packages {@code failover} and {@code quota}, and for
+ * the public types of {@code failover}.
  */
 class ArchitectureTests {
 
@@ -39,8 +39,8 @@ class ArchitectureTests {
 
 	@Test
 	void failoverAndQuotaDoNotUseEachOther() {
-		assertIndependent("failover", "quota");
-		assertIndependent("quota", "failover");
+		assertDoesNotUse("failover", "quota");
+		assertDoesNotUse("quota", "failover");
 	}
 
 	@Test
@@ -54,12 +54,12 @@ class ArchitectureTests {
 			.check(CLASSES);
 	}
 
-	private static void assertIndependent(String name, String other) {
+	private static void assertDoesNotUse(String packageName, String otherPackage) {
 		noClasses().that()
-			.resideInAPackage(LIBRARY + "." + name)
+			.resideInAPackage(LIBRARY + "." + packageName)
 			.should()
 			.dependOnClassesThat()
-			.resideInAPackage(LIBRARY + "." + other)
+			.resideInAPackage(LIBRARY + "." + otherPackage)
 			.check(CLASSES);
 	}
 

@@ -287,7 +287,10 @@ class FailoverChatModelTests {
 		assertThat(permit.cancelled).isTrue();
 	}
 
-	/** The quota that is used up can be that of a single tenant. */
+	/**
+	 * The quota can be that of a single tenant, so the route stays available for other
+	 * requests.
+	 */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void doesNotOpenCircuitIfQuotaIsUsedUp(boolean streaming) {
@@ -357,7 +360,10 @@ class FailoverChatModelTests {
 		assertThat(this.first.received()).isEmpty();
 	}
 
-	/** A half-open circuit breaker grants a single permission. */
+	/**
+	 * A half-open circuit breaker grants a single permission. If the first request kept
+	 * it, no route would be available for the second request.
+	 */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void releasesPermissionIfOptionsCannotBeAdapted(boolean streaming) {
@@ -490,7 +496,7 @@ class FailoverChatModelTests {
 
 		@Override
 		public void release(@Nullable TokenCounts tokens, @Nullable RateLimits limits) {
-			// Not expected, since nothing is sent.
+			// Not called, because no request is sent.
 		}
 
 	}

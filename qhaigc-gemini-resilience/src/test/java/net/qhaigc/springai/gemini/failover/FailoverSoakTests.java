@@ -168,8 +168,8 @@ class FailoverSoakTests {
 		long growth = usedHeap() - heapBefore;
 		long threads = nonClientThreads();
 		System.out.printf(
-				"%d turns, requests %s, at most %d ms after a circuit opened (threads stalled for up to %d ms), heap grew by %d KiB, "
-						+ "threads %d -> %d, failures %s%n",
+				"%d turns, requests %s, the latest sent %d ms after the circuit opened (threads stalled for up to %d ms), "
+						+ "heap grew by %d KiB, threads %d -> %d, failures %s%n",
 				this.turns.sum(), this.standIns.stream().map(FaultyStandIn::requests).toList(),
 				this.maxMillisAfterOpening.get(), TimeUnit.NANOSECONDS.toMillis(this.maxStallNanos.get()),
 				growth / 1024, threadsBefore, threads, this.failures);
@@ -221,7 +221,7 @@ class FailoverSoakTests {
 
 	/**
 	 * Set the next fault of each route. In every second pass through the list of faults,
-	 * all routes are faulty at the same time.
+	 * either all routes have a fault, or none has.
 	 */
 	private void nextPhase() {
 		if (!this.faulty) {
@@ -289,22 +289,23 @@ class FailoverSoakTests {
 			this.memory.clear(turn.conversation());
 			this.memory.add(turn.conversation(), history);
 			if (System.nanoTime() > deadline) {
-				this.violations.add(turn + " did not succeed");
+				this.violations.add(turn + " did not succeed within " + MAX_TURN_TIME);
 				return;
 			}
 			pause(Duration.ofMillis(200));
 		}
 		List<Message> afterwards = this.memory.get(turn.conversation());
-		check(turn, turn.expected().equals(afterwards.get(afterwards.size() - 1).getText()), "memory " + afterwards);
+		check(turn, turn.expectedAnswer().equals(afterwards.get(afterwards.size() - 1).getText()),
+				"memory " + afterwards);
 		this.turns.increment();
 	}
 
 	private boolean succeeds(Turn turn) {
 		StringBuilder text = new StringBuilder();
-		RecordTools recordTools = new RecordTools(turn);
-		ChatClient.ChatClientRequestSpec request = this.chatClient.prompt(turn.text())
+		FindRecordTool tool = new FindRecordTool(turn);
+		ChatClient.ChatClientRequestSpec request = this.chatClient.prompt(turn.question())
 			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, turn.conversation()));
-		request = turn.usesTool() ? request.tools(recordTools) : request;
+		request = turn.usesTool() ? request.tools(tool) : request;
 		try {
 			if (turn.streaming()) {
 				request.stream().content().doOnNext(text::append).blockLast();
@@ -312,13 +313,13 @@ class FailoverSoakTests {
 			else {
 				text.append(request.call().content());
 			}
-			check(turn, turn.expected().contentEquals(text), text);
-			check(turn, recordTools.calls.get() == (turn.usesTool() ? 1 : 0), recordTools.calls + " calls");
+			check(turn, turn.expectedAnswer().contentEquals(text), "answer " + text);
+			check(turn, tool.calls.get() == (turn.usesTool() ? 1 : 0), "number of tool calls " + tool.calls);
 			return true;
 		}
 		catch (RuntimeException ex) {
-			check(turn, turn.expected().startsWith(text.toString()), text);
-			check(turn, recordTools.calls.get() <= 1, recordTools.calls + " calls");
+			check(turn, turn.expectedAnswer().startsWith(text.toString()), "answer " + text);
+			check(turn, tool.calls.get() <= 1, "number of tool calls " + tool.calls);
 			recordFailure(turn, ex);
 			return false;
 		}
@@ -342,9 +343,9 @@ class FailoverSoakTests {
 		};
 	}
 
-	private void check(Turn turn, boolean correct, Object actual) {
+	private void check(Turn turn, boolean correct, String actual) {
 		if (!correct) {
-			this.violations.add(turn + " returned " + actual);
+			this.violations.add(turn + ": unexpected " + actual);
 		}
 	}
 
@@ -373,8 +374,8 @@ class FailoverSoakTests {
 	}
 
 	/**
-	 * If a request or a retry is sent while the circuit is open, record the time since
-	 * the circuit opened.
+	 * Create connectors that observe each request and retry. If it is sent while the
+	 * circuit is open, the time since the circuit opened is recorded.
 	 */
 	private Function<HttpClient, ClientHttpConnector> observingConnector(CircuitBreaker route) {
 		AtomicLong openedAt = new AtomicLong();
@@ -412,8 +413,8 @@ class FailoverSoakTests {
 
 	record Turn(String conversation, int number, boolean usesTool, boolean streaming) {
 
-		String text() {
-			return (this.usesTool ? "record" : "say") + words();
+		String question() {
+			return (this.usesTool ? "find" : "say") + words();
 		}
 
 		String words() {
@@ -423,19 +424,19 @@ class FailoverSoakTests {
 						.toList());
 		}
 
-		String expected() {
-			return this.usesTool ? "findRecord returned: {\"result\":\"%s\"}".formatted(words()) : text();
+		String expectedAnswer() {
+			return this.usesTool ? "findRecord returned: {\"result\":\"%s\"}".formatted(words()) : question();
 		}
 
 	}
 
-	static final class RecordTools {
+	static final class FindRecordTool {
 
 		private final Turn turn;
 
 		private final AtomicInteger calls = new AtomicInteger();
 
-		RecordTools(Turn turn) {
+		FindRecordTool(Turn turn) {
 			this.turn = turn;
 		}
 

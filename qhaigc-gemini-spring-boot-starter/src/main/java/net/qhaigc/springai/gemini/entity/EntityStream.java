@@ -123,7 +123,8 @@ public final class EntityStream {
 	}
 
 	/**
-	 * Return partial objects or lists, as {@link #partials(Class)} does for a class.
+	 * Return partial objects of a type that can be generic, such as a list. See
+	 * {@link #partials(Class)}.
 	 * @param <T> the type of the object
 	 * @param type the type of the object
 	 * @return the partial objects; only the last one is complete and validated
@@ -194,7 +195,8 @@ public final class EntityStream {
 	}
 
 	/**
-	 * An object that contains the list.
+	 * An object that contains the list of elements. Its schema is sent as an option,
+	 * since not all providers accept the schema of a list.
 	 *
 	 * @param elements the elements of the list
 	 * @param <T> the type of the elements

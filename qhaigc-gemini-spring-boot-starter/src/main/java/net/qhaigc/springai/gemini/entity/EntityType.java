@@ -49,8 +49,8 @@ final class EntityType<T> {
 
 	/**
 	 * Convert JSON of a response.
-	 * @throws EntityResponseException if it does not conform to the schema, or cannot be
-	 * converted
+	 * @throws EntityResponseException if the JSON does not conform to the schema, or
+	 * cannot be converted
 	 */
 	T convert(JsonNode json, ReceivedResponse response) {
 		List<Error> errors = (this.validator != null) ? this.validator.validate(json) : List.of();
@@ -66,7 +66,10 @@ final class EntityType<T> {
 		}
 	}
 
-	/** Omits the separator after the location of the complete value, which is empty. */
+	/**
+	 * If the error concerns the complete value, its location is empty, so the string of
+	 * the error starts with a separator.
+	 */
 	private static String describe(Error error) {
 		return error.toString().replaceFirst("^: ", "");
 	}

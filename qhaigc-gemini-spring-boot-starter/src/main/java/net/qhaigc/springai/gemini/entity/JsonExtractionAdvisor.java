@@ -9,10 +9,10 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.core.Ordered;
 
 /**
- * Removes text around the JSON of a response for {@code entity()} before a
- * {@link StructuredOutputValidationAdvisor} validates it: otherwise, that advisor would
- * reject the response and repeat the request. Without validation, an
- * {@link EntityResponseAdvisor} is sufficient.
+ * Removes text around the JSON of a response for {@code entity()}, so that a
+ * {@link StructuredOutputValidationAdvisor} does not reject the response and repeat the
+ * request. Without validation, this advisor is not necessary: an
+ * {@link EntityResponseAdvisor} also removes such text.
  */
 public final class JsonExtractionAdvisor implements CallAdvisor {
 

@@ -32,8 +32,8 @@ record JsonShape(boolean object, boolean array, boolean objectsOnly) {
 	}
 
 	/**
-	 * Return whether a token can follow the first token, directly or after other tokens
-	 * that start an object or array.
+	 * Return whether JSON that begins with the first token can continue with the next
+	 * token. Only opening brackets and braces can be between these two tokens.
 	 */
 	boolean accepts(JsonToken first, JsonToken next) {
 		return first == JsonToken.START_OBJECT || !this.objectsOnly || next == JsonToken.START_OBJECT

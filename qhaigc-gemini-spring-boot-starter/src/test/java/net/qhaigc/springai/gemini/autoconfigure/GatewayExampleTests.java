@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the example in the gateway's documentation. The example uses a model that
- * Google retired in 2026, and that a gateway may no longer serve.
+ * Tests for the example in the gateway's documentation. The example uses
+ * {@code gemini-2.5-flash}, which Google retired in 2026.
  */
 class GatewayExampleTests {
 

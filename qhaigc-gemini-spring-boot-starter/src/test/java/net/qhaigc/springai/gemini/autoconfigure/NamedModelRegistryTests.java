@@ -117,7 +117,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void sharesClientBetweenModelsWithEqualConnections() {
+	void sharesClientBetweenModelsWithSameConnectionProperties() {
 		this.application
 			.withPropertyValues("qhaigc.models.slow.response-timeout=1h", "qhaigc.models.slower.response-timeout=1h")
 			.run((context) -> {
@@ -158,7 +158,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void acceptsChatModelPropertyAndGoogleNamesOfHarmCategories() {
+	void acceptsModelIdInChatPropertiesAndGoogleNamesOfHarmCategories() {
 		this.application
 			.withPropertyValues("qhaigc.chat.safety-settings[0].category=HARM_CATEGORY_HATE_SPEECH",
 					"qhaigc.chat.safety-settings[0].threshold=BLOCK_NONE",
@@ -175,7 +175,7 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void chatModelPropertyReplacesInheritedModelPropertyAndViceVersa() {
+	void modelIdInChatPropertiesReplacesInheritedModelIdAndViceVersa() {
 		this.application
 			.withPropertyValues("qhaigc.model=gemini-2.5-pro", "qhaigc.models.aliased.chat.model=gemini-3.8-flash")
 			.run((context) -> assertThat(options(context, "aliased").getModel()).isEqualTo("gemini-3.8-flash"));

@@ -47,8 +47,8 @@ class Browser implements AutoCloseable {
 			@Value("${browser.driver:/usr/bin/chromedriver}") Path driver) {
 		if (!isInstalled(chromium, driver)) {
 			throw new IllegalStateException("Chromium is not installed: " + chromium + " or " + driver
-					+ " does not exist. Run 'apt-get install chromium chromium-driver', or set browser.chromium and"
-					+ " browser.driver");
+					+ " is not an executable file. Run 'apt-get install chromium chromium-driver', or set"
+					+ " browser.chromium and browser.driver");
 		}
 		this.startPage = shop.url();
 		ChromeOptions options = new ChromeOptions().setBinary(chromium.toFile());

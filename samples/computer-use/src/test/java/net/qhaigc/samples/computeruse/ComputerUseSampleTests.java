@@ -160,8 +160,8 @@ class ComputerUseSampleTests {
 		try (Shop shop = new Shop()) {
 			assertThatIllegalStateException()
 				.isThrownBy(() -> new Browser(shop, Path.of("/missing"), Path.of("/usr/bin/chromedriver")))
-				.withMessageStartingWith("Chromium is not installed: /missing or /usr/bin/chromedriver does not exist."
-						+ " Run 'apt-get install chromium chromium-driver'");
+				.withMessageStartingWith("Chromium is not installed: /missing or /usr/bin/chromedriver is not an"
+						+ " executable file. Run 'apt-get install chromium chromium-driver'");
 		}
 	}
 

@@ -52,7 +52,13 @@ class PageSourcesTests {
 			.noneMatch((address) -> address.contains(":") || address.startsWith("/"));
 		assertThat(this.resources.getResources("classpath:static/js/*.js")).isNotEmpty()
 			.allSatisfy((script) -> assertThat(script.getContentAsString(StandardCharsets.UTF_8))
-				.doesNotContainPattern("import[^;]*https?:")
+				.doesNotContainPattern("import[^;]*https?:"));
+	}
+
+	@Test
+	void scriptsNeitherInsertHtmlStringsNorCallEval() throws IOException {
+		assertThat(this.resources.getResources("classpath:static/js/*.js")).isNotEmpty()
+			.allSatisfy((script) -> assertThat(script.getContentAsString(StandardCharsets.UTF_8))
 				.doesNotContain("innerHTML", "insertAdjacentHTML", "document.write", "eval("));
 	}
 

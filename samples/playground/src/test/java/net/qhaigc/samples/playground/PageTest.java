@@ -11,7 +11,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * Base class of the tests that use the page in a browser. By default, each test opens the
+ * Base class for tests that use the page in a browser. By default, each test opens the
  * page as on a first visit, without stored conversations.
  */
 @PlaygroundTest

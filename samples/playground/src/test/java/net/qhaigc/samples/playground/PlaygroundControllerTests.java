@@ -131,7 +131,7 @@ class PlaygroundControllerTests extends ApiTest {
 	}
 
 	@Test
-	void endsWithFailedEventIfRequestFails() throws Exception {
+	void endsStreamWithEventOfTypeFailedIfRequestFails() throws Exception {
 		this.gateway.gatewayError(401, "invalid_api_key", "The key is unknown.");
 
 		List<JsonNode> events = sendAndReceive(message("Hi"));
@@ -199,7 +199,7 @@ class PlaygroundControllerTests extends ApiTest {
 	}
 
 	@Test
-	void listsLatestConversationFirst() throws Exception {
+	void listsConversationWithLatestMessageFirst() throws Exception {
 		String other = UUID.randomUUID().toString();
 		this.gateway.when((request) -> true).reply("Yes.");
 		sendAndReceive(message("The first"));

@@ -19,7 +19,7 @@ import static net.qhaigc.springai.gemini.test.assertj.QhaigcAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests the controller without the database and the rest of the application.
+ * Tests for {@link ConversationController} without the database.
  */
 // tag::slice[]
 @WebFluxTest(ConversationController.class)

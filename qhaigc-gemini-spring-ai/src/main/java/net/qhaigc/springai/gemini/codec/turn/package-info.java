@@ -8,9 +8,10 @@
  * names of the keys</li>
  * <li>{@code EnvelopeEntry}: the entry of the envelope for one part of the turn</li>
  * <li>{@code TurnRestorer}: rebuilds the parts from a message and its envelope</li>
- * <li>{@code TextAligner}: finds the texts to which the entries refer in the text of the
- * message, which the application may have changed</li>
- * <li>{@code Fingerprint}: a short hash that reveals a change</li>
+ * <li>{@code TextAligner}: finds the texts of the entries in the text of the message,
+ * which the application may have changed</li>
+ * <li>{@code Fingerprint}: computes short hashes that reveal whether the application has
+ * changed a part</li>
  * <li>{@code MissingSignatures}: adds a placeholder where a signature is missing</li>
  * <li>{@code MediaRetention}: whether and where media that the model generated is
  * kept</li>

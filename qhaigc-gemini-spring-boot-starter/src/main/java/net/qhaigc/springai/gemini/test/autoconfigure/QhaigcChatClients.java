@@ -15,7 +15,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 /**
  * Chat clients for a stand-in gateway in tests without a Spring context. They have the
  * default model and the advisors of the starter, and do not retry. Their connections are
- * closed with the gateway.
+ * closed when the gateway is closed.
  */
 public final class QhaigcChatClients {
 

@@ -40,7 +40,8 @@ final class QhaigcSliceAutoConfiguration {
 	}
 
 	/**
-	 * Changes the property, since quotas in memory have no store that could be a bean.
+	 * Changes the property {@code qhaigc.quota.store}, because quotas in memory do not
+	 * use a {@link BucketStore} that could be defined as a bean.
 	 */
 	@Bean
 	static BeanPostProcessor qhaigcSliceQuotaStore(ListableBeanFactory beanFactory) {

@@ -97,7 +97,7 @@ class EnableQhaigcGatewayTests {
 		}
 
 		@Test
-		void acceptsUnusedReplyWithoutVerification(@Autowired QhaigcGateway gateway) {
+		void acceptsUnusedReplyIfVerificationIsDisabled(@Autowired QhaigcGateway gateway) {
 			gateway.reply("Hello");
 		}
 
@@ -116,7 +116,7 @@ class EnableQhaigcGatewayTests {
 		}
 
 		@Test
-		void recordsExchangeWithGatewayFromEnvironment(@Autowired QhaigcGateway gateway) throws IOException {
+		void recordsExchangeWithGatewayThatEnvironmentSpecifies(@Autowired QhaigcGateway gateway) throws IOException {
 			assertThat(new TestClient(gateway).generate("Hi").body()).contains("\"text\" : \"Hi\"");
 
 			try (Stream<Path> files = Files.list(Path.of("target/recordings"))) {
