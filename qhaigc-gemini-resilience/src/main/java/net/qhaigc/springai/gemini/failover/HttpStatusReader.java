@@ -11,7 +11,8 @@ import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
- * Reads the HTTP status from the exceptions of other providers' chat models.
+ * Reads the HTTP status from the exceptions of chat models that do not belong to this
+ * library.
  */
 final class HttpStatusReader {
 

@@ -23,7 +23,8 @@ record ObservedFailover(Observation observation) {
 	}
 
 	/**
-	 * Record that a route has failed, so that the request continues with the next one.
+	 * Record a failure after which the request continues with the next route, if there is
+	 * one.
 	 */
 	void recordFailure(Route route, RouteFailure failure) {
 		if (!this.observation.isNoop()) {

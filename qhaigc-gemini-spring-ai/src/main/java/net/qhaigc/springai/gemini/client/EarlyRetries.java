@@ -48,7 +48,7 @@ final class EarlyRetries {
 	/** When the first of the failing requests was sent. */
 	private long failingSince;
 
-	/** When the first request that succeeded after the last outage was sent. */
+	/** When the request whose success ended the last outage was sent. */
 	private long recoveredAt;
 
 	/**
@@ -56,7 +56,7 @@ final class EarlyRetries {
 	 */
 	private boolean recovering;
 
-	/** The size of the next batch; zero after a failure, until a request succeeds. */
+	/** The size of the next batch; zero if no batch is to be sent. */
 	private int batchSize;
 
 	private boolean scheduled;
@@ -75,6 +75,7 @@ final class EarlyRetries {
 	 * @param sentAt when the request that failed was sent
 	 * @param interval the minimum time between the last request and this retry, if this
 	 * retry becomes the probe
+	 * @return emits what the regular wait emits, or true if the wait ends early
 	 */
 	Mono<Boolean> untilRecovered(Mono<Boolean> wait, long sentAt, Duration interval) {
 		WaitingRetry retry = new WaitingRetry(sentAt, interval);
@@ -85,7 +86,7 @@ final class EarlyRetries {
 
 	private synchronized void add(WaitingRetry retry) {
 		this.waiting.add(retry);
-		this.recovering |= isFromOutage(retry.sentAt);
+		this.recovering |= wasSentBeforeRecovery(retry.sentAt);
 		if (!this.scheduled) {
 			scheduleProbe();
 		}
@@ -107,7 +108,7 @@ final class EarlyRetries {
 			this.failing = true;
 			this.failingSince = sentAt;
 		}
-		if (!isFromOutage(sentAt)) {
+		if (!wasSentBeforeRecovery(sentAt)) {
 			this.batchSize = 0;
 		}
 	}
@@ -128,7 +129,7 @@ final class EarlyRetries {
 		}
 	}
 
-	private boolean isFromOutage(long sentAt) {
+	private boolean wasSentBeforeRecovery(long sentAt) {
 		return sentAt - this.recoveredAt < 0;
 	}
 
@@ -137,7 +138,7 @@ final class EarlyRetries {
 		Iterator<WaitingRetry> iterator = this.waiting.iterator();
 		while (iterator.hasNext() && remaining > 0) {
 			WaitingRetry retry = iterator.next();
-			if (isFromOutage(retry.sentAt)) {
+			if (wasSentBeforeRecovery(retry.sentAt)) {
 				iterator.remove();
 				retry.release.tryEmitValue(true);
 				remaining--;
@@ -190,7 +191,7 @@ final class EarlyRetries {
 		retry.release.tryEmitValue(true);
 	}
 
-	/** A retry that waits. */
+	/** A retry that waits. {@code sentAt} is when the request that failed was sent. */
 	private static final class WaitingRetry {
 
 		private final long sentAt;

@@ -111,7 +111,7 @@ final class Exchange implements TimeLimit.Limit, EventHandler<GatewayResponse> {
 	}
 
 	/**
-	 * Create a response, or an event of a stream. The API key is redacted in its
+	 * Create a response, or an event of a stream, with the API key redacted in the
 	 * metadata.
 	 */
 	@Override

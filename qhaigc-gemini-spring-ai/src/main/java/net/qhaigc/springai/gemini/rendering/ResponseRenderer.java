@@ -110,9 +110,9 @@ public final class ResponseRenderer {
 
 	/**
 	 * Return parts whose texts together are the text to which the references apply. The
-	 * parts of the metadata can have different texts: if a tool loop was streamed, the
-	 * texts of its earlier rounds are missing, and if the application changed the text of
-	 * the message, the parts still contain the old text.
+	 * texts of the metadata's parts can differ from that text: if a tool loop was
+	 * streamed, the parts lack the texts of its earlier rounds, and if the application
+	 * changed the text of the message, the parts still contain the old text.
 	 */
 	private static List<ResponsePart> parts(QhaigcGeminiMetadata metadata) {
 		StringBuilder texts = new StringBuilder();

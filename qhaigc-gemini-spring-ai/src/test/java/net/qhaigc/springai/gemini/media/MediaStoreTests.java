@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for the media stores: {@link InMemoryMediaStore} and {@link FileMediaStore}.
+ * Tests for {@link InMemoryMediaStore}, {@link FileMediaStore} and {@link StoredMedia}.
  */
 class MediaStoreTests {
 

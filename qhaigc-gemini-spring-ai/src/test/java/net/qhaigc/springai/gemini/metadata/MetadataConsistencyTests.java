@@ -125,7 +125,7 @@ class MetadataConsistencyTests {
 	}
 
 	@Test
-	void chunksBeforeClosingChunkHaveNoMetadataExceptExecutionsAndSearches() {
+	void chunksBeforeClosingChunkHaveOnlyMetadataOfServerToolsAndSearches() {
 		List<ChatResponse> chunks = stream();
 		assertThat(chunks).hasSize(10).filteredOn((chunk) -> {
 			View view = View.of(QhaigcGeminiMetadata.from(chunk));
@@ -136,11 +136,11 @@ class MetadataConsistencyTests {
 					(chunk) -> Objects.requireNonNull(chunk.getResult()).getMetadata() != ChatGenerationMetadata.NULL)
 			.hasSize(5)
 			.allSatisfy((chunk) -> {
-				QhaigcGeminiMetadata view = QhaigcGeminiMetadata.from(chunk);
-				assertThat(view.codeExecutions().size() + view.serverTools().size()
-						+ view.grounding().webSearchQueries().size())
+				QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(chunk);
+				assertThat(metadata.codeExecutions().size() + metadata.serverTools().size()
+						+ metadata.grounding().webSearchQueries().size())
 					.isEqualTo(1);
-				assertThat(view.text()).isEmpty();
+				assertThat(metadata.text()).isEmpty();
 			});
 	}
 

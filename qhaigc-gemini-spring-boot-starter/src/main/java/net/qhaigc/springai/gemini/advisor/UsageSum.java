@@ -8,7 +8,7 @@ import org.springframework.ai.chat.metadata.Usage;
 import net.qhaigc.springai.gemini.metadata.TokenUsage;
 
 /**
- * Adds the usage of responses, including the native usage of this library.
+ * Adds the usage of responses, including the native usage if it is a {@link TokenUsage}.
  */
 final class UsageSum {
 

@@ -53,7 +53,7 @@ public sealed interface AgentEvent {
 	}
 
 	/**
-	 * A tool call waits for approval by a {@link ToolApprovalAdvisor}.
+	 * A {@link ToolApprovalAdvisor} waits for a decision about a tool call.
 	 *
 	 * @param approvalId the ID of the {@link ToolApprovalRequest}, which is also the ID
 	 * for {@link PendingApprovals#decide(String, ToolDecision)}

@@ -53,7 +53,10 @@ final class AgentEventsAdvisor implements StreamAdvisor {
 			return "Agent Round Advisor";
 		}
 
-		/** Outside the approval advisor, which holds back tool calls. */
+		/**
+		 * Outside {@link ToolApprovalRoundAdvisor}, so that this advisor receives the
+		 * tool calls after the decisions about them.
+		 */
 		@Override
 		public int getOrder() {
 			return Ordered.LOWEST_PRECEDENCE - 20;

@@ -57,7 +57,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@MethodSource("repositories")
-	void storesTurnOfManyRoundsOnce(Supplier<ChatMemoryRepository> repository, boolean streamed) {
+	void storesOnlyQuestionAndAnswerOfTurnWithManyRounds(Supplier<ChatMemoryRepository> repository, boolean streamed) {
 		this.memory = memory(repository.get());
 		for (int i = 0; i < 15; i++) {
 			this.gateway.callTool("weather", Map.of("city", "A"));
@@ -103,7 +103,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 	@ValueSource(booleans = { false, true })
 	void memoryKeepsPartialAnswerOfCancelledStreamOnlyIfEnabled(boolean partialAnswers) {
 		this.gateway.replyStream("It ", "rains ", "often.").hangAfter(1);
-		request(chatWithImmediateMemory(partialAnswers), "How is the weather?").stream()
+		request(chatWithImmediateScheduler(partialAnswers), "How is the weather?").stream()
 			.content()
 			.takeUntil((text) -> !text.isEmpty())
 			.blockLast(TIMEOUT);
@@ -127,7 +127,9 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 	@Test
 	void leavesMemoryUnchangedIfTurnIsCancelledBeforeFirstText() throws InterruptedException {
 		this.gateway.callTool("hang", Map.of("city", "A"));
-		Disposable turn = request(chatWithImmediateMemory(true), "How is the weather?").stream().content().subscribe();
+		Disposable turn = request(chatWithImmediateScheduler(true), "How is the weather?").stream()
+			.content()
+			.subscribe();
 		assertThat(this.tools.hanging.await(20, TimeUnit.SECONDS)).isTrue();
 		turn.dispose();
 		assertThat(texts()).isEmpty();
@@ -259,7 +261,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 	 * Return a client that updates the memory on the thread that cancels the stream,
 	 * before {@code cancel()} returns.
 	 */
-	private ChatClient chatWithImmediateMemory(boolean partialAnswers) {
+	private ChatClient chatWithImmediateScheduler(boolean partialAnswers) {
 		return chat().mutate()
 			.defaultAdvisors(TurnChatMemoryAdvisor.builder(this.memory)
 				.partialAnswers(partialAnswers)

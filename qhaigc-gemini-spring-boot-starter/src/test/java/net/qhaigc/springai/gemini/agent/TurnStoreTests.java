@@ -58,8 +58,6 @@ class TurnStoreTests extends AgentTestSupport {
 
 	private final List<String> executed = Collections.synchronizedList(new ArrayList<>());
 
-	private final PendingApprovals approvals = new PendingApprovals();
-
 	private final CountDownLatch hanging = new CountDownLatch(1);
 
 	private final CountDownLatch released = new CountDownLatch(1);
@@ -132,7 +130,7 @@ class TurnStoreTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void reportsInterruptedCallToModelUnlessToolIsRepeatable(boolean repeatable) {
+	void informsModelThatCallWasInterruptedUnlessToolIsRepeatable(boolean repeatable) {
 		storeInterruptedTurn(List.of("A", "B"), List.of("A", "B"), Map.of("B", "rain in B"));
 		this.gateway.reply("It rains.");
 		ChatClient chat = repeatable ? chat(false, "weather") : chat(false);
@@ -151,7 +149,7 @@ class TurnStoreTests extends AgentTestSupport {
 	}
 
 	@Test
-	void reportsCallOfRemovedToolToModelAsInterrupted() {
+	void informsModelThatCallOfRemovedToolWasInterrupted() {
 		storeInterruptedTurn(List.of("A"), List.of(), Map.of(), "removed");
 		this.gateway.reply("It rains.");
 		assertThat(continueTurn(true)).isEqualTo("It rains.");
@@ -179,7 +177,7 @@ class TurnStoreTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void requestsApprovalOfRepeatedCallAgain(boolean approved) {
+	void requestsApprovalBeforeCallIsRepeated(boolean approved) {
 		storeInterruptedTurn(List.of("A"), List.of("A"), Map.of());
 		this.gateway.reply("It rains.");
 		List<String> requested = new ArrayList<>();
@@ -270,7 +268,7 @@ class TurnStoreTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void doesNotStoreCompleteTurnAgain(boolean streamed) {
+	void continuedTurnReturnsAnswerThatIsAlreadyInMemory(boolean streamed) {
 		storeInterruptedTurn(List.of("A"), List.of("A"), Map.of("A", "rain in A"));
 		this.repository.saveAll(CONVERSATION_ID, List.of(userMessage(), new AssistantMessage("It rains.")));
 		assertThat(continueTurn(streamed)).isEqualTo("It rains.");
@@ -280,7 +278,7 @@ class TurnStoreTests extends AgentTestSupport {
 	}
 
 	@Test
-	void keepsMediaOfUnfinishedTurn() {
+	void keepsMediaOfUnfinishedTurnIfOtherConversationIsDeleted() {
 		byte[] image = new byte[5_000];
 		Media photo = new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(image));
 		UserMessage message = UserMessage.builder().text("How is the weather?").media(photo).build();

@@ -57,13 +57,13 @@ class AheadOfTimeTests {
 	@Test
 	@CompileWithForkedClassLoader
 	void readsPricesBudgetQuotaAndFailoverWhenApplicationStarts() {
-		Map<String, Object> atBuildTime = Map.of("qhaigc.models.fast.model", "any", "qhaigc.failover", "fast",
+		Map<String, Object> buildTimeProperties = Map.of("qhaigc.models.fast.model", "any", "qhaigc.failover", "fast",
 				"qhaigc.quota.requests-per-minute", "1", "qhaigc.budget.per-day", "1", "qhaigc.prices.*.input", "1",
 				"qhaigc.prices.*.output", "1", "qhaigc.prices.*.currency", "EUR");
 		try (QhaigcGateway gateway = QhaigcGateway.start()) {
 			gateway.gatewayError(401);
 			gateway.reply("Hello").usage(500, 250, 750);
-			run(atBuildTime,
+			run(buildTimeProperties,
 					Map.of("qhaigc.base-url", gateway.url(), "qhaigc.api-key", gateway.apiKey(),
 							"qhaigc.models.fast.model", "gemini-2.5-flash-lite", "qhaigc.failover", "fast",
 							"qhaigc.quota.requests-per-minute", "1000", "qhaigc.budget.per-day", "0.001",
@@ -81,21 +81,21 @@ class AheadOfTimeTests {
 		}
 	}
 
-	private static void run(Map<String, Object> properties, Consumer<ApplicationContext> test) {
-		run(BUILD_TIME_PROPERTIES, properties, test);
+	private static void run(Map<String, Object> runtimeProperties, Consumer<ApplicationContext> test) {
+		run(BUILD_TIME_PROPERTIES, runtimeProperties, test);
 	}
 
-	private static void run(Map<String, Object> atBuildTime, Map<String, Object> properties,
+	private static void run(Map<String, Object> buildTimeProperties, Map<String, Object> runtimeProperties,
 			Consumer<ApplicationContext> test) {
 		TestGenerationContext generation = new TestGenerationContext();
 		AnnotationConfigApplicationContext buildTimeContext = new AnnotationConfigApplicationContext();
-		setProperties(buildTimeContext, atBuildTime);
+		setProperties(buildTimeContext, buildTimeProperties);
 		buildTimeContext.register(AutoConfigurations.getClasses(Applications.AUTO_CONFIGURATIONS));
 		ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(buildTimeContext, generation);
 		generation.writeGeneratedContent();
 		TestCompiler.forSystem().with(generation).compile((compiled) -> {
 			try (GenericApplicationContext context = new GenericApplicationContext()) {
-				setProperties(context, properties);
+				setProperties(context, runtimeProperties);
 				cast(compiled.getInstance(ApplicationContextInitializer.class, initializer.toString()))
 					.initialize(context);
 				context.refresh();

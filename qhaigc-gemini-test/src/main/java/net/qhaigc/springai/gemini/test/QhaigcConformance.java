@@ -207,7 +207,7 @@ public final class QhaigcConformance {
 		}
 
 		/**
-		 * Send the requests.
+		 * Send the requests of this check.
 		 * @return the result
 		 */
 		public Result run() {
@@ -220,7 +220,7 @@ public final class QhaigcConformance {
 	 * The result of a check.
 	 *
 	 * @param name what was checked
-	 * @param passed whether the gateway supports it
+	 * @param passed whether the gateway supports what was checked
 	 * @param detail the abbreviated response of the gateway, without the API key; empty
 	 * if the check passed
 	 */

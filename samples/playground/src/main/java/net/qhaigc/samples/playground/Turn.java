@@ -55,7 +55,11 @@ final class Turn {
 		this.events.accept(event);
 	}
 
-	/** Record the next request, which can be sent several times because of retries. */
+	/**
+	 * Record the next request, which can be sent several times because of retries. If its
+	 * model is not the model of the previous request, there was a failover, which is
+	 * published as an event.
+	 */
 	void recordRequest(String model, String body) {
 		String previous;
 		synchronized (this) {
@@ -101,7 +105,10 @@ final class Turn {
 		return taken;
 	}
 
-	/** Return the approximate number of bytes in memory. */
+	/**
+	 * Return the approximate number of bytes that the exchanges and the search
+	 * suggestions use in memory.
+	 */
 	long size() {
 		String suggestions = searchSuggestions();
 		return exchanges().stream().mapToLong(HttpExchange::size).sum()

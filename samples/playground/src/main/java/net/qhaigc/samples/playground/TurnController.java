@@ -11,7 +11,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The HTTP API for the requests and responses of the most recent turns.
+ * The HTTP API for the HTTP exchanges and the search suggestions of the most recent
+ * turns.
  */
 @RestController
 @RequestMapping("/api/turns/{id}")

@@ -13,8 +13,10 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.client.error.ResponseHead;
 import net.qhaigc.springai.gemini.client.error.StatusRules;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
- * Fuzz tests for {@link ResponseBodyReader} with any bytes as the response body.
+ * Fuzz tests for {@link ResponseBodyReader} with arbitrary bytes as the response body.
  */
 class ResponseBodyReaderFuzzTests {
 
@@ -24,13 +26,13 @@ class ResponseBodyReaderFuzzTests {
 			reader().readResponse(body);
 		}
 		catch (QhaigcTransientException | QhaigcNonTransientException ex) {
-			ClientFixtures.problem(ex);
+			assertThat(ClientFixtures.problem(ex)).isNotNull();
 		}
 		try {
 			reader().readModels(body);
 		}
 		catch (QhaigcTransientException | QhaigcNonTransientException ex) {
-			ClientFixtures.problem(ex);
+			assertThat(ClientFixtures.problem(ex)).isNotNull();
 		}
 	}
 
