@@ -23,9 +23,11 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
  */
 record RequestResolvers(@Nullable ApiKeyResolver apiKeys, @Nullable QuotaKeyResolver quotaKeys) {
 
-	/** Resolve the keys of a call, on the thread of the caller. */
-	GatewayRequest forCall(GatewayRequest.Builder request, Prompt resolved) {
-		QhaigcGeminiChatOptions options = options(resolved);
+	/**
+	 * Return the request of a call. The keys are resolved on the thread of the caller.
+	 */
+	GatewayRequest forCall(GatewayRequest.Builder request, Prompt prompt) {
+		QhaigcGeminiChatOptions options = options(prompt);
 		if (needsResolver(options)) {
 			resolve(request, options, Snapshots.FACTORY.captureAll().updateContext(Context.empty()));
 		}
@@ -36,9 +38,9 @@ record RequestResolvers(@Nullable ApiKeyResolver apiKeys, @Nullable QuotaKeyReso
 		return this.apiKeys != null;
 	}
 
-	/** Resolve the keys of a stream, with the context of its subscriber. */
-	GatewayRequest forStream(GatewayRequest.Builder request, Prompt resolved, ContextView context) {
-		QhaigcGeminiChatOptions options = options(resolved);
+	/** Return the request of a stream. The keys are resolved with the given context. */
+	GatewayRequest forStream(GatewayRequest.Builder request, Prompt prompt, ContextView context) {
+		QhaigcGeminiChatOptions options = options(prompt);
 		if (needsResolver(options)) {
 			ContextSnapshot.Scope scope = Snapshots.FACTORY.captureFrom(context).setThreadLocals();
 			try {
@@ -51,8 +53,8 @@ record RequestResolvers(@Nullable ApiKeyResolver apiKeys, @Nullable QuotaKeyReso
 		return withApiKey(request, options);
 	}
 
-	private static QhaigcGeminiChatOptions options(Prompt resolved) {
-		return (QhaigcGeminiChatOptions) Objects.requireNonNull(resolved.getOptions());
+	private static QhaigcGeminiChatOptions options(Prompt prompt) {
+		return (QhaigcGeminiChatOptions) Objects.requireNonNull(prompt.getOptions());
 	}
 
 	private boolean needsResolver(QhaigcGeminiChatOptions options) {

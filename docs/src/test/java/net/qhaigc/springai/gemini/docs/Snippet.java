@@ -17,7 +17,7 @@ final class Snippet {
 
 	/**
 	 * Return a snippet as pages show it: without common indentation and tag lines, and
-	 * with four spaces instead of a tab.
+	 * with four spaces instead of each tab.
 	 * @param repository the root of the repository
 	 * @param name the path, and the tag unless the snippet is the whole file
 	 * @return the text, without a line break at the end

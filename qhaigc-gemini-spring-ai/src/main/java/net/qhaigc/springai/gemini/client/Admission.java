@@ -45,7 +45,7 @@ final class Admission {
 	/**
 	 * Return the throttle: the state that all requests with the same API key and model
 	 * share.
-	 * @param apiKey the source of the key; null for the API key of the client
+	 * @param apiKey the API key of the request; null for the API key of the client
 	 * @param model the model
 	 */
 	Throttle throttle(@Nullable ApiKey apiKey, String model) {
@@ -86,9 +86,10 @@ final class Admission {
 	}
 
 	/**
-	 * An API key and a model. Keys are compared by their source, and are never printed.
+	 * An API key and a model. Compares the {@link ApiKey} objects without resolving their
+	 * keys, and never prints a key.
 	 *
-	 * @param apiKey the source of the key; null for the API key of the client
+	 * @param apiKey the API key of the request; null for the API key of the client
 	 * @param model the model
 	 */
 	private record Target(@Nullable ApiKey apiKey, String model) {

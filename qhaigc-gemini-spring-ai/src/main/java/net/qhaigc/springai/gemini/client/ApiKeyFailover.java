@@ -9,8 +9,8 @@ import reactor.core.publisher.Flux;
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 
 /**
- * Sends each request with the next key of a {@link RoundRobinApiKey}. If the request
- * fails for a reason that concerns this key, it is sent again with the next key.
+ * Sends a request with the next key of a {@link RoundRobinApiKey}. If the request fails
+ * for a reason that concerns this key, the request is sent again with the next key.
  *
  * @param keys the keys
  * @param source where the keys come from
@@ -29,10 +29,10 @@ record ApiKeyFailover(RoundRobinApiKey keys, String source, String model,
 	}
 
 	private <T> Flux<T> attempt(Function<RequestApiKey, Flux<T>> exchange, int remainingAttempts,
-			@Nullable Throwable failure) {
+			@Nullable Throwable lastFailure) {
 		SuspendableApiKey key = (remainingAttempts > 0) ? this.keys.next(this.model) : null;
 		if (key == null) {
-			return Flux.error(unavailableFailure(failure));
+			return Flux.error(failureIfNoKeyIsLeft(lastFailure));
 		}
 		AtomicBoolean elementReceived = new AtomicBoolean();
 		return exchange.apply(this.requestKey.apply(key))
@@ -41,22 +41,22 @@ record ApiKeyFailover(RoundRobinApiKey keys, String source, String model,
 					(ex) -> attempt(exchange, remainingAttempts - 1, ex));
 	}
 
-	private Throwable unavailableFailure(@Nullable Throwable failure) {
+	private Throwable failureIfNoKeyIsLeft(@Nullable Throwable lastFailure) {
 		SuspendableApiKey earliest = this.keys.earliest(this.model);
-		if (failure != null && (earliest.isRejected(this.model) || isReady(earliest))) {
-			return failure;
+		if (lastFailure != null && (earliest.isRejected(this.model) || isReady(earliest))) {
+			return lastFailure;
 		}
 		return earliest.isRejected(this.model)
 				? GatewayErrors.apiKeysRejected(this.source, earliest.remainingSuspension(this.model))
-				: GatewayErrors.apiKeysLimited(this.source, earliest.remainingSuspension(this.model), failure);
+				: GatewayErrors.apiKeysLimited(this.source, earliest.remainingSuspension(this.model), lastFailure);
 	}
 
 	/**
 	 * Whether the key is not suspended. This is possible even if the request has failed
 	 * with every key, since not every failure suspends a key.
 	 */
-	private boolean isReady(SuspendableApiKey earliest) {
-		return earliest.remainingSuspension(this.model).isZero();
+	private boolean isReady(SuspendableApiKey key) {
+		return key.remainingSuspension(this.model).isZero();
 	}
 
 }

@@ -103,7 +103,7 @@ class MisattributionSoakTests {
 	private void exchangeUntilEnd(QhaigcClient client) {
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS) / 2;
 		Flux.range(0, CALLERS)
-			.flatMap((caller) -> Mono.defer(() -> exchange(client, "caller-" + this.requests.incrementAndGet()))
+			.flatMap((i) -> Mono.defer(() -> exchange(client, "caller-" + this.requests.incrementAndGet()))
 				.repeat(() -> System.nanoTime() < end || this.requests.get() < MIN_REQUESTS), CALLERS)
 			.then()
 			.block(Duration.ofSeconds(SECONDS).plus(TIMEOUT.multipliedBy(2)));
@@ -163,7 +163,7 @@ class MisattributionSoakTests {
 		return ThreadLocalRandom.current().nextInt(response.length());
 	}
 
-	/** How the server modifies a correct response. */
+	/** How the server misbehaves when it sends a correct response. */
 	private enum Misbehavior {
 
 		NONE((response, socket) -> RawServer.write(socket, response)),

@@ -135,7 +135,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void limitsSizeOfEventsOfRun() {
+	void limitsTotalSizeOfEventsOfRun() {
 		AgentRun run = AgentRuns.builder().maxSize(10).build().start(this.turn.asFlux());
 		emit(text("12345678"), text("12345678"), text("12"), END);
 		assertThat(events(run.attach(null))).containsExactly(new AgentEvent.Missed(1), text("12345678"), text("12"),
@@ -285,7 +285,7 @@ class AgentRunsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void endsRunIfEventsFailOrCompleteWithoutEndEvent() {
+	void endsRunIfFluxFailsOrCompletesWithoutEndEvent() {
 		assertThat(events(runs().start(Flux.error(new IllegalStateException("down"))).attach(null))).singleElement()
 			.isInstanceOfSatisfying(AgentEvent.End.class, (end) -> assertThat(end.finishReason()).isEqualTo("failed"));
 		assertThat(events(runs().start(Flux.just(text("1"))).attach(null))).containsExactly(text("1"),

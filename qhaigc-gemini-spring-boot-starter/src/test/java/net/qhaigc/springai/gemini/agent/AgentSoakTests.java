@@ -44,18 +44,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Runs conversations of many agents concurrently. Each agent has 8 tools. The first turn
- * of a conversation has 15 rounds with parallel tool calls and an approval, and ends with
- * an image. This turn is stopped twice, and restarted each time. During its tool loop,
- * the provider changes 8 times: between the native endpoint, Spring AI's module for
- * OpenAI and the unified endpoint. The application is also terminated during the tool
- * loop, and a new application continues the turn. Each of the next two turns uses only
- * one provider. When an application has been terminated, only the database with
- * conversations, media and unfinished turns remains.
+ * of a conversation has 15 rounds of tool calls, most of which are parallel. One of the
+ * tool calls requires an approval. The turn ends with an image. This turn is stopped
+ * twice, and restarted each time. During its tool loop, the provider changes 8 times:
+ * between the native endpoint, Spring AI's module for OpenAI and the unified endpoint.
+ * The application is also terminated during the tool loop, and a new application
+ * continues the turn. Each of the next two turns uses only one provider. When an
+ * application has been terminated, only the database with conversations, media and
+ * unfinished turns remains.
  *
  * <p>
- * Each tool call must be executed exactly once. A call that was being executed when the
- * application was terminated must be executed once or twice if its tool is repeatable,
- * and at most once otherwise.
+ * Each tool call must be executed exactly once, except for the calls that were being
+ * executed when the application was terminated. Such a call must be executed once or
+ * twice if its tool is repeatable, and at most once otherwise.
  *
  * <p>
  * By default, each agent has one conversation. With {@code -Dqhaigc.agents.seconds=600},
@@ -72,7 +73,7 @@ class AgentSoakTests {
 
 	private static final int MAX_THREAD_GROWTH = 50;
 
-	private static final List<String> LOGGERS_OF_FAILED_STREAMS = List.of(
+	private static final List<String> LOGGERS_OF_EXPECTED_FAILURES = List.of(
 			"org.springframework.ai.chat.model.MessageAggregator", "reactor.core.publisher.Operators",
 			"reactor.core.scheduler.Schedulers", "com.zaxxer.hikari");
 
@@ -110,7 +111,7 @@ class AgentSoakTests {
 
 	@BeforeEach
 	void prepare() {
-		LOGGERS_OF_FAILED_STREAMS.forEach((name) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF));
+		LOGGERS_OF_EXPECTED_FAILURES.forEach((name) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF));
 		this.database.setJdbcUrl("jdbc:h2:mem:soak;DB_CLOSE_DELAY=-1");
 		this.database.setConnectionTimeout(SoakApplication.TIMEOUT.toMillis());
 		new ResourceDatabasePopulator(new ClassPathResource("schema-h2.sql", JdbcMediaStore.class))
@@ -123,7 +124,7 @@ class AgentSoakTests {
 	void close() {
 		this.gateway.close();
 		this.database.close();
-		LOGGERS_OF_FAILED_STREAMS.forEach((name) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(null));
+		LOGGERS_OF_EXPECTED_FAILURES.forEach((name) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(null));
 	}
 
 	@Test
@@ -158,7 +159,7 @@ class AgentSoakTests {
 		assertThat(this.checks.problems()).isEmpty();
 		assertThat(this.restarts.get()).isEqualTo(this.conversations.get());
 		assertThat(this.checks.providerChanges())
-			.as("changes of the provider, including those of requests that an application sends while it ends")
+			.as("changes of the provider, including those in requests that an application sends while it is closed")
 			.isGreaterThanOrEqualTo(8 * this.conversations.get());
 		assertThat(usedHeap()).isLessThan(this.heapAfterFirstConversations.get() + MAX_HEAP_GROWTH);
 		Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
@@ -252,8 +253,8 @@ class AgentSoakTests {
 			});
 		}
 		int callsBefore = SoakScript.callsBefore(call);
-		this.checks.onRequest(id, (received) -> {
-			if (number % 3 == 1 && received == callsBefore && ended.getCount() > 0) {
+		this.checks.onRequest(id, (callsInRequest) -> {
+			if (number % 3 == 1 && callsInRequest == callsBefore && ended.getCount() > 0) {
 				application.close();
 				ended.countDown();
 			}

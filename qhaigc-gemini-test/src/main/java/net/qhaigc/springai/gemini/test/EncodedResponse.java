@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param status the HTTP status
  * @param headers the headers
- * @param events the body, one element for each event, or one element if not streamed
+ * @param events the body: one element for each event, or a single element if the body is
+ * not streamed
  * @param streamed whether the body is a stream of unknown length
  * @param transmission how the response is sent
  */

@@ -46,7 +46,7 @@ class TurnTests extends ApiTest {
 	}
 
 	@Test
-	void recordsEachAttemptWithoutApiKey() {
+	void recordsEachAttemptButNotApiKey() {
 		this.gateway.gatewayError(503);
 		this.gateway.reply("Hello.");
 
@@ -108,7 +108,7 @@ class TurnTests extends ApiTest {
 	}
 
 	@Test
-	void hasNoCurlCommandForTooLongRequest() {
+	void omitsCurlCommandIfRequestIsTooLong() {
 		this.gateway.reply("Too long.");
 
 		JsonNode exchange = exchanges(send("{\"text\": \"%s\"}".formatted("a b ".repeat(RecordedBody.MAX_LENGTH / 4))))
@@ -127,7 +127,7 @@ class TurnTests extends ApiTest {
 	}
 
 	@Test
-	void limitsNumberOfTurnsInMemory() {
+	void limitsNumberOfRecentTurns() {
 		RecentTurns store = new RecentTurns();
 		Turn first = store.begin((event) -> {
 		});
@@ -140,7 +140,7 @@ class TurnTests extends ApiTest {
 	}
 
 	@Test
-	void limitsSizeOfTurnsInMemory() {
+	void limitsTotalSizeOfRecentTurns() {
 		RecentTurns store = new RecentTurns();
 		Turn first = store.begin((event) -> {
 		});
@@ -156,7 +156,7 @@ class TurnTests extends ApiTest {
 	}
 
 	@Test
-	void removesFailedMessageFromConversation() {
+	void removesMessageFromConversationIfRequestFails() {
 		this.gateway.reply("Yes.");
 		send("{\"text\": \"Works?\"}");
 		this.gateway.gatewayError(401);
@@ -191,7 +191,7 @@ class TurnTests extends ApiTest {
 	}
 
 	@Test
-	void replacesTurnAndLaterTurns() {
+	void replacesTurnAndRemovesLaterTurns() {
 		addTurns("One", "1", "Two", "2", "Three", "3");
 		this.gateway.reply("II");
 

@@ -12,7 +12,7 @@ final class LastCloseTime {
 		this.nanoTime = System.nanoTime();
 	}
 
-	/** Return the time, or 0 if no connection was closed. */
+	/** Return the time, or 0 if no client has closed its connection early. */
 	long nanoTime() {
 		return this.nanoTime;
 	}

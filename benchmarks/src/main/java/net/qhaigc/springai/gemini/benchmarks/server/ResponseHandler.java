@@ -21,7 +21,7 @@ final class ResponseHandler extends ChannelInboundHandlerAdapter {
 
 	private String path = "";
 
-	/** The stream that is being sent. */
+	/** The response whose chunks are being sent; null if there is none. */
 	private @Nullable CannedResponse response;
 
 	private int sentChunks;

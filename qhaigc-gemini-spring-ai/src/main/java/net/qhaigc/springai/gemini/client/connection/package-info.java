@@ -1,10 +1,10 @@
 /**
- * The handlers of Reactor Netty's connections, which ensure that each response is
- * delivered to its own request. The entry point is {@code ConnectionGuards}, which adds
- * the handlers to a connection before a request is written. The other public types are
- * {@code ConnectionReuse}, which determines whether a connection may have served an
- * earlier response, and {@code FailFastConnector}, which fails a request whose connection
- * is lost. The most important internal types:
+ * Handlers for Reactor Netty's connections. They ensure that each response is delivered
+ * to the request that it belongs to. The entry point is {@code ConnectionGuards}, which
+ * adds the handlers to a connection before a request is written. The other public types
+ * are {@code ConnectionReuse}, which records whether a request is sent on a connection
+ * that has already served a response, and {@code FailFastConnector}, which fails a
+ * request whose connection is lost. The most important internal types:
  * <ul>
  * <li>{@code ConnectionGuard}: closes a connection on which a response could be delivered
  * to the wrong request</li>

@@ -135,7 +135,7 @@ public class QhaigcMediaStoreProperties {
 		/** The memory of the application. */
 		MEMORY,
 
-		/** Files of a directory. */
+		/** Files in a directory. */
 		FILES,
 
 		/** The database of the application. */

@@ -15,8 +15,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.util.ClassUtils;
 
 /**
- * Auto-configuration that logs a warning at startup if media is to be kept in message
- * metadata, but the chat memory repository stores only text.
+ * Auto-configuration that logs a warning at startup if
+ * {@code qhaigc.chat.media-in-metadata} is {@code copy}, but the chat memory repository
+ * stores only text.
  */
 @AutoConfiguration
 @ConditionalOnClass(ChatMemoryRepository.class)

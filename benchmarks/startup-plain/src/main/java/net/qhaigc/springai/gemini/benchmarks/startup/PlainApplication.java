@@ -9,8 +9,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Sends the prompt of the other start-up applications with {@link WebClient}, without a
- * starter for AI models.
+ * Uses {@link WebClient}, without a starter for AI models, to send the same prompt as the
+ * other applications whose startup is measured.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 public class PlainApplication {
