@@ -16,7 +16,8 @@ import net.qhaigc.springai.gemini.wire.Tool;
 /**
  * Registers reflection hints for the types that Jackson serializes: request bodies, and
  * the parts of a response that an application may serialize, such as the native usage.
- * Also registers the converter of tool results, which Spring AI creates by reflection.
+ * Also registers {@link MediaToolCallResultConverter}, which Spring AI creates by
+ * reflection.
  */
 final class QhaigcGeminiRuntimeHints implements RuntimeHintsRegistrar {
 

@@ -30,14 +30,14 @@ public final class QhaigcGeminiWarmUp {
 	 */
 	public static void warmUp() {
 		QhaigcGeminiChatModel.builder()
-			.client(new LoopbackClient())
+			.client(new FixedResponseClient())
 			.options(QhaigcGeminiChatOptions.builder().model("gemini").build())
 			.build()
 			.call("Hi");
 	}
 
 	/** Serializes each request, and always returns the same response. */
-	private static final class LoopbackClient implements QhaigcClient {
+	private static final class FixedResponseClient implements QhaigcClient {
 
 		private static final byte[] RESPONSE = """
 				{"candidates":[{"content":{"role":"model","parts":[{"text":"Hi"}]},"finishReason":"STOP"}],

@@ -22,7 +22,8 @@ public interface QuotaKeyResolver {
 	 * if it is not set
 	 * @param context the Reactor context of the subscriber of a stream. Thread-local
 	 * values with a {@code ThreadLocalAccessor} are available both in the context and on
-	 * the thread, as for an {@link ApiKeyResolver}
+	 * the thread: {@code call()} copies those of the calling thread to an empty context,
+	 * and {@code stream()} sets those of the context on the current thread
 	 * @return the key; null for the quota and the budget that all requests without a
 	 * quota key share. If the quotas are in a shared store, the key is part of the names
 	 * of the entries in the store

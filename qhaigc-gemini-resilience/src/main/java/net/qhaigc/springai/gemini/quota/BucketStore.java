@@ -12,10 +12,11 @@ import io.github.bucket4j.distributed.proxy.ProxyManager;
 public interface BucketStore {
 
 	/**
-	 * Connect to the store. After a failure, this method is called again for the next
-	 * operation.
-	 * @return the proxy manager of the store, which must support the asynchronous mode
-	 * and is not closed by the caller; the future fails if the store is not available
+	 * Connect to the store, or return the existing connection. This method is called for
+	 * each bucket, and after a failure again for the next operation on the bucket.
+	 * @return a future with the proxy manager of the store. The proxy manager must
+	 * support the asynchronous mode, and the caller does not close it. The future fails
+	 * if the store is not available
 	 */
 	CompletableFuture<ProxyManager<String>> connect();
 

@@ -6,7 +6,8 @@ import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.cost.Cost;
 
 /**
- * Creates the exceptions for requests that would exceed a budget.
+ * Creates the exceptions for requests that would exceed a budget or whose model has no
+ * price.
  */
 final class BudgetFailures {
 

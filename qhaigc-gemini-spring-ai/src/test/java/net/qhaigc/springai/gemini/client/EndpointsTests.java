@@ -46,9 +46,9 @@ class EndpointsTests {
 			a;b                     | a%3Bb
 			modèle                  | mod%C3%A8le
 			""")
-	void encodesModelAsPathSegment(String model, String segment) {
+	void encodesModelInPath(String model, String encoded) {
 		assertThat(new Endpoints(URI.create("https://gateway.example")).generateContent(model))
-			.hasToString("https://gateway.example/v1beta/models/" + segment + ":generateContent");
+			.hasToString("https://gateway.example/v1beta/models/" + encoded + ":generateContent");
 	}
 
 	@ParameterizedTest

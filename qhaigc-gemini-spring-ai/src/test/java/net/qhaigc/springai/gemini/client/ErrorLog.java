@@ -26,10 +26,10 @@ final class ErrorLog implements AutoCloseable {
 
 	ErrorLog() {
 		ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
-		ThresholdFilter errors = new ThresholdFilter();
-		errors.setLevel(Level.ERROR.levelStr);
-		errors.start();
-		this.log.addFilter(errors);
+		ThresholdFilter errorFilter = new ThresholdFilter();
+		errorFilter.setLevel(Level.ERROR.levelStr);
+		errorFilter.start();
+		this.log.addFilter(errorFilter);
 		this.log.start();
 		this.root.addAppender(this.log);
 	}

@@ -81,14 +81,18 @@ class ExchangeTerminationTests {
 		this.gateway.reply("one");
 		QhaigcClient client = withoutRetries(
 				QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()));
-		List<WeakReference<?>> exchange = call(client);
+		List<WeakReference<?>> requestAndResponse = call(client);
 		await().atMost(TIMEOUT).untilAsserted(() -> {
 			System.gc();
-			assertThat(exchange).allMatch((reference) -> reference.refersTo(null));
+			assertThat(requestAndResponse).allMatch((reference) -> reference.refersTo(null));
 		});
 		client.close();
 	}
 
+	/**
+	 * Send a request in a separate method, so that no local variable of the test retains
+	 * it.
+	 */
 	private static List<WeakReference<?>> call(QhaigcClient client) {
 		GatewayRequest request = request();
 		return List.of(new WeakReference<>(request), new WeakReference<>(client.generate(request).block(TIMEOUT)));

@@ -116,6 +116,10 @@ class GatewayRequestTests {
 		assertThat(GatewayRequest.builder().model("m").json(REQUEST).build())
 			.hasToString("GatewayRequest[model=m, unified=false]");
 		assertThat(GatewayResponse.of(REQUEST)).hasToString("GatewayResponse[status=0, requestId=null]");
+	}
+
+	@Test
+	void writesBodyOfResponseAsJson() {
 		assertThat(GatewayResponse.of(ResponseHead.NONE, Map.of("a", 1)).json()).isEqualTo("{\"a\":1}");
 	}
 

@@ -68,7 +68,7 @@ class PromptEncoderTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void omitsFieldsThatCachedContentContains(CapturedOutput output) {
+	void omitsFieldsNotAllowedWithCachedContent(CapturedOutput output) {
 		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder()
 			.model("gemini-3.5-flash")
 			.cachedContent("cachedContents/a")

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Fuzz tests for {@link ResponseDecoder} and {@link StreamDecoder} with any JSON as the
  * response. Each line of the input is decoded both as a complete response and as an event
- * of a stream. The response of the stream is also sent back as history.
+ * of a stream. The response of the stream is also encoded as history.
  */
 class ResponseDecoderFuzzTests {
 
@@ -48,7 +48,7 @@ class ResponseDecoderFuzzTests {
 			EmbeddedJsonLocations.NONE, ResponseMarkup.NONE, List.of(), MediaRetention.COPY, false);
 
 	@FuzzTest
-	void decodesAnyResponseAndSendsItBack(byte[] input) {
+	void decodesAnyResponseAndEncodesItAsHistory(byte[] input) {
 		List<GenerateContentResponse> events = events(input);
 		for (GenerateContentResponse event : events) {
 			check(new ResponseDecoder(WARN_ONCE).decode(event, HeaderMetadata.NONE, PROMPT));

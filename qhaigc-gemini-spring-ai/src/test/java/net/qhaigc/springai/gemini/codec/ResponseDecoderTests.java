@@ -63,16 +63,16 @@ class ResponseDecoderTests {
 	void keepsTextNextToToolCall() {
 		AssistantMessage message = decode(
 				"""
-						{"candidates":[{"content":{"parts":[{"text":"I look."},{"functionCall":{"name":"f","args":{"x":1}}}]}}]}""")
+						{"candidates":[{"content":{"parts":[{"text":"Let me look."},{"functionCall":{"name":"f","args":{"x":1}}}]}}]}""")
 			.getResult()
 			.getOutput();
-		assertThat(message.getText()).isEqualTo("I look.");
+		assertThat(message.getText()).isEqualTo("Let me look.");
 		assertThat(message.getToolCalls()).singleElement()
 			.satisfies((call) -> assertThat(call.arguments()).isEqualTo("{\"x\":1}"));
 	}
 
 	@Test
-	void separatesThoughtsOfAnyTypeFromText() {
+	void separatesThoughtsOfAnyTypeFromAnswer() {
 		Generation generation = decode("""
 				{"candidates":[{"content":{"parts":[{"text":"Hm. ","thought":true},
 				 {"inlineData":{"mimeType":"image/png","data":"AQID"},"thought":true},
@@ -91,11 +91,11 @@ class ResponseDecoderTests {
 			"MISSING_THOUGHT_SIGNATURE", "MALFORMED_RESPONSE" })
 	void returnsInvalidToolCallsAsAttemptedToolCallsAndWarns(String reason, CapturedOutput output) {
 		Generation generation = decode("""
-				{"candidates":[{"content":{"parts":[{"text":"I try."},
+				{"candidates":[{"content":{"parts":[{"text":"I will try."},
 				 {"functionCall":{"name":"ghost","args":{"x":1}},"thoughtSignature":"AAA="}]},
 				 "finishReason":"%s","finishMessage":"No such tool."}]}""".formatted(reason)).getResult();
 		assertThat(generation.getOutput().getToolCalls()).isEmpty();
-		assertThat(generation.getOutput().getText()).isEqualTo("I try.");
+		assertThat(generation.getOutput().getText()).isEqualTo("I will try.");
 		assertThat(generation.getOutput().getMetadata()).doesNotContainKey("qhaigcTurn");
 		assertThat(generation.getMetadata().getFinishReason()).isEqualTo(reason);
 		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(generation);
@@ -164,15 +164,15 @@ class ResponseDecoderTests {
 		assertThat(response.getMetadata().getModel()).isEqualTo("gemini-3-flash");
 		assertThat(response.getMetadata().getId()).isEqualTo("req-7");
 		assertThat(decode(bare).getMetadata().getId()).isEmpty();
-		ChatResponse named = decode(bare.replace("}]}", "}],\"modelVersion\":\"m1\",\"responseId\":\"r1\"}"),
+		ChatResponse withModelAndId = decode(bare.replace("}]}", "}],\"modelVersion\":\"m1\",\"responseId\":\"r1\"}"),
 				new HeaderMetadata("req-7", null, new EmptyRateLimit()));
-		assertThat(named.getMetadata().getModel()).isEqualTo("m1");
-		assertThat(named.getMetadata().getId()).isEqualTo("r1");
-		assertThat(named.getMetadata().<String>get("requestId")).isEqualTo("req-7");
+		assertThat(withModelAndId.getMetadata().getModel()).isEqualTo("m1");
+		assertThat(withModelAndId.getMetadata().getId()).isEqualTo("r1");
+		assertThat(withModelAndId.getMetadata().<String>get("requestId")).isEqualTo("req-7");
 	}
 
 	@Test
-	void addsToolUseTokensToPromptAndThinkingTokensToCompletion() {
+	void countsToolUseTokensAsPromptTokensAndThinkingTokensAsCompletionTokens() {
 		Usage usage = usage("""
 				{"promptTokenCount":10,"toolUsePromptTokenCount":5,"candidatesTokenCount":3,"thoughtsTokenCount":4,
 				 "cachedContentTokenCount":8,"totalTokenCount":23}""");
@@ -185,7 +185,7 @@ class ResponseDecoderTests {
 	}
 
 	@Test
-	void computesTotalOnlyIfAbsent() {
+	void computesTotalTokenCountOnlyIfResponseHasNone() {
 		assertThat(usage("{\"promptTokenCount\":10,\"candidatesTokenCount\":3}").getTotalTokens()).isEqualTo(13);
 		assertThat(
 				usage("{\"promptTokenCount\":10,\"candidatesTokenCount\":3,\"totalTokenCount\":20}").getTotalTokens())

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class StreamAllocationTests {
 
-	private static final int EVENTS = 4000;
+	private static final int EVENTS_IN_QUARTER = 4000;
 
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -33,12 +33,14 @@ class StreamAllocationTests {
 	@EnumSource
 	void allocatedMemoryPerEventDoesNotGrow(Content content) {
 		List<GenerateContentResponse> events = new ArrayList<>();
+		// PARTIAL_ARGS and ARGS_TEXT continue this tool call.
 		events.add(Content.CALL.event(0));
-		IntStream.range(0, 4 * EVENTS).mapToObj(content::event).forEach(events::add);
+		IntStream.range(0, 4 * EVENTS_IN_QUARTER).mapToObj(content::event).forEach(events::add);
 		decode(events);
-		long allocatedByQuarter = allocatedBy(() -> decode(events.subList(0, EVENTS)));
+		long allocatedByQuarter = allocatedBy(() -> decode(events.subList(0, EVENTS_IN_QUARTER)));
 		long allocatedByAll = allocatedBy(() -> decode(events));
-		// Quadratic growth would allocate 16 times as much for four times as many events.
+		// If the memory grew quadratically, four times as many events would need 16 times
+		// as much.
 		assertThat(allocatedByAll).isLessThan(7 * allocatedByQuarter);
 	}
 

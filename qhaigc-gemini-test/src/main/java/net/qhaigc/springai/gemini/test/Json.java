@@ -112,7 +112,7 @@ final class Json {
 	}
 
 	/**
-	 * Format JSON for messages in one line, with long Base64 strings truncated.
+	 * Format JSON on one line for messages, with long Base64 strings truncated.
 	 */
 	static String brief(JsonNode json) {
 		return withoutLongBase64(json.toString());

@@ -25,7 +25,8 @@ public record JsonDifference(String pointer, JsonNode expected, JsonNode actual)
 	 * Return all differences, regardless of the order of properties.
 	 * @param expected the expected JSON
 	 * @param actual the actual JSON
-	 * @return the smallest values that differ, in the order of the expected JSON
+	 * @return the differences, each with the most specific location, in the order of the
+	 * expected JSON
 	 */
 	public static List<JsonDifference> between(JsonNode expected, JsonNode actual) {
 		List<JsonDifference> differences = new ArrayList<>();
@@ -73,7 +74,7 @@ public record JsonDifference(String pointer, JsonNode expected, JsonNode actual)
 	}
 
 	/**
-	 * Return the location and both values in one line. The common prefix of long texts is
+	 * Return the location and both values on one line. The common prefix of long texts is
 	 * shortened, and long values are truncated.
 	 */
 	@Override

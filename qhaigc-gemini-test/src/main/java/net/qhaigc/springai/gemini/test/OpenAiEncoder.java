@@ -84,7 +84,8 @@ final class OpenAiEncoder {
 
 	/**
 	 * Add the text, thoughts and tool calls of a candidate.
-	 * @param callCount the number of tool calls before the candidate
+	 * @param callCount the number of tool calls in the stream before the candidate; 0 for
+	 * a response that is not streamed
 	 * @return the number of tool calls, including those of the candidate
 	 */
 	private static int addContent(ObjectNode message, JsonNode candidate, int callCount, ReceivedRequest request) {

@@ -44,7 +44,7 @@ record RulesFile(Path file, List<JsonNode> rules) {
 			}
 			if (root.size() > 1 && !root.isArray()) {
 				throw new IllegalArgumentException(
-						"The file " + file + " has properties other than 'rules': " + root.propertyNames());
+						"The file " + file + " must have only the property 'rules', but has " + root.propertyNames());
 			}
 			return new RulesFile(file, rules.valueStream().toList());
 		}

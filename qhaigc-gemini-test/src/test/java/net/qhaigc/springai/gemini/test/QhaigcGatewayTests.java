@@ -71,7 +71,7 @@ class QhaigcGatewayTests {
 		}
 
 		@Test
-		void returnsApiKeyOfRequest() {
+		void recordsApiKeyOfRequest() {
 			URI models = URI.create(gateway.url() + "/v1/models");
 			client.send(HttpRequest.newBuilder(models).header("x-goog-api-key", gateway.apiKey()).build());
 			client.send(HttpRequest.newBuilder(models).build());
@@ -292,7 +292,7 @@ class QhaigcGatewayTests {
 		}
 
 		@Test
-		void reportsScriptedEventsIfRequestDoesNotStream() throws Exception {
+		void reportsProblemIfEventsAreScriptedForRequestThatDoesNotStream() throws Exception {
 			gateway.replyEvents("{}");
 
 			assertThat(client.generate("Hi").body()).contains("the request does not stream");

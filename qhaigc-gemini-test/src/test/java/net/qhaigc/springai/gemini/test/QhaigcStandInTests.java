@@ -160,7 +160,7 @@ class QhaigcStandInTests {
 	}
 
 	@Test
-	void readsRulesFileInJson() throws IOException {
+	void readsRulesFromJsonFile() throws IOException {
 		Path file = Files.writeString(this.folder.resolve("rules.json"), """
 				[{"reply": "Hello."}]""");
 
@@ -266,7 +266,7 @@ class QhaigcStandInTests {
 						"a rule with 'replies' can have 'when', but no other property"),
 				Arguments.of("rules: [{replies: [{when: {text: Hi}, reply: Hi}]}]", "unknown property 'when'"),
 				Arguments.of("reply: Hi", "has no list 'rules'"),
-				Arguments.of("{rules: [], rule: Hi}", "has properties other than 'rules': [rules, rule]"),
+				Arguments.of("{rules: [], rule: Hi}", "must have only the property 'rules', but has [rules, rule]"),
 				Arguments.of("", "has no list 'rules'"), Arguments.of("{rules: Hi}", "has no list 'rules'"),
 				Arguments.of("rules: [", "is not valid"));
 	}

@@ -181,7 +181,7 @@ class RecordAndReplayTests {
 			.withMessage("The folder " + this.folder + " contains no recorded exchanges (*.json)");
 	}
 
-	private static String requestWithToolCall(String id, String temperature) {
+	private static String requestWithToolCall(String idField, String temperature) {
 		return """
 				{
 				  "contents": [
@@ -190,7 +190,7 @@ class RecordAndReplayTests {
 				    {"role": "user", "parts": [{"functionResponse": {%1$s "name": "getTime", "response": {"hour": 9}}}]}
 				  ],
 				  "generationConfig": {"temperature": %2$s}
-				}""".formatted(id, temperature);
+				}""".formatted(idField, temperature);
 	}
 
 	private QhaigcGateway startRecording() {

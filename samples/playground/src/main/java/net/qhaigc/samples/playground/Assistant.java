@@ -174,7 +174,7 @@ class Assistant {
 				}
 				return hasText && !Boolean.FALSE.equals(this.request.stored());
 			}
-			return Assistant.this.conversations.endIncomplete(this.conversationId, this.advisor.text());
+			return Assistant.this.conversations.endIncompleteTurn(this.conversationId, this.advisor.text());
 		}
 
 		private ChatEvent.Failed fail(Throwable error) {

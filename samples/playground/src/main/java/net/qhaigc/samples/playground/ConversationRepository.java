@@ -37,15 +37,15 @@ class ConversationRepository {
 
 	/**
 	 * The repository of the chat memory returns only IDs. This query also returns the
-	 * opening messages, whose texts are the titles, and the folders.
+	 * folders and the opening messages, whose texts are the titles.
 	 */
 	private static final String FIND_ALL = """
 			SELECT opening.conversation_id AS id, opening.content AS content, folder.name AS folder
 			FROM qhaigc_chat_message opening
 			JOIN (
-				SELECT conversation_id, MIN(sequence_id) AS opening, MAX(created_at) AS latest
+				SELECT conversation_id, MIN(sequence_id) AS first_id, MAX(created_at) AS latest
 				FROM qhaigc_chat_message GROUP BY conversation_id
-			) summary ON summary.conversation_id = opening.conversation_id AND summary.opening = opening.sequence_id
+			) summary ON summary.conversation_id = opening.conversation_id AND summary.first_id = opening.sequence_id
 			LEFT JOIN conversation_folder folder ON folder.conversation_id = opening.conversation_id
 			ORDER BY summary.latest DESC
 			""";
@@ -124,8 +124,8 @@ class ConversationRepository {
 
 	/**
 	 * Add the conversation if the text of the message contains the text to search for.
-	 * The query also returns messages whose JSON contains this text only in the name of a
-	 * property.
+	 * The query also returns messages whose JSON contains this text only elsewhere, such
+	 * as in the name of a property.
 	 */
 	private void addIfFound(String id, String text, String searched, List<Summary> found) {
 		int start = text.toLowerCase(Locale.ROOT).indexOf(searched);
@@ -246,13 +246,14 @@ class ConversationRepository {
 	}
 
 	/**
-	 * End the incomplete last turn of a conversation. If no text was received, the user
-	 * message is removed, since otherwise it would be sent again with the next message.
+	 * If the last turn of a conversation has no response, add the text received so far as
+	 * its response. If no text was received, remove the user message, since otherwise it
+	 * would be sent again with the next message.
 	 * @param id the ID of the conversation
 	 * @param text the text received so far, or an empty string
-	 * @return whether the turn is stored
+	 * @return whether the text was added
 	 */
-	boolean endIncomplete(String id, String text) {
+	boolean endIncompleteTurn(String id, String text) {
 		List<Message> messages = this.memory.get(id);
 		boolean deleted = messages.isEmpty();
 		if (deleted || messages.get(messages.size() - 1).getMessageType() != MessageType.USER) {

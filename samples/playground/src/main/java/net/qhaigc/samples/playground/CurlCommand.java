@@ -29,7 +29,7 @@ final class CurlCommand {
 		}
 		StringBuilder command = new StringBuilder("curl -N -X ").append(method).append(' ').append(quote(url));
 		headers.forEach((name, value) -> {
-			if (HttpExchange.isSecret(name)) {
+			if (HttpExchange.isSecretHeader(name)) {
 				command.append(" \\\n  -H \"").append(name).append(": Bearer $QHAIGC_API_KEY\"");
 			}
 			else if (!OMITTED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {

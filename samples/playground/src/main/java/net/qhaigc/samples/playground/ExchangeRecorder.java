@@ -15,7 +15,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Records the HTTP exchanges of a {@link Turn}, as they are sent and received.
+ * Records the HTTP exchanges of a {@link Turn}.
  */
 @Component
 class ExchangeRecorder implements WebClientCustomizer, ExchangeFilterFunction {

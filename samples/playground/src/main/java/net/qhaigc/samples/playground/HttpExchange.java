@@ -52,9 +52,9 @@ final class HttpExchange {
 	HttpExchange(String method, String url, HttpHeaders headers, String body) {
 		this.method = method;
 		this.url = url;
-		this.requestHeaders = copy(headers);
-		// The client adds these headers after the filters, which must not see the API
-		// key.
+		this.requestHeaders = redact(headers);
+		// The client adds the following headers after the filters have run, so that no
+		// filter sees the API key.
 		this.requestHeaders.put("Authorization", "***");
 		if (!body.isEmpty()) {
 			this.requestHeaders.put("Content-Type", "application/json");
@@ -62,20 +62,21 @@ final class HttpExchange {
 		this.requestBody = RecordedBody.of(body);
 	}
 
-	private static Map<String, String> copy(HttpHeaders headers) {
-		Map<String, String> copy = new LinkedHashMap<>();
-		headers.forEach((name, values) -> copy.put(name, isSecret(name) ? "***" : String.join(", ", values)));
-		return copy;
+	private static Map<String, String> redact(HttpHeaders headers) {
+		Map<String, String> redacted = new LinkedHashMap<>();
+		headers.forEach((name, values) -> redacted.put(name, isSecretHeader(name) ? "***" : String.join(", ", values)));
+		return redacted;
 	}
 
-	static boolean isSecret(String name) {
+	static boolean isSecretHeader(String name) {
 		return SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT));
 	}
 
-	private static String shorten(String body, long totalLength) {
+	private static String shorten(String body, long totalLength, String unit) {
 		String text = BASE64.matcher(body).replaceAll((match) -> base64Placeholder(match.end() - match.start()));
 		return (text.length() <= MAX_BODY && totalLength <= body.length()) ? text
-				: text.substring(0, Math.min(MAX_BODY, text.length())) + "\n… (%,d in total)".formatted(totalLength);
+				: text.substring(0, Math.min(MAX_BODY, text.length()))
+						+ "\n… (%,d %s in total)".formatted(totalLength, unit);
 	}
 
 	private static String base64Placeholder(int length) {
@@ -84,12 +85,12 @@ final class HttpExchange {
 
 	private String displayedRequestBody() {
 		String body = this.requestBody.format((text) -> text, (media) -> base64Placeholder(media.characters()));
-		return shorten(body, body.length());
+		return shorten(body, body.length(), "characters");
 	}
 
 	synchronized void recordResponse(int status, HttpHeaders headers) {
 		this.status = status;
-		this.responseHeaders = copy(headers);
+		this.responseHeaders = redact(headers);
 	}
 
 	/** Record bytes of the response. Only the first {@link #MAX_BODY} bytes are kept. */
@@ -115,7 +116,7 @@ final class HttpExchange {
 		String body = new String(bytes, StandardCharsets.UTF_8);
 		long length = (this.responseBytes > bytes.length) ? this.responseBytes : body.length();
 		return new View(this.method, this.url, this.requestHeaders, displayedRequestBody(), this.status,
-				this.responseHeaders, shorten(body, length), this.error, this.millis,
+				this.responseHeaders, shorten(body, length, "bytes"), this.error, this.millis,
 				CurlCommand.of(this.method, this.url, this.requestHeaders, this.requestBody), this.requestBody.files());
 	}
 
