@@ -161,8 +161,8 @@ public final class GatewayRequest {
 
 	/**
 	 * Return the body after the {@linkplain #extraBody() patch} has been applied.
-	 * @return the JSON that is sent, without the fields by which the client requests a
-	 * stream from the unified endpoint
+	 * @return the JSON that is sent, except for the fields that the client adds to
+	 * request a stream from the unified endpoint
 	 */
 	public String json() {
 		ByteArrayOutputStream json = new ByteArrayOutputStream();
@@ -239,7 +239,7 @@ public final class GatewayRequest {
 		 * Set the body.
 		 * @param json the body in JSON
 		 * @return this builder
-		 * @throws IllegalArgumentException if it is not a JSON object
+		 * @throws IllegalArgumentException if the text is not a JSON object
 		 */
 		public Builder json(String json) {
 			this.body = readObject(json);

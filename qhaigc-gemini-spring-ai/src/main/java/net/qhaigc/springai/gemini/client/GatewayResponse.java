@@ -34,7 +34,7 @@ public final class GatewayResponse {
 	 * Create a response without a head, for use by a custom {@link QhaigcClient}.
 	 * @param json a {@code GenerateContentResponse} in JSON
 	 * @return the response
-	 * @throws IllegalArgumentException if it is not a JSON object
+	 * @throws IllegalArgumentException if the text is not a JSON object
 	 */
 	public static GatewayResponse of(String json) {
 		return of(ResponseHead.NONE, GatewayRequest.readObject(json));

@@ -29,11 +29,12 @@ final class InactivityTimeout implements TimeLimit.Limit {
 
 	private final ClientClock clock;
 
+	/** Not 0 until the response begins, so that the time before the response counts. */
 	private final AtomicLong outstandingDemand = new AtomicLong(1);
 
-	private volatile boolean requestSent;
+	private volatile boolean sendingEnded;
 
-	private volatile boolean responseReceived;
+	private volatile boolean responseBegun;
 
 	private volatile long lastActivity;
 
@@ -61,12 +62,12 @@ final class InactivityTimeout implements TimeLimit.Limit {
 	 * prepared.
 	 */
 	void recordEndOfSending() {
-		this.requestSent = true;
+		this.sendingEnded = true;
 	}
 
 	/** Record that the response has begun. */
 	void recordResponse() {
-		this.responseReceived = true;
+		this.responseBegun = true;
 		this.lastActivity = this.clock.now();
 		this.outstandingDemand.set(0);
 	}
@@ -88,7 +89,7 @@ final class InactivityTimeout implements TimeLimit.Limit {
 		Disposable.Swap timer = Disposables.swap();
 		Runnable close = () -> {
 			this.clientClosed = true;
-			this.endedDuringResponse = this.responseReceived;
+			this.endedDuringResponse = this.responseBegun;
 			this.schedulers.signals().schedule(onExceeded);
 		};
 		this.running.addExchange(close);
@@ -101,7 +102,7 @@ final class InactivityTimeout implements TimeLimit.Limit {
 
 	private void scheduleCheck(Runnable onExceeded, Disposable.Swap timer) {
 		timer.update(this.clock.timer().schedule(() -> {
-			boolean duringResponse = this.responseReceived;
+			boolean duringResponse = this.responseBegun;
 			if (remaining(duringResponse) > 0) {
 				scheduleCheck(onExceeded, timer);
 			}
@@ -113,7 +114,7 @@ final class InactivityTimeout implements TimeLimit.Limit {
 	}
 
 	private void recordDemand(long count) {
-		if (this.outstandingDemand.getAndAccumulate(count, InactivityTimeout::add) == 0) {
+		if (this.outstandingDemand.getAndAccumulate(count, InactivityTimeout::addDemand) == 0) {
 			this.lastActivity = this.clock.now();
 		}
 	}
@@ -126,17 +127,17 @@ final class InactivityTimeout implements TimeLimit.Limit {
 		}
 	}
 
-	private static long add(long one, long other) {
-		long sum = one + other;
+	private static long addDemand(long outstanding, long requested) {
+		long sum = outstanding + requested;
 		return (sum < 0) ? Long.MAX_VALUE : sum;
 	}
 
 	/**
-	 * Return the time until the next check. It is at most the idle timeout, since the
-	 * response can begin before the check.
+	 * Return the time until the next check. This is at most the idle timeout, which
+	 * applies if the response begins before the check.
 	 */
 	private long untilNextCheck() {
-		return Math.max(1, Math.min(remaining(this.responseReceived), nanos(this.timeouts.streamIdle())));
+		return Math.max(1, Math.min(remaining(this.responseBegun), nanos(this.timeouts.streamIdle())));
 	}
 
 	private long remaining(boolean duringResponse) {
@@ -153,7 +154,7 @@ final class InactivityTimeout implements TimeLimit.Limit {
 		if (this.clientClosed) {
 			return TransportErrors.clientClosedDuringExchange(this.endedDuringResponse);
 		}
-		if (!this.requestSent && !this.endedDuringResponse) {
+		if (!this.sendingEnded && !this.endedDuringResponse) {
 			return TimeLimit.timeout("request_timeout",
 					"The request was not sent within %d ms (qhaigc.response-timeout)", this.timeouts.response());
 		}

@@ -5,7 +5,7 @@ package net.qhaigc.springai.gemini.client;
  */
 final class LongText {
 
-	/** A string with more chars is shortened. */
+	/** A string with more chars, including its opening quote, is shortened. */
 	private static final int MAX_STRING_CHARS = 4096;
 
 	/** The number of chars that are kept when a string is shortened. */
@@ -18,7 +18,7 @@ final class LongText {
 	 * Shorten the strings of a body, and the body if it is still too long.
 	 * @param body JSON or any other text
 	 * @param maxChars the maximum number of chars that are kept of the body
-	 * @return the body, in which the original length follows each text that is shortened
+	 * @return the body, with the original length after each shortened text
 	 */
 	static String shorten(String body, int maxChars) {
 		String text = (body.length() > MAX_STRING_CHARS) ? shortenStrings(body) : body;

@@ -42,7 +42,7 @@ final class CandidateAccumulator {
 
 	/**
 	 * Return the parts that can be used.
-	 * @param warnings logs a warning if parts are dropped
+	 * @param warnings logs a warning if an incomplete call or invalid media is dropped
 	 * @return the parts in their order, without incomplete or repeated function calls and
 	 * without media that cannot be decoded
 	 */
@@ -55,7 +55,7 @@ final class CandidateAccumulator {
 		Set<Object> seenCalls = new HashSet<>();
 		for (Object part : withAccumulators(received)) {
 			if (part instanceof FunctionCallAccumulator call) {
-				addIfComplete(call.finish(STOP.equals(finishReason())), usable, seenCalls, warnings);
+				addIfUsable(call.finish(STOP.equals(finishReason())), usable, seenCalls, warnings);
 			}
 			else if (part instanceof Part.InlineData data && data.data().length == 0) {
 				dropMedia(data, usable, warnings);
@@ -77,7 +77,10 @@ final class CandidateAccumulator {
 		return false;
 	}
 
-	/** Return the parts, with an accumulator in place of each function call. */
+	/**
+	 * Return the parts, with an accumulator in place of each function call. A call
+	 * without a name is a continuation of the previous call.
+	 */
 	private static List<Object> withAccumulators(List<Part> parts) {
 		List<Object> accumulated = new ArrayList<>(parts.size());
 		FunctionCallAccumulator lastCall = null;
@@ -101,7 +104,7 @@ final class CandidateAccumulator {
 				: List.of();
 	}
 
-	private static void addIfComplete(Part.@Nullable FunctionCall call, List<Part> parts, Set<Object> seenCalls,
+	private static void addIfUsable(Part.@Nullable FunctionCall call, List<Part> parts, Set<Object> seenCalls,
 			WarnOnce warnings) {
 		if (call == null) {
 			warnings.warn("call", "incomplete", "A function call of the model was dropped, since its arguments "

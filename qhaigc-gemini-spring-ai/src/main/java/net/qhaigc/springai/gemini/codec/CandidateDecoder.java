@@ -22,7 +22,7 @@ import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Decodes a complete candidate as a generation.
+ * Decodes complete candidates as the generations of a response.
  */
 final class CandidateDecoder {
 
@@ -70,9 +70,8 @@ final class CandidateDecoder {
 	}
 
 	/**
-	 * Remove the tool calls of the other candidates if the first candidate has none.
-	 * Otherwise, Spring AI's tool loop would execute the tool calls of the next candidate
-	 * that has some.
+	 * If the first candidate has no tool calls, remove those of the other candidates, so
+	 * that Spring AI's tool loop does not execute them.
 	 */
 	private static List<Generation> removeToolCallsOfOtherCandidates(List<Generation> generations) {
 		if (generations.size() > 1 && !generations.get(0).getOutput().hasToolCalls()) {
@@ -168,7 +167,7 @@ final class CandidateDecoder {
 
 	/**
 	 * Whether the metadata refers to positions in the text. In this case, the text is
-	 * added to the metadata, since the closing chunk of a stream does not contain it.
+	 * added to the metadata, since the message of a closing chunk can have no text.
 	 */
 	private static boolean hasTextOffsets(CandidateAccumulator candidate) {
 		return candidate.details().containsKey("groundingMetadata")

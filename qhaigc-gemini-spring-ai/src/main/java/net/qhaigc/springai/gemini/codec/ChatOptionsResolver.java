@@ -49,8 +49,8 @@ public final class ChatOptionsResolver {
 	/**
 	 * Resolve the options of a prompt. {@link QhaigcGeminiChatOptions} are used
 	 * unchanged, except that a missing model, endpoint or API key is taken from the model
-	 * options. Options of any other type are merged with the model options; the model in
-	 * them is ignored if they are options of another provider.
+	 * options. Options of any other type are merged with the model options. The model ID
+	 * in options of another provider is ignored.
 	 * @param prompt the prompt
 	 * @return a prompt with the same messages and {@link QhaigcGeminiChatOptions}
 	 */
@@ -131,13 +131,14 @@ public final class ChatOptionsResolver {
 		String type = options.getClass().getSimpleName();
 		if (!ignored.isEmpty()) {
 			this.warnings.warn("options", type,
-					"The options of the prompt's %s that are not portable were ignored: %s. Use QhaigcGeminiChatOptions to set options of this model"
+					"These options of the prompt's %s were ignored: %s. Use QhaigcGeminiChatOptions to set options of this model"
 						.formatted(type, String.join(", ", ignored)));
 		}
 	}
 
 	/**
-	 * Return the names of the non-portable options that are set. Only names are logged.
+	 * Return the names of the non-portable options that are set. Their values are not
+	 * logged.
 	 */
 	private static Set<String> nonPortableOptions(ChatOptions options) {
 		List<String> portable = Arrays.stream(QhaigcGeminiChatOptions.class.getSuperclass().getMethods())

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 /**
- * Tests for a gateway that receives large texts or many requests.
+ * Tests for the journal, which contains the received requests, and for large texts.
  */
 class JournalTests {
 
@@ -30,15 +30,15 @@ class JournalTests {
 	@ValueSource(strings = { "x", "天", "word " })
 	void echoesTextOfFiveMillionCharacters(String repeated) {
 		String text = repeated.repeat(5_000_000 / repeated.length());
-		String unified = "{\"model\":\"gemini-2.5-flash\",\"messages\":[{\"role\":\"user\",\"content\":\"" + text
-				+ "\"}],\"stream\":";
+		String unifiedRequestStart = "{\"model\":\"gemini-2.5-flash\",\"messages\":[{\"role\":\"user\",\"content\":\""
+				+ text + "\"}],\"stream\":";
 		try (QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start()) {
 			TestClient client = new TestClient(gateway);
 			assertTimeout(Duration.ofSeconds(60), () -> {
 				assertThat(text(client.generate(text))).isEqualTo(text);
 				assertThat(text(client.stream(text))).isEqualTo(text);
-				assertThat(text(client.post("/v1/chat/completions", unified + "false}"))).isEqualTo(text);
-				assertThat(text(client.post("/v1/chat/completions", unified + "true}"))).isEqualTo(text);
+				assertThat(text(client.post("/v1/chat/completions", unifiedRequestStart + "false}"))).isEqualTo(text);
+				assertThat(text(client.post("/v1/chat/completions", unifiedRequestStart + "true}"))).isEqualTo(text);
 			});
 		}
 	}

@@ -12,6 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for the rules of the native endpoints, {@code generateContent} and
+ * {@code streamGenerateContent}.
+ */
 class NativeRulesTests {
 
 	private static final String HI = """
@@ -68,8 +72,10 @@ class NativeRulesTests {
 
 		@Test
 		void rejectsListInPlaceOfArguments() {
-			assertThat(rejectionMessage("{" + HI.replace("]}]", "]},") + """
-					{"role": "model", "parts": [{"functionCall": {"name": "a", "args": []}}]}]}""")).isEqualTo(
+			assertThat(rejectionMessage("""
+					{"contents": [
+					  {"role": "user", "parts": [{"text": "Hi"}]},
+					  {"role": "model", "parts": [{"functionCall": {"name": "a", "args": []}}]}]}""")).isEqualTo(
 					"Invalid JSON payload received. Unknown name \"args\" at 'contents[1].parts[0].function_call': Proto field is not repeating, cannot start list.");
 		}
 
@@ -388,7 +394,7 @@ class NativeRulesTests {
 		}
 
 		@Test
-		void rejectsDeclarationOfPredefinedFunction() {
+		void rejectsDeclarationOfPredefinedFunctionThatIsNotExcluded() {
 			String request = "{" + HI
 					+ """
 							, "tools": [{"functionDeclarations": [{"name": "click_at"}]},
@@ -481,19 +487,20 @@ class NativeRulesTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "gemini-3.5-flash", "gemini-3-pro-image", "gemini-4-argon", "gemini-flash-latest" })
-		void requiresSignatureInEachModelContentSinceGemini3(String model) {
-			String unsigned = conversation("user: Hi", "call: a*, b", "response: a, b", "call: c", "response: c");
-			assertThat(check(unsigned, model, false).message())
+		void requiresSignatureInEachModelContentOfCurrentTurnSinceGemini3(String model) {
+			String secondContentUnsigned = conversation("user: Hi", "call: a*, b", "response: a, b", "call: c",
+					"response: c");
+			assertThat(check(secondContentUnsigned, model, false).message())
 				.startsWith("Function call is missing a thought_signature in functionCall parts.")
 				.contains("function call `default_api:c` , position 4.");
-			assertThat(check(unsigned, "gemini-2.5-flash", false)).isNull();
+			assertThat(check(secondContentUnsigned, "gemini-2.5-flash", false)).isNull();
 			assertThat(check(conversation("user: Hi", "call: a*, b", "response: a, b", "call: c*", "response: c"),
 					model, false))
 				.isNull();
 		}
 
 		@Test
-		void requiresNoSignatureInEarlierTurns() {
+		void doesNotRequireSignatureInEarlierTurns() {
 			assertThat(check(conversation("user: Hi", "call: a", "response: a", "model: Done.", "user: Thanks"),
 					"gemini-3.5-flash", false))
 				.isNull();

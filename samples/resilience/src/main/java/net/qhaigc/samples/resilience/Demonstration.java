@@ -16,8 +16,9 @@ import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 
 /**
  * Shows that requests are sent to a second gateway while the first gateway is stopped,
- * and to the first gateway again after it has been restarted. Also shows the quotas of
- * two instances of the application, which share one quota if a Redis server is used.
+ * and to the first gateway again after it has been restarted. Also shows how a quota
+ * limits two instances of the application, which share the quota if a Redis server is
+ * used.
  */
 final class Demonstration implements AutoCloseable {
 
@@ -55,6 +56,7 @@ final class Demonstration implements AutoCloseable {
 
 	@Tool(description = "Get the weather")
 	String weather() {
+		// The tool result is then sent to the second gateway.
 		this.mainland.stop();
 		return "rain";
 	}

@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The store through which all instances of the application share the quota.
+ * Configures the store through which all instances of the application share the quota.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("sample.redis")

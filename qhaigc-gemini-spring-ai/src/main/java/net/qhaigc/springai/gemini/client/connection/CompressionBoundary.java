@@ -40,10 +40,10 @@ final class CompressionBoundary extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Return the boundary for a decoder; null if the decoder does not decode gzip or
-	 * deflate.
+	 * Add a boundary after the decoder of a channel.
+	 * @return the boundary; null if there is no decoder for gzip or deflate
 	 */
-	static @Nullable CompressionBoundary of(@Nullable EmbeddedChannel channel) {
+	static @Nullable CompressionBoundary addTo(@Nullable EmbeddedChannel channel) {
 		ZlibDecoder decoder = (channel != null) ? channel.pipeline().get(ZlibDecoder.class) : null;
 		if (channel == null || decoder == null) {
 			return null;

@@ -36,8 +36,8 @@ import reactor.netty.Connection;
  * applies after a response that reports a timeout of the server or of a proxy, since the
  * delayed response may still follow.</li>
  * </ul>
- * A response that was not requested also suspends the reuse of the client's other
- * connections.
+ * Bytes after a response, and a successful response that was not requested, also suspend
+ * the reuse of the client's other connections.
  */
 final class ConnectionGuard extends ChannelDuplexHandler {
 
@@ -170,7 +170,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 	private void deliver(HttpObject message) {
 		if (message instanceof HttpResponse response && isEarly(response)) {
 			ReferenceCountUtil.release(message);
-			close("a response began before the request was sent");
+			close("a response began before the request was sent completely");
 			return;
 		}
 		if (message.decoderResult().isFailure()) {
@@ -236,7 +236,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 		this.context.fireChannelRead(end);
 	}
 
-	/** Close the connection, because bytes arrived while no response was expected. */
+	/**
+	 * Close the connection, because bytes arrived while no response was expected.
+	 * @param isSuccessfulResponse whether the bytes begin a successful response, which
+	 * suspends the reuse of connections
+	 */
 	void closeAfterUnexpectedBytes(boolean isSuccessfulResponse) {
 		if (isSuccessfulResponse) {
 			this.reuse.suspend();

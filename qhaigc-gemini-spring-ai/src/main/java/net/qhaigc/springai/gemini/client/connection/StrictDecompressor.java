@@ -62,7 +62,7 @@ final class StrictDecompressor extends HttpContentDecompressor {
 	protected @Nullable EmbeddedChannel newContentDecoder(String contentEncoding) throws Exception {
 		EmbeddedChannel decoder = super.newContentDecoder(contentEncoding);
 		this.compressed = (decoder != null);
-		this.boundary = CompressionBoundary.of(decoder);
+		this.boundary = CompressionBoundary.addTo(decoder);
 		this.hasContent = false;
 		return decoder;
 	}

@@ -21,7 +21,7 @@ import net.qhaigc.springai.gemini.client.SpendingLimits;
 /**
  * Health indicator for the Qhaigc gateway: up if the gateway lists its models. The result
  * is cached, so that at most two checks per minute send requests. The indicator has its
- * own timer, which ends with the application; Reactor's shared timers would keep the
+ * own timer, which ends with the application. Reactor's shared timers would keep a closed
  * application in memory.
  */
 final class QhaigcHealthIndicator extends AbstractReactiveHealthIndicator implements DisposableBean {
