@@ -17,11 +17,13 @@ import net.qhaigc.springai.gemini.cost.Cost;
  * metadata maps of Spring AI.
  *
  * <p>
- * The view is the same for the response of {@code call()}, for the closing chunk of a
- * stream, and for the response into which Spring AI's {@code MessageAggregator} combines
- * a stream. Metadata that is missing or has an unexpected type is treated as absent: each
- * method then returns null if its description says so, and otherwise an empty list,
- * object or string, or 0.
+ * The view is the same for the response of {@code call()} and for the response into which
+ * Spring AI's {@code MessageAggregator} combines a stream. It is also the same for the
+ * closing chunk of a stream, except for the text of a response without grounding,
+ * citations, media and executed code, which the closing chunk does not contain. Metadata
+ * that is missing or has an unexpected type is treated as absent: each method then
+ * returns null if its description says so, and otherwise an empty list, object or string,
+ * or 0.
  */
 public final class QhaigcGeminiMetadata {
 
@@ -141,7 +143,8 @@ public final class QhaigcGeminiMetadata {
 
 	/**
 	 * Return the text to which the ranges of grounding and citations refer: the text of
-	 * the message or, for the closing chunk of a stream, the text of the whole stream.
+	 * the message or, for the closing chunk of a stream with grounding or citations, the
+	 * text of the whole stream.
 	 * @return the text, which may be empty
 	 */
 	public String text() {

@@ -68,8 +68,9 @@ public final class ResponseRenderer {
 
 	/**
 	 * Render the first generation of a response.
-	 * @param response a response of any chat model, or the closing chunk of a stream;
-	 * null for no response
+	 * @param response a response of any chat model; null for no response. The closing
+	 * chunk of a stream contains the text only if the response has grounding, citations,
+	 * media or executed code
 	 * @return the HTML or Markdown, which is empty if the response is empty
 	 */
 	public String render(@Nullable ChatResponse response) {

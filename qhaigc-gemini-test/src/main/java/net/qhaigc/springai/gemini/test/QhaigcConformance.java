@@ -105,13 +105,17 @@ public final class QhaigcConformance {
 	/**
 	 * Request a tool call, and send back the tool result together with the model turn
 	 * that contains the call and its signature. If the model does not call the tool,
-	 * return its first response.
+	 * there is no response to check.
 	 */
 	private Response sendToolResult() {
 		Response response = postNative(ConformanceRequests.tool(false));
+		if (response.status() != 200) {
+			return response;
+		}
 		JsonNode content = response.json().at("/candidates/0/content");
 		return (callsTool(response) && content instanceof ObjectNode turn)
-				? postNative(ConformanceRequests.toolResult(turn)) : response;
+				? postNative(ConformanceRequests.toolResult(turn))
+				: new Response(0, "The model did not call the tool: " + response.body());
 	}
 
 	private boolean listsModel(Response response) {

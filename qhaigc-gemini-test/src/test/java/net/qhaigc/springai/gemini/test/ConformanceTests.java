@@ -58,6 +58,17 @@ class ConformanceTests {
 	}
 
 	@Test
+	void gatewayThatAnswersToolRequestsWithTextFailsChecksOfNativeTools() {
+		try (QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start()) {
+			gateway.when((request) -> request.body().contains("functionDeclarations")).reply("It is sunny.");
+			assertThat(results(gateway, MODEL)).filteredOn((result) -> !result.passed())
+				.extracting(QhaigcConformance.Result::name)
+				.containsExactly("native tools", "native tool results", "thought signatures",
+						"JSON Schema in native tools");
+		}
+	}
+
+	@Test
 	void printsTableAndReturnsExitCode() {
 		try (QhaigcGateway gateway = QhaigcGateway.builder()
 			.respondAsRelay()
