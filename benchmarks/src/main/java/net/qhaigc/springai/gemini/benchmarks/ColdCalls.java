@@ -24,9 +24,9 @@ final class ColdCalls {
 
 	/**
 	 * Print a line for each client: its name, and the nanoseconds of CPU time and the
-	 * allocated bytes of all measured calls.
+	 * allocated bytes of all its measured calls.
 	 * @param args the URL of the server, the number of warm-up calls of each client, and
-	 * the number of calls of each client that are measured
+	 * the number of measured calls of each client
 	 */
 	public static void main(String[] args) {
 		Map<ClientKind, MeasuredClient> clients = new EnumMap<>(ClientKind.class);

@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.benchmarks.client.Task;
 /**
  * The allocation of three turns of a conversation. The request of each turn contains all
  * preceding turns. The requests grow by the same number of bytes from turn 1 to 101 as
- * from turn 101 to 201, so the allocation must also grow by about the same amount. Raw
- * Netty is left out, since it sends prepared bytes.
+ * from turn 101 to 201, so the allocation must also grow by about the same number of
+ * bytes in both intervals. Raw Netty is left out, since it sends prepared bytes.
  */
 final class ConversationMeasurement implements Measurement {
 
@@ -24,8 +24,8 @@ final class ConversationMeasurement implements Measurement {
 	private static final int CALLS = 40;
 
 	/**
-	 * The factor by which the number of warm-up rounds exceeds {@link Scale#warmUps()},
-	 * since the rounds of this measurement are short.
+	 * The factor by which {@link Scale#warmUps()} is multiplied, since the rounds of this
+	 * measurement are short.
 	 */
 	private static final int WARM_UP_FACTOR = 5;
 
@@ -33,7 +33,7 @@ final class ConversationMeasurement implements Measurement {
 
 	/**
 	 * All clients except raw Netty and the two clients that use Google's SDK. These two
-	 * spend nearly all of the time of a request of 40 KB waiting on the socket, so that
+	 * spend nearly all of the time of a request of 40 KB waiting for the socket, so that
 	 * the measurement would take more than ten minutes.
 	 */
 	private static final Set<ClientKind> CLIENTS = EnumSet
@@ -58,7 +58,7 @@ final class ConversationMeasurement implements Measurement {
 			met |= kind == ClientKind.QHAIGC && growth.ratio.median() <= MAX_GROWTH_RATIO;
 		}
 		return new TableRow(
-				"Conversation: growth from turn 101 to 201, relative to turn 1 to 101; allocation in these turns",
+				"Conversation: growth from turn 101 to 201, relative to turn 1 to 101; allocation in turn 1, 101, 201",
 				MAX_GROWTH_RATIO + "x", met, cells);
 	}
 

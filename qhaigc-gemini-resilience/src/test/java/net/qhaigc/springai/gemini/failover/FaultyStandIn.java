@@ -11,9 +11,9 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * A stand-in gateway whose fault can be changed while it is in use. It repeats the
- * message of the user, or calls the tool whose name matches the message and repeats the
- * tool result.
+ * A stand-in gateway whose fault can be changed while it is in use. Without a fault, it
+ * repeats the message of the user. If a tool of the request matches the message, it
+ * returns a call of the tool instead, and then repeats the tool result.
  */
 final class FaultyStandIn implements AutoCloseable {
 
@@ -88,7 +88,11 @@ final class FaultyStandIn implements AutoCloseable {
 		return gateway;
 	}
 
-	/** Match requests with the given probability while the given fault is set. */
+	/**
+	 * Match requests with the given probability while the given fault is set. The first
+	 * rule that matches applies, so a rule with the probability 1 is for the requests
+	 * that the rules before it have not matched.
+	 */
 	private Predicate<ReceivedRequest> hasFault(Fault fault, double probability) {
 		return (request) -> this.fault == fault && ThreadLocalRandom.current().nextDouble() < probability;
 	}

@@ -45,8 +45,8 @@ final class OpenAiStandIn implements AutoCloseable {
 	}
 
 	/**
-	 * Respond to the next request with one call of the tool for each of the arguments,
-	 * which are JSON objects.
+	 * Respond to the next request with parallel calls of a tool, one for each of the
+	 * given JSON objects.
 	 */
 	void callTool(String name, String... arguments) {
 		List<String> calls = new ArrayList<>();
@@ -59,8 +59,7 @@ final class OpenAiStandIn implements AutoCloseable {
 				{"role":"assistant","content":null,"tool_calls":[%s]}""".formatted(String.join(",", calls)));
 	}
 
-	/** Return the messages of the last request. */
-	JsonNode lastMessages() {
+	JsonNode messagesOfLastRequest() {
 		return this.requests.get(this.requests.size() - 1).get("messages");
 	}
 

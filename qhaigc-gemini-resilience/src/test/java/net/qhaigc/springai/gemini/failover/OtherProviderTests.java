@@ -64,7 +64,7 @@ class OtherProviderTests {
 			.route("openai", this.openAi.model())
 			.build();
 		assertThat(ask(ChatClient.create(model), streaming)).isEqualTo("Rain and snow.");
-		assertThat(this.openAi.lastMessages().toString()).contains("\"tool_calls\"", "weather in Hong Kong",
+		assertThat(this.openAi.messagesOfLastRequest().toString()).contains("\"tool_calls\"", "weather in Hong Kong",
 				"weather in Oslo");
 	}
 
@@ -168,7 +168,7 @@ class OtherProviderTests {
 
 	}
 
-	/** A model of another provider. */
+	/** A streaming-only model of another provider. */
 	record StreamingModel(Flux<ChatResponse> responses) implements ChatModel {
 
 		@Override

@@ -38,7 +38,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests for {@link BucketRequestQuota}, through {@code ChatClient}.
+ * Tests for {@link BucketRequestQuota}, through {@code ChatClient}. Only a part of a
+ * limit is available immediately (see {@link Rate}): with a limit of 4 requests per
+ * minute, one request is permitted immediately, and then one every 30 s.
  */
 class BucketRequestQuotaTests {
 
@@ -166,7 +168,7 @@ class BucketRequestQuotaTests {
 	}
 
 	@Test
-	void permitThatIsNotAvailableImmediatelyUsesNoQuota() {
+	void tryAcquireUsesNoQuotaIfItReturnsNoPermit() {
 		BucketRequestQuota quota = quota(limits(100, 1000, 1, Duration.ofSeconds(10)));
 		QuotaRequest small = request(1);
 		QuotaRequest large = request(60);
@@ -175,14 +177,14 @@ class BucketRequestQuotaTests {
 		assertThat(quota.tryAcquire(small)).as("no free slot").isNull();
 		first.release(new TokenCounts(50, 0, 0, 50), null);
 		for (int i = 0; i < 10; i++) {
-			assertThat(quota.tryAcquire(large)).as("no tokens").isNull();
+			assertThat(quota.tryAcquire(large)).as("no tokens left").isNull();
 		}
 		for (int i = 0; i < 4; i++) {
 			RequestQuota.Permit permit = quota.tryAcquire(small);
 			assertThat(permit).as("request %d of 5 that are permitted without waiting", i + 2).isNotNull();
 			permit.release(TokenCounts.NONE, null);
 		}
-		assertThat(quota.tryAcquire(small)).as("no requests").isNull();
+		assertThat(quota.tryAcquire(small)).as("no requests left").isNull();
 	}
 
 	@Test

@@ -18,7 +18,7 @@ import net.qhaigc.springai.gemini.cost.TokenCounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link BudgetCharge}, with a store that responds late or not at all.
+ * Tests for {@link BudgetCharge}, with a store that responds late or is not available.
  */
 class BudgetChargeTests {
 
@@ -39,7 +39,7 @@ class BudgetChargeTests {
 	private final List<PeriodSpending> periodsWithWarning = new ArrayList<>();
 
 	@Test
-	void refundsAmountThatStoreCountsForCancelledRequest() {
+	void refundsEstimateIfStoreRespondsAfterCancellation() {
 		this.day.delayed = true;
 		Disposable request = budgetCharge().charge().subscribe();
 		assertThat(this.minute.spent).isEqualTo(ESTIMATE);
@@ -51,7 +51,7 @@ class BudgetChargeTests {
 	}
 
 	@Test
-	void doesNotChargeNextPeriodAfterCancellation() {
+	void doesNotChargeDayIfRequestIsCancelledWhileMinuteIsCharged() {
 		this.minute.delayed = true;
 		budgetCharge().charge().subscribe().dispose();
 		this.minute.respond();
@@ -110,7 +110,10 @@ class BudgetChargeTests {
 		});
 	}
 
-	/** Adds each amount immediately, but can delay the response. */
+	/**
+	 * Adds each amount immediately, but can delay the response to a charge. A charge is
+	 * not added while the counter is not available.
+	 */
 	private static final class DelayedCounter implements SpendingCounter {
 
 		private final Sinks.Empty<Void> response = Sinks.empty();

@@ -49,7 +49,10 @@ class CostBudgetTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-	/** One dollar per 1,000 input tokens, and two dollars per 1,000 output tokens. */
+	/**
+	 * One dollar per 1,000 input tokens, and two dollars per 1,000 output tokens. Cached
+	 * tokens are free.
+	 */
 	private static final Prices PRICES = Prices.of(Map.of("gemini-3.5-*",
 			new ModelPrice(BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.valueOf(2), "USD", 1000)));
 

@@ -21,13 +21,13 @@ import org.springframework.ai.model.ApiKey;
  * An API key that the gateway rejects, or whose account has insufficient credit, is not
  * used for one minute. An API key that is not permitted to use a model is not used for
  * this model for one minute. An API key that the gateway rate-limits is not used for the
- * model until the time that the gateway specifies, or for five seconds if it specifies
- * none. A request that fails for one of these reasons is immediately sent again with the
- * next key, unless a stream has already emitted an element. If all keys are rate-limited,
- * requests fail with a
+ * model of the request until the time that the gateway specifies, or for five seconds if
+ * the gateway specifies no time. A request that fails for one of these reasons is
+ * immediately sent again with the next key, unless a stream has already emitted an
+ * element. If all keys are rate-limited, a request fails with a
  * {@link net.qhaigc.springai.gemini.client.error.QhaigcTransientException
- * QhaigcTransientException} that contains the time until one of them is used again. The
- * client waits for this time as for any other rate limit.
+ * QhaigcTransientException} that contains the time until one of the keys is used again.
+ * The client retries the request after this time, as after any other rate limit.
  * <p>
  * Instances are thread-safe. Each instance takes only its own requests into account.
  */
@@ -95,8 +95,8 @@ public final class RoundRobinApiKey implements ApiKey {
 	}
 
 	/**
-	 * Return the key that can be used soonest, but a rejected key only if no key is
-	 * rate-limited.
+	 * Return the key that can be used soonest. Rejected keys are taken into account only
+	 * if all keys are rejected.
 	 */
 	SuspendableApiKey earliest(String model) {
 		Comparator<SuspendableApiKey> rateLimitedFirst = Comparator.comparing((key) -> key.isRejected(model));

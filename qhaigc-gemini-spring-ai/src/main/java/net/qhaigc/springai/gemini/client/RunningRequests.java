@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The requests of a client that have not ended. When the client is closed, new requests
- * are rejected first, and then the exchanges of the requests that are still running are
- * ended.
+ * are rejected first. After a grace period, the exchanges of the requests that are still
+ * running are ended.
  */
 final class RunningRequests {
 
@@ -25,7 +25,8 @@ final class RunningRequests {
 	private volatile boolean exchangesEnded;
 
 	/**
-	 * Count a request, with its retries, until it {@linkplain #endRequest() ends}.
+	 * Count a request until it {@linkplain #endRequest() ends}. A request and its retries
+	 * count as one.
 	 * @return whether it is accepted
 	 */
 	boolean beginRequest() {
@@ -42,7 +43,8 @@ final class RunningRequests {
 
 	/**
 	 * Add an exchange, which is one attempt of a request.
-	 * @param end ends the exchange; called immediately if the client is closed
+	 * @param end ends the exchange; called immediately if the exchanges have already been
+	 * {@linkplain #endExchanges() ended}
 	 */
 	void addExchange(Runnable end) {
 		this.exchanges.add(end);

@@ -14,7 +14,7 @@ final class Scores {
 
 	private final Map<String, Map<String, int[]>> counts = new LinkedHashMap<>();
 
-	private final Map<String, Set<String>> failed = new TreeMap<>();
+	private final Map<String, Set<String>> incorrect = new TreeMap<>();
 
 	void count(String aspect, RecordedExchange exchange, boolean correct) {
 		int[] count = this.counts.computeIfAbsent(aspect, (key) -> new TreeMap<>())
@@ -22,15 +22,13 @@ final class Scores {
 		count[0] += correct ? 1 : 0;
 		count[1]++;
 		if (!correct) {
-			this.failed.computeIfAbsent(aspect, (key) -> new TreeSet<>()).add(exchange.id());
+			this.incorrect.computeIfAbsent(aspect, (key) -> new TreeSet<>()).add(exchange.id());
 		}
 	}
 
-	/**
-	 * Return the IDs of the failed exchanges, by aspect.
-	 */
-	Map<String, Set<String>> failed() {
-		return this.failed;
+	/** Return the IDs of the exchanges with an incorrect result, by aspect. */
+	Map<String, Set<String>> incorrect() {
+		return this.incorrect;
 	}
 
 	void print(String title) {
@@ -38,7 +36,7 @@ final class Scores {
 				"%n%-24s %12s %12s %12s%n".formatted(title, "complete", "events", "array"));
 		this.counts.forEach((aspect, formats) -> table.append("%-24s %12s %12s %12s%n".formatted(aspect,
 				score(formats, "complete"), score(formats, "events"), score(formats, "array"))));
-		this.failed.forEach((aspect, ids) -> table
+		this.incorrect.forEach((aspect, ids) -> table
 			.append("%s:%n  %s%n".formatted(aspect, String.join(System.lineSeparator() + "  ", ids))));
 		System.out.println(table);
 	}

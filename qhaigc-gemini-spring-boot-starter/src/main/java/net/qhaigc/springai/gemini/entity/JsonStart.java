@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where JSON can begin in a text that arrives in chunks. Drafts in the thinking
- * tags of open-weight models are skipped.
+ * Finds where JSON can begin in a text that arrives in chunks. Text inside the thinking
+ * tags of open-weight models is skipped, since it can contain drafts of the JSON.
  */
 final class JsonStart {
 
@@ -22,14 +22,14 @@ final class JsonStart {
 	private @Nullable String thinking;
 
 	/**
-	 * Return the index of the first bracket or brace outside of thinking tags.
+	 * Return the index of the first opening bracket or brace outside of thinking tags.
 	 * @param text the next chunk of the text
 	 * @return the index, or -1 if the chunk has none
 	 */
 	int find(String text) {
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);
-			if (this.tag != null && readTag(this.tag, c)) {
+			if (this.tag != null && readTagCharacter(this.tag, c)) {
 				continue;
 			}
 			if (c == '<') {
@@ -43,7 +43,7 @@ final class JsonStart {
 	}
 
 	/** Read a character, and return whether it belongs to the tag. */
-	private boolean readTag(StringBuilder tag, char c) {
+	private boolean readTagCharacter(StringBuilder tag, char c) {
 		if (Character.isLetter(c) || c == '/') {
 			if (tag.length() < MAX_TAG_CHARS) {
 				tag.append(c);

@@ -27,7 +27,10 @@ record JsonText(State state, @Nullable String json) {
 
 	private static final JsonFactory FACTORY = new JsonFactory();
 
-	/** Objects, and arrays of objects: other arrays can be the numbers of citations. */
+	/**
+	 * Objects and arrays of objects. Arrays with other elements are not accepted, since
+	 * they can be the numbers of citations, such as {@code [1]}.
+	 */
 	private static final JsonShape SHAPE = new JsonShape(true, true, true);
 
 	enum State {

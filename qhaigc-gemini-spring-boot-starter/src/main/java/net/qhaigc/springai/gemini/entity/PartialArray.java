@@ -36,8 +36,8 @@ final class PartialArray extends ArrayNode {
 	}
 
 	/**
-	 * Return the elements so far. The last element can be incomplete; it is left out if
-	 * it cannot be converted yet.
+	 * Return the converted elements. The last element can be incomplete; it is left out
+	 * if it cannot be converted yet.
 	 */
 	List<@Nullable Object> toList(Function<ArrayNode, Collection<?>> conversion) {
 		int complete = this.lastIsOpen ? size() - 1 : size();

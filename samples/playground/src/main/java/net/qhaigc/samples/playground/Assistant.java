@@ -59,7 +59,8 @@ class Assistant {
 	 * @param request the message and its options
 	 * @return the events of the response. The stream does not fail: its last event is
 	 * {@link ChatEvent.Done} or {@link ChatEvent.Failed}. Cancelling the stream cancels
-	 * the request to the gateway and stores the text received so far in the chat memory
+	 * the request to the gateway and saves the text received so far in place of the
+	 * complete response
 	 */
 	Flux<ChatEvent> stream(String conversationId, ChatRequest request) {
 		return Flux.create((sink) -> {

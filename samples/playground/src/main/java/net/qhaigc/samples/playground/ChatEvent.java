@@ -146,8 +146,8 @@ sealed interface ChatEvent {
 	 * @param message the error message
 	 * @param retryAfterSeconds the delay requested by the gateway, or null if there is
 	 * none
-	 * @param incomplete whether a part of the response was received
-	 * @param stored whether the user message and that part are stored in the conversation
+	 * @param incomplete whether a part of the text of the response was received
+	 * @param stored whether the user message and this text are stored in the conversation
 	 */
 	record Failed(int status, @Nullable String code, String message, @Nullable Long retryAfterSeconds,
 			boolean incomplete, boolean stored) implements ChatEvent {

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits a JSON Schema to what Gemini's fields for JSON Schema accept. In the normalized
  * schema, references point to {@code $defs} or to the root and have no keywords next to
- * them. A property is not required if its value would have to contain another value of
- * the schema that declares the property. This does not apply to values in arrays, which
- * can be empty. Used once, by one thread.
+ * them. A recursive property, whose value would have to contain another value of the
+ * schema that declares the property, is not required. If the recursion passes through an
+ * array, the property remains required, since the array can be empty. An instance
+ * normalizes one schema, in one thread.
  */
 final class JsonSchemaNormalizer {
 
@@ -33,7 +34,7 @@ final class JsonSchemaNormalizer {
 	private static final Set<String> NOT_COPIED = Set.of("$schema", "$comment", "$id", "id", "$anchor", "$defs",
 			"definitions", "nullable", "const");
 
-	/** Keywords whose values are objects of subschemas. */
+	/** Keywords whose values are objects that map names to subschemas. */
 	private static final Set<String> NAMED_SUBSCHEMAS = Set.of("properties", "patternProperties", "dependentSchemas");
 
 	/** Keywords whose values are subschemas or arrays of them. */
@@ -135,12 +136,12 @@ final class JsonSchemaNormalizer {
 		}
 		String name = this.names.computeIfAbsent(target, (schema) -> {
 			this.pending.add(schema);
-			return nameOf(reference);
+			return createName(reference);
 		});
 		normalized.put("$ref", name.isEmpty() ? "#" : "#/$defs/" + name);
 	}
 
-	private String nameOf(String reference) {
+	private String createName(String reference) {
 		String name = reference.substring(reference.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9_.-]", "_");
 		String unique = name;
 		for (int number = 2; !this.usedNames.add(unique); number++) {
@@ -159,9 +160,9 @@ final class JsonSchemaNormalizer {
 	}
 
 	/**
-	 * Whether a value of a schema must contain a value of another schema, apart from the
-	 * elements of arrays. If the schema has alternatives, it is sufficient that one of
-	 * them must contain the value.
+	 * Whether a value of a schema is, or must contain, a value of the other schema.
+	 * Elements of arrays are ignored, since arrays can be empty. If the schema has
+	 * alternatives, it is sufficient that this applies to one of them.
 	 */
 	private boolean mustContain(Map<String, Object> schema, Map<String, Object> other,
 			List<Map<String, Object>> visited) {

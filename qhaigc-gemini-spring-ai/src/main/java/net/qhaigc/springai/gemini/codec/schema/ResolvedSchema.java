@@ -60,6 +60,7 @@ record ResolvedSchema(Map<String, Object> keywords) {
 		return isInRange ? (Number) this.keywords.get(keyword) : null;
 	}
 
+	/** Return a limit such as {@code maxItems}; null if it is absent or negative. */
 	@Nullable Long count(String keyword) {
 		Number number = number(keyword);
 		return (number != null && number.doubleValue() >= 0) ? Long.valueOf((long) number.doubleValue()) : null;

@@ -167,8 +167,8 @@ public final class SchemaEncoder {
 	}
 
 	/**
-	 * A schema in one of the two forms that the gateway accepts; at most one of them is
-	 * set.
+	 * A schema in one of the two forms that the gateway accepts. At least one of
+	 * {@code schema} and {@code jsonSchema} is null.
 	 *
 	 * @param schema Google's {@code Schema}, or null
 	 * @param jsonSchema a JSON Schema, or null

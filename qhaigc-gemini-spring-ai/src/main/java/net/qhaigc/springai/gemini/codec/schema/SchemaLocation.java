@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A location in a JSON Schema.
  *
  * @param path the path from the root, for log messages
- * @param propertyNames the names of the properties from the root; null for the elements
- * of an array
+ * @param propertyNames the names of the properties on the path from the root, with null
+ * for the elements of an array
  * @param isAlternative whether the schema is one of several alternatives for the value
  * @param entered the root and the schemas to which references were followed on the way to
  * this location. The schemas are compared by identity, since equal schemas at two

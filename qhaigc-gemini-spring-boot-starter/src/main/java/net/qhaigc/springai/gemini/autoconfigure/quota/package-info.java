@@ -1,7 +1,7 @@
 /**
- * Auto-configuration that limits what clients may use: the quotas under
- * {@code qhaigc.quota} and the budget under {@code qhaigc.budget}, in memory or in a
- * store that instances share.
+ * Auto-configuration for the quotas under {@code qhaigc.quota} and the budget under
+ * {@code qhaigc.budget}. What the clients have used is counted in memory, or in a store
+ * that the instances of an application share.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.autoconfigure.quota;

@@ -38,17 +38,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AutoConfigureQhaigcTests {
 
 	/**
-	 * Auto-configurations that the slice does not contain. They have an effect only with
-	 * other libraries or auto-configurations, which the slice does not contain either.
+	 * Parts of the names of those auto-configurations of the starter that the slice does
+	 * not contain. They have an effect only with libraries or other auto-configurations
+	 * that the slice does not contain either.
 	 */
-	private static final List<String> NOT_IN_SLICE = List.of("Actuator", "Health", "JdbcMemory", "Observation",
+	private static final List<String> EXCLUDED_NAME_PARTS = List.of("Actuator", "Health", "JdbcMemory", "Observation",
 			"Redis");
 
 	@Test
 	void sliceHasAutoConfigurationsOfStarter() {
 		assertThat(imports(AutoConfigureQhaigc.class)).containsAll(imports(AutoConfiguration.class).stream()
 			.filter((name) -> name.startsWith("net.qhaigc."))
-			.filter((name) -> NOT_IN_SLICE.stream().noneMatch(name::contains))
+			.filter((name) -> EXCLUDED_NAME_PARTS.stream().noneMatch(name::contains))
 			.toList());
 	}
 
@@ -117,7 +118,7 @@ class AutoConfigureQhaigcTests {
 	class WithImportedDatabase {
 
 		@Test
-		void mediaIsInDatabase(@Autowired MediaStore media) {
+		void mediaIsStoredInDatabase(@Autowired MediaStore media) {
 			assertThat(media).isInstanceOf(JdbcMediaStore.class);
 		}
 
