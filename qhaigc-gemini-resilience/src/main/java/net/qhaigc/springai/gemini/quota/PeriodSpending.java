@@ -50,7 +50,7 @@ final class PeriodSpending {
 		return this.total;
 	}
 
-	/** Add an amount to a counter in memory, and return the total. */
+	/** Add an amount, and return the total. The counter must be in memory. */
 	long addNow(long micros) {
 		long sum = this.counter.addNow(micros);
 		this.total = sum;
@@ -80,8 +80,8 @@ final class PeriodSpending {
 	}
 
 	/**
-	 * Return whether a warning is due. If this method returns true, it returns false from
-	 * then on, since there is only one warning in a period.
+	 * Return whether a warning is due and this method has not returned true before. There
+	 * is only one warning in a period.
 	 */
 	boolean markWarnedIfDue() {
 		return this.total * 100 >= this.limit * WARNING_PERCENTAGE && this.limit > 0

@@ -17,8 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 record NormalizedTurn(List<ObjectNode> parts) {
 
 	/**
-	 * The placeholders for a missing signature, in plain text and in Base64, after the
-	 * conversion to the standard Base64 alphabet.
+	 * The placeholders for a missing signature, in plain text and in Base64. The
+	 * conversion to the standard Base64 alphabet, which precedes the comparison, replaces
+	 * the underscores of the plain text with slashes.
 	 */
 	private static final Set<String> PLACEHOLDERS = Set.of("skip/thought/signature/validator",
 			"c2tpcF90aG91Z2h0X3NpZ25hdHVyZV92YWxpZGF0b3I");

@@ -50,7 +50,7 @@ class RecordedConversationsTests {
 		Map<String, String> different = new TreeMap<>();
 		try (CorpusGateway gateway = new CorpusGateway()) {
 			for (Step step : steps()) {
-				NormalizedTurn replayed = NormalizedTurn.of(replay(gateway, step.exchange()));
+				NormalizedTurn replayed = NormalizedTurn.of(replay(gateway, step.first()));
 				if (replayed.matches(NormalizedTurn.of(step.sent()))) {
 					asSent.add(step.id());
 				}
@@ -73,8 +73,9 @@ class RecordedConversationsTests {
 	}
 
 	/**
-	 * Return the parts of the model turn that the library sends back. The parts must be
-	 * the same if a memory has stored the metadata of the message as JSON.
+	 * Return the parts of the model turn that the library sends back, and assert that the
+	 * library sends the same parts if a memory has stored the metadata of the message as
+	 * JSON.
 	 */
 	private static List<JsonNode> replay(CorpusGateway gateway, RecordedExchange exchange) {
 		gateway.reset();
@@ -116,36 +117,39 @@ class RecordedConversationsTests {
 	}
 
 	/**
-	 * A response, and a later request of the same recording, which contains the response
-	 * as a model turn.
+	 * An exchange, and a later exchange of the same recording, whose request contains the
+	 * response of the first exchange as a model turn.
 	 */
-	private record Step(RecordedExchange exchange, RecordedExchange next) {
+	private record Step(RecordedExchange first, RecordedExchange next) {
 
 		String id() {
 			return this.next.id();
 		}
 
 		List<JsonNode> sent() {
-			return RecordedExchange.elements(this.next.contents().get(this.exchange.contents().size()).path("parts"));
+			return RecordedExchange.elements(this.next.contents().get(this.first.contents().size()).path("parts"));
 		}
 
 		/**
-		 * The parts of the response, without tool calls if an application must not
-		 * execute them.
+		 * The parts of the response. Tool calls are omitted if the finish reason means
+		 * that an application must not execute them.
 		 */
 		List<JsonNode> received() {
-			boolean offersCalls = !ExpectedResponse.of(this.exchange.responses()).calls().isEmpty();
-			return this.exchange.responses()
+			boolean hasExecutableCalls = !ExpectedResponse.of(this.first.responses()).calls().isEmpty();
+			return this.first.responses()
 				.stream()
 				.map((response) -> response.path("candidates").path(0).path("content").path("parts"))
 				.flatMap((parts) -> RecordedExchange.elements(parts).stream())
-				.filter((part) -> offersCalls || !part.has("functionCall"))
+				.filter((part) -> hasExecutableCalls || !part.has("functionCall"))
 				.toList();
 		}
 
-		/** Whether the next request continues the conversation of this response. */
+		/**
+		 * Whether the next request has the contents of the first request, followed by a
+		 * model turn.
+		 */
 		boolean isContinued() {
-			List<JsonNode> before = this.exchange.contents();
+			List<JsonNode> before = this.first.contents();
 			List<JsonNode> after = this.next.contents();
 			return !before.isEmpty() && after.size() > before.size() && after.subList(0, before.size()).equals(before)
 					&& after.get(before.size()).path("role").asString().equals("model");

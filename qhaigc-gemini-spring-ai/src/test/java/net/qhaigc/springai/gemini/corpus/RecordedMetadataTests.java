@@ -32,7 +32,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /**
  * Tests that {@link QhaigcGeminiMetadata} contains all details of recorded responses,
- * even if they were streamed.
+ * including streamed responses.
  */
 class RecordedMetadataTests {
 
@@ -141,7 +141,7 @@ class RecordedMetadataTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void returnsServerTools(RecordedExchange exchange) {
+	void returnsServerToolUses(RecordedExchange exchange) {
 		List<JsonNode> calls = parts(exchange, "toolCall");
 		List<JsonNode> responses = parts(exchange, "toolResponse");
 		forEachMetadata(exchange, (metadata) -> {
@@ -153,7 +153,7 @@ class RecordedMetadataTests {
 		});
 	}
 
-	static Stream<RecordedExchange> returnsServerTools() {
+	static Stream<RecordedExchange> returnsServerToolUses() {
 		return tagged("server-tool-parts");
 	}
 

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
- * Properties of one model under {@code qhaigc.models}: the same properties as directly
- * under {@code qhaigc}, and the options of the model.
+ * Properties of one model under {@code qhaigc.models}: the connection and quota
+ * properties of {@code qhaigc}, and the options of the model.
  */
 public class QhaigcModelProperties extends QhaigcProperties {
 

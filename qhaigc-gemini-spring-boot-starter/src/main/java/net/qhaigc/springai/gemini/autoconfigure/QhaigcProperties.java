@@ -98,7 +98,7 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 
 	/**
 	 * Whether to retry a request after a timeout if it was already sent. The gateway may
-	 * still be processing the first request, and may charge for both.
+	 * still be processing the first request, and may charge for both requests.
 	 */
 	private @Nullable Boolean retryAfterTimeout;
 
@@ -120,8 +120,8 @@ public class QhaigcProperties extends HttpClientSettingsProperties {
 	private final Map<String, String> headers = new LinkedHashMap<>();
 
 	/**
-	 * Additional models by name. Each has the properties of 'qhaigc', including those of
-	 * 'qhaigc.chat', and inherits those that it does not set.
+	 * Additional models by name. Each has the connection, quota and chat properties of
+	 * 'qhaigc', and inherits those that it does not set.
 	 */
 	private final Map<String, QhaigcModelProperties> models = new LinkedHashMap<>();
 

@@ -125,7 +125,7 @@ public class QhaigcQuotaProperties {
 	 */
 	public enum StoreFailurePolicy {
 
-		/** Requests are sent without a quota. */
+		/** Requests are sent, regardless of the limits in the store. */
 		ALLOW,
 
 		/** Requests fail with a transient exception. */

@@ -46,20 +46,20 @@ class ConnectorCompressionTests {
 
 	@Test
 	void readsCompressedResponsesByDefault() {
-		this.application.run(this::assertResponsesAreDecoded);
+		this.application.run(this::assertResponsesAreDecompressed);
 	}
 
 	@Test
 	void readsCompressedResponsesWithHttpClientSettingsBean() {
 		HttpClientSettings settings = HttpClientSettings.defaults().withConnectTimeout(Duration.ofSeconds(5));
-		this.application.withBean(HttpClientSettings.class, () -> settings).run(this::assertResponsesAreDecoded);
+		this.application.withBean(HttpClientSettings.class, () -> settings).run(this::assertResponsesAreDecompressed);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "jetty", "http-components" })
 	void readsCompressedResponsesWithJettyAndHttpComponents(String connector) {
 		this.application.withPropertyValues("spring.http.clients.reactive.connector=" + connector)
-			.run(this::assertResponsesAreDecoded);
+			.run(this::assertResponsesAreDecompressed);
 	}
 
 	@Test
@@ -70,7 +70,7 @@ class ConnectorCompressionTests {
 
 	@Test
 	void readsCompressedResponsesWithDecompressingConnectorBean() {
-		withConnectorBean(HttpClient.create().compress(true)).run(this::assertResponsesAreDecoded);
+		withConnectorBean(HttpClient.create().compress(true)).run(this::assertResponsesAreDecompressed);
 	}
 
 	@Test
@@ -82,7 +82,7 @@ class ConnectorCompressionTests {
 		return this.application.withBean(ClientHttpConnector.class, () -> new ReactorClientHttpConnector(client));
 	}
 
-	private void assertResponsesAreDecoded(ApplicationContext context) {
+	private void assertResponsesAreDecompressed(ApplicationContext context) {
 		assertThat(call(context)).isEqualTo("It is raining.");
 		assertThat(stream(context)).isEqualTo("It is raining.");
 	}
@@ -95,17 +95,17 @@ class ConnectorCompressionTests {
 	}
 
 	private String call(ApplicationContext context) {
-		reply(RESPONSE);
+		replyCompressed(RESPONSE);
 		return context.getBean(ChatModel.class).call("How is the weather?");
 	}
 
 	private String stream(ApplicationContext context) {
-		reply("data: " + RESPONSE + "\n\n");
+		replyCompressed("data: " + RESPONSE + "\n\n");
 		StreamingChatModel model = context.getBean(StreamingChatModel.class);
 		return String.join("", model.stream("How is the weather?").collectList().block(Duration.ofSeconds(20)));
 	}
 
-	private void reply(String body) {
+	private void replyCompressed(String body) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
 			gzip.write(body.getBytes(StandardCharsets.UTF_8));

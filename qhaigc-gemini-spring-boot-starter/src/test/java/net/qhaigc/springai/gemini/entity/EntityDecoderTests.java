@@ -34,7 +34,7 @@ class EntityDecoderTests {
 
 	@Test
 	void decodesEachElementAsSoonAsItIsComplete() {
-		EntityDecoder<City> decoder = elements(City.class);
+		EntityDecoder<City> decoder = elementDecoder(City.class);
 		assertThat(decode(decoder, "[{\"name\":\"Hang")).isEmpty();
 		assertThat(decode(decoder, "zhou\",\"rivers\":1")).isEmpty();
 		assertThat(decode(decoder, "},{\"name\":\"Wuhan\",\"rivers\":2},")).containsExactly(new City("Hangzhou", 1),
@@ -60,35 +60,35 @@ class EntityDecoderTests {
 	void decodesTextThatIsSplitAnywhere(String text) {
 		City[] cities = { new City("杭州 🏞 \"湖🏞\\", -1), new City("", Integer.MAX_VALUE) };
 		for (int i = 0; i <= text.length(); i++) {
-			assertThat(decodeAll(elements(City.class), text.substring(0, i), text.substring(i)))
+			assertThat(decodeAll(elementDecoder(City.class), text.substring(0, i), text.substring(i)))
 				.containsExactly(cities);
 		}
-		assertThat(decodeAll(elements(City.class), text.split(""))).containsExactly(cities);
+		assertThat(decodeAll(elementDecoder(City.class), text.split(""))).containsExactly(cities);
 	}
 
 	@Test
-	void decodesElementsOfDifferentTypes() {
-		assertThat(decodeAll(elements(String.class), "[\"a\",", "\"b\"]")).containsExactly("a", "b");
-		assertThat(decodeAll(elements(Integer.class), "[1", "2,3", "4]")).containsExactly(12, 34);
-		assertThat(decodeAll(elements(Size.class), "[\"LARGE\"]")).containsExactly(Size.LARGE);
-		assertThat(decodeAll(elements(new ParameterizedTypeReference<List<Integer>>() {
+	void decodesElementsOfAnyType() {
+		assertThat(decodeAll(elementDecoder(String.class), "[\"a\",", "\"b\"]")).containsExactly("a", "b");
+		assertThat(decodeAll(elementDecoder(Integer.class), "[1", "2,3", "4]")).containsExactly(12, 34);
+		assertThat(decodeAll(elementDecoder(Size.class), "[\"LARGE\"]")).containsExactly(Size.LARGE);
+		assertThat(decodeAll(elementDecoder(new ParameterizedTypeReference<List<Integer>>() {
 		}), "[[1],", "[]]")).containsExactly(List.of(1), List.of());
-		assertThat(decodeAll(elements(new ParameterizedTypeReference<Map<String, Object>>() {
+		assertThat(decodeAll(elementDecoder(new ParameterizedTypeReference<Map<String, Object>>() {
 		}), "[{\"a\":1.5,\"b\":[null,true]}]")).hasToString("[{a=1.5, b=[null, true]}]");
-		assertThat(decodeAll(elements(BigDecimal.class), "[0.1000000000000000000001, 99999999999999999999]"))
+		assertThat(decodeAll(elementDecoder(BigDecimal.class), "[0.1000000000000000000001, 99999999999999999999]"))
 			.containsExactly(new BigDecimal("0.1000000000000000000001"), new BigDecimal("99999999999999999999"));
-		assertThat(decodeAll(elements(City.class), "[]")).isEmpty();
+		assertThat(decodeAll(elementDecoder(City.class), "[]")).isEmpty();
 	}
 
 	@Test
 	void decodesObjectWithoutListAsSingleElement() {
-		assertThat(decodeAll(elements(City.class), "{\"name\":\"Linz\",\"rivers\":1}"))
+		assertThat(decodeAll(elementDecoder(City.class), "{\"name\":\"Linz\",\"rivers\":1}"))
 			.containsExactly(new City("Linz", 1));
 	}
 
 	@Test
 	void validatesEachElement() {
-		EntityDecoder<City> decoder = elements(City.class);
+		EntityDecoder<City> decoder = elementDecoder(City.class);
 		assertThat(decode(decoder, "[{\"name\":\"Linz\",\"rivers\":1},")).hasSize(1);
 		assertThatExceptionOfType(EntityResponseException.class)
 			.isThrownBy(() -> decode(decoder, "{\"name\":\"Graz\"}, {\"na"))
@@ -100,7 +100,7 @@ class EntityDecoderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"name\":\"Graz\"}]", "oops]" })
 	void returnsElementsThatPrecedeFailureInSameChunk(String invalid) {
-		EntityDecoder<City> decoder = elements(City.class);
+		EntityDecoder<City> decoder = elementDecoder(City.class);
 		assertThat(decode(decoder, "[{\"name\":\"Linz\",\"rivers\":1}," + invalid))
 			.containsExactly(new City("Linz", 1));
 		assertThatExceptionOfType(EntityResponseException.class).isThrownBy(() -> decode(decoder, " "));
@@ -110,7 +110,7 @@ class EntityDecoderTests {
 	@Test
 	void rejectsInvalidJson() {
 		assertThatExceptionOfType(EntityResponseException.class)
-			.isThrownBy(() -> decodeAll(elements(City.class), "[{\"name\": \"Linz\" \"rivers\": [{}]}]"))
+			.isThrownBy(() -> decodeAll(elementDecoder(City.class), "[{\"name\": \"Linz\" \"rivers\": [{}]}]"))
 			.withMessageStartingWith("The response contains invalid JSON: Unexpected character ('\"'");
 	}
 
@@ -118,22 +118,22 @@ class EntityDecoderTests {
 	@ValueSource(strings = { "[", "[{\"name\":\"Linz\",\"rivers\":1}", "{\"cities\":[{", "{\"name" })
 	void rejectsIncompleteJson(String text) {
 		assertThatExceptionOfType(EntityResponseException.class)
-			.isThrownBy(() -> decodeAll(elements(City.class), text));
+			.isThrownBy(() -> decodeAll(elementDecoder(City.class), text));
 	}
 
 	@Test
 	void rejectsTextWithoutJson() {
 		assertThatExceptionOfType(EntityResponseException.class)
-			.isThrownBy(() -> decodeAll(elements(City.class), "I do [not] know {any}."))
+			.isThrownBy(() -> decodeAll(elementDecoder(City.class), "I do [not] know {any}."))
 			.withMessage("The response contains text, but no JSON of the requested type. Try again.");
 		assertThatExceptionOfType(EntityResponseException.class)
-			.isThrownBy(() -> decodeAll(elements(City.class), " \n"))
+			.isThrownBy(() -> decodeAll(elementDecoder(City.class), " \n"))
 			.withMessage("The response contains no text. Try again.");
 	}
 
 	@Test
 	void decodesPartialObjects() {
-		EntityDecoder<Report> decoder = partials(Report.class);
+		EntityDecoder<Report> decoder = partialDecoder(Report.class);
 		assertThat(decode(decoder, "{\"title\":\"Riv")).isEmpty();
 		assertThat(decode(decoder, "ers\",\"pages\":1")).containsExactly(new Report("Rivers", null, 0, null));
 		assertThat(decode(decoder, "2,\"cities\":[")).containsExactly(new Report("Rivers", null, 12, List.of()));
@@ -151,7 +151,7 @@ class EntityDecoderTests {
 
 	@Test
 	void doesNotChangeEarlierPartialLists() {
-		EntityDecoder<List<City>> decoder = partials(new ParameterizedTypeReference<>() {
+		EntityDecoder<List<City>> decoder = partialDecoder(new ParameterizedTypeReference<>() {
 		});
 		List<List<City>> versions = new ArrayList<>(decode(decoder, "[{\"name\":\"Linz\",\"rivers\":1}"));
 		for (int i = 0; i < 40; i++) {
@@ -164,10 +164,10 @@ class EntityDecoderTests {
 
 	@Test
 	void omitsPartialObjectsThatConstructorRejects() {
-		EntityDecoder<List<Strict>> decoder = partials(new ParameterizedTypeReference<>() {
+		EntityDecoder<List<Strict>> decoder = partialDecoder(new ParameterizedTypeReference<>() {
 		});
 		assertThat(decode(decoder, "[{\"name\":\"a\"},{")).containsExactly(List.of(new Strict("a")));
-		EntityDecoder<Strict> single = partials(Strict.class);
+		EntityDecoder<Strict> single = partialDecoder(Strict.class);
 		assertThat(decode(single, "{ ")).isEmpty();
 		assertThat(decode(single, "\"name\":\"a\"")).containsExactly(new Strict("a"));
 		assertThat(decode(single, "}")).isEmpty();
@@ -176,7 +176,7 @@ class EntityDecoderTests {
 
 	@Test
 	void rejectsCompleteElementThatCannotBeConverted() {
-		EntityDecoder<List<Strict>> decoder = partials(new ParameterizedTypeReference<>() {
+		EntityDecoder<List<Strict>> decoder = partialDecoder(new ParameterizedTypeReference<>() {
 		});
 		assertThatExceptionOfType(EntityResponseException.class).isThrownBy(() -> decode(decoder, "[{\"name\":null},{"))
 			.withMessageStartingWith("The response cannot be converted to List: ");
@@ -184,7 +184,7 @@ class EntityDecoderTests {
 
 	@Test
 	void validatesOnlyCompleteObject() {
-		EntityDecoder<Report> decoder = partials(Report.class);
+		EntityDecoder<Report> decoder = partialDecoder(Report.class);
 		assertThat(decode(decoder, "{\"title\":\"Rivers\",")).hasSize(1);
 		assertThat(decode(decoder, "\"cities\":[]}")).isEmpty();
 		assertThatExceptionOfType(EntityResponseException.class).isThrownBy(decoder::end)
@@ -194,7 +194,7 @@ class EntityDecoderTests {
 
 	@Test
 	void convertsEachElementOnceRegardlessOfListLength() {
-		EntityDecoder<Counted> decoder = elements(Counted.class);
+		EntityDecoder<Counted> decoder = elementDecoder(Counted.class);
 		Counted.created.set(0);
 		decode(decoder, "[");
 		for (int i = 0; i < 10_000; i++) {
@@ -205,7 +205,7 @@ class EntityDecoderTests {
 
 	@Test
 	void convertsSameNumberOfElementsPerChunkRegardlessOfListLength() {
-		EntityDecoder<CountedList> decoder = partials(CountedList.class);
+		EntityDecoder<CountedList> decoder = partialDecoder(CountedList.class);
 		decode(decoder, "{\"numbers\":[{\"number\":");
 		Counted.created.set(0);
 		for (int i = 0; i < 10_000; i++) {
@@ -234,19 +234,19 @@ class EntityDecoderTests {
 		assertThat(json.tree().root()).hasToString("[{}]");
 	}
 
-	private static <T> EntityDecoder<T> elements(Class<T> type) {
+	private static <T> EntityDecoder<T> elementDecoder(Class<T> type) {
 		return new ElementDecoder<>(new EntityType<>(type, MAPPER, true));
 	}
 
-	private static <T> EntityDecoder<T> elements(ParameterizedTypeReference<T> type) {
+	private static <T> EntityDecoder<T> elementDecoder(ParameterizedTypeReference<T> type) {
 		return new ElementDecoder<>(new EntityType<>(type.getType(), MAPPER, true));
 	}
 
-	private static <T> EntityDecoder<T> partials(Class<T> type) {
-		return partials(ParameterizedTypeReference.forType(type));
+	private static <T> EntityDecoder<T> partialDecoder(Class<T> type) {
+		return partialDecoder(ParameterizedTypeReference.forType(type));
 	}
 
-	private static <T> EntityDecoder<T> partials(ParameterizedTypeReference<T> type) {
+	private static <T> EntityDecoder<T> partialDecoder(ParameterizedTypeReference<T> type) {
 		return new PartialDecoder<>(new EntityType<>(type.getType(), MAPPER, true), EntityStream.partialMapper(MAPPER));
 	}
 

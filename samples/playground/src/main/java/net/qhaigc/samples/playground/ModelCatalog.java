@@ -26,8 +26,8 @@ class ModelCatalog {
 	}
 
 	/**
-	 * Request the models. The client returns only their IDs; the details are read from
-	 * the recorded response.
+	 * Request the models. The client returns only their IDs. The details are read from
+	 * the HTTP response, which is recorded in a {@link Turn}.
 	 * @return the models
 	 */
 	Mono<List<Model>> findAll() {
@@ -64,7 +64,7 @@ class ModelCatalog {
 	 * A model.
 	 *
 	 * @param id the ID
-	 * @param ownedBy the vendor of the model, or the gateway's connection to the vendor,
+	 * @param ownedBy the owner of the model as the gateway names it, such as the vendor,
 	 * if known
 	 * @param created the time of creation in seconds since 1970, if known
 	 * @param endpoints the types of endpoints that serve the model, if known

@@ -32,15 +32,16 @@ final class ObservedClient implements QhaigcClient {
 
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
-		return Mono.deferContextual((context) -> observe(request, Turn.current(context)).generate(request));
+		return Mono
+			.deferContextual((context) -> recordAndGetDelegate(request, Turn.current(context)).generate(request));
 	}
 
 	@Override
 	public Flux<GatewayResponse> stream(GatewayRequest request) {
-		return Flux.deferContextual((context) -> observe(request, Turn.current(context)).stream(request));
+		return Flux.deferContextual((context) -> recordAndGetDelegate(request, Turn.current(context)).stream(request));
 	}
 
-	private QhaigcClient observe(GatewayRequest request, @Nullable Turn turn) {
+	private QhaigcClient recordAndGetDelegate(GatewayRequest request, @Nullable Turn turn) {
 		if (turn != null) {
 			turn.recordRequest(request.model(), request.json());
 		}

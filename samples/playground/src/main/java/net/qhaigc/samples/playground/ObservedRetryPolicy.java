@@ -74,8 +74,9 @@ final class ObservedRetryPolicy implements RetryPolicy {
 	}
 
 	/**
-	 * A delay that the gateway requests takes precedence over the back-off, as in the
-	 * client.
+	 * As in the client, the delay that the gateway requests replaces the back-off if the
+	 * delay is longer, or if the gateway limits the rate of requests. If the requested
+	 * delay exceeds the maximum, the client does not retry.
 	 */
 	private void publish(long backOff, Throwable failed, @Nullable GatewayProblem problem) {
 		Duration retryAfter = (problem != null) ? problem.retryAfter() : null;

@@ -101,7 +101,7 @@ class RagSampleTests {
 	}
 
 	@Test
-	void sendsBestPassagesInOrderOfReranker() {
+	void sendsBestPassagesInOrderOfRanking() {
 		this.assistant.answer(QUESTION);
 
 		String prompt = lastRequest(Endpoint.NATIVE).json().at("/contents/0/parts/0/text").asString();

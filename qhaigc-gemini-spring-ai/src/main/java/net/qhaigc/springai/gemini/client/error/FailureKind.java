@@ -17,7 +17,7 @@ public enum FailureKind {
 	/** A timeout was exceeded. The gateway may be processing the request. */
 	TIMEOUT,
 
-	/** The response ended prematurely, or was not the response of a gateway. */
+	/** The response ended prematurely, was empty, or could not be read. */
 	RESPONSE,
 
 	/** The gateway, or a quota of the application, limits the rate of requests. */
@@ -26,7 +26,9 @@ public enum FailureKind {
 	/** The gateway, or the vendor behind it, is overloaded or has failed. */
 	UNAVAILABLE,
 
-	/** The API key is missing, was rejected, or is not permitted to use the model. */
+	/**
+	 * The API key could not be read, was rejected, or is not permitted to use the model.
+	 */
 	API_KEY,
 
 	/** The account of the API key has insufficient credit. */

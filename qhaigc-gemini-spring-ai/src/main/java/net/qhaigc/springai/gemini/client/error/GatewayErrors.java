@@ -71,8 +71,8 @@ public final class GatewayErrors {
 	}
 
 	/**
-	 * Return whether the gateway does not serve the requested model, either at all or to
-	 * the API key.
+	 * Return whether the gateway does not serve the requested model, or the API key is
+	 * {@linkplain #isModelNotAllowed not permitted} to use it.
 	 * @param failure the failure of a request
 	 * @return true if another model has to be requested
 	 */
@@ -255,7 +255,7 @@ public final class GatewayErrors {
 			return this.classifier.failure(head, null, body);
 		}
 		if (head.contentEncoding() != null) {
-			return compressed(head, head.contentEncoding());
+			return compressedResponse(head, head.contentEncoding());
 		}
 		return new QhaigcTransientException(message,
 				GatewayProblem.of(head, code, message, this.classifier.excerpt(body)), null);
@@ -269,12 +269,12 @@ public final class GatewayErrors {
 	 */
 	public RuntimeException forIncompleteStream(ResponseHead head, String tail) {
 		String message = "The gateway's stream is incomplete: it ended before the model had finished";
-		return (head.contentEncoding() != null) ? compressed(head, head.contentEncoding())
+		return (head.contentEncoding() != null) ? compressedResponse(head, head.contentEncoding())
 				: new QhaigcTransientException(message,
 						GatewayProblem.of(head, "incomplete_stream", message, this.classifier.excerpt(tail)), null);
 	}
 
-	private static QhaigcNonTransientException compressed(ResponseHead head, String encoding) {
+	private static QhaigcNonTransientException compressedResponse(ResponseHead head, String encoding) {
 		String message = "The gateway's response is compressed (Content-Encoding: " + encoding
 				+ "), and the HTTP connector does not decompress it. Disable compression in the gateway, or use the "
 				+ "connector of Reactor Netty";

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter the delay that the gateway requested before a retry; null if it did
  * not request one
  * @param body the first 4,096 characters of the response's body; null if it had none
- * @param partialResponse the part of a long response that was received before the request
- * for its continuation failed, as JSON in Google's format, with the
- * {@code continuationToken} of its candidate; null for other failures
+ * @param partialResponse the received part of a long response, if the request for the
+ * next part failed: JSON in Google's format, with the {@code continuationToken} of the
+ * candidate; null for other failures
  */
 public record GatewayProblem(int status, @Nullable String code, @Nullable String type, @Nullable String message,
 		@Nullable String requestId, @Nullable Duration retryAfter, @Nullable String body,

@@ -93,13 +93,14 @@ class QhaigcQuotaAutoConfigurationTests {
 	}
 
 	@Test
-	void eachQuotaHasMetrics() {
+	void registersGaugeForEachQuota() {
 		this.application
 			.withPropertyValues("qhaigc.quota.requests-per-minute=8", "qhaigc.models.lite.model=gemini-3.5-flash-lite",
 					"qhaigc.models.lite.quota.requests-per-minute=16")
 			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 			.run((context) -> {
 				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				// For limits this low, a quarter of the limit is available at first.
 				assertThat(registry.get("qhaigc.quota.available").tag("quota", "default").gauge().value()).isEqualTo(2);
 				assertThat(registry.get("qhaigc.quota.available").tag("quota", "lite").gauge().value()).isEqualTo(4);
 			});
@@ -137,13 +138,13 @@ class QhaigcQuotaAutoConfigurationTests {
 
 	@Test
 	void quotaBeanReplacesQuotaProperties() {
-		RequestQuota closed = (request) -> Mono.error(() -> new QhaigcTransientException("closed",
-				new GatewayProblem(0, "quota_exceeded", null, "closed", null, null, null), null));
+		RequestQuota rejecting = (request) -> Mono.error(() -> new QhaigcTransientException("rejected",
+				new GatewayProblem(0, "quota_exceeded", null, "rejected", null, null, null), null));
 		this.application.withPropertyValues("qhaigc.quota.requests-per-minute=600")
-			.withBean(RequestQuota.class, () -> closed)
+			.withBean(RequestQuota.class, () -> rejecting)
 			.run((context) -> assertThatExceptionOfType(QhaigcTransientException.class)
 				.isThrownBy(() -> context.getBean(ChatModel.class).call("?"))
-				.withMessage("closed"));
+				.withMessage("rejected"));
 		assertThat(this.gateway.received()).isEmpty();
 	}
 
@@ -176,7 +177,7 @@ class QhaigcQuotaAutoConfigurationTests {
 	}
 
 	@Test
-	void loadsNoQuotaClassWithoutProperty() {
+	void loadsNoQuotaClassIfNoQuotaPropertyIsSet() {
 		Set<String> loaded = new ConcurrentSkipListSet<>();
 		this.application.withClassLoader(new FilteredClassLoader((name) -> {
 			if (name.startsWith("io.github.bucket4j") || name.startsWith("net.qhaigc.springai.gemini.quota")) {
@@ -188,7 +189,7 @@ class QhaigcQuotaAutoConfigurationTests {
 	}
 
 	@Test
-	void startsWithoutQuotaClassesIfPropertyIsNotSet() {
+	void startsWithoutQuotaClassesIfNoQuotaPropertyIsSet() {
 		this.gateway.reply("one");
 		this.application
 			.withClassLoader(new FilteredClassLoader("io.github.bucket4j", "net.qhaigc.springai.gemini.quota"))

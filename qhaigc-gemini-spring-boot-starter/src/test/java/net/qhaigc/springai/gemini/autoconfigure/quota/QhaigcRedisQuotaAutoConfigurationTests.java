@@ -54,12 +54,12 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 
 	private final int port = freePort();
 
-	private final ApplicationContextRunner withoutConnection = Applications.connectedTo(this.gateway)
+	private final ApplicationContextRunner withoutConnectionFactory = Applications.connectedTo(this.gateway)
 		.withConfiguration(AutoConfigurations.of(QhaigcRedisQuotaAutoConfiguration.class))
 		.withPropertyValues("qhaigc.quota.store=redis", "qhaigc.quota.max-wait=0s", "spring.data.redis.host=127.0.0.1",
 				"spring.data.redis.port=" + this.port);
 
-	private final ApplicationContextRunner application = this.withoutConnection
+	private final ApplicationContextRunner application = this.withoutConnectionFactory
 		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class));
 
 	private final List<Process> servers = new ArrayList<>();
@@ -122,13 +122,13 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 				assertQuotaExceeded(other);
 			}));
 		instance.withPropertyValues("qhaigc.quota.requests-per-minute=1000", "qhaigc.budget.per-day=1")
-			.run((another) -> Awaitility.await()
+			.run((third) -> Awaitility.await()
 				.ignoreExceptions()
 				.untilAsserted(() -> assertThatExceptionOfType(BudgetExceededException.class)
-					.isThrownBy(() -> another.getBean(ChatModel.class).call("?"))
-					// The total can exceed 1 USD: an application that is closed before
-					// Redis has counted the amount of a refused request does not
-					// subtract this amount from the total.
+					.isThrownBy(() -> third.getBean(ChatModel.class).call("?"))
+					// If Redis counts the amount of a refused request only after the
+					// application that refused the request was closed, the amount is not
+					// subtracted. The total can therefore exceed 1 USD.
 					.withMessageMatching(".*: 1(\\.\\d+)? USD has been spent.*")));
 	}
 
@@ -145,7 +145,7 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 	@CsvSource({ "io.github.bucket4j.redis, com.bucket4j:bucket4j_jdk17-lettuce is not on the classpath",
 			"org.springframework.data.redis, Spring Data Redis with Lettuce is not on the classpath" })
 	void requiresRedisLibraries(String missingPackage, String reason) {
-		this.withoutConnection.withPropertyValues("qhaigc.quota.requests-per-minute=1")
+		this.withoutConnectionFactory.withPropertyValues("qhaigc.quota.requests-per-minute=1")
 			.withClassLoader(new FilteredClassLoader(missingPackage))
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
@@ -154,7 +154,7 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 
 	@Test
 	void requiresConnectionFactory() {
-		this.withoutConnection.withPropertyValues("qhaigc.quota.requests-per-minute=1")
+		this.withoutConnectionFactory.withPropertyValues("qhaigc.quota.requests-per-minute=1")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessage(
