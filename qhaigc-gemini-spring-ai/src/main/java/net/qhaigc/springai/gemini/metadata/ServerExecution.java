@@ -12,8 +12,8 @@ import org.springframework.ai.content.Media;
  *
  * @param call the code or the tool call
  * @param result the result of the code or the tool call
- * @param media the media that follows the call (or the result, if there is no call), up
- * to the next text or execution
+ * @param media the media that follows the call or the result, up to the next text, call
+ * or result
  */
 record ServerExecution(JsonView call, JsonView result, List<Media> media) {
 
@@ -28,7 +28,7 @@ record ServerExecution(JsonView call, JsonView result, List<Media> media) {
 	 */
 	static List<ServerExecution> of(List<JsonView> parts, String callField, String resultField) {
 		List<ServerExecution> executions = new ArrayList<>();
-		boolean outsideExecution = true;
+		int current = -1;
 		for (JsonView part : parts) {
 			JsonView call = part.object(callField);
 			JsonView result = part.object(resultField);
@@ -36,17 +36,21 @@ record ServerExecution(JsonView call, JsonView result, List<Media> media) {
 			if (index >= 0) {
 				executions.set(index,
 						new ServerExecution(executions.get(index).call(), result, executions.get(index).media()));
+				current = index;
 			}
 			else if (!call.isEmpty() || !result.isEmpty()) {
 				executions.add(new ServerExecution(call, result, new ArrayList<>()));
+				current = executions.size() - 1;
 			}
-			else {
-				Media media = outsideExecution ? null : ResponsePartReader.media(part);
+			else if (part.has("text")) {
+				current = -1;
+			}
+			else if (current >= 0) {
+				Media media = ResponsePartReader.media(part);
 				if (media != null) {
-					executions.get(executions.size() - 1).media().add(media);
+					executions.get(current).media().add(media);
 				}
 			}
-			outsideExecution = part.has("text") || (outsideExecution && call.isEmpty() && result.isEmpty());
 		}
 		return executions;
 	}

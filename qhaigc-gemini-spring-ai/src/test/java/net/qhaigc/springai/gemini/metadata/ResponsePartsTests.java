@@ -88,6 +88,21 @@ class ResponsePartsTests {
 	}
 
 	@Test
+	void assignsMediaToCodeWhoseResultPrecedesMedia() {
+		this.fixture.gateway().replyJson(parts("""
+				{"executableCode":{"language":"PYTHON","code":"plot(1)","id":"a"}},
+				 {"executableCode":{"language":"PYTHON","code":"plot(2)","id":"b"}},
+				 {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"one","id":"a"}},
+				 {"inlineData":{"mimeType":"image/png","data":"AQID"}},
+				 {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"two","id":"b"}},
+				 {"inlineData":{"mimeType":"image/png","data":"BAUG"}}"""));
+		assertThat(QhaigcGeminiMetadata.from(chat().call().chatResponse()).codeExecutions())
+			.extracting((execution) -> execution.output() + ": "
+					+ execution.media().stream().map((media) -> media.getDataAsByteArray()[0]).toList())
+			.containsExactly("one: [1]", "two: [4]");
+	}
+
+	@Test
 	void returnsPartsOfMetadataStoredAsJson() {
 		this.fixture.gateway().replyJson(RESPONSE);
 		Generation generation = Objects.requireNonNull(chat().call().chatResponse().getResult());
