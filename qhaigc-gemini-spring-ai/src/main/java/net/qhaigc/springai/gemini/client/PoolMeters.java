@@ -31,8 +31,8 @@ final class PoolMeters implements ConnectionProvider.MeterRegistrar {
 	private final MeterRegistry registry;
 
 	/**
-	 * Distinguishes clients whose pools are equal, and therefore have the same ID in
-	 * Reactor Netty.
+	 * Distinguishes the pools of clients, because Reactor Netty gives equal pools the
+	 * same ID.
 	 */
 	private final int clientNumber = CLIENT_COUNT.incrementAndGet();
 

@@ -63,9 +63,9 @@ final class PooledWebClient implements AutoCloseable {
 	}
 
 	private static WebClient build(WebClient.Builder builder, ClientHttpConnector connector) {
-		WebClient.Builder failFast = builder.clientConnector(new FailFastConnector(connector));
-		boolean isRedactedByHandler = connector instanceof ReactorClientHttpConnector;
-		return (isRedactedByHandler ? failFast : failFast.filter(PooledWebClient::redact)).build();
+		WebClient.Builder failFastBuilder = builder.clientConnector(new FailFastConnector(connector));
+		boolean handlerRedactsFailures = connector instanceof ReactorClientHttpConnector;
+		return (handlerRedactsFailures ? failFastBuilder : failFastBuilder.filter(PooledWebClient::redact)).build();
 	}
 
 	/**
@@ -81,8 +81,8 @@ final class PooledWebClient implements AutoCloseable {
 	}
 
 	/**
-	 * A closed client fails here, since Reactor Netty would replace its closed pool with
-	 * a new one.
+	 * Fails if the client is closed, since Reactor Netty would replace the closed pool
+	 * with a new one.
 	 */
 	WebClient get() {
 		if (this.closed) {

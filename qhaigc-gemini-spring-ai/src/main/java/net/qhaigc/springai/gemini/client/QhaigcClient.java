@@ -191,7 +191,7 @@ public interface QhaigcClient extends AutoCloseable {
 		/**
 		 * Set a supplier of the {@link WebClient.Builder} to use, for a builder that is
 		 * expensive to create.
-		 * @param webClientBuilder the supplier; called for the first request
+		 * @param webClientBuilder the supplier; called when the first request is sent
 		 * @return this builder
 		 */
 		Builder webClientBuilder(Supplier<WebClient.Builder> webClientBuilder);
@@ -199,7 +199,7 @@ public interface QhaigcClient extends AutoCloseable {
 		/**
 		 * Set the function that creates the HTTP connector. Its argument is a Reactor
 		 * Netty client with the connection pool and the connect timeout of this builder.
-		 * @param connector the function; called for the first request
+		 * @param connector the function; called when the first request is sent
 		 * @return this builder
 		 */
 		Builder connector(Function<HttpClient, ClientHttpConnector> connector);

@@ -23,8 +23,8 @@ import net.qhaigc.springai.gemini.wire.RequestBody;
  * @param toolCallbacks the tool callbacks in the options of the prompt
  * @param mediaRetention whether and where media of the response is kept, so that it is
  * not lost if Spring AI or a chat memory drops it
- * @param earlierResponseHasThoughts whether an earlier response of the current turn, a
- * response with tool calls, has thoughts
+ * @param earlierResponseHasThoughts whether an assistant message after the last user
+ * message has thoughts
  */
 public record EncodedPrompt(String model, RequestBody body, Map<String, String> headers, Map<String, Object> extraBody,
 		Map<String, String> toolNames, EmbeddedJsonLocations embeddedJsonLocations, ResponseMarkup markup,

@@ -36,10 +36,10 @@ final class FunctionCallAccumulator {
 	private @Nullable Map<String, Object> args;
 
 	/**
-	 * The {@code args} of the part that contains the text of the arguments, such as an
-	 * object whose only field is the text; null if the text is split.
+	 * If a single part contains the whole text of the arguments: the {@code args} of that
+	 * part, for example an object whose only field is the text. Otherwise null.
 	 */
-	private @Nullable Map<String, Object> textObject;
+	private @Nullable Map<String, Object> argsWithText;
 
 	private @Nullable String signature;
 
@@ -68,8 +68,8 @@ final class FunctionCallAccumulator {
 			continueText(part);
 		}
 		else if (part.argsText() != null && !meansNoArguments(part)) {
-			this.textObject = part.args();
-			append(part.argsText());
+			this.argsWithText = part.args();
+			appendCertain(part.argsText());
 		}
 		else if (part.args() != null && (this.args == null || this.args.isEmpty())) {
 			this.args = part.args();
@@ -96,28 +96,32 @@ final class FunctionCallAccumulator {
 	 * may have parsed it.
 	 */
 	private void continueText(Part.FunctionCall part) {
-		this.textObject = null;
+		this.argsWithText = null;
 		if (part.argsText() != null && part.args() == null && !part.argsText().equals("null")) {
-			append(part.argsText());
+			appendCertain(part.argsText());
 		}
 		else if (part.argsText() != null) {
-			appendParsed(part);
+			appendTextOrParsedValue(part);
 		}
 		else if (part.args() != null) {
 			this.argsText.append(WireJson.write(part.args()));
 		}
 	}
 
-	private void appendParsed(Part.FunctionCall part) {
+	/**
+	 * Append the text from an object whose only field is the text, or else a value that
+	 * the gateway may have parsed, and that may not belong to the text.
+	 */
+	private void appendTextOrParsedValue(Part.FunctionCall part) {
 		if (part.args() != null && !part.args().isEmpty()) {
-			append(String.valueOf(part.argsText()));
+			appendCertain(String.valueOf(part.argsText()));
 		}
 		else {
 			this.argsText.append(part.argsText());
 		}
 	}
 
-	private void append(String text) {
+	private void appendCertain(String text) {
 		this.argsText.append(text);
 		this.certainTextLength = this.argsText.length();
 	}
@@ -161,12 +165,12 @@ final class FunctionCallAccumulator {
 	}
 
 	/**
-	 * Text that is not a JSON object may be the value of a parameter whose name is
-	 * {@code arguments}.
+	 * Parse the text of the arguments. If it does not start as a JSON object does, it may
+	 * be the value of a parameter whose name is {@code arguments}.
 	 */
 	private @Nullable Map<String, Object> read(String text) {
-		if (this.textObject != null && !startsObject(text)) {
-			return this.textObject;
+		if (this.argsWithText != null && !startsObject(text)) {
+			return this.argsWithText;
 		}
 		Map<String, Object> object = parse(text);
 		return (object == null && this.certainTextLength < text.length())

@@ -64,7 +64,6 @@ final class JsonValueReader {
 		return (Map<String, Object>) read(json, naming);
 	}
 
-	/** Read the current value. */
 	static @Nullable Object read(JsonParser json, Naming naming) {
 		return switch (json.currentToken()) {
 			case START_OBJECT -> readMap(json, naming);
@@ -102,7 +101,7 @@ final class JsonValueReader {
 		for (String field = json.nextName(); field != null; field = json.nextName()) {
 			json.nextToken();
 			String name = naming.name(field);
-			map.put(name, naming.value(name, read(json, naming)));
+			map.put(name, naming.enumNameOrValue(name, read(json, naming)));
 		}
 		return Collections.unmodifiableMap(map);
 	}
@@ -178,7 +177,8 @@ final class JsonValueReader {
 	 * How fields and enum values are named.
 	 *
 	 * @param camelCase whether snake_case names of fields become camelCase
-	 * @param enums the fields whose integers are the numbers of enum values
+	 * @param enums the readers of the fields whose integers are the numbers of enum
+	 * values, keyed by the names of these fields
 	 */
 	record Naming(boolean camelCase, Map<String, EnumReader> enums) {
 
@@ -190,9 +190,9 @@ final class JsonValueReader {
 			return this.camelCase ? JsonValueReader.camelCase(field) : field;
 		}
 
-		private @Nullable Object value(String name, @Nullable Object value) {
-			EnumReader names = (value instanceof Number) ? this.enums.get(name) : null;
-			return (names != null && value instanceof Number number) ? names.nameOf(number) : value;
+		private @Nullable Object enumNameOrValue(String name, @Nullable Object value) {
+			EnumReader reader = (value instanceof Number) ? this.enums.get(name) : null;
+			return (reader != null && value instanceof Number number) ? reader.nameOf(number) : value;
 		}
 
 	}

@@ -222,7 +222,7 @@ public sealed interface Part {
 	}
 
 	/**
-	 * {@code codeExecutionResult}: the result of running the code.
+	 * {@code codeExecutionResult}: the result of {@code executableCode}.
 	 *
 	 * @param outcome such as {@code OUTCOME_OK}
 	 * @param output the output or the error; null if absent

@@ -39,7 +39,10 @@ class RequestWriterTests {
 		return out.toString(StandardCharsets.UTF_8);
 	}
 
-	/** Return a value in which each component of each record has a value. */
+	/**
+	 * Return a value of the type. If it is or contains a record, no component of the
+	 * record is null.
+	 */
 	private static Object example(Type type) throws ReflectiveOperationException {
 		if (type instanceof ParameterizedType generic) {
 			Type element = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];

@@ -32,7 +32,7 @@ class WireJsonTests {
 	class Responses {
 
 		@Test
-		void ignoresCountThatIsNotANumber() {
+		void readsNumericCountsAndIgnoresAllOthers() {
 			assertThat(read("""
 					{"usageMetadata":{"promptTokenCount":"7","thoughtsTokenCount":5.0,"candidatesTokenCount":"many",
 					 "totalTokenCount":{}}}""").usageMetadata()).satisfies((usage) -> {
@@ -142,7 +142,7 @@ class WireJsonTests {
 	class Parts {
 
 		@Test
-		void determinesTypeByFirstKnownFieldThatIsNotNull() {
+		void determinesTypeByFirstDataFieldWithValidValue() {
 			assertThat(WireJson.readPart("{\"functionCall\":null,\"text\":\"hi\"}")).isEqualTo(new Part.Text("hi"));
 			assertThat(WireJson.readPart("{\"text\":\"hi\",\"inlineData\":{\"data\":\"AQ==\"}}"))
 				.isInstanceOf(Part.Text.class);
@@ -160,7 +160,7 @@ class WireJsonTests {
 				{}                                  | []
 				7                                   | []
 				""")
-		void readsPartsInAnyShape(String parts, String expected) {
+		void readsPartsFromAnyJsonValue(String parts, String expected) {
 			assertThat(parts(parts)).isEqualTo(expected);
 		}
 
@@ -202,10 +202,13 @@ class WireJsonTests {
 				.isEqualTo(WireJson.readValue("[{\"text\":\"Hi\"},{" + data + "}]"));
 		}
 
-		/** These fields exist only in streams and are not written. */
+		/**
+		 * The fields of a partial tool call exist only in streams and are not written, so
+		 * the call is written as an empty object.
+		 */
 		@ParameterizedTest
 		@ValueSource(strings = { "{\"willContinue\":true}", "{\"partialArgs\":[{\"jsonPath\":\"$.a\"}]}" })
-		void readsPartialToolCallNextToText(String call) {
+		void keepsPartialToolCallIfPartHasOtherData(String call) {
 			assertThat(parts("[{\"text\":\"Hi\",\"functionCall\":" + call + "}]"))
 				.isEqualTo("[{\"text\":\"Hi\"},{\"functionCall\":{}}]");
 		}

@@ -17,8 +17,8 @@ import net.qhaigc.springai.gemini.MediaToolCallResultConverter;
 
 /**
  * Explains the exception that Spring AI throws if it cannot convert a tool result to
- * JSON, for example because the result is a record with an image, whose JSON would be
- * nested too deeply.
+ * JSON, for example because the JSON of a record with an image would be nested too
+ * deeply.
  *
  * @param delegate executes the tool calls
  */
@@ -36,6 +36,7 @@ record ConversionErrorToolCallingManager(ToolCallingManager delegate) implements
 		}
 		catch (JacksonException ex) {
 			if (ex.processor() instanceof JsonParser) {
+				// JSON such as the arguments of a call cannot be read.
 				throw ex;
 			}
 			List<String> tools = response.getResults()

@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.agent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ID of the tool call that the current thread executes, which distinguishes parallel
+ * The ID of the tool call that the current thread executes. The ID distinguishes parallel
  * calls of one tool with the same arguments.
  */
 final class CurrentToolCall {

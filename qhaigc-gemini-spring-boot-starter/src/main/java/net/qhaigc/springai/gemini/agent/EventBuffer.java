@@ -111,7 +111,10 @@ final class EventBuffer {
 		}
 	}
 
-	/** Called when the run is removed. Readers still receive the events of the run. */
+	/**
+	 * Subtract the size of this run from the total size when the run is removed. Readers
+	 * still receive the events of the run.
+	 */
 	synchronized void release() {
 		this.totalSize.add(-this.size);
 	}
@@ -173,7 +176,7 @@ final class EventBuffer {
 		return number < this.nextNumber;
 	}
 
-	private synchronized boolean isLast(long number) {
+	private synchronized boolean isEndOfRun(long number) {
 		return this.endedAt != null && number >= this.nextNumber - 1;
 	}
 
@@ -217,7 +220,7 @@ final class EventBuffer {
 					this.lastNumber = Long.parseLong(String.valueOf(event.id()));
 					this.sink.next(event);
 				}
-				if (isLast(this.lastNumber)) {
+				if (isEndOfRun(this.lastNumber)) {
 					this.sink.complete();
 					return;
 				}

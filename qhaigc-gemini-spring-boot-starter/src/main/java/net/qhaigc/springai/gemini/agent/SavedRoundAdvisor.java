@@ -23,9 +23,9 @@ import org.springframework.ai.chat.model.MessageAggregator;
 import org.springframework.core.Ordered;
 
 /**
- * Stores the rounds of a turn, inside the tool loop: the tool calls of a response are
- * stored before they are executed. For a stream, the store is used on the scheduler of
- * the {@link TurnChatMemoryAdvisor}.
+ * Stores the rounds of a turn. This advisor is inside the tool loop, so that it can store
+ * the tool calls of a response before they are executed. For a stream, the store is used
+ * on the scheduler of the {@link TurnChatMemoryAdvisor}.
  */
 final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 
@@ -34,17 +34,17 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	private final SavedTurn turn;
 
 	/**
-	 * Whether the next response is from a continued round, whose calls are stored
-	 * already.
+	 * Whether the tool calls of the next response are stored already, because the
+	 * response is from the {@link ContinuedRoundAdvisor}.
 	 */
-	private boolean continued;
+	private boolean nextCallsAreStored;
 
 	private boolean firstRequest = true;
 
 	SavedRoundAdvisor(TurnChatMemoryAdvisor memory, SavedTurn turn) {
 		this.memory = memory;
 		this.turn = turn;
-		this.continued = turn.interruptedRound() != null;
+		this.nextCallsAreStored = turn.interruptedRound() != null;
 	}
 
 	@Override
@@ -65,7 +65,8 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
 		List<ToolResponse> results = newResults(request);
 		Flux<ChatClientResponse> response = stream(request, chain);
-		return results.isEmpty() ? response : run(() -> this.turn.storeMissingResults(results)).thenMany(response);
+		return results.isEmpty() ? response
+				: runOnMemoryScheduler(() -> this.turn.storeMissingResults(results)).thenMany(response);
 	}
 
 	/** Tool calls are not emitted before they have been stored. */
@@ -77,12 +78,12 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 					round.add(chunk.chatResponse());
 				}
 			});
-			return HeldToolCalls.hold(chunks,
-					(held) -> run(() -> storeNewToolCalls(aggregate(round))).thenMany(Flux.fromIterable(held)));
+			return HeldToolCalls.hold(chunks, (held) -> runOnMemoryScheduler(() -> storeNewToolCalls(aggregate(round)))
+				.thenMany(Flux.fromIterable(held)));
 		});
 	}
 
-	private Mono<Void> run(Runnable action) {
+	private Mono<Void> runOnMemoryScheduler(Runnable action) {
 		return this.memory.<Void>schedule(() -> {
 			action.run();
 			return null;
@@ -91,13 +92,13 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 
 	/** Store the tool calls of a response, unless they are stored already. */
 	private void storeNewToolCalls(AssistantMessage message) {
-		if (this.continued) {
+		if (this.nextCallsAreStored) {
 			this.turn.expectCalls(message);
 		}
 		else {
 			this.turn.storeToolCalls(message);
 		}
-		this.continued = false;
+		this.nextCallsAreStored = false;
 	}
 
 	/** Aggregates chunks as the tool loop does. */
@@ -108,8 +109,8 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	}
 
 	/**
-	 * Return the tool results at the end of a request. The results of the first request
-	 * are not new: they can be from before the interruption.
+	 * Return the tool results at the end of a request. Those of the first request are not
+	 * new: they are stored already.
 	 */
 	private List<ToolResponse> newResults(ChatClientRequest request) {
 		List<Message> messages = request.prompt().getInstructions();

@@ -25,7 +25,8 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
  * A turn that is stored while it is executed. Each tool call is stored before and after
- * its execution, so that after a restart it is known whether the call was executed.
+ * its execution, so that after a restart it is known whether the call had started and
+ * whether it had ended.
  */
 final class SavedTurn implements ToolCallInterceptor {
 
@@ -48,7 +49,7 @@ final class SavedTurn implements ToolCallInterceptor {
 
 	private final RoundToolCalls calls = new RoundToolCalls();
 
-	private final List<ToolResponse> results = new ArrayList<>();
+	private final List<ToolResponse> returnedResults = new ArrayList<>();
 
 	private List<Message> messages = List.of();
 
@@ -100,13 +101,13 @@ final class SavedTurn implements ToolCallInterceptor {
 			.filter((message) -> message.getMetadata().containsKey(TurnChatMemoryAdvisor.TURN_ID))
 			.findFirst()
 			.orElse(interrupted.request().get(interrupted.request().size() - 1));
-		turn.endInterruptedCalls(interrupted.interruptedRound(), tools, repeatableTools);
+		turn.addResultsOfInterruptedCalls(interrupted.interruptedRound(), tools, repeatableTools);
 		turn.messages = interrupted.messages();
 		turn.interruptedRound = interrupted.interruptedRound();
 		return turn;
 	}
 
-	private void endInterruptedCalls(InterruptedTurn.@Nullable Round round, Set<String> tools,
+	private void addResultsOfInterruptedCalls(InterruptedTurn.@Nullable Round round, Set<String> tools,
 			Set<String> repeatableTools) {
 		if (round == null) {
 			return;
@@ -170,13 +171,13 @@ final class SavedTurn implements ToolCallInterceptor {
 	 */
 	void storeMissingResults(List<ToolResponse> allResults) {
 		List<ToolResponse> missing = new ArrayList<>();
-		synchronized (this.results) {
+		synchronized (this.returnedResults) {
 			for (ToolResponse result : allResults) {
-				if (!this.results.remove(result)) {
+				if (!this.returnedResults.remove(result)) {
 					missing.add(result);
 				}
 			}
-			this.results.clear();
+			this.returnedResults.clear();
 		}
 		if (!missing.isEmpty()) {
 			append(resultsEntry(missing));
@@ -206,8 +207,8 @@ final class SavedTurn implements ToolCallInterceptor {
 					.toolCalls(List.of(new ToolCall(call.id(), call.type(), name, input)))
 					.build()));
 		ToolResponse result = new ToolResponse(call.id(), name, tool.call(input, context));
-		synchronized (this.results) {
-			this.results.add(result);
+		synchronized (this.returnedResults) {
+			this.returnedResults.add(result);
 		}
 		appendFromTool(resultsEntry(List.of(result)));
 		return result.responseData();

@@ -11,7 +11,8 @@ import org.springframework.ai.chat.messages.Message;
  * Starts and continues turns that are stored while they are executed.
  *
  * @param store the store
- * @param repeatableTools the names of the tools whose calls can be executed again
+ * @param repeatableTools the names of the tools whose interrupted calls are executed
+ * again
  */
 record SavedTurns(TurnStore store, Set<String> repeatableTools) {
 

@@ -21,10 +21,11 @@ import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.util.Assert;
 
 /**
- * Executes tool calls only after a {@link ToolApprover} has approved them. No tool call
- * of a response is executed before there is a decision about every tool call of the
- * response that requires approval. While a stream waits for decisions, it blocks no
- * thread and uses no connection, whereas {@code call()} blocks the calling thread.
+ * Executes the tool calls that require approval only after a {@link ToolApprover} has
+ * approved them. No tool call of a response is executed before there is a decision about
+ * every tool call of the response that requires approval. While a stream waits for
+ * decisions, it blocks no thread and uses no connection, whereas {@code call()} blocks
+ * the calling thread.
  */
 public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 
@@ -64,7 +65,7 @@ public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 	}
 
 	/**
-	 * Decide about a call.
+	 * Ask the approver to decide about a call.
 	 * @param request the call
 	 * @param onWaiting called with the request as soon as the approver can accept a
 	 * decision, so that even the callback itself can make the decision

@@ -18,9 +18,9 @@ import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
 
 /**
  * Generates a reply from the request: a call of the tool that best matches the user's
- * text. If no tool matches, or if tool results follow the user's text, the reply is
- * example JSON for the response schema of the request, else the tool results, else the
- * user's text.
+ * text. If no tool matches, or if tool results follow the user's text, the reply is the
+ * first of these that the request has: example JSON for the response schema, the tool
+ * results, or the user's text.
  */
 final class AutoResponder implements Function<ReceivedRequest, Reply> {
 

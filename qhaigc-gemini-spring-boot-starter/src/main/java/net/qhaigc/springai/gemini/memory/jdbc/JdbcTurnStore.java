@@ -101,20 +101,21 @@ public final class JdbcTurnStore implements TurnStore {
 	@Override
 	public void start(String conversationId, String turnId, List<TurnEntry> entries) {
 		List<Row> rows = rows(entries);
-		Set<String> removed = new LinkedHashSet<>();
+		Set<String> possiblyUnused = new LinkedHashSet<>();
 		Set<String> added = transaction(() -> {
-			removed.clear();
+			// A failed attempt of the transaction can have added references.
+			possiblyUnused.clear();
 			if (this.jdbc.update(REPLACE_TURN_ID, turnId, now(), conversationId) == 0) {
 				this.jdbc.update(INSERT_TURN, conversationId, turnId, now());
 			}
 			else {
-				removed.addAll(deleteEntries(conversationId));
+				possiblyUnused.addAll(deleteEntries(conversationId));
 			}
 			return insert(conversationId, 0, rows);
 		});
 		storeMediaAgain(rows, added);
-		removed.addAll(references(rows));
-		this.mediaUses.deleteUnused(removed);
+		possiblyUnused.addAll(references(rows));
+		this.mediaUses.deleteUnused(possiblyUnused);
 	}
 
 	@Override
@@ -167,7 +168,7 @@ public final class JdbcTurnStore implements TurnStore {
 	}
 
 	/**
-	 * Find conversations whose unfinished turn has made no progress for some time.
+	 * Find conversations whose unfinished turn has made no progress since a given time.
 	 * @param time the time before which a turn was last started, appended to or taken
 	 * over
 	 * @return the IDs of the conversations
@@ -211,8 +212,9 @@ public final class JdbcTurnStore implements TurnStore {
 	}
 
 	/**
-	 * Return the references of the media of the entries. The media is unused if another
-	 * request has replaced or deleted the turn.
+	 * Return the references of the media of the entries. When the entries have been
+	 * stored, this media can be unused again, because another request can have replaced
+	 * or deleted the turn.
 	 */
 	private static Set<String> references(List<Row> rows) {
 		Set<String> references = new LinkedHashSet<>();
@@ -220,7 +222,10 @@ public final class JdbcTurnStore implements TurnStore {
 		return references;
 	}
 
-	/** Store media again, as {@link JdbcMessageRepository} does. */
+	/**
+	 * Store the added media again, since another request may have deleted it before it
+	 * was known that this turn contains it.
+	 */
 	private void storeMediaAgain(List<Row> rows, @Nullable Set<String> added) {
 		if (added != null) {
 			rows.stream()

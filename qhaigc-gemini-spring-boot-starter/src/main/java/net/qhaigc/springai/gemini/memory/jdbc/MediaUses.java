@@ -82,8 +82,8 @@ record MediaUses(JdbcOperations jdbc, MediaStore mediaStore) {
 	/**
 	 * A change of the media in a conversation.
 	 *
-	 * @param added the references of media that it did not contain before
-	 * @param removed the references of media that it no longer contains
+	 * @param added the references of media that the conversation did not contain before
+	 * @param removed the references of media that the conversation no longer contains
 	 */
 	record Change(Set<String> added, Set<String> removed) {
 
