@@ -124,7 +124,7 @@ class MigrationTests extends SnippetTest {
 	// end::google-genai-classes-after[]
 
 	@Test
-	void readsUsageAndFailuresAfterMigration() {
+	void codeAfterMigrationReadsUsageAndStatus() {
 		this.gateway.thinking("Hm.").text("In Hangzhou.").usage(5, 7, 22);
 		assertThat(after("Where is West Lake?")).isEqualTo("10 thinking tokens");
 		this.gateway.when((request) -> true).googleError(429).retryAfter(3600);
@@ -155,7 +155,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void continuesConversationOfAnotherProvider() {
+	void continuesConversationStartedWithAnotherProvider() {
 		this.gateway.reply("It is raining.");
 		// tag::openai-history[]
 		List<Message> conversation = List.of(new UserMessage("How is the weather in Hangzhou?"),
@@ -220,7 +220,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void openAiMaxCompletionTokensAndModalitiesHaveCounterparts() {
+	void sendsCounterpartsOfOpenAiGenerationOptions() {
 		QhaigcGeminiChatOptions after = QhaigcGeminiChatOptions.builder()
 			.maxTokens(512)
 			.responseModalities(List.of(Modality.TEXT, Modality.AUDIO))
@@ -240,7 +240,7 @@ class MigrationTests extends SnippetTest {
 			.build();
 		this.gateway.callTool("weather", Map.of());
 		// tag::tool-choice[]
-		GoogleGenAiChatOptions google = GoogleGenAiChatOptions.builder()
+		GoogleGenAiChatOptions before = GoogleGenAiChatOptions.builder()
 			.toolChoice(GoogleGenAiChatOptions.ToolChoice.builder()
 				.mode(GoogleGenAiChatOptions.ToolChoice.Mode.ANY)
 				.allowedFunctionNames(List.of("weather"))
@@ -251,7 +251,7 @@ class MigrationTests extends SnippetTest {
 			.toolCallbacks(weather)
 			.build();
 		// end::tool-choice[]
-		assertThat(google.getToolChoice().allowedFunctionNames()).containsExactly("weather");
+		assertThat(before.getToolChoice().allowedFunctionNames()).containsExactly("weather");
 		this.model.call(new Prompt("Weather in Hangzhou?", after));
 		assertThat(this.gateway.takeRequest().json().at("/toolConfig/functionCallingConfig")).hasToString("""
 				{"mode":"ANY","allowedFunctionNames":["weather"]}""");

@@ -122,7 +122,7 @@ class ModelsAndClientsTests extends SnippetTest {
 	}
 
 	@Test
-	void sendsRequestWithItsOwnApiKey() {
+	void sendsApiKeyFromOptionsOfRequest() {
 		try (QhaigcGateway tenantGateway = startTenantGateway()) {
 			ChatClient chat = ChatClient.create(model(tenantGateway, (options, context) -> null));
 			String tenantKey = "key-of-west";

@@ -107,7 +107,6 @@ class ObservabilityTests {
 		}
 	}
 
-	/** Make a call that is retried, and a stream. */
 	private void makeRetriedCallAndStream(ConfigurableApplicationContext application) {
 		this.gateway.gatewayError(500);
 		this.gateway.reply("Rain.");
@@ -187,9 +186,9 @@ class ObservabilityTests {
 		return find(application.getBean(PrometheusMeterRegistry.class).scrape(), "(?m)^" + pattern + "$").toList();
 	}
 
-	private static List<String> names(String file, String pattern, int minimum) throws IOException {
+	private static List<String> names(String file, String pattern, int minCount) throws IOException {
 		List<String> names = find(Files.readString(Path.of(file)), pattern).toList();
-		assertThat(names).hasSizeGreaterThanOrEqualTo(minimum);
+		assertThat(names).hasSizeGreaterThanOrEqualTo(minCount);
 		return names;
 	}
 

@@ -52,7 +52,8 @@ class SpeechTests extends SnippetTest {
 		Files.write(folder.resolve("welcome.wav"), wav.getDataAsByteArray());
 		// end::voice[]
 		assertThat(samples(Files.readAllBytes(folder.resolve("welcome.wav")))).containsExactly(1, 2, 3, 4);
-		assertThat(config().at("/speechConfig/voiceConfig/prebuiltVoiceConfig/voiceName").asString()).isEqualTo("Kore");
+		assertThat(takeGenerationConfig().at("/speechConfig/voiceConfig/prebuiltVoiceConfig/voiceName").asString())
+			.isEqualTo("Kore");
 	}
 
 	@Test
@@ -61,8 +62,8 @@ class SpeechTests extends SnippetTest {
 		// tag::speakers[]
 		ChatResponse response = this.chat.prompt("""
 				Read this conversation:
-				Zhou: Where does the boat leave?
-				Wang: At the Broken Bridge.
+				Zhou: Where does the boat leave from?
+				Wang: From the Broken Bridge.
 				""")
 			.options(QhaigcGeminiChatOptions.builder()
 				.model("gemini-3.8-flash-tts")
@@ -72,7 +73,7 @@ class SpeechTests extends SnippetTest {
 			.chatResponse();
 		// end::speakers[]
 		assertThat(response.getResult().getOutput().getMedia()).hasSize(1);
-		assertThat(config().at("/speechConfig/multiSpeakerVoiceConfig/speakerVoiceConfigs")).hasSize(2);
+		assertThat(takeGenerationConfig().at("/speechConfig/multiSpeakerVoiceConfig/speakerVoiceConfigs")).hasSize(2);
 	}
 
 	@Test
@@ -105,7 +106,7 @@ class SpeechTests extends SnippetTest {
 				Welcome to Hangzhou!""");
 	}
 
-	private JsonNode config() {
+	private JsonNode takeGenerationConfig() {
 		JsonNode config = this.gateway.takeRequest().json().path("generationConfig");
 		assertThat(config.at("/responseModalities/0").asString()).isEqualTo("AUDIO");
 		return config;

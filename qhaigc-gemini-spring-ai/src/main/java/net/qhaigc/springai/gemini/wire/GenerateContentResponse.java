@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Google's {@code GenerateContentResponse}: a whole response, or one event of a stream.
- * Each field may be absent.
+ * Each field can be absent.
  *
  * @param candidates the candidates; empty if absent
  * @param promptFeedback the result of checking the prompt; empty if absent

@@ -22,8 +22,8 @@ final class ImmutableCopy {
 	}
 
 	/**
-	 * Copy a map. {@code Map.copyOf} would not keep the order, on which the order of the
-	 * JSON depends.
+	 * Copy a map. {@code Map.copyOf} would not keep the order of the entries, which is
+	 * also their order in the JSON.
 	 */
 	static <T> @Nullable Map<String, T> of(@Nullable Map<String, T> map) {
 		return (map != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(map)) : null;

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param array the array that contains the bytes
  * @param offset the array index that corresponds to the parser's position 0; can be
- * negative if the parser has read other arrays before
+ * negative if the parser has read other arrays before this one
  */
 record JsonBytes(byte[] array, int offset) {
 
 	/** Number of base64 characters in a slice; a multiple of four. */
-	private static final int SLICE = 16 * 1024;
+	private static final int SLICE_LENGTH = 16 * 1024;
 
 	/**
 	 * Decode a base64 string directly from the bytes, since a {@code String} with an
@@ -46,7 +46,7 @@ record JsonBytes(byte[] array, int offset) {
 		return String.valueOf(WireJson.readValue(json));
 	}
 
-	/** Return the position after the closing quote of the string before a token. */
+	/** Return the array index after the closing quote of the string before a token. */
 	private int endOfString(long next) {
 		int to = this.offset + (int) next;
 		while (this.array[to - 1] != '"') {
@@ -62,8 +62,8 @@ record JsonBytes(byte[] array, int offset) {
 	private byte[] decodeStandard(int from, int to) {
 		Base64.Decoder decoder = Base64.getDecoder();
 		byte[] decoded = new byte[decodedLength(from, to)];
-		byte[] slice = new byte[Math.min(SLICE, to - from)];
-		byte[] bytes = new byte[SLICE / 4 * 3];
+		byte[] slice = new byte[Math.min(SLICE_LENGTH, to - from)];
+		byte[] bytes = new byte[SLICE_LENGTH / 4 * 3];
 		int length = 0;
 		for (int at = from; at < to; at += slice.length) {
 			if (to - at < slice.length) {

@@ -20,16 +20,17 @@ import org.springframework.util.Assert;
 
 /**
  * Executes the tool calls of one response in parallel. Another {@code ToolCallingManager}
- * executes each of them, so that observations, limits and the handling of exceptions are
+ * executes each call, so that observations, limits and the handling of exceptions are
  * unchanged.
  *
  * <p>
- * The results are in the order of the calls. The tools run with the Reactor context, and
- * with the {@code ThreadLocal} values of the calling thread and of the Reactor context
- * for which there is a {@code ThreadLocalAccessor}, such as the security context and the
- * current observation. If a call fails, the calls after it are interrupted, and the
- * exception is thrown unchanged. If the calling thread is interrupted, for example
- * because a stream is cancelled, all calls are interrupted.
+ * The results are in the order of the calls. The tools run with the Reactor context. They
+ * also run with the {@code ThreadLocal} values for which there is a
+ * {@code ThreadLocalAccessor}, such as the security context and the current observation.
+ * These values come from the calling thread and from the Reactor context. If a call
+ * fails, the calls after it are interrupted, and the exception is thrown unchanged. If
+ * the calling thread is interrupted, for example because a stream is cancelled, all calls
+ * are interrupted.
  */
 public final class ParallelToolCallingManager implements ToolCallingManager {
 

@@ -136,8 +136,8 @@ final class ParallelToolCalls {
 	}
 
 	/**
-	 * Adds an empty result for each earlier call, because Spring AI counts tool results
-	 * to limit the number of tool calls.
+	 * Add an empty result for each earlier call, because Spring AI counts tool results to
+	 * limit the number of tool calls.
 	 */
 	private Prompt withEmptyEarlierResults(int index) {
 		List<Message> messages = new ArrayList<>(this.prompt.getInstructions());
@@ -175,7 +175,7 @@ final class ParallelToolCalls {
 
 	private List<ToolResponse> responses() {
 		List<ToolResponse> responses = new ArrayList<>();
-		this.results.forEach((result) -> responses.addAll(lastResponses(result)));
+		this.results.forEach((result) -> responses.addAll(responsesInLastMessage(result)));
 		return responses;
 	}
 
@@ -195,7 +195,7 @@ final class ParallelToolCalls {
 
 	}
 
-	private static List<ToolResponse> lastResponses(ToolExecutionResult result) {
+	private static List<ToolResponse> responsesInLastMessage(ToolExecutionResult result) {
 		List<Message> messages = result.conversationHistory();
 		return (!messages.isEmpty() && messages.get(messages.size() - 1) instanceof ToolResponseMessage message)
 				? message.getResponses() : List.of();

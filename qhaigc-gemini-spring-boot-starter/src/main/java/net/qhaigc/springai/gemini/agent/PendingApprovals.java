@@ -11,8 +11,8 @@ import reactor.core.publisher.Sinks;
 /**
  * Tool calls that wait until the application calls {@link #decide(String, ToolDecision)},
  * for example because it has received an HTTP request from a browser. A tool call also
- * stops waiting when the timeout of the advisor has expired, or when the turn is
- * cancelled.
+ * stops waiting when the timeout of {@link ToolApprovalAdvisor} expires, or when the turn
+ * that contains the tool call is cancelled.
  */
 public final class PendingApprovals implements ToolApprover {
 

@@ -40,11 +40,11 @@ final class RoundToolCalls {
 	 * @return the call; null if the response has no remaining call of this tool with
 	 * these arguments
 	 */
-	synchronized @Nullable ToolCall startUnchanged(String name, String input) {
+	synchronized @Nullable ToolCall startWithExactArguments(String name, String input) {
 		String id = CurrentToolCall.id();
-		Predicate<ToolCall> unchanged = (call) -> call.name().equals(name) && arguments(call).equals(input);
-		ToolCall call = take((candidate) -> candidate.id().equals(id) && unchanged.test(candidate));
-		return (call != null) ? call : take(unchanged);
+		Predicate<ToolCall> hasExactArguments = (call) -> call.name().equals(name) && arguments(call).equals(input);
+		ToolCall call = take((candidate) -> candidate.id().equals(id) && hasExactArguments.test(candidate));
+		return (call != null) ? call : take(hasExactArguments);
 	}
 
 	/** Remove and return the calls that have not started. */

@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Decodes partial objects, each with the values received so far. The last one is complete
- * and valid.
+ * Decodes partial objects, each with the values received so far. The last object is
+ * complete and valid.
  *
  * @param <T> the type of the object
  */
@@ -23,8 +23,11 @@ final class PartialDecoder<T> extends EntityDecoder<T> {
 
 	private boolean changed;
 
-	/** The innermost array to which the last value was added, or null. */
-	private @Nullable PartialArray list;
+	/**
+	 * The array that was most recently the innermost value, or null. The response is
+	 * invalid if a complete element of the array cannot be converted.
+	 */
+	private @Nullable PartialArray lastArray;
 
 	/**
 	 * Create a decoder.
@@ -41,7 +44,7 @@ final class PartialDecoder<T> extends EntityDecoder<T> {
 	void tokenAdded(JsonTree tree, JsonToken token, @Nullable JsonNode completed) {
 		this.changed |= token != JsonToken.PROPERTY_NAME;
 		if (tree.innermost() instanceof PartialArray array) {
-			this.list = array;
+			this.lastArray = array;
 		}
 	}
 
@@ -58,8 +61,8 @@ final class PartialDecoder<T> extends EntityDecoder<T> {
 			return List.of(partial);
 		}
 		catch (JacksonException ex) {
-			if (this.list != null && this.list.failure() != null) {
-				throw this.type.notConvertible(this.list.failure(), response());
+			if (this.lastArray != null && this.lastArray.failure() != null) {
+				throw this.type.notConvertible(this.lastArray.failure(), response());
 			}
 			// The constructor of an object rejects values that are still missing.
 			return List.of();

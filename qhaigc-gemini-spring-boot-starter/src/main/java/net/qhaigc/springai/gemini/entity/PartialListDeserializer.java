@@ -20,8 +20,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.type.CollectionType;
 
 /**
- * Converts a {@link PartialArray} to a list without converting its elements again. Other
- * arrays, and collections that are not declared as a list, are read as usual.
+ * Converts a {@link PartialArray} to a list without converting its complete elements
+ * again. Other arrays, and collections whose type does not permit a {@code List}, such as
+ * a {@code Set}, are read as usual.
  */
 final class PartialListDeserializer extends DelegatingDeserializer {
 
@@ -37,8 +38,8 @@ final class PartialListDeserializer extends DelegatingDeserializer {
 	public ValueDeserializer<?> createContextual(DeserializationContext context, @Nullable BeanProperty property) {
 		JavaType declared = context.getContextualType();
 		ValueDeserializer<?> contextual = super.createContextual(context, property);
-		boolean isList = declared != null && declared.getRawClass().isAssignableFrom(List.class);
-		return isList ? contextual : ((DelegatingDeserializer) contextual).getDelegatee();
+		boolean acceptsList = declared != null && declared.getRawClass().isAssignableFrom(List.class);
+		return acceptsList ? contextual : ((DelegatingDeserializer) contextual).getDelegatee();
 	}
 
 	@Override

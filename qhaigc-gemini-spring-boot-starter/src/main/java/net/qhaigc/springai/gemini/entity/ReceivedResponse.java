@@ -14,7 +14,7 @@ import org.springframework.ai.chat.model.Generation;
  */
 final class ReceivedResponse {
 
-	/** The finish reasons of the providers for a response that is complete. */
+	/** The finish reasons with which providers end a complete response, in lower case. */
 	private static final Set<String> FINISHED = Set.of("stop", "end_turn", "stop_sequence", "completed", "");
 
 	private final StringBuilder text = new StringBuilder();

@@ -71,7 +71,7 @@ class ApplicationClassLoaderTests {
 			useSharedLibraries(gateway.url());
 			gateway.when((request) -> request.body().contains("incomplete")).replyStream("a", "b").hangAfter(1);
 			for (int i = 0; i < APPLICATIONS; i++) {
-				classLoaders.add(new WeakReference<>(run(gateway.url())));
+				classLoaders.add(new WeakReference<>(runInNewClassLoader(gateway.url())));
 			}
 			assertThat(gateway.received()).hasSize(1 + 3 * APPLICATIONS);
 			assertThat(gateway.unusedReplies()).isZero();
@@ -86,10 +86,10 @@ class ApplicationClassLoaderTests {
 	}
 
 	/**
-	 * Use the shared libraries before the applications do, since the class loader from
-	 * which a library is first used remains in memory: it is the context class loader of
-	 * the threads of Reactor's schedulers, and stack traces of Netty's constant
-	 * exceptions refer to it.
+	 * Use the shared libraries before the applications do. Otherwise, the class loader of
+	 * the first application would remain in memory: it would be the context class loader
+	 * of the threads of Reactor's schedulers, and the stack traces of Netty's constant
+	 * exceptions would refer to it.
 	 */
 	private static void useSharedLibraries(String url) {
 		try (QhaigcClient client = QhaigcClient.builder().baseUrl(url).apiKey("test-key").build()) {
@@ -111,7 +111,7 @@ class ApplicationClassLoaderTests {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static ClassLoader run(String url) throws Exception {
+	private static ClassLoader runInNewClassLoader(String url) throws Exception {
 		Throwable[] failure = new Throwable[1];
 		WebAppClassLoader classLoader = new WebAppClassLoader();
 		Thread thread = new Thread(() -> {
@@ -134,8 +134,8 @@ class ApplicationClassLoaderTests {
 	}
 
 	/**
-	 * Loads the classes of this project and of Spring again. All other libraries are
-	 * shared.
+	 * Loads the classes of this project and of Spring for each application separately.
+	 * The applications share all other classes.
 	 */
 	private static final class WebAppClassLoader extends URLClassLoader {
 
@@ -161,8 +161,8 @@ class ApplicationClassLoaderTests {
 				if (loaded != null) {
 					return loaded;
 				}
-				boolean isOwn = name.startsWith("net.qhaigc.") || name.startsWith("org.springframework.");
-				return isOwn && findResource(name.replace('.', '/') + ".class") != null ? findClass(name)
+				boolean isPerApplication = name.startsWith("net.qhaigc.") || name.startsWith("org.springframework.");
+				return isPerApplication && findResource(name.replace('.', '/') + ".class") != null ? findClass(name)
 						: super.loadClass(name, resolve);
 			}
 		}

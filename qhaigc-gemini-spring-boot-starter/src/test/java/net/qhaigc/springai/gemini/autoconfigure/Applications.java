@@ -26,8 +26,9 @@ import net.qhaigc.springai.gemini.autoconfigure.quota.QhaigcQuotaAutoConfigurati
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * Application contexts for tests, with the auto-configurations of an application whose
- * only dependency is the starter, except those of the media store and the chat memory.
+ * Application contexts for tests, with most auto-configurations of an application whose
+ * only dependency is the starter. {@code QhaigcMediaStoreAutoConfiguration} and
+ * {@code QhaigcMemoryAutoConfiguration}, for example, are not included.
  */
 public final class Applications {
 

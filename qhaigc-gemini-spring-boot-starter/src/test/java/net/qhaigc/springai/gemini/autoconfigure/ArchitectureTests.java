@@ -76,9 +76,9 @@ class ArchitectureTests {
 	}
 
 	/**
-	 * Apart from auto-configurations and their properties, only the listed types are
-	 * public. Of the listed types, only {@code QhaigcConnectionDetails} is public API:
-	 * the Maven profile {@code api} excludes the others.
+	 * Apart from auto-configurations and properties classes, only the listed types are
+	 * public. Of the listed types, only {@code QhaigcConnectionDetails} is public API.
+	 * The Maven profile {@code api} does not check the others for incompatible changes.
 	 */
 	@Test
 	void publicTypesOfAutoConfigurationAreListed() {

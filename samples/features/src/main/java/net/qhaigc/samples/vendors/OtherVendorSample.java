@@ -10,7 +10,7 @@ import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * A model of another vendor on the unified endpoint, with the same API key.
+ * A model of another vendor on the unified endpoint, with the same API key as Gemini.
  */
 @SpringBootApplication
 public class OtherVendorSample {

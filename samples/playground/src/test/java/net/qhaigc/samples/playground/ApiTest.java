@@ -16,8 +16,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * Base class of the tests for the HTTP API of the page. Each test uses a conversation of
- * its own.
+ * Base class of the tests for the HTTP API of the playground. Each test uses a
+ * conversation of its own.
  */
 @PlaygroundTest
 abstract class ApiTest {
@@ -38,7 +38,7 @@ abstract class ApiTest {
 	WebTestClient client;
 
 	@BeforeEach
-	final void createClient() {
+	final void resetGatewayAndCreateClient() {
 		this.gateway.reset();
 		this.client = WebTestClient.bindToServer()
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(MAX_RESPONSE_BYTES))
@@ -47,12 +47,12 @@ abstract class ApiTest {
 			.build();
 	}
 
-	/** Send a message, and return all events. */
-	final List<JsonNode> send(String message) {
+	/** Send a message, and return all events of the response. */
+	final List<JsonNode> send(String messageJson) {
 		return this.client.post()
 			.uri("/api/conversations/{id}/messages", this.conversationId)
 			.contentType(MediaType.APPLICATION_JSON)
-			.bodyValue(message)
+			.bodyValue(messageJson)
 			.exchange()
 			.expectStatus()
 			.isOk()

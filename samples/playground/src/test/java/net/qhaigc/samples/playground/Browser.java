@@ -97,6 +97,7 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 		String address = "http://127.0.0.1:" + port + "/";
 		if (!address.equals(this.url)) {
 			this.url = address;
+			// The local storage can be cleared only in a document of the same origin.
 			load(() -> this.driver.get(address + "icon.svg"), "document.readyState === 'complete'");
 		}
 		resize(1320, 860);
@@ -191,7 +192,7 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 		this.driver.switchTo().alert().accept();
 	}
 
-	/** Enter a text in the prompt dialog of the page, and accept it. */
+	/** Enter a text in the prompt dialog of the page, and accept the dialog. */
 	void acceptPrompt(String text) {
 		Alert prompt = this.driver.switchTo().alert();
 		prompt.sendKeys(text);
@@ -208,7 +209,7 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 				+ body + "})().then(done, (error) => done(String(error)))", arguments);
 	}
 
-	/** Wait until a selector matches a number of elements. */
+	/** Wait until the selector matches the given number of elements. */
 	void awaitElements(String selector, int count) {
 		awaitCondition("document.querySelectorAll(values[0]).length === values[1]", selector, count);
 	}
@@ -241,7 +242,8 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 	}
 
 	/**
-	 * Return the messages of the console since the last call, including failed requests.
+	 * Return the console messages since the previous call of this method, including those
+	 * about failed requests.
 	 */
 	List<String> takeConsoleMessages() {
 		return this.driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::getMessage).toList();
@@ -251,7 +253,6 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 		return this.driver;
 	}
 
-	/** Save a screenshot. */
 	void screenshot(String name) throws IOException {
 		Path file = Path.of(SCREENSHOTS, name + ".png");
 		Files.createDirectories(file.getParent());

@@ -25,7 +25,7 @@ class ChatPageTests extends PageTest {
 	static final String PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 	@Test
-	void showsStartOfWelcomeOnSmallScreen() {
+	void showsTopOfWelcomeTextOnSmallScreen() {
 		browser.resize(320, 640);
 
 		browser.await(() -> Boolean.TRUE.equals(
@@ -103,7 +103,7 @@ class ChatPageTests extends PageTest {
 	}
 
 	@Test
-	void showsToolWithArgumentsAndResult() {
+	void showsToolCallWithArgumentsAndResult() {
 		this.gateway.replyStream("Let me look. ").callTool("weather", Map.of("city", "Hangzhou"));
 		this.gateway.when((request) -> request.body().contains("functionResponse")).replyStream("It is ", "sunny.");
 

@@ -27,7 +27,7 @@ import net.qhaigc.springai.gemini.options.Endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the code examples that the page offers to copy.
+ * Tests for the code examples that users can copy from the playground.
  */
 class CodeExamplesTests {
 
@@ -37,7 +37,7 @@ class CodeExamplesTests {
 			Map.of("labels", Map.of("team", "a")));
 
 	@Test
-	void javaCompiles(@TempDir Path folder) {
+	void javaExampleCompiles(@TempDir Path folder) {
 		assertCompiles(ALL, folder);
 		assertCompiles(RequestOptions.NONE, folder);
 		assertCompiles(new RequestOptions(null, null, null, null, null, null, null, null, null, "HIGH", null, null,

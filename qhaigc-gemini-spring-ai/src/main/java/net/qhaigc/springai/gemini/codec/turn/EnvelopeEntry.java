@@ -8,9 +8,10 @@ import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * The entry of the envelope for one part of a turn. Text, tool calls and media are
- * already in the message. Therefore, their entries only refer to them and contain a
- * fingerprint. The entry of any other part contains the part as it was received.
+ * The entry for one part of a turn in the envelope, which is the string in the message's
+ * metadata from which {@link ModelTurn} restores the turn. Text, tool calls and media are
+ * already in the message. Their entries refer to them, and contain fingerprints that
+ * reveal changes. The entry of any other part contains the part as it was received.
  */
 sealed interface EnvelopeEntry {
 

@@ -51,7 +51,7 @@ public final class MediaRetention {
 
 	/**
 	 * Return whether storing media blocks the current thread.
-	 * @return whether media is stored in a file or a database, for example
+	 * @return true if media is written to a file or a database, for example
 	 */
 	public boolean isBlocking() {
 		return this.store != null && this.store.isBlocking();
@@ -59,8 +59,8 @@ public final class MediaRetention {
 
 	/**
 	 * Store media.
-	 * @return the reference; null if no store is used, or if storing failed, in which
-	 * case the envelope contains a copy instead
+	 * @return the reference; null if no store is used, if the data is empty, or if
+	 * storing failed. If media is retained, the envelope then contains a copy instead
 	 */
 	@Nullable String store(Part.InlineData data) {
 		Media media = (this.store != null) ? MediaDecoder.decode(data) : null;

@@ -9,9 +9,9 @@ import net.qhaigc.springai.gemini.wire.Part;
 /**
  * Adds Google's placeholder to function calls without a signature. Gemini 3 and later
  * reject a request in which the first function call of a step is unsigned. A step is a
- * content of the model in the current turn. Function calls have no signature if their
- * message comes from another provider, or from a chat memory that did not store its
- * metadata.
+ * {@link Content} of the model after the last user message. Function calls have no
+ * signature if their message comes from another provider, or from a chat memory that did
+ * not store its metadata.
  */
 final class MissingSignatures {
 
@@ -46,13 +46,13 @@ final class MissingSignatures {
 	private static Content fill(Content step) {
 		for (int i = 0; i < step.parts().size(); i++) {
 			if (step.parts().get(i) instanceof Part.FunctionCall call) {
-				return (call.thoughtSignature() != null) ? step : sign(step, i, call);
+				return (call.thoughtSignature() != null) ? step : addPlaceholder(step, i, call);
 			}
 		}
 		return step;
 	}
 
-	private static Content sign(Content step, int index, Part.FunctionCall call) {
+	private static Content addPlaceholder(Content step, int index, Part.FunctionCall call) {
 		List<Part> parts = new ArrayList<>(step.parts());
 		parts.set(index, call.withAttributes(call.attributes().withThoughtSignature(SKIP_VALIDATION)));
 		return new Content(step.role(), parts);
