@@ -64,13 +64,13 @@ class JavaTypesTests {
 			this.fixture.gateway().reply("Done.");
 			String schema = new BeanOutputConverter<>(ParameterizedTypeReference.forType(component.getGenericType()))
 				.getJsonSchema();
-			assertOutputIsAccepted(model, mode, schema);
+			assertOutputSchemaIsAccepted(model, mode, schema);
 		}
 		this.fixture.gateway().reply("Done.");
-		assertOutputIsAccepted(model, mode, new BeanOutputConverter<>(Types.class).getJsonSchema());
+		assertOutputSchemaIsAccepted(model, mode, new BeanOutputConverter<>(Types.class).getJsonSchema());
 	}
 
-	private void assertOutputIsAccepted(String model, SchemaMode mode, String schema) {
+	private void assertOutputSchemaIsAccepted(String model, SchemaMode mode, String schema) {
 		assertThat(client(model, mode).prompt()
 			.user("Hi")
 			.options(QhaigcGeminiChatOptions.builder().outputSchema(schema))
@@ -84,7 +84,7 @@ class JavaTypesTests {
 	}
 
 	@Test
-	void testsEachTypeAsParameterAndAsOutput() {
+	void toolParametersAndOutputSchemasCoverSameTypes() {
 		List<String> parameters = Arrays.stream(Tools.class.getDeclaredMethods())
 			.map((method) -> method.getGenericParameterTypes()[0])
 			.map(Type::getTypeName)

@@ -158,7 +158,7 @@ class LongResponseTests {
 	}
 
 	@Test
-	void returnsFinishReasonContinuationIfTokenIsMissing() {
+	void doesNotContinueResponseIfTokenIsMissing() {
 		this.fixture.gateway().reply("One, ").finishReason("CONTINUATION");
 		Generation generation = Objects.requireNonNull(send(options(Endpoint.NATIVE), false).getResult());
 		assertThat(generation.getMetadata().getFinishReason()).isEqualTo("CONTINUATION");
@@ -202,7 +202,7 @@ class LongResponseTests {
 	}
 
 	@Test
-	void completesIncompleteContinuationAndReturnsToken() {
+	void completesStreamAndReturnsTokenIfContinuationIsIncomplete() {
 		this.fixture.gateway().reply("One, ").continuation("dG9rZW4x");
 		this.fixture.gateway().replyEvents("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"two, \"}]}}]}");
 		Generation generation = Objects.requireNonNull(

@@ -80,7 +80,7 @@ class McpContentTests {
 			.create(this.fixture.model(QhaigcGeminiChatOptions.builder().model(model).endpoint(endpoint).build()))
 			.prompt()
 			.user("Show the logo")
-			.tools(new TinyImage());
+			.tools(new TinyImageTool());
 		String answer = streamed ? String.join("", prompt.stream().content().collectList().block())
 				: prompt.call().content();
 		assertThat(answer).isEqualTo("Done.");
@@ -96,7 +96,7 @@ class McpContentTests {
 		}
 	}
 
-	private static final class TinyImage implements ToolCallback {
+	private static final class TinyImageTool implements ToolCallback {
 
 		@Override
 		public ToolDefinition getToolDefinition() {

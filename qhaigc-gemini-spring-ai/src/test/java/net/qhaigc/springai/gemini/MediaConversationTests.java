@@ -3,6 +3,7 @@ package net.qhaigc.springai.gemini;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,8 +34,8 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for conversations with audio, video, documents and images, through
- * {@link ChatClient} and a chat memory, against a gateway that checks requests strictly.
+ * Tests for conversations with audio, video, documents and images: which media of earlier
+ * turns a request contains.
  */
 class MediaConversationTests {
 
@@ -91,8 +92,8 @@ class MediaConversationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0,,''", ",0,'AQIJ,AQIB'", "1,0,'AQIJ'", "0,1,'AQIC'" })
-	void keepMediaAppliesToImagesUnlessKeepImagesIsSet(Integer keepMedia, Integer keepImages, String sent) {
+	@CsvSource({ "0,,''", ",0,'9,1'", "1,0,'9,1'", "0,1,'2'" })
+	void keepMediaAppliesToImagesUnlessKeepImagesIsSet(Integer keepMedia, Integer keepImages, String sentNumbers) {
 		this.fixture.gateway().reply("It is about lamps.").part(part("audio/mpeg", 1));
 		this.fixture.gateway().reply("Drawn.").image(bytes(2));
 		this.fixture.gateway().reply("Done.");
@@ -100,17 +101,17 @@ class MediaConversationTests {
 		send(client, document(9), false);
 		send(client, new UserMessage("Draw it."), false);
 		send(client, new UserMessage("Thanks."), false);
-		List<String> expected = sent.isEmpty() ? List.of() : new ArrayList<>(List.of(sent.split(",")));
-		if (keepMedia != null && keepMedia == 1) {
-			expected.add("AQIB");
-		}
+		List<String> expected = Stream.of(sentNumbers.split(","))
+			.filter((number) -> !number.isEmpty())
+			.map((number) -> base64(Integer.parseInt(number)))
+			.toList();
 		assertThat(media(contents(3))).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "gemini-3-flash-preview,,3", "gemini-2.5-flash,,3", "gemini-2.5-computer-use-preview-10-2025,,3",
 			"gemini-3-flash-preview,1,1", "gemini-2.5-flash,0,0" })
-	void limitsMediaInToolResults(String model, Integer keepMedia, int sent) {
+	void limitsMediaInToolResults(String model, Integer keepMedia, int sentScreenshots) {
 		List<Message> conversation = new ArrayList<>();
 		for (int i = 1; i <= 6; i++) {
 			conversation.add(new UserMessage("Open page " + i));
@@ -131,7 +132,7 @@ class MediaConversationTests {
 		}
 		this.fixture.model(options.build()).call(new Prompt(conversation));
 		JsonNode request = this.fixture.gateway().received().get(0).json();
-		List<String> screenshots = List.of(base64(4), base64(5), base64(6)).subList(3 - sent, 3);
+		List<String> screenshots = List.of(base64(4), base64(5), base64(6)).subList(3 - sentScreenshots, 3);
 		assertThat(request.findValuesAsString("data")).isEqualTo(screenshots);
 		assertThat(request.at("/contents/2/parts/0/functionResponse/response")).hasToString("""
 				{"url":"u1","screenshot":"[There was an image here. It is from an earlier turn and is not included \

@@ -23,7 +23,7 @@ final class CallTimeMeasurement implements Measurement {
 		Map<ClientKind, Exchange> clients = environment.prepare(Task.call());
 		Map<ClientKind, Samples> micros = new EnumMap<>(ClientKind.class);
 		clients.keySet().forEach((kind) -> micros.put(kind, new Samples(new double[environment.scale().rounds()])));
-		double[] times = new double[environment.scale().exchanges(CALLS)];
+		double[] times = new double[environment.scale().fractionOf(CALLS)];
 		for (int round = -environment.scale().warmUps(); round < environment.scale().rounds(); round++) {
 			for (Map.Entry<ClientKind, Exchange> client : clients.entrySet()) {
 				double median = medianMicros(client.getValue(), times);

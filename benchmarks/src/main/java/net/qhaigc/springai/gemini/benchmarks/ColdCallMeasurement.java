@@ -37,9 +37,9 @@ record ColdCallMeasurement(String goal, Predicate<Costs> check, int warmUps) imp
 	}
 
 	private void measure(BenchmarkEnvironment environment, Costs costs, int round) throws IOException {
-		int calls = environment.scale().exchanges(CALLS);
+		int calls = environment.scale().fractionOf(CALLS);
 		try (ChildJvm child = ChildJvm.start(ColdCalls.class, List.of(), environment.baseUrl(),
-				Integer.toString(environment.scale().exchanges(this.warmUps)), Integer.toString(calls))) {
+				Integer.toString(environment.scale().fractionOf(this.warmUps)), Integer.toString(calls))) {
 			for (int i = 0; i < ClientKind.values().length; i++) {
 				String[] words = child.readLine().split(" ");
 				costs.add(ClientKind.valueOf(words[0]), round,

@@ -45,7 +45,7 @@ final class ConversationMeasurement implements Measurement {
 		for (int turn : TURNS) {
 			turns.add(environment.prepare(Task.conversation(turn)));
 		}
-		int calls = environment.scale().exchanges(CALLS);
+		int calls = environment.scale().fractionOf(CALLS);
 		Map<ClientKind, String> cells = new EnumMap<>(ClientKind.class);
 		boolean met = false;
 		for (ClientKind kind : CLIENTS) {

@@ -62,7 +62,7 @@ record CostMeasurement(String title, String goal, Predicate<Costs> check, Task t
 		Map<ClientKind, Exchange> clients = (this.transport != null) ? environment.prepare(this.task, this.transport)
 				: environment.prepare(this.task);
 		clients.keySet().removeAll(this.excluded);
-		int count = environment.scale().exchanges(this.exchanges);
+		int count = environment.scale().fractionOf(this.exchanges);
 		for (int i = 0; i < environment.scale().warmUps(); i++) {
 			for (Exchange exchange : clients.values()) {
 				run(exchange, count);

@@ -30,7 +30,7 @@ record QuotaMeasurement() implements Measurement {
 		try (MeasuredClient limited = MeasuredClient.qhaigcWithQuota(environment.baseUrl(), 1)) {
 			Exchange with = limited.prepare(Task.call());
 			Exchange without = Objects.requireNonNull(environment.prepare(Task.call()).get(ClientKind.QHAIGC));
-			int calls = environment.scale().exchanges(CALLS);
+			int calls = environment.scale().fractionOf(CALLS);
 			for (int i = 0; i < environment.scale().warmUps() * ROUND_FACTOR; i++) {
 				run(with, calls);
 				run(without, calls);

@@ -1,12 +1,11 @@
 package net.qhaigc.springai.gemini.benchmarks;
 
 /**
- * The number of rounds and exchanges of a run.
+ * The scale of a run of the benchmarks.
  *
  * @param warmUps the number of warm-up rounds, which are not measured
  * @param rounds the number of rounds that are measured
- * @param fraction the number of exchanges of a round, as a fraction of those of a full
- * round
+ * @param fraction the fraction of the exchanges, streams or chunks of a full run
  */
 record Scale(int warmUps, int rounds, double fraction) {
 
@@ -16,8 +15,8 @@ record Scale(int warmUps, int rounds, double fraction) {
 	/** For a test of the benchmarks themselves. Takes seconds. */
 	static final Scale SMOKE = new Scale(0, 1, 0.005);
 
-	int exchanges(int full) {
-		return Math.max(1, (int) (full * this.fraction));
+	int fractionOf(int fullCount) {
+		return Math.max(1, (int) (fullCount * this.fraction));
 	}
 
 }

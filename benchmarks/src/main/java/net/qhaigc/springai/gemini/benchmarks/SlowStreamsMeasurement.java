@@ -13,9 +13,9 @@ import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
 
 /**
  * Many concurrent slow streams. The clients run one after another, each in a separate
- * JVM, with as many connections as streams if that can be configured. The clients in
- * {@link ClientKind#OTHER_LIBRARIES} run only once, since they take much longer than the
- * remaining clients, which run in several rounds.
+ * JVM, with as many connections as streams if the number of connections can be
+ * configured. The clients in {@link ClientKind#OTHER_LIBRARIES} run only once, since they
+ * take much longer than the remaining clients, which run in several rounds.
  *
  * @param streams the number of streams
  * @param chunks the number of chunks of a stream
@@ -34,7 +34,7 @@ record SlowStreamsMeasurement(int streams, int chunks, int intervalMillis, int m
 
 	@Override
 	public TableRow measure(BenchmarkEnvironment environment) throws IOException {
-		int count = environment.scale().exchanges(this.streams);
+		int count = environment.scale().fractionOf(this.streams);
 		Map<ClientKind, List<Outcome>> outcomes = new EnumMap<>(ClientKind.class);
 		for (int round = 0; round < Math.min(MAX_ROUNDS, environment.scale().rounds()); round++) {
 			for (ClientKind kind : this.clients) {
@@ -52,12 +52,12 @@ record SlowStreamsMeasurement(int streams, int chunks, int intervalMillis, int m
 				"%,d slow streams of %d chunks at intervals of %d ms; ideal %.1f s".formatted(this.streams, this.chunks,
 						this.intervalMillis, (this.chunks - 1) * this.intervalMillis / 1e3),
 				"all, %.1fx handwritten, %d thread, %d MiB".formatted(MAX_RATIO, MAX_THREADS, this.maxMiB),
-				isMet(outcomes, count), cells);
+				isGoalMet(outcomes, count), cells);
 	}
 
 	private Outcome run(ClientKind kind, BenchmarkEnvironment environment, int count) throws IOException {
 		List<String> arguments = new ArrayList<>(List.of(kind.name(), environment.baseUrl()));
-		for (int number : new int[] { count, environment.scale().exchanges(this.chunks), this.intervalMillis }) {
+		for (int number : new int[] { count, environment.scale().fractionOf(this.chunks), this.intervalMillis }) {
 			arguments.add(Integer.toString(number));
 		}
 		try (ChildJvm child = ChildJvm.start(SlowStreams.class, List.of(), arguments.toArray(String[]::new))) {
@@ -67,7 +67,7 @@ record SlowStreamsMeasurement(int streams, int chunks, int intervalMillis, int m
 		}
 	}
 
-	private boolean isMet(Map<ClientKind, List<Outcome>> outcomes, int count) {
+	private boolean isGoalMet(Map<ClientKind, List<Outcome>> outcomes, int count) {
 		return ratio(outcomes).median() <= MAX_RATIO && get(outcomes, ClientKind.QHAIGC).stream()
 			.allMatch((outcome) -> outcome.completed == count && outcome.threads <= MAX_THREADS
 					&& outcome.residentMiB <= this.maxMiB);

@@ -22,7 +22,7 @@ final class ToolLoopMeasurement implements Measurement {
 	public TableRow measure(BenchmarkEnvironment environment) {
 		Exchange call = environment.prepare(ClientKind.QHAIGC, Task.call());
 		Exchange loop = environment.prepare(ClientKind.QHAIGC, Task.toolLoop(REQUESTS_PER_LOOP));
-		int loops = environment.scale().exchanges(LOOPS);
+		int loops = environment.scale().fractionOf(LOOPS);
 		int rounds = environment.scale().rounds();
 		Samples ratios = new Samples(new double[rounds]);
 		Samples kilobytes = new Samples(new double[rounds]);

@@ -12,7 +12,7 @@ import net.qhaigc.springai.gemini.codec.media.MediaEncoder;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Detects media in the strings of a JSON value.
+ * Detects and decodes the base64 media in a JSON value.
  */
 final class Base64Media {
 
@@ -116,8 +116,8 @@ final class Base64Media {
 	}
 
 	/**
-	 * Return the MIME type in an object. In the JSON of Spring AI's {@code Media}, the
-	 * MIME type is an object itself.
+	 * Return the MIME type that an object contains; null if there is none. In the JSON of
+	 * Spring AI's {@code Media}, the MIME type is itself an object.
 	 */
 	static @Nullable String type(Map<?, ?> object) {
 		for (String key : MIME_TYPE_KEYS) {

@@ -18,7 +18,7 @@ final class PartDataReader {
 
 	private final JsonBytes source;
 
-	/** Whether the parser is already at the token after the last value. */
+	/** Whether the parser is already at the token after the value that was read last. */
 	private boolean isAhead;
 
 	private final Map<String, Object> fields = new LinkedHashMap<>();
@@ -74,8 +74,9 @@ final class PartDataReader {
 				argsText = this.json.getString();
 			}
 			else if (name.equals("args")) {
-				// A value that the gateway has parsed: a fragment of the arguments' text,
-				// or the empty array that PHP writes for an empty object.
+				// Neither an object nor a string: a fragment of the arguments' text that
+				// the gateway has parsed as JSON, or the empty array that PHP writes for
+				// an empty object.
 				args = this.json.hasToken(JsonToken.VALUE_NULL) ? null : Map.of();
 				argsText = (argsText != null) ? argsText : WireJson.write(JsonValueReader.read(this.json));
 			}
@@ -222,8 +223,8 @@ final class PartDataReader {
 	}
 
 	/**
-	 * Decode the current string; empty if it cannot be decoded. The end of the string is
-	 * known only when the parser has read the next token.
+	 * Decode the current string, or return an empty array if the string is not base64.
+	 * The end of the string is known only after the parser has read the next token.
 	 */
 	private byte[] decodeBase64() {
 		long start = this.json.currentTokenLocation().getByteOffset();

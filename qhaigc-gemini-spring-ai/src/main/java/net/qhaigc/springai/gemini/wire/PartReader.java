@@ -31,8 +31,8 @@ final class PartReader {
 	}
 
 	/**
-	 * Read the current object as a part; the first part if the object has the data of
-	 * several parts.
+	 * Return the part that the current object describes. If the object has the data of
+	 * several parts, return the first part.
 	 */
 	static Part read(JsonParser json, JsonBytes source) {
 		if (!json.isExpectedStartObjectToken()) {
@@ -43,7 +43,7 @@ final class PartReader {
 
 	/**
 	 * Read the current value: an array of parts, or a single part. A string becomes a
-	 * text part, and anything else is skipped.
+	 * text part. Values other than objects and strings are skipped.
 	 */
 	static List<Part> readAll(JsonParser json, JsonBytes source) {
 		if (!json.hasToken(JsonToken.START_ARRAY)) {

@@ -20,8 +20,8 @@ import tools.jackson.databind.ValueSerializer;
 final class PartWriter extends ValueSerializer<Part> {
 
 	/**
-	 * A multiple of three bytes, so that the base64 of a slice has padding only at the
-	 * end of the data.
+	 * The number of bytes in a slice: a multiple of three, so that only the base64 of the
+	 * last slice can have padding.
 	 */
 	private static final int BASE64_SLICE = 3 * 8 * 1024;
 

@@ -43,9 +43,9 @@ final class PooledEventParser {
 	 * @param bytes an array with UTF-8 JSON
 	 * @param offset the index of the first byte
 	 * @param length the number of bytes
-	 * @param caller receives the number of bytes after the event
+	 * @param caller the parser that receives the number of bytes after the event
 	 * @return the event
-	 * @throws JacksonException if the JSON is not an object
+	 * @throws JacksonException if the bytes are not a JSON object
 	 */
 	GenerateContentResponse read(byte[] bytes, int offset, int length, EventParser caller) {
 		PooledParser idleParser = this.idleParsers.poll();
@@ -84,7 +84,7 @@ final class PooledEventParser {
 			return new ResponseReader(this.parser, source).read();
 		}
 
-		/** Drop the bytes after this event, and return their number. */
+		/** Drop the bytes after the event that was read, and return their number. */
 		private int dropUnread() {
 			int unread = Math.max(0, this.parser.releaseBuffered(NOWHERE)) + this.input.available();
 			this.input.continueWith(EventInput.NOTHING, 0, 0);

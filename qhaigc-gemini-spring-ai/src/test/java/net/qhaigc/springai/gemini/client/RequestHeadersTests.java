@@ -57,7 +57,7 @@ class RequestHeadersTests {
 	}
 
 	@Test
-	void rejectsNullNameAndValue() {
+	void rejectsNullNameAndNullValue() {
 		assertThat(RequestHeaders.validate(headers(null, "a"))).isEqualTo("the name of a header is null");
 		assertThat(RequestHeaders.validate(headers("a", null))).isEqualTo("the value of a is null");
 	}

@@ -22,9 +22,9 @@ import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Reads the properties of the models under {@code qhaigc.models}. A model has the
- * connection, quota and chat properties of {@code qhaigc}, and inherits those that it
- * does not set.
+ * Reads the properties of the models under {@code qhaigc.models}. A model can have the
+ * connection, quota and chat properties of {@code qhaigc}, and inherits from
+ * {@code qhaigc} those that it does not set.
  */
 public final class NamedModelReader {
 
@@ -150,15 +150,15 @@ public final class NamedModelReader {
 	Map<String, String> connectionProperties(String name) {
 		Map<String, String> properties = connectionProperties();
 		properties.putAll(toMap(modelBinder(name)));
-		return withoutModel(properties);
+		return withoutModelProperties(properties);
 	}
 
 	/**
-	 * Return all properties that affect the connection of the default model, which other
-	 * models inherit.
+	 * Return all properties that affect the connection of the default model. The models
+	 * under {@code qhaigc.models} inherit these properties.
 	 */
 	Map<String, String> connectionProperties() {
-		return withoutModel(toMap(binder(sourcesUnder(DEFAULTS))));
+		return withoutModelProperties(toMap(binder(sourcesUnder(DEFAULTS))));
 	}
 
 	private static Map<String, String> toMap(Binder binder) {
@@ -166,7 +166,7 @@ public final class NamedModelReader {
 			.orElseGet(Map::of);
 	}
 
-	private static Map<String, String> withoutModel(Map<String, String> properties) {
+	private static Map<String, String> withoutModelProperties(Map<String, String> properties) {
 		Map<String, String> connection = new TreeMap<>(properties);
 		connection.keySet().removeIf((key) -> key.matches("model|endpoint|chat\\..*|models\\..*"));
 		return connection;

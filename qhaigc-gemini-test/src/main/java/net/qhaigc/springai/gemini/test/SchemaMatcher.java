@@ -151,7 +151,7 @@ final class SchemaMatcher {
 	}
 
 	private void matchArray(JsonNode schema, JsonNode value, String pointer) {
-		checkLimit(schema, "minItems", "maxItems", value.size(), pointer, " items");
+		checkLimit(schema, "minItems", "maxItems", value.size(), pointer, "a size of ");
 		JsonNode items = schema.path("items");
 		for (int i = 0; i < value.size(); i++) {
 			match(schema.path("prefixItems").has(i) ? schema.path("prefixItems").get(i) : items, value.get(i),
@@ -160,11 +160,11 @@ final class SchemaMatcher {
 	}
 
 	private void matchString(JsonNode schema, String value, String pointer) {
-		checkLimit(schema, "minLength", "maxLength", value.codePointCount(0, value.length()), pointer, " characters");
+		checkLimit(schema, "minLength", "maxLength", value.codePointCount(0, value.length()), pointer, "a length of ");
 		String pattern = schema.path("pattern").asString(null);
 		try {
 			if (pattern != null && !Pattern.compile(pattern).matcher(value).find()) {
-				add(pointer, "expected the pattern " + pattern + " but was " + Json.text(value));
+				add(pointer, "expected a match of the pattern " + pattern + " but was " + Json.text(value));
 			}
 		}
 		catch (PatternSyntaxException ex) {
@@ -184,13 +184,13 @@ final class SchemaMatcher {
 		}
 	}
 
-	private void checkLimit(JsonNode schema, String min, String max, double value, String pointer, String unit) {
-		String found = ((value == Math.rint(value)) ? String.valueOf((long) value) : String.valueOf(value)) + unit;
+	private void checkLimit(JsonNode schema, String min, String max, double value, String pointer, String quantity) {
+		String found = (value == Math.rint(value)) ? String.valueOf((long) value) : String.valueOf(value);
 		if (value < schema.path(min).asDouble(Double.NEGATIVE_INFINITY)) {
-			add(pointer, "expected at least " + schema.path(min).asString() + unit + " but was " + found);
+			add(pointer, "expected " + quantity + "at least " + schema.path(min).asString() + " but was " + found);
 		}
 		if (value > schema.path(max).asDouble(Double.POSITIVE_INFINITY)) {
-			add(pointer, "expected at most " + schema.path(max).asString() + unit + " but was " + found);
+			add(pointer, "expected " + quantity + "at most " + schema.path(max).asString() + " but was " + found);
 		}
 	}
 

@@ -38,11 +38,11 @@ class SchemaMatcherTests {
 					{"type":"object"}                                              | {"b":1}     | ^^
 					{"type":"array","items":{"type":"string"}}                     | ["a",2]     | /1: expected the type string but was 2
 					{"type":"array","prefixItems":[{"type":"string"}],"items":{"type":"number"}} | ["a",2] | ^^
-					{"type":"array","minItems":2}                                  | [1]         | the complete value: expected at least 2 items but was 1 items
-					{"type":"array","maxItems":1}                                  | [1,2]       | the complete value: expected at most 1 items but was 2 items
-					{"type":"string","minLength":2,"maxLength":3}                  | "a"         | the complete value: expected at least 2 characters but was 1 characters
+					{"type":"array","minItems":2}                                  | [1]         | the complete value: expected a size of at least 2 but was 1
+					{"type":"array","maxItems":1}                                  | [1,2]       | the complete value: expected a size of at most 1 but was 2
+					{"type":"string","minLength":2,"maxLength":3}                  | "a"         | the complete value: expected a length of at least 2 but was 1
 					{"type":"string","maxLength":1}                                | "\\ud83d\\ude00" | ^^
-					{"type":"string","pattern":"^[a-z]+$"}                         | "A"         | the complete value: expected the pattern ^[a-z]+$ but was "A"
+					{"type":"string","pattern":"^[a-z]+$"}                         | "A"         | the complete value: expected a match of the pattern ^[a-z]+$ but was "A"
 					{"minimum":1}                                                  | 0.5         | the complete value: expected at least 1 but was 0.5
 					{"maximum":1}                                                  | 2           | the complete value: expected at most 1 but was 2
 					{"exclusiveMinimum":1}                                         | 1           | the complete value: expected more than 1 but was 1
@@ -66,7 +66,7 @@ class SchemaMatcherTests {
 			textBlock = """
 					{"type":"STRING","nullable":true}                              | null          | ^^
 					{"type":"STRING"}                                              | null          | the complete value: expected the type STRING but was null
-					{"type":"ARRAY","items":{"type":"INTEGER"},"maxItems":"1"}     | [1,2]         | the complete value: expected at most 1 items but was 2 items
+					{"type":"ARRAY","items":{"type":"INTEGER"},"maxItems":"1"}     | [1,2]         | the complete value: expected a size of at most 1 but was 2
 					{"type":"OBJECT","properties":{"a":{"type":"STRING"}}}         | {"b":"c"}     | /b: is not declared. Declared properties: [a]
 					{"type":"STRING","format":"enum","enum":["N","S"]}             | "W"           | the complete value: expected one of ["N","S"] but was "W"
 					{"type":"TYPE_UNSPECIFIED"}                                    | 1             | ^^

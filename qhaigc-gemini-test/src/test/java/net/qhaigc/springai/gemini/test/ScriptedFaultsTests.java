@@ -143,13 +143,13 @@ class ScriptedFaultsTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void rejectsValueThatCannotBeSent(Function<QhaigcGateway, Reply> script, String message) {
+	void rejectsInvalidArgumentOfReply(Function<QhaigcGateway, Reply> script, String message) {
 		assertThatIllegalArgumentException().isThrownBy(() -> script.apply(this.gateway))
 			.withMessageContaining(message);
 		assertThat(this.gateway.unusedReplies()).isZero();
 	}
 
-	static Stream<Arguments> rejectsValueThatCannotBeSent() {
+	static Stream<Arguments> rejectsInvalidArgumentOfReply() {
 		return Stream.of(
 				invalidReply("events must be at least 0, but is -1", (gateway) -> gateway.reply("Hi").closeAfter(-1)),
 				invalidReply("events must be at least 0, but is -1", (gateway) -> gateway.reply("Hi").hangAfter(-1)),

@@ -81,7 +81,7 @@ class StructuredAutoResponseTests {
 	}
 
 	@Test
-	void generatesDurationForFormat() {
+	void generatesOneHourIfFormatIsDuration() {
 		JsonNode schema = Json.read("{\"type\": \"string\", \"format\": \"duration\"}");
 
 		assertThat(Duration.parse(SchemaExample.of(schema, "How long?").asString())).isEqualTo(Duration.ofHours(1));

@@ -131,7 +131,10 @@ class ToolCallCheckTests {
 		return new TestClient(this.gateway).post(format.path, format.body);
 	}
 
-	/** The formats in which a request declares functions. */
+	/**
+	 * Requests to different endpoints and in different formats, all of which declare the
+	 * same functions.
+	 */
 	enum Format {
 
 		NATIVE("/v1beta/models/gemini-2.5-flash:generateContent", nativeBody("\"parameters\":" + googleSchema())),
@@ -168,11 +171,11 @@ class ToolCallCheckTests {
 					{"name":"getTime","description":"Time"}]}]}""".formatted(parameters);
 		}
 
-		private static String unifiedBody(String fields) {
+		private static String unifiedBody(String extraFields) {
 			return """
 					{"model":"gpt-5-mini",%s"messages":[{"role":"user","content":"Hi"}],
 					"tools":[{"type":"function","function":{"name":"getWeather","parameters":%s}},
-					{"type":"function","function":{"name":"getTime"}}]}""".formatted(fields, WEATHER_SCHEMA);
+					{"type":"function","function":{"name":"getTime"}}]}""".formatted(extraFields, WEATHER_SCHEMA);
 		}
 
 	}

@@ -34,8 +34,8 @@ public record StatusRules(Set<Integer> onHttpCodes, boolean onClientErrors, Set<
 	}
 
 	/**
-	 * Return whether the user declared the status transient; null if the user did not
-	 * declare it.
+	 * Return true if the user declared the status transient, false if the user declared
+	 * it permanent, and null if the user declared neither.
 	 */
 	@Nullable Boolean override(int status) {
 		if (this.onHttpCodes.contains(status)) {

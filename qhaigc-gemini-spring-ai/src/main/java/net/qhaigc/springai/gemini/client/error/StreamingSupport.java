@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamingSupport {
 
-	private static final Set<Integer> STATUSES = Set.of(404, 405, 501);
+	private static final Set<Integer> UNKNOWN_PATH_STATUSES = Set.of(404, 405, 501);
 
 	/** Google's codes, which a gateway returns only if it knows the path. */
 	private static final Pattern GOOGLE_CODE = Pattern.compile("[A-Z_]+");
 
-	/** The rules for an unknown path, or for an error without a code. */
-	private static final Set<ErrorRule> PATH_RULES = EnumSet.of(ErrorRule.WRONG_PATH, ErrorRule.NOT_IMPLEMENTED,
+	/** The rules that can match the error for an unknown path. */
+	private static final Set<ErrorRule> UNKNOWN_PATH_RULES = EnumSet.of(ErrorRule.WRONG_PATH, ErrorRule.NOT_IMPLEMENTED,
 			ErrorRule.NOT_FOUND, ErrorRule.HTML_PAGE, ErrorRule.HTML_UNAVAILABLE);
 
 	/**
@@ -34,7 +34,8 @@ final class StreamingSupport {
 		if (problem.code() != null && GOOGLE_CODE.matcher(problem.code()).matches()) {
 			return false;
 		}
-		boolean isMissing = STATUSES.contains(problem.status()) ? (rule == null || PATH_RULES.contains(rule))
+		boolean isMissing = UNKNOWN_PATH_STATUSES.contains(problem.status())
+				? (rule == null || UNKNOWN_PATH_RULES.contains(rule))
 				: rule == ErrorRule.WRONG_PATH || rule == ErrorRule.NOT_IMPLEMENTED;
 		String text = (problem.message() != null) ? problem.message() : String.valueOf(problem.body());
 		return isMissing && !(problem.status() == 404 && NO_PATH_AT_ALL.matcher(text).find());

@@ -17,8 +17,8 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 
 /**
  * Turns an exception of the network, of the HTTP client or of an {@link ApiKey} into a
- * transient or a permanent failure. {@link GatewayErrors} does the same if there is a
- * response.
+ * transient or a permanent failure. {@link GatewayErrors} does the same for a response
+ * that is an error or cannot be used.
  */
 public final class TransportErrors {
 
@@ -28,7 +28,7 @@ public final class TransportErrors {
 	/**
 	 * Return whether a connection was closed before the first byte of a response.
 	 * @param failure the exception of the HTTP client
-	 * @return true if no byte of a response was received
+	 * @return true if the connection was closed and no byte of a response was received
 	 */
 	public static boolean isClosedBeforeResponse(Throwable failure) {
 		return failure instanceof WebClientRequestException && (failure.getCause() instanceof PrematureCloseException
@@ -94,8 +94,8 @@ public final class TransportErrors {
 
 	/**
 	 * Return the failure for an exception that occurred while a response was received.
-	 * The failure is transient, because even an invalid size of an HTTP chunk, for
-	 * example, can be a temporary error. The failure is permanent if the body is not
+	 * Most of these failures are transient: even an invalid size of an HTTP chunk, for
+	 * example, can be a temporary error. A failure is permanent only if the body is not
 	 * compressed although the headers state that it is, if there is not enough memory for
 	 * the body, or if the exception is already a permanent failure.
 	 * @param exception the exception that ended the response
@@ -120,7 +120,7 @@ public final class TransportErrors {
 	/**
 	 * Return the failure of an exchange for which the application does not have enough
 	 * memory.
-	 * @param cause the failed allocation
+	 * @param cause the exception or error of the failed allocation
 	 * @return a permanent failure
 	 */
 	public static QhaigcNonTransientException outOfMemory(Throwable cause) {
@@ -132,7 +132,7 @@ public final class TransportErrors {
 	}
 
 	/**
-	 * Return the failure of a request to a client that is closed.
+	 * Return the failure of a request for which a closed client was used.
 	 * @param cause the underlying exception, or null
 	 * @return a permanent failure
 	 */
@@ -175,7 +175,7 @@ public final class TransportErrors {
 	/**
 	 * Return the failure of an exchange that exceeded a timeout.
 	 * @param code the code of the problem
-	 * @param message which timeout was exceeded
+	 * @param message the message, which names the timeout
 	 * @return a transient failure
 	 */
 	public static QhaigcTransientException timeout(String code, String message) {
