@@ -40,7 +40,7 @@ class OutOfMemoryStreamTests {
 	}
 
 	/**
-	 * Returns an event whose fields cannot be read without an {@code OutOfMemoryError}.
+	 * Returns a single event. Reading its fields throws an {@code OutOfMemoryError}.
 	 */
 	private static final class SingleEventClient implements QhaigcClient {
 

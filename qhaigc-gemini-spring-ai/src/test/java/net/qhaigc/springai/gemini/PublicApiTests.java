@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for the API of the library: the public types of its API packages, and the types
- * that their signatures expose. A new public type must be added here, so that no type
- * becomes public by accident.
+ * that their signatures expose. A new public type must be added to the list in this
+ * class, so that no type becomes public by accident.
  */
 class PublicApiTests {
 
@@ -28,7 +28,7 @@ class PublicApiTests {
 			ROOT + ".client", ROOT + ".client.error", ROOT + ".cost", ROOT + ".media", ROOT + ".memory",
 			ROOT + ".rendering");
 
-	/** Types that are public only for the other packages of the client. */
+	/** Types that are public only because other packages of the library use them. */
 	private static final Set<String> INTERNAL = Set.of("client.error.GatewayErrors", "client.error.TransportErrors",
 			"client.error.StatusRules", "client.error.Redactor");
 

@@ -80,7 +80,7 @@ class QhaigcGeminiChatModelTests {
 	}
 
 	@Test
-	void sendsSeveralTurnsWithTheirRoles() {
+	void sendsMessagesWithTheirRoles() {
 		this.fixture.gateway().reply("Fine.");
 		this.fixture.model("gemini-2.5-flash")
 			.call(new Prompt(new UserMessage("Hi"), new AssistantMessage("Hello!"), new UserMessage("How are you?")));
@@ -125,7 +125,7 @@ class QhaigcGeminiChatModelTests {
 	}
 
 	@Test
-	void keepsMediaInHistoryAlthoughSpringAiDropsIt() {
+	void sendsMediaFromMetadataIfMessageHasNoMedia() {
 		this.fixture.gateway().image(new byte[] { 1, 2, 3 }).signature("c2ln");
 		this.fixture.gateway().reply("Done.");
 		QhaigcGeminiChatModel model = this.fixture.model(QhaigcGeminiChatOptions.builder()
@@ -217,7 +217,7 @@ class QhaigcGeminiChatModelTests {
 	}
 
 	@Test
-	void completesIncompleteStreamWithUnknownFinishReason() {
+	void endsIncompleteStreamWithFinishReasonUnknownIfConfigured() {
 		this.fixture.gateway().replyEvents("""
 				{"candidates":[{"content":{"parts":[{"text":"half"}]}}]}""");
 		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder()

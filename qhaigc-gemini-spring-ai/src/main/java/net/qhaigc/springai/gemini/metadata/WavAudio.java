@@ -103,7 +103,8 @@ public final class WavAudio {
 	/**
 	 * Collect the samples of a stream as WAV.
 	 * @param chunks the chunks of the stream
-	 * @return the audio when the stream completes; empty if the stream has no audio
+	 * @return the audio when the stream completes; empty if the stream contains no
+	 * samples
 	 */
 	public static Mono<Media> from(Flux<ChatResponse> chunks) {
 		return chunks.concatMapIterable(WavAudio::pcm)

@@ -42,6 +42,7 @@ record InterceptedTool(ToolCallback tool, ToolCallInterceptor interceptor) imple
 	@Override
 	public ToolMetadata getToolMetadata() {
 		ToolMetadata metadata = this.tool.getToolMetadata();
+		// The tool loop sends the results of a tool without returnDirect to the model.
 		return (metadata.returnDirect() && this.interceptor.isResultSentToModel(getToolDefinition().name()))
 				? ToolMetadata.builder().build() : metadata;
 	}

@@ -142,7 +142,8 @@ final class MemoryTurn {
 
 	/**
 	 * Called if the turn is cancelled. Adds the complete answer to the chat memory, or,
-	 * if there is none and {@code partialAnswer} is true, the text so far.
+	 * if there is none and {@code partialAnswer} is true, the text so far. If the turn is
+	 * saved, it is deleted, because a cancelled turn is not continued.
 	 */
 	void cancel(boolean partialAnswer) {
 		SavedTurn saved;

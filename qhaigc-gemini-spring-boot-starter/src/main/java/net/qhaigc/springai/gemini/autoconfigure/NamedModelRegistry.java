@@ -82,12 +82,12 @@ final class NamedModelRegistry implements DisposableBean {
 
 		@Override
 		public String getBaseUrl() {
-			return detailsFor(isSet("base-url")).getBaseUrl();
+			return ownOrDefaultDetails(isSet("base-url")).getBaseUrl();
 		}
 
 		@Override
 		public ApiKey getApiKey() {
-			return detailsFor(hasOwnApiKey()).getApiKey();
+			return ownOrDefaultDetails(hasOwnApiKey()).getApiKey();
 		}
 
 		@Override
@@ -101,7 +101,7 @@ final class NamedModelRegistry implements DisposableBean {
 			return isSet("api-key") || isSet("api-keys");
 		}
 
-		private QhaigcConnectionDetails detailsFor(boolean own) {
+		private QhaigcConnectionDetails ownOrDefaultDetails(boolean own) {
 			return own ? new PropertiesQhaigcConnectionDetails(this.properties, null, false)
 					: NamedModelRegistry.this.connectionDetails;
 		}

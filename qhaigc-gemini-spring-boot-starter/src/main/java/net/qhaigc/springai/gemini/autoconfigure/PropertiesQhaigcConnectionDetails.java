@@ -63,14 +63,14 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 	}
 
 	/**
-	 * If the list has only one key, that key is used even after it was rejected, like
-	 * {@code qhaigc.api-key}.
+	 * A list with only one key is treated like {@code qhaigc.api-key}: the key is used
+	 * even after the gateway has rejected it.
 	 */
 	private ApiKey roundRobinApiKey(List<String> apiKeys) {
 		if (StringUtils.hasText(this.properties.getApiKey())) {
 			throw new ConfigurationException(
 					"The properties 'qhaigc.api-key' and 'qhaigc.api-keys' are mutually exclusive.",
-					"Set only one of them. 'qhaigc.api-key' can be set by the environment variable QHAIGC_API_KEY.");
+					"Set only one of them. The environment variable QHAIGC_API_KEY also sets 'qhaigc.api-key'.");
 		}
 		for (int i = 0; i < apiKeys.size(); i++) {
 			validate(apiKeys.get(i), API_KEYS + "[" + i + "]", LIST_ACTION);

@@ -147,7 +147,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void countsAllToolCallsOfResponseForLimitsOfSpringAi(boolean streamed) {
+	void appliesToolCallLimitOfSpringAiToAllCallsOfResponse(boolean streamed) {
 		DefaultToolCallingManager.Builder builder = DefaultToolCallingManager.builder();
 		Method limit = ReflectionUtils.findMethod(builder.getClass(), "maxCallsPerTool", int.class);
 		if (limit == null) {
@@ -315,8 +315,8 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 		}
 
 		/**
-		 * Wait a moment for another tool, which must not start yet, and count it if it
-		 * starts.
+		 * Wait briefly. The other tool must not start during this time; if it starts,
+		 * count an overlap.
 		 */
 		private void countOverlap(CountDownLatch otherStarted) throws InterruptedException {
 			if (otherStarted.await(100, TimeUnit.MILLISECONDS)) {
@@ -353,6 +353,10 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 			return SecurityContextHolder.getContext().getAuthentication().getName();
 		}
 
+		/**
+		 * Return the name of the outermost observation of the caller. The current scope
+		 * is that of the tool call itself.
+		 */
 		@Tool
 		String observation(String city) {
 			ObservationView observation = this.observations.getCurrentObservationScope()

@@ -139,7 +139,8 @@ final class SoakApplication implements AutoCloseable {
 
 	/**
 	 * Start a turn.
-	 * @param turn the name of the turn for which {@link SoakTools} counts executions
+	 * @param turn the name under which {@link SoakTools} counts the executions of the
+	 * turn
 	 * @param question the message of the user; null to continue the turn
 	 */
 	AgentRun start(ChatClient chat, String conversation, String turn, @Nullable String question) {
@@ -150,8 +151,9 @@ final class SoakApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Return all events of the run. Attaches again after every 7 events, as a browser
-	 * does when the page is reloaded.
+	 * Return all events of the run. Approves the tool calls for which the run requests
+	 * approval. Attaches to the run again after every 7 events, as if the user had
+	 * reloaded the page.
 	 */
 	List<AgentEvent> eventsWithReload(AgentRun run) {
 		List<ServerSentEvent<AgentEvent>> events = new ArrayList<>();

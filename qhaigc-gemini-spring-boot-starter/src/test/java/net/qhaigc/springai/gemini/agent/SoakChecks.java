@@ -29,8 +29,8 @@ final class SoakChecks {
 	private static final String IMAGE = Base64.getEncoder().encodeToString(SoakScript.IMAGE);
 
 	/**
-	 * Caches the tool calls of the last request, since each condition of the script
-	 * counts them.
+	 * Caches the tool calls of the last request, since each condition of
+	 * {@link SoakScript} counts them.
 	 */
 	private static final ThreadLocal<@Nullable Cities> LAST = new ThreadLocal<>();
 
@@ -49,17 +49,18 @@ final class SoakChecks {
 		String body = request.body();
 		List<String> cities = cities(request);
 		int results = count(body, "\"functionResponse\"") + count(body, "\"tool_call_id\"");
-		verify(cities.size() == results, "The numbers of tool calls and tool results differ", body);
+		recordProblemUnless(cities.size() == results, "The numbers of tool calls and tool results differ", body);
 		Matcher conversation = CONVERSATION.matcher(body);
-		verify(conversation.find(), "The message of the user is missing", body);
+		recordProblemUnless(conversation.find(), "The message of the user is missing", body);
 		if (body.contains("Bye.")) {
-			verify(count(body, IMAGE) == 1, "The image is not sent exactly once", body);
-			verify(count(body, "Done.") == 1 && count(body, "You are welcome.") == 1,
+			recordProblemUnless(count(body, IMAGE) == 1, "The image is not sent exactly once", body);
+			recordProblemUnless(count(body, "Done.") == 1 && count(body, "You are welcome.") == 1,
 					"An answer is not sent exactly once", body);
-			verify(body.contains("c2ln"), "The signature of the image is missing", body);
+			recordProblemUnless(body.contains("c2ln"), "The signature of the image is missing", body);
 		}
 		else if (!body.contains("Thanks.")) {
-			verify(cities.equals(SoakScript.CALLS.subList(0, Math.min(cities.size(), SoakScript.CALLS.size()))),
+			recordProblemUnless(
+					cities.equals(SoakScript.CALLS.subList(0, Math.min(cities.size(), SoakScript.CALLS.size()))),
 					"The tool calls are not exactly those of the earlier rounds", body);
 			recordRound(conversation.group(1), cities.size(), SoakScript.provider(request));
 		}
@@ -79,7 +80,10 @@ final class SoakChecks {
 		listener.accept(calls);
 	}
 
-	/** Set the listener that receives the number of tool calls in each request. */
+	/**
+	 * Set the listener for the requests of the first turn of a conversation. The listener
+	 * receives the number of tool calls in each request.
+	 */
 	void onRequest(String conversation, Consumer<Integer> listener) {
 		this.listeners.put(conversation, listener);
 	}
@@ -89,7 +93,7 @@ final class SoakChecks {
 		this.providers.remove(conversation);
 	}
 
-	void verify(boolean valid, String problem, String details) {
+	private void recordProblemUnless(boolean valid, String problem, String details) {
 		if (!valid && this.problems.size() < 10) {
 			this.problems.add(problem + ": " + details.substring(0, Math.min(2_000, details.length())));
 		}

@@ -61,7 +61,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link QhaigcProperties} and {@link QhaigcChatProperties}.
+ * Tests for the configuration properties of the starter.
  */
 class QhaigcPropertiesTests {
 
@@ -203,7 +203,7 @@ class QhaigcPropertiesTests {
 			        novelty: 3
 			""";
 
-	private static final String CHAT_CLIENT_AND_OBSERVATIONS = """
+	private static final String FEATURES = """
 			qhaigc:
 			  tool-calling:
 			    max-rounds: 7
@@ -244,7 +244,7 @@ class QhaigcPropertiesTests {
 			      per: 1K
 			""";
 
-	/** Properties that cannot be set together with one of the properties above. */
+	/** Properties that exclude one of the properties above, or are an alias of it. */
 	private static final Set<String> ALTERNATIVES = Set.of("qhaigc.api-keys", "qhaigc.chat.model",
 			"qhaigc.chat.max-output-tokens", "qhaigc.chat.thinking-budget", "qhaigc.chat.speech.speakers");
 
@@ -322,7 +322,7 @@ class QhaigcPropertiesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "safety-settings[0].threshold=off", "safety-settings[0].category=jailbreak",
 			"tool-choice.names=search" })
-	void rejectsIncompleteSafetySettingAndToolChoice(String property) {
+	void rejectsIncompleteSafetySettingOrToolChoice(String property) {
 		assertThatExceptionOfType(BindException.class)
 			.isThrownBy(() -> options("qhaigc.chat." + property.replace("=", ": ")))
 			.havingRootCause()
@@ -443,7 +443,7 @@ class QhaigcPropertiesTests {
 
 	@Test
 	void bindsToolCallingProperties() {
-		assertThat(bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.tool-calling", QhaigcToolCallingProperties.class))
+		assertThat(bind(FEATURES, "qhaigc.tool-calling", QhaigcToolCallingProperties.class))
 			.extracting("maxRounds", "failuresAsResults", "parallel", "sequentialTools")
 			.containsExactly(7, true, true, List.of("a", "b"));
 		assertThat(bind("", "qhaigc.tool-calling", QhaigcToolCallingProperties.class))
@@ -453,7 +453,7 @@ class QhaigcPropertiesTests {
 
 	@Test
 	void bindsObservationProperties() {
-		assertThat(bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.observations", QhaigcObservationProperties.class))
+		assertThat(bind(FEATURES, "qhaigc.observations", QhaigcObservationProperties.class))
 			.isEqualTo(new QhaigcObservationProperties(QhaigcObservationProperties.Convention.OPENTELEMETRY, true));
 		assertThat(bind("", "qhaigc.observations", QhaigcObservationProperties.class))
 			.isEqualTo(new QhaigcObservationProperties(QhaigcObservationProperties.Convention.SPRING_AI, false));
@@ -462,8 +462,7 @@ class QhaigcPropertiesTests {
 	@Test
 	void bindsStructuredOutputProperties() {
 		assertThat(
-				bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.structured-output", QhaigcStructuredOutputProperties.class)
-					.isCheckResponses())
+				bind(FEATURES, "qhaigc.structured-output", QhaigcStructuredOutputProperties.class).isCheckResponses())
 			.isFalse();
 		assertThat(bind("", "qhaigc.structured-output", QhaigcStructuredOutputProperties.class).isCheckResponses())
 			.isTrue();
@@ -471,7 +470,7 @@ class QhaigcPropertiesTests {
 
 	@Test
 	void bindsCircuitBreakerProperties() {
-		assertThat(bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.circuit-breaker", QhaigcCircuitBreakerProperties.class))
+		assertThat(bind(FEATURES, "qhaigc.circuit-breaker", QhaigcCircuitBreakerProperties.class))
 			.isEqualTo(new QhaigcCircuitBreakerProperties(20, 10, 25, Duration.ofMinutes(2)));
 		assertThat(bind("", "qhaigc.circuit-breaker", QhaigcCircuitBreakerProperties.class))
 			.isEqualTo(new QhaigcCircuitBreakerProperties(4, 1, 50, Duration.ofSeconds(30)));
@@ -479,8 +478,7 @@ class QhaigcPropertiesTests {
 
 	@Test
 	void bindsMemoryProperties() {
-		QhaigcJdbcMemoryProperties properties = bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.memory.jdbc",
-				QhaigcJdbcMemoryProperties.class);
+		QhaigcJdbcMemoryProperties properties = bind(FEATURES, "qhaigc.memory.jdbc", QhaigcJdbcMemoryProperties.class);
 		assertThat(properties.isEnabled()).isTrue();
 		assertThat(properties.getInitializeSchema()).isEqualTo(DatabaseInitializationMode.ALWAYS);
 		assertThat(properties.isContinueOnError()).isFalse();
@@ -491,7 +489,7 @@ class QhaigcPropertiesTests {
 
 	@Test
 	void bindsBudgetProperties() {
-		assertThat(bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.budget", QhaigcBudgetProperties.class))
+		assertThat(bind(FEATURES, "qhaigc.budget", QhaigcBudgetProperties.class))
 			.isEqualTo(new QhaigcBudgetProperties(new BigDecimal("0.5"), new BigDecimal("1"), new BigDecimal("20"),
 					new BigDecimal("400"), ZoneId.of("Asia/Shanghai")));
 		assertThat(bind("", "qhaigc.budget", QhaigcBudgetProperties.class))
@@ -500,8 +498,7 @@ class QhaigcPropertiesTests {
 
 	@Test
 	void bindsPriceProperties() {
-		QhaigcPriceProperties price = bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.prices.gpt-5",
-				QhaigcPriceProperties.class);
+		QhaigcPriceProperties price = bind(FEATURES, "qhaigc.prices.gpt-5", QhaigcPriceProperties.class);
 		assertThat(price.getInput()).isEqualTo("0.25");
 		assertThat(price.getCachedInput()).isEqualTo("0.025");
 		assertThat(price.getOutput()).isEqualTo("2");
@@ -511,7 +508,7 @@ class QhaigcPropertiesTests {
 
 	@Test
 	void bindsOpenAiModuleProperties() {
-		assertThat(bind(CHAT_CLIENT_AND_OBSERVATIONS, "qhaigc.openai", QhaigcOpenAiProperties.class))
+		assertThat(bind(FEATURES, "qhaigc.openai", QhaigcOpenAiProperties.class))
 			.isEqualTo(new QhaigcOpenAiProperties(true));
 		assertThat(bind("", "qhaigc.openai", QhaigcOpenAiProperties.class))
 			.isEqualTo(new QhaigcOpenAiProperties(false));
@@ -537,7 +534,7 @@ class QhaigcPropertiesTests {
 
 	@Test
 	void testsCoverEveryPropertyOfMetadata() {
-		List<String> tested = Stream.of(CONNECTION, CHAT, CHAT_CLIENT_AND_OBSERVATIONS)
+		List<String> tested = Stream.of(CONNECTION, CHAT, FEATURES)
 			.flatMap((yaml) -> Stream.of(source(yaml).getPropertyNames()))
 			.toList();
 		assertThat(ConfigurationMetadata.load().properties()).map(ConfigurationMetadata::name)

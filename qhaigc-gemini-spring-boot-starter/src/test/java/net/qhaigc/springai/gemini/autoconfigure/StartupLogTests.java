@@ -59,15 +59,15 @@ class StartupLogTests {
 	}
 
 	/**
-	 * Has a bean post-processor that depends on properties, as some libraries do. The
-	 * properties are therefore bound before all bean post-processors have been created.
+	 * Contains a bean post-processor that depends on properties, as some libraries do.
+	 * The properties are therefore bound when some bean post-processors do not exist yet.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class EarlyProperties {
 
 		@Bean
-		static BeanPostProcessor earlyProperties(LifecycleProperties properties) {
+		static BeanPostProcessor dependentPostProcessor(LifecycleProperties properties) {
 			return new BeanPostProcessor() {
 			};
 		}

@@ -43,12 +43,12 @@ final class GeminiEncoder {
 		List<ObjectNode> events = new ArrayList<>();
 		ModelTurn.Usage usage = usage(turn, request);
 		for (int i = 0; i < groups.size(); i++) {
-			boolean last = complete && i == groups.size() - 1;
+			boolean finished = complete && i == groups.size() - 1;
 			ObjectNode event = event(turn, request, groups.get(i));
-			if (last) {
+			if (finished) {
 				addFinishReason(event, turn);
 			}
-			addUsage(event, turn, usage, last);
+			addUsage(event, turn, usage, finished);
 			addModelVersionAndResponseId(event, turn, request);
 			events.add(event);
 		}
@@ -132,16 +132,16 @@ final class GeminiEncoder {
 		}
 	}
 
-	private static void addUsage(ObjectNode response, ModelTurn turn, ModelTurn.Usage usage, boolean last) {
+	private static void addUsage(ObjectNode response, ModelTurn turn, ModelTurn.Usage usage, boolean finished) {
 		ObjectNode metadata = response.putObject("usageMetadata").put("promptTokenCount", usage.prompt());
-		if (last && usage.candidates() > 0) {
+		if (finished && usage.candidates() > 0) {
 			metadata.put("candidatesTokenCount", usage.candidates());
 		}
 		int thoughts = usage.total() - usage.prompt() - usage.candidates();
-		if (last && thoughts > 0 && turn.parts().stream().anyMatch(WireParts::isThought)) {
+		if (finished && thoughts > 0 && turn.parts().stream().anyMatch(WireParts::isThought)) {
 			metadata.put("thoughtsTokenCount", thoughts);
 		}
-		metadata.put("totalTokenCount", last ? usage.total() : usage.prompt());
+		metadata.put("totalTokenCount", finished ? usage.total() : usage.prompt());
 	}
 
 	private static ModelTurn.Usage usage(ModelTurn turn, ReceivedRequest request) {

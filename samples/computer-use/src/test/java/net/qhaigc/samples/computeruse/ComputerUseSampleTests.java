@@ -57,12 +57,11 @@ class ComputerUseSampleTests {
 			assertThat(context.getBean(Browser.class).text()).contains("Ordered: Moon").contains("Sun, lamp, 60 euros");
 			QhaigcGateway gateway = context.getBean(QhaigcGateway.class);
 			assertThat(gateway.problems()).isEmpty();
-			verifyToolResults(gateway.received(), context.getBean(Shop.class).url().toString());
+			verifyRequests(gateway.received(), context.getBean(Shop.class).url().toString());
 		}
 	}
 
-	/** Verify the tool results that the model received. */
-	private static void verifyToolResults(List<ReceivedRequest> requests, String url) {
+	private static void verifyRequests(List<ReceivedRequest> requests, String shopUrl) {
 		assertThat(requests).hasSize(4);
 		assertThat(requests.get(0).json().at("/tools/0/functionDeclarations").valueStream())
 			.extracting((function) -> function.path("name").asString())
@@ -71,11 +70,11 @@ class ComputerUseSampleTests {
 		JsonNode last = requests.get(3).json().path("contents");
 		JsonNode typed = last.get(4).path("parts");
 		assertThat(typed.at("/0/functionResponse/response"))
-			.hasToString("{\"url\":\"" + url + "\",\"screenshot\":{\"$ref\":\"image\"}}");
+			.hasToString("{\"url\":\"" + shopUrl + "\",\"screenshot\":{\"$ref\":\"image\"}}");
 		assertThat(typed.at("/1/functionResponse/response")).hasToString("{\"result\":30}");
 		JsonNode clicked = last.get(6).at("/parts/0/functionResponse");
-		assertThat(clicked.path("response")).hasToString(
-				"{\"url\":\"" + url + "\",\"safety_acknowledgement\":\"true\",\"screenshot\":{\"$ref\":\"image\"}}");
+		assertThat(clicked.path("response")).hasToString("{\"url\":\"" + shopUrl
+				+ "\",\"safety_acknowledgement\":\"true\",\"screenshot\":{\"$ref\":\"image\"}}");
 		byte[] screenshot = Base64.getDecoder().decode(clicked.at("/parts/0/inlineData/data").asString());
 		assertThat(screenshot).startsWith(0x89, 'P', 'N', 'G').hasSizeGreaterThan(1000);
 	}

@@ -14,9 +14,10 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Spring's {@link WebClient}, either with a request body that was encoded in advance and
- * without parsing the response, or with handwritten JSON code. The costs of both are
- * lower bounds for clients that are based on {@code WebClient}.
+ * Spring's {@link WebClient} in two variants. One sends a request body that was encoded
+ * in advance and does not parse the response, the other uses handwritten JSON code. The
+ * costs of both variants are lower bounds for clients that are based on
+ * {@code WebClient}.
  */
 final class WebClientBaseline implements MeasuredClient {
 

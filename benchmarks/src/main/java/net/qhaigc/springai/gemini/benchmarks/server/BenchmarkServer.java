@@ -14,9 +14,9 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import reactor.netty.resources.LoopResources;
 
 /**
- * A server on the loopback interface, which selects a prepared response by the path of
- * each request. The server runs in a separate JVM, so that its CPU time is not added to
- * that of the clients.
+ * A server on the loopback interface. It selects a prepared response by the path of each
+ * request. The server runs in a separate JVM, so that its CPU time is not added to that
+ * of the clients.
  */
 public final class BenchmarkServer {
 
@@ -29,8 +29,8 @@ public final class BenchmarkServer {
 	}
 
 	/**
-	 * Print the port, and run until the end of the standard input, which ends with the
-	 * process that started the server.
+	 * Print the port, and run until the standard input is closed, which happens when the
+	 * process that started the server ends.
 	 * @param args none
 	 * @throws IOException if the standard input fails
 	 * @throws InterruptedException if interrupted while binding

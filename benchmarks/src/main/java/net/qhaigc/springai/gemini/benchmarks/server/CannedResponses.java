@@ -64,7 +64,7 @@ final class CannedResponses {
 		return complete("text/plain", Long.toString(number));
 	}
 
-	/** Return the body of the response to a call. */
+	/** Return the body of the response of the model {@code text}. */
 	static byte[] text() {
 		return TEXT.clone();
 	}
