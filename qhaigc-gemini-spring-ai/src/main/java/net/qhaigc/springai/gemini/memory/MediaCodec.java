@@ -25,8 +25,8 @@ import net.qhaigc.springai.gemini.options.MediaOptions;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Writes the media of messages as JSON, which contains a URI or a reference to a media
- * store instead of the bytes, and reads media from this JSON.
+ * Writes the media of messages as JSON, and reads media from this JSON. Instead of the
+ * bytes, the JSON contains a URI or a reference to the bytes in a media store.
  */
 final class MediaCodec {
 

@@ -41,7 +41,7 @@ class BaseUrlTests {
 			https://Bücher.example         | https://xn--bcher-kva.example
 			https://网关。中国             | https://xn--d6q013i.xn--fiqs8s
 			""")
-	void acceptsInternationalizedHost(String url, String ascii) {
+	void encodesInternationalizedHostAndPath(String url, String ascii) {
 		assertThat(BaseUrl.validate(url)).hasToString(ascii);
 	}
 

@@ -27,8 +27,8 @@ import static net.qhaigc.springai.gemini.client.ClientFixtures.pause;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for many calls during a rate limit and an outage of the gateway. The clock runs
- * four times as fast as real time by default. With
+ * Tests for many calls to a gateway that limits the rate of requests or has an outage.
+ * The clock runs four times as fast as real time by default. With
  * {@code -Dqhaigc.bulk.calls=5000 -Dqhaigc.bulk.outage=30}, the tests run longer.
  */
 @Timeout(300)
@@ -55,8 +55,8 @@ class BulkWorkTests {
 	private final LongAdder rejected = new LongAdder();
 
 	/**
-	 * The limit of {@link #rejected}: for each second with a rejection, the number of
-	 * calls that can be in progress at that time.
+	 * The number of rejections that the tests permit: {@link #CALLERS} for each second in
+	 * which the rate limit is reached, since so many calls can be in progress.
 	 */
 	private final LongAdder maxRejected = new LongAdder();
 
@@ -106,7 +106,7 @@ class BulkWorkTests {
 	}
 
 	@Test
-	void completesBatchWithDefaultRetryProperties() {
+	void completesBatchDespiteOutageRateLimitAndTruncatedResponses() {
 		try (RawServer server = server((head) -> {
 			String response = respondUnlessOutage(head);
 			return response.startsWith("HTTP/1.1 200") ? truncateSome(respondWithinRateLimit(head)) : response;
@@ -173,7 +173,7 @@ class BulkWorkTests {
 		RawServer.write(socket, text);
 	}
 
-	/** Accept a hundred requests per second. */
+	/** Accept the first hundred requests of each second, and reject the others. */
 	private synchronized String respondWithinRateLimit(String head) {
 		long second = this.time.elapsed().toSeconds();
 		if (second != this.currentSecond) {
@@ -207,7 +207,7 @@ class BulkWorkTests {
 		return "HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: 0\r\n\r\n";
 	}
 
-	/** Return a client with the defaults of Spring AI's retry properties. */
+	/** Return a client with the default delays of Spring AI's retry properties. */
 	private QhaigcClient client(RawServer server) {
 		return new QhaigcClientBuilder().clock(this.time.clock())
 			.baseUrl(server.url())

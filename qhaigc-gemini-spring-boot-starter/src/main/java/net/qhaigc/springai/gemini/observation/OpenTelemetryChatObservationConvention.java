@@ -120,7 +120,11 @@ public final class OpenTelemetryChatObservationConvention implements ChatModelOb
 		return (options != null) ? options.getModel() : null;
 	}
 
-	/** The HTTP status, else the code of the failure, else the name of the exception. */
+	/**
+	 * Return the HTTP status, else the code of the failure, else the name of the
+	 * exception. A cancelled stream has the type {@code cancelled}, although it has no
+	 * exception.
+	 */
 	private static @Nullable String errorType(ChatModelObservationContext context) {
 		Throwable error = context.getError();
 		if (error instanceof GatewayFailure failure && failure.problem().status() > 0) {

@@ -22,7 +22,8 @@ final class LostConnectionHandler extends ChannelInboundHandlerAdapter {
 		.valueOf(LostConnectionHandler.class, "listener");
 
 	/**
-	 * Set the listener for the loss of a connection before the response to its request.
+	 * Set the listener, which is notified if the connection is lost before the response
+	 * to the request.
 	 */
 	static void listen(ClientHttpRequest request, ResponseOrConnectionLoss listener) {
 		if (request.getNativeRequest() instanceof Connection connection) {

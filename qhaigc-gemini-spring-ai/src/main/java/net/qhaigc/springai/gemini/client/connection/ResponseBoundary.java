@@ -15,13 +15,14 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of {@link ConnectionGuard} before the decoder. Bytes that arrive while no
- * response is expected close the connection. Bytes after the end of a response may also
- * remain in the decoder, which does not expose them. If all bytes since the previous
- * response have been decoded when a response ends, no bytes remain. Otherwise, this
- * handler passes a probe (an artificial interim response) to the decoder: unless the
- * decoder returns exactly this response, the decoder was not at the start of a message.
- * (The decoder ignores line breaks before a message.)
+ * The part of {@link ConnectionGuard} before the decoder. It closes the connection if
+ * bytes arrive while no response is expected. It also detects bytes after the end of a
+ * response that remain in the decoder, although the decoder does not expose them. No
+ * bytes remain if all bytes since the previous response have been decoded. If this is not
+ * known, the handler passes a probe, which is an artificial interim response, to the
+ * decoder. If the decoder returns anything other than exactly this response, bytes had
+ * remained. Only line breaks are not detected, since the decoder ignores line breaks
+ * before a message.
  */
 final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 

@@ -15,7 +15,7 @@ import net.qhaigc.springai.gemini.wire.Schema;
 /**
  * Translates a JSON Schema into Google's {@code Schema}, which has no references, no
  * combination other than {@code anyOf}, and one type for each value. Whatever has no
- * equivalent is dropped and recorded. Used once, by one thread.
+ * equivalent is dropped and recorded. An instance translates one schema.
  */
 final class SchemaTranslator {
 
@@ -24,7 +24,7 @@ final class SchemaTranslator {
 	/** References to references can make a small schema grow exponentially. */
 	private static final int MAX_SUBSCHEMAS = 5_000;
 
-	private static final Set<String> ALTERNATIVES = Set.of("anyOf", "oneOf");
+	private static final Set<String> ALTERNATIVE_KEYWORDS = Set.of("anyOf", "oneOf");
 
 	private static final ResolvedSchema NO_KEYWORDS = new ResolvedSchema(Map.of());
 
@@ -57,14 +57,17 @@ final class SchemaTranslator {
 	}
 
 	/**
-	 * Whether the schema contains itself or an object without properties, which only JSON
-	 * Schema can express.
+	 * Whether only JSON Schema can express the schema, because it contains itself or an
+	 * object without properties.
 	 */
 	boolean requiresJsonSchema() {
 		return this.jsonSchemaRequired;
 	}
 
-	/** Return where the translation has a string that contains a JSON object. */
+	/**
+	 * Return the locations at which the translated schema has a string in place of an
+	 * object.
+	 */
 	EmbeddedJson embeddedJson() {
 		return this.embeddedJson;
 	}
@@ -102,7 +105,7 @@ final class SchemaTranslator {
 	private Schema alternatives(Resolved resolved, List<Resolved> branches) {
 		List<Resolved> nonNull = branches.stream().filter((branch) -> !branch.schema().isNull()).toList();
 		boolean nullable = nonNull.size() < branches.size();
-		ResolvedSchema base = resolved.schema().without(ALTERNATIVES).withNullable(nullable);
+		ResolvedSchema base = resolved.schema().without(ALTERNATIVE_KEYWORDS).withNullable(nullable);
 		if (nonNull.isEmpty()) {
 			return typed(base, "NULL", resolved.location());
 		}
@@ -117,8 +120,8 @@ final class SchemaTranslator {
 	}
 
 	/**
-	 * Return a schema with alternatives. Gemini accepts no field next to {@code anyOf},
-	 * so the alternatives contain the annotations.
+	 * Return a schema with these alternatives. Gemini accepts no field next to
+	 * {@code anyOf}, so only the alternatives can have a description.
 	 */
 	static Schema anyOf(Stream<Schema> schemas) {
 		List<Schema> alternatives = schemas

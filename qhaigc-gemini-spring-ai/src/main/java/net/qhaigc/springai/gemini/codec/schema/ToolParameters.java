@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder.EncodedSchema;
 import net.qhaigc.springai.gemini.wire.Schema;
 
 /**
- * Reduces the schema of a tool's parameters to one object, which a function declaration
- * requires.
+ * Reduces the schema of a tool's parameters to that of one object, which a function
+ * declaration requires.
  */
 final class ToolParameters {
 
@@ -23,7 +23,7 @@ final class ToolParameters {
 	}
 
 	/**
-	 * Reduce the schema of a tool's parameters to one object.
+	 * Reduce the schema of a tool's parameters to that of one object.
 	 * @return the schema; {@link EncodedSchema#NONE} if the object has no properties
 	 * @throws IllegalArgumentException if the schema does not describe an object
 	 */

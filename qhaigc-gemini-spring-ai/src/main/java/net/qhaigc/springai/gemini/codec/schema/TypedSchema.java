@@ -26,10 +26,7 @@ final class TypedSchema {
 	private TypedSchema() {
 	}
 
-	/**
-	 * Create a schema without subschemas: for strings, numbers, booleans, null, or any
-	 * object.
-	 */
+	/** Create the schema of a string, a number, a boolean or null. */
 	static Schema of(ResolvedSchema schema, String type) {
 		Schema.Builder builder = annotatedBuilder(schema, type);
 		switch (type) {
@@ -43,7 +40,7 @@ final class TypedSchema {
 			}
 			case "NULL" -> builder.nullable(null);
 			default -> {
-				// booleans and objects have no keywords of their own
+				// booleans have no keywords of their own
 			}
 		}
 		return builder.build();
@@ -129,8 +126,8 @@ final class TypedSchema {
 	}
 
 	/**
-	 * Return a sentence that lists the valid values, for the description of a type for
-	 * which Gemini has no {@code enum}.
+	 * Return a sentence that lists the valid values. The description contains this
+	 * sentence, since Gemini has {@code enum} only for strings.
 	 */
 	private static @Nullable String validValues(ResolvedSchema schema, String type) {
 		List<Object> values = type.equals("STRING") ? List.of() : schema.valuesOf(type);
@@ -147,9 +144,9 @@ final class TypedSchema {
 	}
 
 	/**
-	 * Return the stricter of the two bounds. Gemini has no exclusive bounds: for
-	 * integers, the next integer replaces an exclusive bound; for other numbers, the
-	 * bound becomes inclusive.
+	 * Return the inclusive or the exclusive bound, whichever is stricter. Since Gemini
+	 * has no exclusive bounds, an exclusive bound of integers is replaced with the next
+	 * integer, and an exclusive bound of other numbers becomes inclusive.
 	 */
 	private static @Nullable Number bound(ResolvedSchema schema, String inclusive, String exclusive, int step) {
 		Number bound = schema.number(inclusive);

@@ -124,7 +124,10 @@ record Envelope(List<EnvelopeEntry> entries) {
 		}
 	}
 
-	/** Whether an envelope can have media entries; the envelope is not parsed. */
+	/**
+	 * Whether an envelope can have media entries. If this returns false, the envelope
+	 * does not have to be parsed to find them.
+	 */
 	static boolean mayHaveMedia(String json) {
 		return json.contains("\"" + MEDIA_KEY + "\":");
 	}

@@ -17,7 +17,8 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link BodyBytes} and {@link ByteCollector}, and the memory that they use.
+ * Tests for {@link BodyBytes} and {@link ByteCollector}, including the memory that they
+ * allocate.
  */
 class BodyBytesTests {
 

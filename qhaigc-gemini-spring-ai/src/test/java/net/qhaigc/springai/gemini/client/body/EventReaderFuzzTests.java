@@ -28,7 +28,7 @@ class EventReaderFuzzTests {
 	private static final int MAX_EVENT_SIZE = 400;
 
 	@FuzzTest
-	void readsSameEventsForAnyChunks(byte[] stream) {
+	void readsSameEventsHoweverStreamIsSplit(byte[] stream) {
 		List<String> expected = read(stream, Math.max(1, stream.length));
 		int size = 1 + Math.floorMod(Arrays.hashCode(stream), 16);
 		assertThat(read(stream, size)).as("in chunks of %d bytes", size).isEqualTo(expected);

@@ -40,8 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests for {@link EventReader}. Most streams are read as a whole, in two chunks that are
- * split at each possible position, and in chunks of one byte.
+ * Tests for {@link EventReader}. Most streams are read several times: as a whole, split
+ * in two at each possible position, and in chunks of one byte.
  */
 class EventReaderTests {
 
@@ -110,7 +110,7 @@ class EventReaderTests {
 		}
 
 		@Test
-		void ignoresEmptyDataAndOtherFields() {
+		void ignoresEmptyDataAndFieldsOtherThanData() {
 			assertReadsBothTexts("retry: 3000\n\nid: 1\nevent: message\ndata: " + HELLO + "\n\ndata:\n\nid: 2\ndata: "
 					+ WORLD + "\n\n");
 		}
@@ -188,12 +188,12 @@ class EventReaderTests {
 		}
 
 		@Test
-		void readsErrorWithoutBlankLine() {
+		void readsErrorOnLineAfterEvent() {
 			assertFailsAfterFirstText("data: " + HELLO + "\n" + OVERLOADED, "UNAVAILABLE", 503);
 		}
 
 		@Test
-		void readsErrorsInOtherFormats() {
+		void readsErrorsInFormatsOtherThanGoogles() {
 			assertFailsAfterFirstText("data: " + HELLO + "\n\ndata: {\"error\":\"upstream is gone\"}\n\n", null, 200);
 			assertFailsAfterFirstText(
 					"data: " + HELLO + "\n\ndata: {\"message\":\"slow down\",\"code\":\"rate_limit_exceeded\"}\n\n",
@@ -268,7 +268,10 @@ class EventReaderTests {
 			assertThat(failure.problem().code()).isEqualTo("incomplete_stream");
 		}
 
-		/** Some gateways send the finish reason with each event. */
+		/**
+		 * Some gateways send the finish reason with each event, so an event with a finish
+		 * reason is not necessarily the last one.
+		 */
 		@ParameterizedTest
 		@ValueSource(strings = { "d", "da", "data:", "data: ", "data: {", "event", "event: mess" })
 		void failsWhenStreamEndsInsideLineAfterFinishReason(String partialLine) {
@@ -300,7 +303,7 @@ class EventReaderTests {
 		}
 
 		@Test
-		void completesWhenAnyCandidateIsFinished() {
+		void completesWhenOnlyFirstEventHasFinishReason() {
 			assertThat(texts(List.of(bytes("data: " + WORLD + "\n\ndata: " + HELLO + "\n\n")))).hasSize(2);
 		}
 
@@ -312,7 +315,7 @@ class EventReaderTests {
 		private static final String COMPLETE = "data: " + WORLD + "\n\ndata: [DONE]\n";
 
 		@Test
-		void completesWhenConnectionIsReset() {
+		void completesWhenConnectionIsResetAfterMarker() {
 			Flux<byte[]> chunks = Flux.just(bytes(COMPLETE))
 				.concatWith(Flux.error(new IOException("Connection reset")));
 			StepVerifier.create(UnchangedEvents.read(reader(), chunks)).expectNextCount(1).verifyComplete();
@@ -385,7 +388,7 @@ class EventReaderTests {
 	}
 
 	@Nested
-	class EmptyStreams {
+	class StreamsWithoutEvents {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "", "\n\n", ": PING\n\n", "data: [DONE]\n\n", "[]", "{}", "data: {}\n\n", "\uFEFF",
@@ -509,7 +512,10 @@ class EventReaderTests {
 
 	}
 
-	/** Assert that the two texts are read, wherever the bytes are split. */
+	/**
+	 * Assert that the texts of {@link #HELLO} and {@link #WORLD} are read, wherever the
+	 * stream is split.
+	 */
 	private static void assertReadsBothTexts(String stream) {
 		byte[] bytes = bytes(stream);
 		assertThat(texts(List.of(bytes))).containsExactly("Grüße ", "aus 杭州 {\"}");

@@ -32,14 +32,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that {@link EventReader} reads the same events from a stream wherever the stream
- * is split. The streams are recorded responses of Google, some of them edited.
+ * is split. The streams are recorded responses from Google, some of them edited.
  */
 class RecordedStreamsTests {
 
 	private static final int SPLITS = 20;
 
 	@Test
-	void readsSameEventsForAnyChunks() throws IOException {
+	void readsSameEventsHoweverStreamIsSplit() throws IOException {
 		Path folder = SharedFiles.find("corpus/dev").orElse(null);
 		Assumptions.assumeTrue(folder != null, "requires ../shared");
 		int streams = 0;
@@ -48,7 +48,7 @@ class RecordedStreamsTests {
 				JsonNode exchange = JsonMapper.shared().readTree(file);
 				byte[] stream = stream(exchange);
 				if (stream != null) {
-					assertReadsSameEventsForAnyChunks(exchange, stream);
+					assertReadsSameEventsHoweverStreamIsSplit(exchange, stream);
 					streams++;
 				}
 			}
@@ -56,7 +56,7 @@ class RecordedStreamsTests {
 		assertThat(streams).isGreaterThan(300);
 	}
 
-	private static void assertReadsSameEventsForAnyChunks(JsonNode exchange, byte[] stream) {
+	private static void assertReadsSameEventsHoweverStreamIsSplit(JsonNode exchange, byte[] stream) {
 		String id = exchange.path("id").asString();
 		Outcome expected = read(List.of(stream));
 		if (exchange.path("provenance").asString().equals("recorded")) {

@@ -1,5 +1,5 @@
 /**
- * An application with the chat model of the starter.
+ * An application with the chat model of this library's starter.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.benchmarks.startup;
