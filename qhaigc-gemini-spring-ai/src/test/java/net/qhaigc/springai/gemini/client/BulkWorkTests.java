@@ -207,7 +207,7 @@ class BulkWorkTests {
 		return "HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: 0\r\n\r\n";
 	}
 
-	/** Return a client with the default delays of Spring AI's retry properties. */
+	/** Return a client with the defaults of Spring AI's retry properties. */
 	private QhaigcClient client(RawServer server) {
 		return new QhaigcClientBuilder().clock(this.time.clock())
 			.baseUrl(server.url())
@@ -218,7 +218,7 @@ class BulkWorkTests {
 
 	private static RetryTemplate template(Duration delay, int multiplier, int maxSeconds) {
 		return new RetryTemplate(RetryPolicy.builder()
-			.maxRetries(9)
+			.maxRetries(10)
 			.delay(delay)
 			.multiplier(multiplier)
 			.maxDelay(Duration.ofSeconds(maxSeconds))
