@@ -12,12 +12,14 @@ import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
  * The turns that a chat server processes in a day, without the pauses between them. Each
- * conversation consists of 20 calls with a growing history, and a stream. The allocation
- * of a turn and the live heap must not grow during the day.
+ * conversation consists of 21 turns: 20 calls with a growing history, and a stream. The
+ * allocation of a turn and the live heap must not grow during the day.
  */
 final class ChatServerMeasurement implements Measurement {
 
-	private static final int CONVERSATION_TURNS = 20;
+	private static final int CALLS = 20;
+
+	private static final int STREAM_CHUNKS = 20;
 
 	private static final int CONVERSATIONS = 3000;
 
@@ -28,11 +30,11 @@ final class ChatServerMeasurement implements Measurement {
 	@Override
 	public TableRow measure(BenchmarkEnvironment environment) throws InterruptedException {
 		List<Exchange> conversation = new ArrayList<>();
-		for (int turn = 1; turn <= CONVERSATION_TURNS; turn++) {
+		for (int turn = 1; turn <= CALLS; turn++) {
 			conversation.add(environment.prepare(ClientKind.QHAIGC, Task.conversation(2 * turn - 1)));
 		}
-		conversation.add(environment.prepare(ClientKind.QHAIGC, Task.stream(CONVERSATION_TURNS, 0)));
-		int tenth = environment.scale().fractionOf(CONVERSATIONS / 10);
+		conversation.add(environment.prepare(ClientKind.QHAIGC, Task.stream(STREAM_CHUNKS, 0)));
+		int tenth = environment.scale().exchanges(CONVERSATIONS / 10);
 		run(conversation, 2 * tenth);
 		double heapKilobytesBefore = liveKilobytes();
 		double thirdTenthKilobytes = run(conversation, tenth);
@@ -51,10 +53,10 @@ final class ChatServerMeasurement implements Measurement {
 	private static double run(List<Exchange> conversation, int times) throws InterruptedException {
 		ResourceUsage before = ResourceUsage.read();
 		for (int i = 0; i < times; i++) {
-			for (Exchange turn : conversation.subList(0, CONVERSATION_TURNS)) {
+			for (Exchange turn : conversation.subList(0, CALLS)) {
 				turn.call();
 			}
-			StreamRun.run(conversation.get(CONVERSATION_TURNS), CONVERSATION_TURNS);
+			StreamRun.run(conversation.get(CALLS), STREAM_CHUNKS);
 		}
 		return ResourceUsage.read().since(before).allocatedBytes() / 1e3 / times / conversation.size();
 	}

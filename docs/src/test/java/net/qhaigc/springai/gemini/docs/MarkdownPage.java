@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of a Markdown page that the tests verify.
+ * The elements that the tests verify in a Markdown page.
  *
  * @param path the path of the page, relative to the repository
  * @param fences the fenced code blocks
@@ -121,12 +121,14 @@ record MarkdownPage(Path path, List<Fence> fences, List<String> links, Set<Strin
 			return (marker.matches() && marker.group(1).equals(name)) ? marker.group(2) : null;
 		}
 
-		/** A marker without a fence would leave a snippet unverified. */
+		/**
+		 * A malformed marker, or one without a fence, would leave a snippet unverified.
+		 */
 		private void verifyMarker(List<String> lines, int index) {
 			if (lines.get(index).matches(".*<!-- (snippet|output).*")
 					&& !(MARKER.matcher(lines.get(index)).matches() && isFence(lines, index + 1))) {
 				throw new IllegalStateException(
-						"%s:%d: the marker is not followed by a fence".formatted(this.path, index + 1));
+						"%s:%d: the marker is malformed or is not followed by a fence".formatted(this.path, index + 1));
 			}
 		}
 

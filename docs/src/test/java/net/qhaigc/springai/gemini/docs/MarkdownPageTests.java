@@ -62,9 +62,9 @@ class MarkdownPageTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "<!-- snippet: a/B.java#c -->", "<!-- snippet: a/B.java#c -->\n\n```java\nint i;\n```",
 			"<!-- snippet:a/B.java#c -->\n```java\nint i;\n```" })
-	void rejectsMarkerWithoutFence(String text) {
+	void rejectsMarkerThatIsMalformedOrWithoutFence(String text) {
 		assertThatIllegalStateException().isThrownBy(() -> page(text))
-			.withMessage("page.md:1: the marker is not followed by a fence");
+			.withMessage("page.md:1: the marker is malformed or is not followed by a fence");
 	}
 
 	@Test

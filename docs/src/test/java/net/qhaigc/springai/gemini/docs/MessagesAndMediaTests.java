@@ -109,7 +109,7 @@ class MessagesAndMediaTests extends SnippetTest {
 	}
 
 	@Test
-	void rejectsFileUri() {
+	void rejectsUriWithFileScheme() {
 		Media photo = new Media(MimeTypeUtils.IMAGE_PNG, URI.create("file:photo.png"));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.model.call(new Prompt(UserMessage.builder().text("Hi").media(photo).build())))

@@ -14,8 +14,8 @@ import org.springframework.core.retry.RetryTemplate;
 
 /**
  * Records the time to the first chunk of a stream, which includes the time of retries,
- * and the time between the chunks. The metrics have the names and tags of OpenTelemetry's
- * semantic conventions for generative AI.
+ * and the time between the chunks. The names of the metrics are those of OpenTelemetry's
+ * semantic conventions for generative AI, and the tags are those of Spring AI's metrics.
  */
 final class MeteredQhaigcClient implements QhaigcClient {
 

@@ -51,8 +51,9 @@ final class ModelSuggestions {
 	}
 
 	/**
-	 * Fail with the given failure. The IDs of the models that are most similar to the
-	 * requested one are added to its message.
+	 * Fail with the given failure. Advice is added to the message of the failure: the IDs
+	 * of the models that are most similar to the requested one, or that no provider
+	 * serves the requested model, although the gateway lists it.
 	 * @param failure the failure of a request
 	 * @param request the request
 	 * @param models requests the IDs of the models that the gateway offers

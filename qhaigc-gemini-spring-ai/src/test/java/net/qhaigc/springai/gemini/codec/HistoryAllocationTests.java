@@ -31,7 +31,7 @@ class HistoryAllocationTests {
 	private final PromptEncoder encoder = new PromptEncoder(ToolCallingManager.builder().build(), null, new WarnOnce());
 
 	@Test
-	void allocatesAtMost700BytesForEachTurn() {
+	void allocatesLessThan700BytesForEachTurn() {
 		long one = allocatedBy(conversation(1));
 		long many = allocatedBy(conversation(1 + TURNS));
 		assertThat((many - one) / TURNS).isLessThan(700);

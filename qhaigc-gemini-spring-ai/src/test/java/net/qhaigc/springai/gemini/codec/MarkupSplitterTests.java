@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MarkupSplitterTests {
 
-	private static final ResponseMarkup BOTH = new ResponseMarkup(true, true);
+	private static final ResponseMarkup THOUGHTS_AND_IMAGES = new ResponseMarkup(true, true);
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', ignoreLeadingAndTrailingWhitespace = false,
@@ -48,10 +48,11 @@ class MarkupSplitterTests {
 					![broken](data:image/png;base64,A)Hi|{}Hi
 					""")
 	void splitsTextReceivedInAnyFragments(String text, String expected) {
-		assertThat(split(BOTH, Stream.of(text))).isEqualTo(expected);
-		assertThat(split(BOTH, text.chars().mapToObj(Character::toString))).isEqualTo(expected);
+		assertThat(split(THOUGHTS_AND_IMAGES, Stream.of(text))).isEqualTo(expected);
+		assertThat(split(THOUGHTS_AND_IMAGES, text.chars().mapToObj(Character::toString))).isEqualTo(expected);
 		for (int i = 1; i < text.length(); i++) {
-			assertThat(split(BOTH, Stream.of(text.substring(0, i), text.substring(i)))).as("split at %d", i)
+			assertThat(split(THOUGHTS_AND_IMAGES, Stream.of(text.substring(0, i), text.substring(i))))
+				.as("split at %d", i)
 				.isEqualTo(expected);
 		}
 	}
@@ -66,7 +67,7 @@ class MarkupSplitterTests {
 
 	@Test
 	void holdsBackOnlyTextThatMayBeMarkup() {
-		MarkupSplitter splitter = new MarkupSplitter(BOTH);
+		MarkupSplitter splitter = new MarkupSplitter(THOUGHTS_AND_IMAGES);
 		assertThat(text(splitter.split(new Part.Text("Hello wor", PartAttributes.NONE)))).isEqualTo("Hello wor");
 		assertThat(text(splitter.split(new Part.Text("ld<", PartAttributes.NONE)))).isEqualTo("ld");
 		assertThat(text(splitter.split(new Part.Text("b>!", PartAttributes.NONE)))).isEqualTo("<b>");
@@ -76,7 +77,7 @@ class MarkupSplitterTests {
 	@Test
 	void keepsSignatureOfText() {
 		PartAttributes signed = PartAttributes.signed("c2ln");
-		MarkupSplitter splitter = new MarkupSplitter(BOTH);
+		MarkupSplitter splitter = new MarkupSplitter(THOUGHTS_AND_IMAGES);
 		assertThat(splitter.split(new Part.Text("<think>a</think>b", signed)))
 			.containsExactly(new Part.Text("a", PartAttributes.THOUGHT), new Part.Text("b", signed));
 		assertThat(splitter.split(new Part.Text("<think>a", signed)))
@@ -84,9 +85,9 @@ class MarkupSplitterTests {
 	}
 
 	@Test
-	void keepsSignatureNextToImageAndThought() {
+	void keepsSignatureInEmptyTextIfNoOtherTextRemains() {
 		PartAttributes signed = PartAttributes.signed("c2ln");
-		MarkupSplitter splitter = new MarkupSplitter(BOTH);
+		MarkupSplitter splitter = new MarkupSplitter(THOUGHTS_AND_IMAGES);
 		assertThat(splitter.split(new Part.Text("<think>", signed))).containsExactly(new Part.Text("", signed));
 		assertThat(splitter.split(new Part.Text("a</think>![b](data:image/png;base64,AQID)", signed))).containsExactly(
 				new Part.Text("a", PartAttributes.THOUGHT), new Part.InlineData("image/png", new byte[] { 1, 2, 3 }),
@@ -96,7 +97,7 @@ class MarkupSplitterTests {
 	@Test
 	void returnsHeldTextAndImageBeforeFunctionCall() {
 		Part call = WireJson.readPart("{\"functionCall\":{\"name\":\"f\"}}");
-		MarkupSplitter splitter = new MarkupSplitter(BOTH);
+		MarkupSplitter splitter = new MarkupSplitter(THOUGHTS_AND_IMAGES);
 		assertThat(splitter.split(new Part.Text("Hi <th"))).containsExactly(new Part.Text("Hi "));
 		assertThat(splitter.split(call)).containsExactly(new Part.Text("<th"), call);
 		assertThat(splitter.split(new Part.Text("![b](data:image/png;base64,AQ"))).isEmpty();
@@ -107,8 +108,9 @@ class MarkupSplitterTests {
 
 	@Test
 	void returnsThoughtsAndImagesInOrderOfText() {
-		assertThat(split(BOTH, Stream.of("![a](data:image/png;base64,AQID)<think>b</think>c"))).isEqualTo("{AQID}[b]c");
-		assertThat(split(BOTH, Stream.of("<thought>a</thought><think>b</think>c"))).isEqualTo("[ab]c");
+		assertThat(split(THOUGHTS_AND_IMAGES, Stream.of("![a](data:image/png;base64,AQID)<think>b</think>c")))
+			.isEqualTo("{AQID}[b]c");
+		assertThat(split(THOUGHTS_AND_IMAGES, Stream.of("<thought>a</thought><think>b</think>c"))).isEqualTo("[ab]c");
 	}
 
 	@Test
@@ -119,13 +121,9 @@ class MarkupSplitterTests {
 			fragments.add(data.substring(i, i + 1024));
 		}
 		fragments.add(")");
-		assertThat(split(BOTH, fragments.stream())).isEqualTo("{" + data + "}");
+		assertThat(split(THOUGHTS_AND_IMAGES, fragments.stream())).isEqualTo("{" + data + "}");
 	}
 
-	/**
-	 * Return the text of all parts, with thoughts in square brackets and images in
-	 * braces.
-	 */
 	private static String split(ResponseMarkup markup, Stream<String> fragments) {
 		MarkupSplitter splitter = new MarkupSplitter(markup);
 		List<Part> parts = new ArrayList<>();
@@ -134,6 +132,10 @@ class MarkupSplitterTests {
 		return text(parts);
 	}
 
+	/**
+	 * Return the parts in the notation of the expected texts. Adjacent thoughts are
+	 * merged, because their number depends on the fragments.
+	 */
 	private static String text(List<Part> parts) {
 		StringBuilder text = new StringBuilder();
 		for (Part part : parts) {

@@ -106,8 +106,9 @@ class OptionCoverageTests {
 	}
 
 	/**
-	 * Return options with which the request changes when the given option is set to its
-	 * example value, if the endpoint supports the option.
+	 * Return the options to which the example value of the given option is added. They
+	 * are chosen so that this value changes the request if the endpoint supports the
+	 * option.
 	 */
 	private static Builder baseline(Endpoint endpoint, String option) {
 		Builder builder = QhaigcGeminiChatOptions.builder()

@@ -22,7 +22,8 @@ public class QhaigcQuotaProperties {
 	private long tokensPerMinute;
 
 	/**
-	 * Maximum number of requests in progress. 0 means no limit.
+	 * Maximum number of requests in progress. A request that exceeds it waits for up to
+	 * 'qhaigc.quota.max-wait', and then fails. 0 means no limit.
 	 */
 	private int concurrentRequests;
 

@@ -6,7 +6,7 @@ import org.springframework.ai.mcp.annotation.McpTool;
 import org.springframework.ai.mcp.annotation.McpToolParam;
 
 /**
- * The tools of the {@link LibraryServer}.
+ * The tool of the {@link LibraryServer}.
  */
 class Library {
 

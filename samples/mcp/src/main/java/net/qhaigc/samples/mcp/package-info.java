@@ -1,4 +1,4 @@
 /**
- * Tools of MCP servers, which run as child processes or are called over HTTP.
+ * Calls tools of MCP servers. The servers run as child processes or are called over HTTP.
  */
 package net.qhaigc.samples.mcp;

@@ -104,8 +104,8 @@ public record ResponseHead(int status, @Nullable String requestId, long contentL
 	/**
 	 * Convert a body to UTF-8, since some gateways use another charset.
 	 * @param body the bytes of the body
-	 * @return the given bytes, unless the {@linkplain #nonUtf8Charset() charset} is not
-	 * UTF-8
+	 * @return the body in UTF-8; the given array if {@link #nonUtf8Charset()} returns
+	 * null
 	 */
 	public byte[] utf8(byte[] body) {
 		Charset charset = nonUtf8Charset();

@@ -102,8 +102,8 @@ final class RetryHints {
 	}
 
 	/**
-	 * Parse a date in one of the three formats of RFC 9110. Spring does not accept the
-	 * space before a day of one digit in the format of {@code asctime}.
+	 * Parse a date in one of the three formats of RFC 9110. The format of {@code asctime}
+	 * pads a day of one digit with a space, which Spring does not accept.
 	 */
 	private static long date(String text) {
 		HttpHeaders headers = new HttpHeaders();
@@ -111,7 +111,10 @@ final class RetryHints {
 		return headers.getFirstDate(HttpHeaders.DATE);
 	}
 
-	/** Parse the JSON format of a protocol buffer duration, such as {@code 34.4s}. */
+	/**
+	 * Parse a protocol buffer duration: a string such as {@code 34.4s}, or an object with
+	 * {@code seconds} and {@code nanos}.
+	 */
 	private static @Nullable Duration duration(@Nullable Object value) {
 		if (value instanceof String text && text.endsWith("s")) {
 			Double seconds = number(text.substring(0, text.length() - 1));

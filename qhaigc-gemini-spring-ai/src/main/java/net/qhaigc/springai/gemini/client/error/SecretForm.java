@@ -15,20 +15,23 @@ import java.util.List;
  * @param value the characters of the form
  * @param base64 whether the form is Base64
  * @param completeOnly whether only the complete value is secret, since its beginning can
- * also be the beginning of an ordinary word
+ * also occur in ordinary text
  */
 record SecretForm(String value, boolean base64, boolean completeOnly) {
 
 	/** Gateways store and report keys without this prefix. */
-	private static final String KEY_PREFIX = "sk-";
+	private static final String SK_PREFIX = "sk-";
 
 	/**
-	 * If the rest of a key after {@link #KEY_PREFIX} is shorter than this, it can be an
+	 * If the rest of a key after {@link #SK_PREFIX} is shorter than this, it can be an
 	 * ordinary word.
 	 */
-	private static final int MIN_KEY_WITHOUT_PREFIX = 16;
+	private static final int MIN_KEY_WITHOUT_SK_PREFIX = 16;
 
-	/** A shorter beginning of a key, or the Base64 of such a beginning, is not secret. */
+	/**
+	 * A prefix is the beginning of a truncated key, or of the Base64 of such a key. A
+	 * shorter prefix is not secret.
+	 */
 	private static final int MIN_PREFIX = 6;
 
 	private static final int MIN_BASE64_PREFIX = 8;
@@ -55,8 +58,8 @@ record SecretForm(String value, boolean base64, boolean completeOnly) {
 	static List<SecretForm> of(String key) {
 		List<SecretForm> forms = new ArrayList<>();
 		add(forms, key, false);
-		if (key.startsWith(KEY_PREFIX) && key.length() >= KEY_PREFIX.length() + MIN_KEY_WITHOUT_PREFIX) {
-			add(forms, key.substring(KEY_PREFIX.length()), true);
+		if (key.startsWith(SK_PREFIX) && key.length() >= SK_PREFIX.length() + MIN_KEY_WITHOUT_SK_PREFIX) {
+			add(forms, key.substring(SK_PREFIX.length()), true);
 		}
 		return forms;
 	}
@@ -87,7 +90,8 @@ record SecretForm(String value, boolean base64, boolean completeOnly) {
 	}
 
 	/**
-	 * Whether the first two characters at a position match the form, or can be escaped.
+	 * Whether the first two characters at a position match the form, or could match it
+	 * after escape sequences are resolved and line breaks are removed.
 	 */
 	boolean mayBegin(String text, int start) {
 		for (int i = 0; i < Math.min(2, this.value.length()) && start + i < text.length(); i++) {

@@ -23,12 +23,12 @@ class ReuseSuspensionTests {
 	private final ReuseSuspension suspension = new ReuseSuspension(this.nanoTime::get);
 
 	@Test
-	void isNotSuspendedInitially() {
+	void doesNotSuspendReuseInitially() {
 		assertThat(this.suspension.isSuspended()).isFalse();
 	}
 
 	@Test
-	void isSuspendedForTenMinutes() {
+	void suspendsReuseForTenMinutes() {
 		this.suspension.suspend();
 		advance(Duration.ofMinutes(10).minusNanos(1));
 		assertThat(this.suspension.isSuspended()).isTrue();

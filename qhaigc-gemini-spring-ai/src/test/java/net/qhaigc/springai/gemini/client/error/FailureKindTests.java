@@ -16,7 +16,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link FailureKind}, in a call and in a stream.
+ * Tests for the {@link FailureKind} of failed calls and streams.
  */
 class FailureKindTests {
 

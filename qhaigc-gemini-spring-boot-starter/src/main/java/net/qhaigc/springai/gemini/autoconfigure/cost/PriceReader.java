@@ -47,7 +47,7 @@ final class PriceReader {
 		return !values(environment).isEmpty();
 	}
 
-	/** Return the values by property name, without the prefix and without brackets. */
+	/** Return the values by name. The names contain neither the prefix nor brackets. */
 	private static Map<String, String> values(Environment environment) {
 		Map<String, String> values = new TreeMap<>();
 		for (PropertySource<?> source : ((ConfigurableEnvironment) environment).getPropertySources()) {
