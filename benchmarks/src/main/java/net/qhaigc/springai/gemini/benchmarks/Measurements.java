@@ -54,7 +54,7 @@ final class Measurements {
 				within(0.95, ClientKind.HANDWRITTEN, Double.MAX_VALUE), Task.history(), 60));
 		measurements.put("history-short",
 				CostMeasurement.call("40 KB history in 200 messages", "2x, 120 KB", within(2, ClientKind.RAW, 120),
-						Task.shortHistory(), 2400, ClientKind.GOOGLE_GENAI, ClientKind.GOOGLE_SDK));
+						Task.historyOfShortMessages(), 2400, ClientKind.GOOGLE_GENAI, ClientKind.GOOGLE_SDK));
 		measurements.put("conversation", new ConversationMeasurement());
 		measurements.put("tool-loop", new ToolLoopMeasurement());
 		measurements.put("chat-server", new ChatServerMeasurement());

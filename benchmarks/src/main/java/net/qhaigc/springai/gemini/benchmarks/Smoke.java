@@ -59,7 +59,8 @@ final class Smoke {
 			boolean call = isWithin("a call", perCall(environment, Task.call(), WARM_UP_CALLS, CALLS), MAX_CALL_BYTES);
 			boolean quota = isCallWithQuotaWithinLimit(environment);
 			boolean history = isWithin("a call with 200 short messages",
-					perCall(environment, Task.shortHistory(), WARM_UP_HISTORY_CALLS, HISTORY_CALLS), MAX_HISTORY_BYTES);
+					perCall(environment, Task.historyOfShortMessages(), WARM_UP_HISTORY_CALLS, HISTORY_CALLS),
+					MAX_HISTORY_BYTES);
 			boolean chunk = isWithin("a chunk of a stream", perChunk(environment), MAX_CHUNK_BYTES);
 			for (Map.Entry<String, Measurement> measurement : Measurements.all().entrySet()) {
 				measurement.getValue().measure(environment);

@@ -53,7 +53,7 @@ class UnifiedEndpointTests extends SnippetTest {
 	}
 
 	@Test
-	void supportsMediaToolsAndStreaming() {
+	void supportsMediaAndToolsInStream() {
 		this.gateway.callTool("findTrains", Map.of("city", "Hangzhou"));
 		this.gateway.replyStream("At ", "08:04.");
 		Resource ticket = new ByteArrayResource(new byte[] { 1, 2, 3 });

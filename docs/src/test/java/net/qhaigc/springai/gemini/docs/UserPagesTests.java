@@ -69,7 +69,7 @@ class UserPagesTests {
 	}
 
 	@Test
-	void recognizesParagraphCodeAndOutput() {
+	void recognizesFirstParagraphAndCodeAndOutput() {
 		UserPage page = new UserPage("page.md", List.of("# Page", "<!-- translates page.md#page 1 2 -->", "",
 				"[Other language](page.zh-CN.md)", "", "This is", "a page.", "", "```sh", "ls", "```", "> [!NOTE]"));
 
@@ -112,7 +112,7 @@ class UserPagesTests {
 			return this.file.endsWith(".zh-CN.md");
 		}
 
-		/** Return what follows the title and the link to the other language. */
+		/** Return the first block after the title and the link to the other language. */
 		String firstBlock() {
 			return String.join(" ",
 					this.lines.stream()

@@ -36,9 +36,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Verifies what {@code docs/works-with.md} says about the modules of other projects, with
- * Gemini 2.5, Gemini 3 and the unified endpoint, and with both {@code call()} and
- * {@code stream()}.
+ * Verifies what {@code docs/works-with.md} says about modules of Spring AI and of its
+ * community. The modules are tested with Gemini 2.5, Gemini 3 and the unified endpoint,
+ * in each case with {@code call()} and with {@code stream()}.
  */
 class WorksWithTests extends SnippetTest {
 
@@ -68,12 +68,12 @@ class WorksWithTests extends SnippetTest {
 			.isEqualTo("Rain.");
 		assertThat(reasons).containsExactly("The user travels there.");
 		assertThat(weather.cities).containsExactly("Hangzhou");
-		assertThat(request(0)).contains("Why the tool is called");
+		assertThat(requestBody(0)).contains("Why the tool is called");
 	}
 
 	@ParameterizedTest
 	@MethodSource("models")
-	void validatesStructuredOutput(String id, Endpoint endpoint, boolean streamed) {
+	void validatesStructuredOutputOnlyWithCall(String id, Endpoint endpoint, boolean streamed) {
 		this.gateway.reply("{\"city\":\"Hangzhou\"}");
 		this.gateway.reply("{\"city\":\"Hangzhou\",\"days\":2}");
 		// tag::validation[]
@@ -91,7 +91,7 @@ class WorksWithTests extends SnippetTest {
 		}
 		assertThat(prompt.call().entity(Trip.class)).isEqualTo(new Trip("Hangzhou", 2));
 		assertThat(this.gateway.received()).hasSize(2);
-		assertThat(request(1)).contains("days");
+		assertThat(requestBody(1)).contains("days");
 	}
 
 	@ParameterizedTest
@@ -112,7 +112,7 @@ class WorksWithTests extends SnippetTest {
 		ask(chat.prompt("I am Ann."), streamed);
 		assertThat(ask(chat.prompt("Who am I?"), streamed)).isEqualTo("Ann.");
 		assertThat(sessions.getMessages(session)).hasSize(4);
-		assertThat(request(1)).contains("I am Ann.", "Hello Ann.", "Who am I?");
+		assertThat(requestBody(1)).contains("I am Ann.", "Hello Ann.", "Who am I?");
 	}
 
 	@ParameterizedTest
@@ -132,8 +132,8 @@ class WorksWithTests extends SnippetTest {
 			.prompt("How do I brew tea?")
 			.tools(SkillsTool.builder().addSkillsDirectory(folder.toString()).build());
 		assertThat(ask(prompt, streamed)).isEqualTo("At 80 degrees.");
-		assertThat(request(0)).contains("How to brew tea");
-		assertThat(request(1)).contains("Brew it at 80 degrees.");
+		assertThat(requestBody(0)).contains("How to brew tea");
+		assertThat(requestBody(1)).contains("Brew it at 80 degrees.");
 	}
 
 	@ParameterizedTest
@@ -159,11 +159,11 @@ class WorksWithTests extends SnippetTest {
 						ClaudeSubagentType.builder().chatClientBuilder("default", ChatClient.builder(model)).build())
 				.build());
 		assertThat(ask(prompt, streamed)).isEqualTo("It is 80 degrees.");
-		assertThat(request(1)).contains("You brew tea.", "How hot?");
-		assertThat(request(2)).contains("80 degrees.");
+		assertThat(requestBody(1)).contains("You brew tea.", "How hot?");
+		assertThat(requestBody(2)).contains("80 degrees.");
 	}
 
-	private String request(int index) {
+	private String requestBody(int index) {
 		return this.gateway.received().get(index).json().toString();
 	}
 

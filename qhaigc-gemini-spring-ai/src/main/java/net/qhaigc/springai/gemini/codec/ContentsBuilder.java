@@ -74,7 +74,7 @@ final class ContentsBuilder {
 	 * @param mediaEncoder encodes the media of the message
 	 */
 	void add(UserMessage message, HistoryMediaEncoder mediaEncoder) {
-		completeCalls();
+		addPendingToolResults();
 		this.endsWithDroppedResults = false;
 		for (Media media : message.getMedia()) {
 			Part part = mediaEncoder.encode(media);
@@ -94,17 +94,17 @@ final class ContentsBuilder {
 	 * @param mediaEncoder encodes the media of the message
 	 */
 	void add(AssistantMessage message, HistoryMediaEncoder mediaEncoder) {
-		completeCalls();
+		addPendingToolResults();
 		this.endsWithDroppedResults = false;
 		List<RestoredPart> turn = ModelTurn.restore(message, mediaEncoder, this.warnings);
 		if (turn.isEmpty() || isDroppedAtStart(hasCalls(turn))) {
 			return;
 		}
 		completeUserTurn();
-		addContent(Content.MODEL, encodeParts(turn));
+		addContent(Content.MODEL, recordCallsAndReturnParts(turn));
 	}
 
-	private List<Part> encodeParts(List<RestoredPart> turn) {
+	private List<Part> recordCallsAndReturnParts(List<RestoredPart> turn) {
 		List<Part> parts = new ArrayList<>(turn.size());
 		for (RestoredPart restored : turn) {
 			RestoredPart part = withWireNameAndId(restored);
@@ -171,7 +171,7 @@ final class ContentsBuilder {
 	 * @return the contents; empty if there is nothing to send
 	 */
 	List<Content> build() {
-		completeCalls();
+		addPendingToolResults();
 		completeUserTurn();
 		return this.contents;
 	}
@@ -249,7 +249,7 @@ final class ContentsBuilder {
 		this.contents.add(new Content(role, (parts.size() == 1) ? List.of(parts.get(0)) : parts));
 	}
 
-	private void completeCalls() {
+	private void addPendingToolResults() {
 		this.contents.addAll(this.pendingCalls.complete());
 	}
 

@@ -17,8 +17,8 @@ final class DroppedResultsDetector {
 	private static final int MAX_ENTRIES = 64;
 
 	/**
-	 * The hash codes of the last user message of each recorded prompt, which take less
-	 * memory than the texts.
+	 * For each recorded prompt, the hash code of its last user message. Hash codes take
+	 * less memory than the texts.
 	 */
 	private final Map<Integer, Boolean> userMessageHashes = new LinkedHashMap<>(16, 0.75f, true) {
 

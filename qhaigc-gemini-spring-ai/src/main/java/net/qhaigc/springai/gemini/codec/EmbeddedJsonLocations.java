@@ -21,9 +21,9 @@ public record EmbeddedJsonLocations(Map<String, EmbeddedJson> byTool, EmbeddedJs
 	public static final EmbeddedJsonLocations NONE = new EmbeddedJsonLocations(Map.of(), EmbeddedJson.NONE);
 
 	/**
-	 * Replace the strings in structured output that contain JSON objects with these
-	 * objects. The first text part then contains the complete new text, and all other
-	 * text parts are empty.
+	 * Parse the strings in structured output that contain JSON objects, so that the
+	 * output contains the objects instead. The first part of the output then contains the
+	 * complete new text, and the other parts of the output are empty.
 	 * @param parts the parts of a response
 	 * @return the parts with the objects; the same instance if nothing was replaced
 	 */
@@ -35,14 +35,14 @@ public record EmbeddedJsonLocations(Map<String, EmbeddedJson> byTool, EmbeddedJs
 		parts.stream()
 			.filter(EmbeddedJsonLocations::isOutput)
 			.forEach((part) -> text.append(((Part.Text) part).text()));
-		String remaining = this.output.parseText(text.toString());
-		if (remaining.contentEquals(text)) {
+		String newText = this.output.parseText(text.toString());
+		if (newText.contentEquals(text)) {
 			return parts;
 		}
 		List<Part> parsed = new ArrayList<>(parts.size());
 		for (Part part : parts) {
-			parsed.add(isOutput(part) ? new Part.Text(remaining, part.attributes()) : part);
-			remaining = isOutput(part) ? "" : remaining;
+			parsed.add(isOutput(part) ? new Part.Text(newText, part.attributes()) : part);
+			newText = isOutput(part) ? "" : newText;
 		}
 		return parsed;
 	}

@@ -16,11 +16,11 @@
  * <li>{@code JsonObject}: free-form JSON objects for encoders</li>
  * <li>{@code ImmutableCopy}: copies of collections for the records</li>
  * </ul>
- * The records are immutable. They copy their lists, unless these are already immutable,
- * and maps that contain records. Free-form JSON (maps, lists, strings, numbers, booleans
- * and nulls) is not copied, since it can be large: the readers of this package, the
- * options and the encoders create it as unmodifiable lists, and as unmodifiable maps that
- * keep the order of the fields.
+ * The records are immutable. They copy maps that contain records, and lists that are not
+ * already immutable. Free-form JSON (maps, lists, strings, numbers, booleans and nulls)
+ * is not copied, since it can be large: the readers of this package, the options and the
+ * encoders create it as unmodifiable lists, and as unmodifiable maps that keep the order
+ * of the fields.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.wire;

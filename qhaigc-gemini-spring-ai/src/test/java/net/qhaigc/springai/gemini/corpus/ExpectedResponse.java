@@ -122,7 +122,7 @@ record ExpectedResponse(List<Candidate> candidates, @Nullable String finishReaso
 		return List.of(prompt, completion, usage.path("totalTokenCount").asInt(prompt + completion));
 	}
 
-	Candidate first() {
+	Candidate firstCandidate() {
 		return this.candidates.isEmpty() ? Candidate.of(List.of()) : this.candidates.get(0);
 	}
 
@@ -131,7 +131,7 @@ record ExpectedResponse(List<Candidate> candidates, @Nullable String finishReaso
 	 */
 	List<Call> calls() {
 		return (this.finishReason != null && FINISH_REASONS_WITHOUT_EXECUTION.contains(this.finishReason)) ? List.of()
-				: first().calls();
+				: firstCandidate().calls();
 	}
 
 }

@@ -93,16 +93,17 @@ class RecordedResponsesTests {
 		Generation generation = Objects.requireNonNull(result.response().getResult());
 		AssistantMessage message = generation.getOutput();
 		this.scores.count("response", exchange, candidateCount(result) == Math.max(1, expected.candidates().size()));
-		this.scores.count("text", exchange, expected.first().text().equals(message.getText()));
+		this.scores.count("text", exchange, expected.firstCandidate().text().equals(message.getText()));
 		this.scores.count("calls", exchange, calls(expected).equals(calls(message)));
 		this.scores.count("ids", exchange, hasIds(message.getToolCalls(), expected.calls()));
 		this.scores.count("finish", exchange,
 				Objects.equals(expected.finishReason(), generation.getMetadata().getFinishReason()));
 		this.scores.count("usage", exchange,
 				expected.tokens().equals(tokens(result.response().getMetadata().getUsage())));
-		this.scores.count("media", exchange, expected.first().media().equals(media(result)));
-		this.scores.count("thoughts", exchange, hasThoughts(generation, expected.first().thoughts()));
-		this.scores.count("code", exchange, expected.first().executableCode().equals(executableCode(generation)));
+		this.scores.count("media", exchange, expected.firstCandidate().media().equals(media(result)));
+		this.scores.count("thoughts", exchange, hasThoughts(generation, expected.firstCandidate().thoughts()));
+		this.scores.count("code", exchange,
+				expected.firstCandidate().executableCode().equals(executableCode(generation)));
 	}
 
 	private static int candidateCount(CorpusGateway.Result result) {

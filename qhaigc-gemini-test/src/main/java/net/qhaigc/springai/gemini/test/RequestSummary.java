@@ -83,8 +83,8 @@ record RequestSummary(String userText, List<String> mediaTypes, List<ToolResult>
 	 * A declared tool.
 	 *
 	 * @param name the name
-	 * @param description the description, may be empty
-	 * @param schema the schema of the arguments, may be a missing node
+	 * @param description the description; may be empty
+	 * @param schema the schema of the arguments; may be a missing node
 	 */
 	record DeclaredTool(String name, String description, JsonNode schema) {
 

@@ -35,8 +35,8 @@ final class Script {
 	}
 
 	/**
-	 * Add a rule for faults. The verification does not fail if replies of this rule are
-	 * not used.
+	 * Add a rule for faults. {@link Verification} does not report unused replies of this
+	 * rule.
 	 */
 	synchronized ReplyScript addFault(Predicate<ReceivedRequest> predicate) {
 		Rule rule = new Rule(predicate);
@@ -86,7 +86,7 @@ final class Script {
 	}
 
 	/**
-	 * Return the replies that have not been used.
+	 * Return the replies that have not been used, except replies of faults.
 	 */
 	synchronized List<Reply> unused() {
 		List<Reply> unused = new ArrayList<>(this.queue);
@@ -103,8 +103,8 @@ final class Script {
 	}
 
 	/**
-	 * The replies to the requests that a predicate matches. Each reply is used once, in
-	 * the order in which the replies were added, and the last reply is then repeated.
+	 * The replies to the requests that a predicate matches. The replies are used in the
+	 * order in which they were added, and the last reply is repeated.
 	 */
 	static final class Rule extends ReplyScript {
 

@@ -9,8 +9,8 @@ import reactor.core.publisher.Mono;
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
- * Returns the scripted reply, else a recorded or generated reply, depending on the
- * settings.
+ * Returns the scripted reply or, if there is none, a recorded or generated reply,
+ * depending on the settings.
  */
 final class ScriptedRequestHandler implements RequestHandler {
 
@@ -62,11 +62,12 @@ final class ScriptedRequestHandler implements RequestHandler {
 			ToolCallCheck.check(reply, request);
 			return reply;
 		}
-		Function<ReceivedRequest, Reply> unscripted = this.settings.unscripted();
-		if (OpenAiEndpoints.of(request) != null && (unscripted == null || unscripted instanceof AutoResponder)) {
+		Function<ReceivedRequest, Reply> unscriptedReplies = this.settings.unscripted();
+		if (OpenAiEndpoints.of(request) != null
+				&& (unscriptedReplies == null || unscriptedReplies instanceof AutoResponder)) {
 			return generatedReply(request);
 		}
-		return (unscripted != null) ? unscripted.apply(request) : null;
+		return (unscriptedReplies != null) ? unscriptedReplies.apply(request) : null;
 	}
 
 	private Reply generatedReply(ReceivedRequest request) {
@@ -74,8 +75,8 @@ final class ScriptedRequestHandler implements RequestHandler {
 		if (endpoint != null) {
 			return new Reply(endpoint.generate(request));
 		}
-		Function<ReceivedRequest, Reply> unscripted = this.settings.unscripted();
-		return ((unscripted instanceof AutoResponder responder) ? responder : new AutoResponder(Duration.ZERO))
+		Function<ReceivedRequest, Reply> unscriptedReplies = this.settings.unscripted();
+		return ((unscriptedReplies instanceof AutoResponder responder) ? responder : new AutoResponder(Duration.ZERO))
 			.apply(request);
 	}
 

@@ -150,8 +150,8 @@ final class UnifiedMessageRules {
 	}
 
 	/**
-	 * Check that the first tool call of each message after the last message of the user
-	 * has a signature, which the native endpoint requires too.
+	 * Check that, after the last user message, the first tool call of each message with
+	 * tool calls has a signature. The native endpoint requires such signatures too.
 	 */
 	private void checkSignatures(JsonNode messages) {
 		for (int i = messages.size() - 1; i >= 0; i--) {

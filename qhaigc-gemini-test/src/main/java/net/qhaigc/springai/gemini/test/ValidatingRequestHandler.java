@@ -77,11 +77,11 @@ final class ValidatingRequestHandler implements RequestHandler {
 			case MODELS -> "GET".equals(request.method()) ? null
 					: ErrorResponse.gateway(405, "method_not_allowed", "This path supports GET only.");
 			case NATIVE, UNIFIED -> validateChat(request);
-			default -> validateOpenAi(request);
+			default -> validateNonChat(request);
 		};
 	}
 
-	private @Nullable ErrorResponse validateOpenAi(ReceivedRequest request) {
+	private @Nullable ErrorResponse validateNonChat(ReceivedRequest request) {
 		OpenAiEndpoint endpoint = OpenAiEndpoints.of(request);
 		String method = OpenAiEndpoints.method(request);
 		if (!method.equals(request.method())) {

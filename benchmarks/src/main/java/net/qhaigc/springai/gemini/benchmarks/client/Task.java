@@ -55,13 +55,13 @@ public record Task(String model, List<Turn> turns, int requests) {
 	/**
 	 * A short prompt after a conversation of 40 KB in 200 messages, as in a long chat.
 	 */
-	public static Task shortHistory() {
+	public static Task historyOfShortMessages() {
 		return history(LINE.repeat(3).substring(0, SHORT_MESSAGE_LENGTH));
 	}
 
 	/**
-	 * A conversation of a number of short messages.
-	 * @param messages the number of messages
+	 * A conversation of short messages.
+	 * @param messages the number of messages, including the prompt
 	 * @return the task
 	 */
 	public static Task conversation(int messages) {
@@ -81,9 +81,9 @@ public record Task(String model, List<Turn> turns, int requests) {
 		return history(text, HISTORY_LENGTH);
 	}
 
-	private static Task history(String text, int messages) {
+	private static Task history(String text, int historyLength) {
 		List<Turn> turns = new ArrayList<>();
-		for (int i = 0; i < messages; i++) {
+		for (int i = 0; i < historyLength; i++) {
 			turns.add(new Turn(i % 2 == 0, text, null));
 		}
 		turns.add(Turn.fromUser(PROMPT));

@@ -10,8 +10,8 @@ import org.springframework.ai.tool.function.FunctionToolCallback;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * A loop of requests, each of which contains the results of the preceding tool calls. The
- * response to the last request is text.
+ * A loop of requests. Each request after the first contains the results of the preceding
+ * tool calls. The response to the last request is text.
  *
  * @param model the chat model
  * @param prompt the prompt of the first request
@@ -19,7 +19,7 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
  */
 record ToolLoop(ChatModel model, Prompt prompt, int requests) implements Exchange {
 
-	private static final ToolCallingManager TOOLS = ToolCallingManager.builder().build();
+	private static final ToolCallingManager TOOL_CALLING_MANAGER = ToolCallingManager.builder().build();
 
 	private static final ToolCallback TOOL = FunctionToolCallback.builder("length", (River river) -> "6,650 km")
 		.description("Returns the length of a river")
@@ -35,7 +35,7 @@ record ToolLoop(ChatModel model, Prompt prompt, int requests) implements Exchang
 		Prompt next = new Prompt(this.prompt.getInstructions(), TOOL_CALL_OPTIONS);
 		for (int i = 1; i < this.requests; i++) {
 			ChatResponse response = this.model.call(next);
-			next = new Prompt(TOOLS.executeToolCalls(next, response).conversationHistory(),
+			next = new Prompt(TOOL_CALLING_MANAGER.executeToolCalls(next, response).conversationHistory(),
 					(i + 1 < this.requests) ? TOOL_CALL_OPTIONS : LAST_REQUEST_OPTIONS);
 		}
 		return this.model.call(next).getResults().size();
@@ -47,7 +47,7 @@ record ToolLoop(ChatModel model, Prompt prompt, int requests) implements Exchang
 
 	@Override
 	public Runnable stream(StreamListener listener) {
-		throw new UnsupportedOperationException("Only calls are measured");
+		throw new UnsupportedOperationException("Tool loops are measured only with call()");
 	}
 
 	/**

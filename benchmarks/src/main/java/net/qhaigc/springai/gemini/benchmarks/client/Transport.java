@@ -17,10 +17,10 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * The transports other than HTTP/1.1 without TLS or compression. They are measured with
- * the client of this project, and with all baselines except
- * {@link ClientKind#WEB_CLIENT}. The Reactor Netty {@code HttpClient} of these clients
- * can be configured in the same way.
+ * The transports that are measured in addition to HTTP/1.1 without TLS or compression.
+ * They are measured with the client of this project, and with all baselines except
+ * {@link ClientKind#WEB_CLIENT}. All of these clients use Reactor Netty's
+ * {@code HttpClient} with the same configuration.
  */
 public enum Transport {
 

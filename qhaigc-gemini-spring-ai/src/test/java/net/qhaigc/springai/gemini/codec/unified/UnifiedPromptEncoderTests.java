@@ -88,7 +88,7 @@ class UnifiedPromptEncoderTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void dropsMediaOfModelTurnWithOneWarning(CapturedOutput output) {
+	void dropsMediaOfModelTurnAndWarnsOnce(CapturedOutput output) {
 		Media image = media("image/png", new byte[] { 1, 2, 3 });
 		AssistantMessage turn = AssistantMessage.builder().content("Here:").media(List.of(image, image)).build();
 		assertThat(encodedMessages(options(), new UserMessage("Draw"), turn, new UserMessage("Nice")))
@@ -160,7 +160,7 @@ class UnifiedPromptEncoderTests {
 	}
 
 	@Test
-	void sendsSignatureWithCall() {
+	void sendsSignatureWithToolCall() {
 		String envelope = ModelTurn.envelope(
 				List.of(new Part.FunctionCall(null, "a", Map.of(), PartAttributes.signed("c2lnMQ=="))),
 				MediaRetention.NONE);
@@ -224,8 +224,8 @@ class UnifiedPromptEncoderTests {
 	}
 
 	/**
-	 * A relay, see {@link RelaySchema}, converts the JSON Schema to Gemini's
-	 * {@code Schema}.
+	 * With {@link SchemaMode#SCHEMA}, relays can convert the JSON Schema to Gemini's
+	 * {@code Schema}. See {@link RelaySchema}.
 	 */
 	@Test
 	void sendsOnlySchemaKeywordsThatRelaysCanConvert() {

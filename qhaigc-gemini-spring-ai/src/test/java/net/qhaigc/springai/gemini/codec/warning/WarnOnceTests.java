@@ -27,7 +27,7 @@ class WarnOnceTests {
 	}
 
 	@Test
-	void stopsLoggingAfterMaxMessages(CapturedOutput output) {
+	void stopsLoggingAfter256Messages(CapturedOutput output) {
 		WarnOnce warnings = new WarnOnce();
 		for (int i = 0; i < 1000; i++) {
 			warnings.warn("tool", "name " + i, "Tool.");

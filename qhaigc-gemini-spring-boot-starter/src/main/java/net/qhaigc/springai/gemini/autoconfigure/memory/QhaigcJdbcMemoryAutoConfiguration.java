@@ -65,7 +65,7 @@ public final class QhaigcJdbcMemoryAutoConfiguration {
 		return new JdbcMediaStore(new JdbcTemplate(require(dataSource)));
 	}
 
-	/** Primary, since Spring AI's repository is auto-configured as well. */
+	/** Primary, since Spring AI can auto-configure a JDBC repository as well. */
 	@Bean
 	@Primary
 	@ConditionalOnMissingBean
@@ -88,9 +88,10 @@ public final class QhaigcJdbcMemoryAutoConfiguration {
 		if (unique == null) {
 			throw new ConfigurationException(
 					"Conversations or media are to be stored in the database (qhaigc.memory.jdbc.enabled,"
-							+ " qhaigc.media-store.type), but there is no single DataSource bean.",
+							+ " qhaigc.media-store.type), but there is no DataSource bean, or there are several"
+							+ " and none is primary.",
 					"Set spring.datasource.url and add a JDBC driver, mark one of several DataSource beans as primary, "
-							+ "or change the property.");
+							+ "or change qhaigc.memory.jdbc.enabled or qhaigc.media-store.type.");
 		}
 		return unique;
 	}
@@ -105,7 +106,7 @@ public final class QhaigcJdbcMemoryAutoConfiguration {
 
 	}
 
-	/** Adds the scripts that create the tables to native images. */
+	/** Adds to native images the scripts that create the tables. */
 	static final class SchemaHints implements RuntimeHintsRegistrar {
 
 		@Override

@@ -55,7 +55,7 @@ class FailureAnalysisTests {
 
 	@Test
 	void describesMissingApiKey(CapturedOutput output) {
-		failToStart();
+		assertFailsToStart();
 		assertThat(analysis(output)).isEqualToNormalizingNewlines("""
 				Description:
 
@@ -92,19 +92,19 @@ class FailureAnalysisTests {
 
 	@Test
 	void describesBlankApiKey(CapturedOutput output) {
-		failToStart("qhaigc.api-key= ");
+		assertFailsToStart("qhaigc.api-key= ");
 		assertThat(analysis(output)).contains("'qhaigc.api-key' is empty");
 	}
 
 	@Test
 	void describesUnresolvedApiKey(CapturedOutput output) {
-		failToStart("qhaigc.api-key=${NO_SUCH_VARIABLE}");
+		assertFailsToStart("qhaigc.api-key=${NO_SUCH_VARIABLE}");
 		assertThat(analysis(output)).contains("'qhaigc.api-key' is '${NO_SUCH_VARIABLE}', which could not be resolved");
 	}
 
 	@Test
 	void redactsApiKeyWithLineBreak(CapturedOutput output) {
-		failToStart("qhaigc.api-key=sk-1\nsk-2");
+		assertFailsToStart("qhaigc.api-key=sk-1\nsk-2");
 		assertThat(analysis(output)).isEqualToNormalizingNewlines(
 				"""
 						Description:
@@ -121,57 +121,57 @@ class FailureAnalysisTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "Bearer sk-1", "\"sk-1\"", "'sk-1" })
 	void describesApiKeyWithPrefixOrQuotes(String key, CapturedOutput output) {
-		failToStart("qhaigc.api-key=" + key);
+		assertFailsToStart("qhaigc.api-key=" + key);
 		assertThat(analysis(output)).contains("The API key").contains("Remove").contains("qhaigc.api-key");
 		assertThat(output).doesNotContain("sk-1");
 	}
 
 	@Test
 	void describesBaseUrlWithEndpoint(CapturedOutput output) {
-		failToStart("qhaigc.api-key=sk-1", "qhaigc.base-url=https://api.qhaigc.net/v1/chat/completions");
+		assertFailsToStart("qhaigc.api-key=sk-1", "qhaigc.base-url=https://api.qhaigc.net/v1/chat/completions");
 		assertThat(analysis(output)).contains("remove '/v1/chat/completions' from its end");
 	}
 
 	@Test
 	void describesInvalidBaseUrl(CapturedOutput output) {
-		failToStart("qhaigc.api-key=sk-1", "qhaigc.base-url=api.qhaigc.net");
+		assertFailsToStart("qhaigc.api-key=sk-1", "qhaigc.base-url=api.qhaigc.net");
 		assertThat(analysis(output)).contains("qhaigc.base-url 'api.qhaigc.net' is not valid");
 	}
 
 	@Test
 	void listsValidValuesOfEndpoint(CapturedOutput output) {
-		failToStart("qhaigc.api-key=sk-1", "qhaigc.endpoint=natve");
+		assertFailsToStart("qhaigc.api-key=sk-1", "qhaigc.endpoint=natve");
 		assertThat(analysis(output)).contains("Property: qhaigc.endpoint", "Value: \"natve\"", "NATIVE", "UNIFIED");
 	}
 
 	@Test
 	void listsValidValuesOfThinkingLevel(CapturedOutput output) {
-		failToStart("qhaigc.api-key=sk-1", "qhaigc.chat.thinking-level=a-lot");
+		assertFailsToStart("qhaigc.api-key=sk-1", "qhaigc.chat.thinking-level=a-lot");
 		assertThat(analysis(output)).contains("Property: qhaigc.chat.thinking-level", "Value: \"a-lot\"", "MINIMAL",
 				"HIGH");
 	}
 
 	@Test
 	void describesOptionOutOfRange(CapturedOutput output) {
-		failToStart("qhaigc.api-key=sk-1", "qhaigc.chat.temperature=3");
+		assertFailsToStart("qhaigc.api-key=sk-1", "qhaigc.chat.temperature=3");
 		assertThat(analysis(output)).contains("qhaigc.chat.temperature").contains("3");
 	}
 
 	@Test
 	void describesNegativeTimeout(CapturedOutput output) {
-		failToStart("qhaigc.api-key=sk-1", "qhaigc.response-timeout=-1s");
+		assertFailsToStart("qhaigc.api-key=sk-1", "qhaigc.response-timeout=-1s");
 		assertThat(analysis(output)).contains("qhaigc.response-timeout").contains("-1");
 	}
 
 	@Test
 	void describesEmptyModel(CapturedOutput output) {
-		failToStart("qhaigc.api-key=sk-1", "qhaigc.model=");
+		assertFailsToStart("qhaigc.api-key=sk-1", "qhaigc.model=");
 		assertThat(analysis(output)).contains("'qhaigc.model' is empty");
 	}
 
 	@Test
 	void describesSeveralChatModels(CapturedOutput output) {
-		failToStart(ApplicationWithChatClient.class, "qhaigc.api-key=sk-1", "spring.ai.openai.api-key=sk-2");
+		assertFailsToStart(ApplicationWithChatClient.class, "qhaigc.api-key=sk-1", "spring.ai.openai.api-key=sk-2");
 		assertThat(analysis(output)).isEqualToNormalizingNewlines("""
 				Description:
 
@@ -190,7 +190,7 @@ class FailureAnalysisTests {
 
 	@Test
 	void describesUnconfiguredProvider(CapturedOutput output) {
-		failToStart(Application.class, "qhaigc.api-key=sk-1");
+		assertFailsToStart(Application.class, "qhaigc.api-key=sk-1");
 		assertThat(analysis(output)).isEqualToNormalizingNewlines(
 				"""
 						Description:
@@ -218,7 +218,7 @@ class FailureAnalysisTests {
 	@Test
 	void describesFailedCallInApplicationRunner(CapturedOutput output) {
 		try (QhaigcGateway gateway = QhaigcGateway.start()) {
-			failToStart(ApplicationWithRunner.class, "spring.ai.model.chat=qhaigc-gemini",
+			assertFailsToStart(ApplicationWithRunner.class, "spring.ai.model.chat=qhaigc-gemini",
 					"spring.ai.openai.api-key=sk-2", "qhaigc.base-url=" + gateway.url(), "qhaigc.api-key=sk-wrong");
 		}
 		assertThat(analysis(output)).isEqualToNormalizingNewlines(
@@ -234,8 +234,8 @@ class FailureAnalysisTests {
 	}
 
 	@Test
-	void describesProviderThatIsNotOnClassPath(CapturedOutput output) {
-		failToStart(ApplicationWithRunner.class, "qhaigc.api-key=sk-1", "spring.ai.openai.api-key=sk-2",
+	void describesProviderThatIsNotOnClasspath(CapturedOutput output) {
+		assertFailsToStart(ApplicationWithRunner.class, "qhaigc.api-key=sk-1", "spring.ai.openai.api-key=sk-2",
 				"spring.ai.model.chat=google-gemini");
 		assertThat(analysis(output)).isEqualToNormalizingNewlines(
 				"""
@@ -252,7 +252,7 @@ class FailureAnalysisTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "qhaigc", "qhaigc_gemini", "Qhaigc-Gemini", "qhaigcGemini" })
 	void describesMisspelledProvider(String provider, CapturedOutput output) {
-		failToStart(Application.class, "qhaigc.api-key=sk-1", "spring.ai.openai.api-key=sk-2",
+		assertFailsToStart(Application.class, "qhaigc.api-key=sk-1", "spring.ai.openai.api-key=sk-2",
 				"spring.ai.model.chat=" + provider);
 		assertThat(analysis(output)).isEqualToNormalizingNewlines("""
 				Description:
@@ -267,25 +267,25 @@ class FailureAnalysisTests {
 
 	@Test
 	void describesModelPropertyThatDiffersFromItsAlias(CapturedOutput output) {
-		failToStart("qhaigc.api-key=sk-1", "qhaigc.model=gemini-3.5-flash", "qhaigc.chat.model=gemini-2.5-pro");
+		assertFailsToStart("qhaigc.api-key=sk-1", "qhaigc.model=gemini-3.5-flash", "qhaigc.chat.model=gemini-2.5-pro");
 		assertThat(analysis(output)).contains(
 				"The property 'qhaigc.model' is 'gemini-3.5-flash', but its alias 'qhaigc.chat.model' is 'gemini-2.5-pro'.");
 	}
 
 	@Test
 	void listsValidHarmCategories(CapturedOutput output) {
-		failToStart("qhaigc.api-key=sk-1", "qhaigc.chat.safety-settings[0].category=HARM_CATEGORY_NOISE",
+		assertFailsToStart("qhaigc.api-key=sk-1", "qhaigc.chat.safety-settings[0].category=HARM_CATEGORY_NOISE",
 				"qhaigc.chat.safety-settings[0].threshold=off");
 		assertThat(analysis(output)).contains("qhaigc.chat.safety-settings[0].category", "HARASSMENT", "HATE_SPEECH");
 	}
 
-	/** Verify that an application with Qhaigc as the selected provider fails to start. */
-	private static void failToStart(String... properties) {
-		failToStart(Application.class,
+	/** The application selects Qhaigc as the provider. */
+	private static void assertFailsToStart(String... properties) {
+		assertFailsToStart(Application.class,
 				Stream.of(QHAIGC_SELECTED, properties).flatMap(Stream::of).toArray(String[]::new));
 	}
 
-	private static void failToStart(Class<?> application, String... properties) {
+	private static void assertFailsToStart(Class<?> application, String... properties) {
 		assertThatException().isThrownBy(() -> run(application, properties));
 	}
 

@@ -87,7 +87,7 @@ class UnknownPropertyCheckTests {
 	}
 
 	@Test
-	void reportsNoPropertyOfMetadata() {
+	void doesNotReportPropertiesInMetadata() {
 		Map<String, Object> all = new LinkedHashMap<>();
 		ConfigurationMetadata.load()
 			.properties()

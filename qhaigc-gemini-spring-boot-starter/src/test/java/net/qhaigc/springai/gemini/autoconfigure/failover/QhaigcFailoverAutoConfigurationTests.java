@@ -115,7 +115,7 @@ class QhaigcFailoverAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "failover", "failover[0]" })
-	void rejectsFailoverOfNamedModel(String property) {
+	void rejectsFailoverPropertyOfNamedModel(String property) {
 		this.application.withPropertyValues("qhaigc.failover=hk", "qhaigc.models.hk." + property + "=lite")
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(ConfigurationException.class)
@@ -177,7 +177,7 @@ class QhaigcFailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void loadsNoFailoverClassWithoutProperty() {
+	void loadsNoFailoverClassIfFailoverIsNotConfigured() {
 		Set<String> loaded = new ConcurrentSkipListSet<>();
 		this.application.withClassLoader(new FilteredClassLoader((name) -> {
 			if (name.startsWith("io.github.resilience4j") || name.startsWith("net.qhaigc.springai.gemini.failover")) {
@@ -189,7 +189,7 @@ class QhaigcFailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void startsWithoutFailoverClassesIfPropertyIsNotSet() {
+	void startsIfFailoverIsNotConfiguredAndItsClassesAreMissing() {
 		this.application
 			.withClassLoader(new FilteredClassLoader("io.github.resilience4j", "net.qhaigc.springai.gemini.failover"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(FailoverChatModel.class));

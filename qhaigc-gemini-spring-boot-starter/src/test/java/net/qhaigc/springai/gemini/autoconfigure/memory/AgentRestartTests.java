@@ -43,8 +43,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for an agent whose application ends in the middle of the tool loop, and that
- * continues after a restart.
+ * Tests for an agent that continues after its application was stopped in the middle of
+ * the tool loop, and restarted.
  */
 class AgentRestartTests {
 
@@ -87,11 +87,11 @@ class AgentRestartTests {
 				.containsExactly("How is the weather?", "It rains.");
 			assertThat(turns.findConversationIds()).isEmpty();
 		});
-		List<String> calls = new ArrayList<>();
+		List<String> expectedCities = new ArrayList<>();
 		for (int round = 0; round < 15; round++) {
-			calls.addAll(List.of("A" + round, "B" + round));
+			expectedCities.addAll(List.of("A" + round, "B" + round));
 		}
-		assertThat(this.tools.executed).containsExactlyInAnyOrderElementsOf(calls);
+		assertThat(this.tools.cities).containsExactlyInAnyOrderElementsOf(expectedCities);
 		assertThat(this.gateway.received()).hasSize(17);
 		assertThat(this.gateway.received().get(9).json().path("contents"))
 			.isEqualTo(this.gateway.received().get(8).json().path("contents"));
@@ -108,7 +108,7 @@ class AgentRestartTests {
 	}
 
 	@Test
-	void hasNoTurnStoreByDefault() {
+	void createsNoTurnStoreIfJdbcMemoryIsDisabled() {
 		application().withPropertyValues("qhaigc.memory.jdbc.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(TurnStore.class));
 	}
@@ -156,11 +156,11 @@ class AgentRestartTests {
 
 	private static final class Tools {
 
-		private final List<String> executed = Collections.synchronizedList(new ArrayList<>());
+		private final List<String> cities = Collections.synchronizedList(new ArrayList<>());
 
 		@Tool
 		String weather(String city) {
-			this.executed.add(city);
+			this.cities.add(city);
 			return "rain in " + city;
 		}
 

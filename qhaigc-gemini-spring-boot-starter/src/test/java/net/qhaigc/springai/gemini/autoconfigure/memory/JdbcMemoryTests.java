@@ -213,7 +213,7 @@ class JdbcMemoryTests {
 		withoutDatabase().withPropertyValues("qhaigc.memory.jdbc.enabled=true")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.isInstanceOf(ConfigurationException.class)
-				.hasMessageContaining("but there is no single DataSource bean"));
+				.hasMessageContaining("but there is no DataSource bean"));
 	}
 
 	@Test
