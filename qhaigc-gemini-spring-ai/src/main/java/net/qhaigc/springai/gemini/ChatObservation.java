@@ -86,8 +86,8 @@ final class ChatObservation {
 
 	/**
 	 * Make an observation the parent of the HTTP client's observations. A no-op
-	 * observation is not set, since it can be nested in itself, and Micrometer then
-	 * cannot restore it.
+	 * observation is not set, since Micrometer cannot restore a no-op observation after
+	 * another one that is nested in it.
 	 */
 	static <T> Mono<T> within(Observation observation, Mono<T> exchange) {
 		return observation.isNoop() ? exchange : exchange.contextWrite(asCurrent(observation));

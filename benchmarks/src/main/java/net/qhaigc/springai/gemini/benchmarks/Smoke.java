@@ -50,7 +50,7 @@ final class Smoke {
 	}
 
 	/**
-	 * Run, and return whether all values are within their limits. Allocation is measured
+	 * Execute the run, and return whether all checks passed. Allocation is measured
 	 * first, before the JVM compiles code for other clients, as in an application with a
 	 * single client.
 	 */

@@ -15,7 +15,8 @@ import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
 /**
  * The time until the chat model is ready and until the first response is received, in a
  * minimal application with each starter. For comparison, an application without a starter
- * sends the same prompt with {@code WebClient}. The applications are started alternately.
+ * sends the same prompt with {@code WebClient}. Each application is started once in each
+ * round.
  */
 final class StartUpMeasurement implements Measurement {
 
@@ -41,8 +42,8 @@ final class StartUpMeasurement implements Measurement {
 	}
 
 	/**
-	 * Start the applications alternately. The first start of each application is not
-	 * counted, unless there are no warm-up rounds.
+	 * Start each application once in each round. An additional first round is not
+	 * counted; it is omitted if the scale has no warm-ups.
 	 */
 	private static Map<Application, StartUpTimes> measure(BenchmarkEnvironment environment, int rounds)
 			throws IOException {

@@ -50,7 +50,8 @@ final class StreamRun implements StreamListener {
 		StreamRun run = start(exchange, 0);
 		run.await(run.ended);
 		if (run.failure != null || run.chunks < minChunks) {
-			throw new IllegalStateException("Received %d of %d chunks".formatted(run.chunks, minChunks), run.failure);
+			throw new IllegalStateException("Expected a stream of at least %d chunks without a failure, but received %d"
+				.formatted(minChunks, run.chunks), run.failure);
 		}
 		return run;
 	}

@@ -116,6 +116,8 @@ final class RetryExecution implements RetryState {
 		}
 		boolean continuesBackOff = this.sentEarly && isNotCountedAfterEarlyRetry(failure);
 		if (continuesBackOff) {
+			// The early retry is not counted, so the listener is not notified of its
+			// failure.
 			this.retryCount--;
 			this.failures.set(this.retryCount, failure);
 		}
@@ -157,9 +159,6 @@ final class RetryExecution implements RetryState {
 		return retry(retriable, wait, continuesBackOff);
 	}
 
-	/**
-	 * If an early retry is not counted, the listener is not notified of its failure.
-	 */
 	private static boolean isNotCountedAfterEarlyRetry(Throwable failure) {
 		return failure instanceof QhaigcTransientException ex && new RetriableFailure(ex).isNotCountedAfterEarlyRetry();
 	}

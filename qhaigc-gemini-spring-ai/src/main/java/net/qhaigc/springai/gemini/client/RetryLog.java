@@ -11,8 +11,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * Logs one line for each retry, and for a request that is not retried, without a stack
- * trace.
+ * Logs each retry, and the reason why a failed request is not retried again. The messages
+ * contain no stack traces.
  *
  * @param name the name of the request
  * @param policy the policy of the retries

@@ -32,8 +32,9 @@ final class RetryingQhaigcClient implements QhaigcClient {
 		.build());
 
 	/**
-	 * How long closing waits until the subscribers have received the exception. The wait
-	 * is limited, since a subscriber can block, or can itself close the client.
+	 * How long closing waits for the subscribers of running requests to receive the
+	 * exception that ends their requests. The wait is limited, since a subscriber can
+	 * block, or can itself close the client.
 	 */
 	private static final Duration NOTIFICATION_TIMEOUT = Duration.ofSeconds(1);
 
@@ -83,7 +84,10 @@ final class RetryingQhaigcClient implements QhaigcClient {
 			.singleOrEmpty();
 	}
 
-	/** Replaces the template, since nested clients would multiply the retries. */
+	/**
+	 * Replaces the template instead of wrapping this client, since nested clients would
+	 * multiply the retries.
+	 */
 	@Override
 	public QhaigcClient withRetryTemplate(RetryTemplate retryTemplate) {
 		return withRules(this.rules.withTemplate(retryTemplate));

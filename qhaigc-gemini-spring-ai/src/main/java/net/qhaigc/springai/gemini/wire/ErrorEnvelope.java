@@ -24,7 +24,7 @@ public record ErrorEnvelope(@Nullable Integer status, @Nullable String code, @Nu
 	}
 
 	/**
-	 * Return an error without type and details.
+	 * Return an error without {@code type}, {@code param} and {@code details}.
 	 * @param status the HTTP status in the error itself; null if absent
 	 * @param code the error code; null if absent
 	 * @param message a human-readable description

@@ -28,7 +28,6 @@ public final class EventParser {
 				: readUnpooled(json, offset, length);
 	}
 
-	/** Read an event with a parser that is not pooled. */
 	GenerateContentResponse readUnpooled(byte[] json, int offset, int length) {
 		try (JsonParser parser = WireJson.FACTORY.createParser(ObjectReadContext.empty(), json, offset, length)) {
 			parser.nextToken();
@@ -38,7 +37,6 @@ public final class EventParser {
 		}
 	}
 
-	/** Record how many bytes the parser did not read. */
 	void setUnread(int unread) {
 		this.unread = unread;
 	}

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The folder next to the project that contains the schema of the wire format and recorded
- * traffic. Tests that need the folder are skipped if it is absent. If
- * {@code qhaigc.shared.required} is set, they fail instead.
+ * Finds the schema of the wire format and recorded traffic in the folder {@code shared}
+ * next to the project. Tests that need the folder are skipped if it is absent. If the
+ * system property {@code qhaigc.shared.required} is {@code true}, they fail instead.
  */
 public final class SharedFiles {
 
@@ -20,9 +20,9 @@ public final class SharedFiles {
 	 * Find a file or folder in the shared folder.
 	 * @param path the path relative to the shared folder
 	 * @return the path; empty if the file or folder is absent and
-	 * {@code qhaigc.shared.required} is not set
+	 * {@code qhaigc.shared.required} is not {@code true}
 	 * @throws IllegalStateException if the file or folder is absent and
-	 * {@code qhaigc.shared.required} is set
+	 * {@code qhaigc.shared.required} is {@code true}
 	 */
 	public static Optional<Path> find(String path) {
 		Path found = FOLDER.resolve(path);

@@ -16,7 +16,7 @@ class ChatCompletionRequestTests {
 		.build();
 
 	@Test
-	void requestsUsageOfStream() {
+	void requestsTokenUsageOfStream() {
 		assertThat(WireJson.write(this.request.streaming(true))).isEqualTo("""
 				{"model":"gpt-5-mini","messages":[{"role":"user","content":"Hi"}],"style":"gemini",\
 				"stream":true,"stream_options":{"include_usage":true}}""");

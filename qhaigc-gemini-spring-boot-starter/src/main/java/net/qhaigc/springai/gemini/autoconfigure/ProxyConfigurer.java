@@ -11,7 +11,8 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.transport.ProxyProvider;
 
 /**
- * Sets the proxy of a Reactor Netty client.
+ * Sets the proxy of a Reactor Netty client, or removes it if {@code qhaigc.proxy.host} is
+ * empty.
  */
 final class ProxyConfigurer {
 
@@ -24,7 +25,7 @@ final class ProxyConfigurer {
 	}
 
 	/**
-	 * Return the configurer, or null if no property is set.
+	 * Return the configurer; null if no property under {@code qhaigc.proxy} is set.
 	 * @throws ConfigurationException if a property is missing or invalid
 	 */
 	static @Nullable ProxyConfigurer of(QhaigcProperties.Proxy proxy) {
@@ -34,7 +35,7 @@ final class ProxyConfigurer {
 				throw new ConfigurationException(
 						"The property 'qhaigc.proxy.host' is not set, but other properties under 'qhaigc.proxy' are.",
 						"Set 'qhaigc.proxy.host' to the host of the proxy, or remove the other properties. A model under"
-								+ " 'qhaigc.models' inherits all or none of them.");
+								+ " 'qhaigc.models' inherits either all properties under 'qhaigc.proxy' or none.");
 			}
 			return null;
 		}
@@ -64,9 +65,10 @@ final class ProxyConfigurer {
 	}
 
 	/**
-	 * Return a client that uses the proxy. Since the proxy resolves the host of the
-	 * gateway, this method disables the resolver of the client. Otherwise, Reactor Netty
-	 * would keep the resolver that was set together with Spring Boot's event loops.
+	 * Return a client that uses the proxy, or no proxy if the host is empty. Since a
+	 * proxy resolves the host of the gateway, this method disables the resolver of a
+	 * client with a proxy. Otherwise, Reactor Netty would keep the resolver that was set
+	 * together with Spring Boot's event loops.
 	 */
 	HttpClient configure(HttpClient httpClient) {
 		String host = this.properties.getHost();

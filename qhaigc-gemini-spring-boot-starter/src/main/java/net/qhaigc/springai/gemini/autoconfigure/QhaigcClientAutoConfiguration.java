@@ -45,9 +45,8 @@ import net.qhaigc.springai.gemini.media.MediaStore;
 /**
  * Auto-configuration for the factories of clients and chat models, and for the models
  * under {@code qhaigc.models}. Applies regardless of {@code spring.ai.model.chat}. Runs
- * before {@link ReactiveHttpClientAutoConfiguration}, so that a
- * {@code ClientHttpConnector} bean that already exists is one that the application
- * defines.
+ * before {@link ReactiveHttpClientAutoConfiguration}, so that the conditions find a
+ * {@code ClientHttpConnector} bean only if the application defines one.
  */
 @AutoConfiguration(before = ReactiveHttpClientAutoConfiguration.class)
 @ConditionalOnClass({ QhaigcGeminiChatModel.class, HttpClient.class })
@@ -56,9 +55,9 @@ import net.qhaigc.springai.gemini.media.MediaStore;
 public final class QhaigcClientAutoConfiguration {
 
 	/**
-	 * The infrastructure role prevents a log message: the bean can be created before all
-	 * bean post-processors exist, and Spring logs each such bean that has the application
-	 * role.
+	 * The infrastructure role prevents a log message: the bean can be created while bean
+	 * post-processors are still being registered, and Spring logs each such bean that has
+	 * the application role.
 	 */
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)

@@ -31,9 +31,9 @@ import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that failed requests are not logged, regardless of the connector that the
- * application uses. The messages of Jetty, which logs some of its exceptions at level
- * INFO, are ignored.
+ * Tests that failed and cancelled requests are not logged at level INFO or above,
+ * regardless of the connector that the application uses. The messages of Jetty, which
+ * logs some of its exceptions at level INFO, are ignored.
  */
 class ConnectorLogVolumeTests {
 
@@ -57,13 +57,13 @@ class ConnectorLogVolumeTests {
 	}
 
 	@AfterEach
-	void stop() {
+	void stopRecording() {
 		rootLogger().detachAppender(this.log);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
-	void failedRequestsAreNotLogged(String connector) throws IOException {
+	void doesNotLogFailedOrCancelledRequests(String connector) throws IOException {
 		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
 			Thread thread = new Thread(() -> serve(server));
 			thread.setDaemon(true);
@@ -77,26 +77,25 @@ class ConnectorLogVolumeTests {
 					this.log.list.clear();
 					for (ServerFailure each : ServerFailure.values()) {
 						this.failure = each;
-						sendFailingRequests(model.stream(new Prompt("Hi")));
-						sendFailingRequests(Mono.fromCallable(() -> model.call(new Prompt("Hi")))
+						sendRequests(model.stream(new Prompt("Hi")));
+						sendRequests(Mono.fromCallable(() -> model.call(new Prompt("Hi")))
 							.subscribeOn(Schedulers.boundedElastic())
 							.flux());
-						sendFailingRequests(
-								model.stream(new Prompt("Hi")).takeUntilOther(Mono.delay(Duration.ofMillis(5))));
-						assertThat(lines()).as(each.name()).isEmpty();
+						sendRequests(model.stream(new Prompt("Hi")).takeUntilOther(Mono.delay(Duration.ofMillis(5))));
+						assertThat(loggedLines()).as(each.name()).isEmpty();
 					}
 				});
 		}
 	}
 
-	private static void sendFailingRequests(Flux<?> request) {
+	private static void sendRequests(Flux<?> request) {
 		Flux.range(0, REQUESTS)
 			.flatMap((i) -> request.then().onErrorResume(GatewayFailure.class::isInstance, (ex) -> Mono.empty()),
 					CONCURRENCY)
 			.blockLast(Duration.ofSeconds(30));
 	}
 
-	private List<String> lines() {
+	private List<String> loggedLines() {
 		return List.copyOf(this.log.list)
 			.stream()
 			.filter((event) -> event.getLevel().isGreaterOrEqual(Level.INFO))

@@ -34,7 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for the connector that sends the requests, its settings and its customizers.
+ * Tests for the connector that sends the requests, for its settings and customizers, and
+ * for the retries.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ConnectorTests {

@@ -78,8 +78,8 @@ class EachConnectorTests {
 			.run((context) -> {
 				ChatModel model = context.getBean(ChatModel.class);
 				this.gateway.when((request) -> !request.isStream()).hang();
-				// Not in the common pool, which some connectors need: with two cores,
-				// the pool has a single thread.
+				// The call must not block the common pool, which some connectors need:
+				// with two cores, the pool has a single thread.
 				CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> model.call("Hello"),
 						(task) -> new Thread(task).start());
 				this.gateway.replyStream("begun", "never").hangAfter(1);
@@ -96,13 +96,14 @@ class EachConnectorTests {
 				stream.dispose();
 				this.gateway.replyStream("begun", "more", "more", "more").delayBetween(Duration.ofMillis(300));
 				assertThat(model.stream("Hello").blockFirst(TIMEOUT)).isEqualTo("begun");
+				// In two of the four exchanges, the response has begun.
 				assertThat(this.gateway.awaitCancelled(connector.cancelsStartedStream ? 4 : 2, TIMEOUT)).isTrue();
 			});
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void classifiesFailedResponses(Connector connector) {
+	void classifiesErrorsAndInvalidResponses(Connector connector) {
 		connector.configure(Applications.connectedTo(this.gateway)).run((context) -> {
 			ChatModel model = context.getBean(ChatModel.class);
 			this.gateway.googleError(429);
@@ -112,22 +113,27 @@ class EachConnectorTests {
 				.withMessageContaining("qhaigc.api-key");
 		});
 		String head = "HTTP/1.1 200 OK\r\nContent-Length: " + RESPONSE.length() + "\r\n";
-		assertThat(failure(connector, "")).isInstanceOf(QhaigcTransientException.class);
-		assertThat(failure(connector, "HTTP/1.1 200 OK\r\nContent-Ty")).isInstanceOf(QhaigcTransientException.class);
-		assertThat(failure(connector, head + "\r\n{\"cand")).isInstanceOf(QhaigcTransientException.class);
-		assertThat(failure(connector, "SSH-2.0-OpenSSH_9.6\r\n\r\n")).isInstanceOf(QhaigcNonTransientException.class)
+		assertThat(failureOnResponse(connector, "")).isInstanceOf(QhaigcTransientException.class);
+		assertThat(failureOnResponse(connector, "HTTP/1.1 200 OK\r\nContent-Ty"))
+			.isInstanceOf(QhaigcTransientException.class);
+		assertThat(failureOnResponse(connector, head + "\r\n{\"cand")).isInstanceOf(QhaigcTransientException.class);
+		assertThat(failureOnResponse(connector, "SSH-2.0-OpenSSH_9.6\r\n\r\n"))
+			.isInstanceOf(QhaigcNonTransientException.class)
 			.hasMessageContaining("did not return a valid HTTP response");
-		assertThat(failure(connector, "HTTP/1.1 103 Early Hints\r\n\r\n" + head + "\r\n" + RESPONSE)).isNull();
+		assertThat(failureOnResponse(connector, "HTTP/1.1 103 Early Hints\r\n\r\n" + head + "\r\n" + RESPONSE))
+			.isNull();
 		if (connector.acceptsLongHeaders) {
-			assertThat(failure(connector, head + "X-Long: " + "x".repeat(60_000) + "\r\n\r\n" + RESPONSE)).isNull();
+			assertThat(failureOnResponse(connector, head + "X-Long: " + "x".repeat(60_000) + "\r\n\r\n" + RESPONSE))
+				.isNull();
 		}
 	}
 
 	/**
-	 * Call the model with a server that sends the bytes and closes the connection.
+	 * Call the model through the connector. The server sends the bytes and closes the
+	 * connection.
 	 * @return the failure of the call, or null if the call succeeds
 	 */
-	private static Throwable failure(Connector connector, String bytes) {
+	private static Throwable failureOnResponse(Connector connector, String bytes) {
 		Throwable[] failure = new Throwable[1];
 		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
 			Thread thread = new Thread(() -> respond(server, bytes));

@@ -56,8 +56,8 @@ public final class EventReader {
 	}
 
 	/**
-	 * Begin a response. Each buffer of its body is copied and released immediately, so
-	 * that no operator ever holds a buffer.
+	 * Begin to read a response. Each buffer of its body is copied and released
+	 * immediately, so that no operator ever holds a buffer.
 	 * @param head the status and the headers of the response
 	 * @param body the body
 	 * @return the chunks of the body, for {@link #read}

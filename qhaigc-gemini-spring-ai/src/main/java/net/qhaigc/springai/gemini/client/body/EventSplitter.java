@@ -97,7 +97,8 @@ final class EventSplitter {
 	}
 
 	/**
-	 * Continue with the bytes after an object, if the line does not end with this object.
+	 * Continue with the bytes that follow an object on the same line, unless the
+	 * remainder already contains them.
 	 */
 	void resume(ByteSlice bytes) {
 		if (this.remainder.isEmpty()) {
@@ -147,7 +148,7 @@ final class EventSplitter {
 	}
 
 	private @Nullable ByteSlice nextInLines() {
-		if (this.line.isEmpty() && atBareObject()) {
+		if (this.line.isEmpty() && advanceToBareObject()) {
 			ByteSlice event = endEvent();
 			this.insideBareObjects = (event == null && this.remainder.isEmpty());
 			return event;
@@ -156,7 +157,11 @@ final class EventSplitter {
 		return (ended != null) ? readField(ended) : null;
 	}
 
-	private boolean atBareObject() {
+	/**
+	 * Skip spaces and the line feed that completes a line break. Return whether an object
+	 * or array follows.
+	 */
+	private boolean advanceToBareObject() {
 		if (this.afterCarriageReturn && isAt('\n')) {
 			this.from++;
 		}
@@ -198,6 +203,7 @@ final class EventSplitter {
 		this.endedInsideLine = (this.bytes == END && isBeginningOfEvent(text));
 		if (text.startsWith("data:")) {
 			if (isDoneMarker(text)) {
+				// without waiting for the blank line, which can be missing
 				this.done = true;
 				return endEvent();
 			}
@@ -206,7 +212,7 @@ final class EventSplitter {
 			}
 			this.data.add(data(text));
 		}
-		else if (!isOtherField(text) && this.unrecognizedText.length() < MAX_UNRECOGNIZED_TEXT) {
+		else if (!isCommentOrOtherField(text) && this.unrecognizedText.length() < MAX_UNRECOGNIZED_TEXT) {
 			this.unrecognizedText.append(text.text(MAX_UNRECOGNIZED_TEXT)).append('\n');
 		}
 		return null;
@@ -222,12 +228,11 @@ final class EventSplitter {
 		return line.startingAt(line.from() + "data:".length());
 	}
 
-	/** The marker ends the stream, even if the blank line after it is missing. */
 	private static boolean isDoneMarker(ByteSlice line) {
 		return data(line).stripLeading().startsWith("[DONE]");
 	}
 
-	private static boolean isOtherField(ByteSlice text) {
+	private static boolean isCommentOrOtherField(ByteSlice text) {
 		return text.startsWith(":") || text.startsWith("event:") || text.startsWith("id:") || text.startsWith("retry:");
 	}
 

@@ -87,7 +87,10 @@ final class JsonSplitter {
 		return (end < 0) ? null : this.object.take();
 	}
 
-	/** Return the position of the next object, or of a value that is not skipped. */
+	/**
+	 * Return the position of the next object, or of a value that is not skipped. If there
+	 * is neither, return the position after {@code [DONE]} or the end of the bytes.
+	 */
 	private int startOfObject(ByteSlice bytes) {
 		this.markerFound = false;
 		for (int i = bytes.from(); i < bytes.to(); i++) {

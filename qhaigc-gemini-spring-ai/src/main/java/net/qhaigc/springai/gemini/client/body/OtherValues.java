@@ -5,8 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * The values between events, or in place of an event: keep-alives such as {@code null},
- * {@code ""} or {@code ping}, the marker {@code [DONE]}, or text that is not JSON.
+ * The values other than objects, which are between events or in place of an event:
+ * keep-alives such as {@code null}, {@code ""} or {@code ping}, the marker
+ * {@code [DONE]}, or text that is not JSON.
  */
 final class OtherValues {
 
@@ -31,7 +32,10 @@ final class OtherValues {
 
 	private boolean done;
 
-	/** Whether the value is a string that has not ended, which may contain anything. */
+	/**
+	 * Whether the last value is a string that has not ended, so that the next byte
+	 * belongs to it.
+	 */
 	boolean isInString() {
 		return this.inString;
 	}
@@ -85,7 +89,7 @@ final class OtherValues {
 		return this.done;
 	}
 
-	/** Whether there is nothing but a keep-alive. */
+	/** Whether there is no value, or only a keep-alive or the marker. */
 	boolean isKeepAlive() {
 		return this.count <= 1 && KEEP_ALIVE.matcher(text()).matches();
 	}

@@ -13,7 +13,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 /**
  * Assertions for a request. The assertions are named after the fields of Gemini's API,
  * even for requests to the unified endpoint. The message of a failure contains the
- * request and the differences in its JSON.
+ * request and, if two JSON values were compared, their differences.
  */
 public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestAssert, ReceivedRequest> {
 
@@ -110,7 +110,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	 * Verify a tool result.
 	 * @param name the name of the tool; ignored for requests to the unified endpoint, in
 	 * which tool results do not contain the name
-	 * @param json the result as JSON
+	 * @param json the result as JSON; a JSON string for requests to the unified endpoint
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasToolResult(String name, String json) {

@@ -10,7 +10,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
- * Reads what the assertions compare from a request, independently of the format of the
+ * Extracts the values that the assertions compare, regardless of the format of the
  * request.
  */
 final class RequestView {
@@ -49,7 +49,7 @@ final class RequestView {
 	}
 
 	/**
-	 * Return the texts of the user's turns, without turns that have no text.
+	 * Return the text of each user turn that contains text.
 	 */
 	List<String> userTexts() {
 		List<String> texts = new ArrayList<>();
