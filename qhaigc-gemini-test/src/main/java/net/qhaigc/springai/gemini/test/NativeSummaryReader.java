@@ -30,7 +30,7 @@ final class NativeSummaryReader {
 		JsonNode contents = this.json.path("contents");
 		for (int i = contents.size() - 1; i >= 0 && this.userText.isEmpty(); i--) {
 			if (!contents.get(i).path("role").asString("user").equals("model")) {
-				contents.get(i).path("parts").forEach(this::readPart);
+				readContent(contents.get(i));
 			}
 		}
 		JsonNode config = this.json.path("generationConfig");
@@ -41,7 +41,14 @@ final class NativeSummaryReader {
 				strings(config.path("responseModalities")).contains("IMAGE"));
 	}
 
-	private void readPart(JsonNode part) {
+	/** The contents are read in reverse order. */
+	private void readContent(JsonNode content) {
+		List<ToolResult> results = new ArrayList<>();
+		content.path("parts").forEach((part) -> readPart(part, results));
+		this.toolResults.addAll(0, results);
+	}
+
+	private void readPart(JsonNode part, List<ToolResult> results) {
 		this.userText.append(part.path("text").asString(""));
 		if (part.has("inlineData") || part.has("fileData")) {
 			JsonNode data = part.path(part.has("inlineData") ? "inlineData" : "fileData");
@@ -49,8 +56,7 @@ final class NativeSummaryReader {
 		}
 		JsonNode response = part.path("functionResponse");
 		if (!response.isMissingNode()) {
-			this.toolResults
-				.add(new ToolResult(response.path("name").asString(""), response.path("response").toString()));
+			results.add(new ToolResult(response.path("name").asString(""), response.path("response").toString()));
 		}
 	}
 

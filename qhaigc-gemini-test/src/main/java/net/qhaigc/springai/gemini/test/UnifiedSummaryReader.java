@@ -39,6 +39,7 @@ final class UnifiedSummaryReader {
 				none ? List.of() : RequestSummary.allowed(declaredTools(), names), required, schema(), false, false);
 	}
 
+	/** The messages are read in reverse order. */
 	private void readMessage(JsonNode message) {
 		JsonNode content = message.path("content");
 		switch (message.path("role").asString("")) {
@@ -48,8 +49,8 @@ final class UnifiedSummaryReader {
 					.filter((part) -> part.has("image_url"))
 					.forEach((part) -> this.mediaTypes.add("image"));
 			}
-			case "tool" -> this.toolResults
-				.add(new ToolResult(toolName(message.path("tool_call_id").asString("")), text(content)));
+			case "tool" -> this.toolResults.add(0,
+					new ToolResult(toolName(message.path("tool_call_id").asString("")), text(content)));
 			default -> {
 			}
 		}

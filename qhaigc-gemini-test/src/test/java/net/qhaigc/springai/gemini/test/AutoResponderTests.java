@@ -114,6 +114,21 @@ class AutoResponderTests {
 	}
 
 	@Test
+	void repliesWithResultsOfAllRoundsInOrder() {
+		String text = String.join("", texts("""
+				"contents": [
+				  {"role": "user", "parts": [{"text": "How is the weather?"}]},
+				  {"role": "model", "parts": [{"functionCall": {"name": "findCity", "args": {}}}]},
+				  {"role": "user", "parts": [{"functionResponse": {"name": "findCity", "response": {"city": 1}}}]},
+				  {"role": "model", "parts": [{"functionCall": {"name": "getWeather", "args": {}}},
+				    {"functionCall": {"name": "sendMail", "args": {}}}]},
+				  {"role": "user", "parts": [{"functionResponse": {"name": "getWeather", "response": {"sky": 2}}},
+				    {"functionResponse": {"name": "sendMail", "response": {"sent": 3}}}]}]""", WEATHER_AND_MAIL_TOOLS));
+
+		assertThat(text).containsSubsequence("{\"city\":1}", "{\"sky\":2}", "{\"sent\":3}");
+	}
+
+	@Test
 	void respondsInChineseToChineseText() {
 		String result = String.join("",
 				texts("""
@@ -217,6 +232,21 @@ class AutoResponderTests {
 				  {"role": "tool", "tool_call_id": "1", "content": "rain"}]}""");
 
 		assertThat(String.join("", texts(reply))).isEqualTo("getWeather returned: rain");
+	}
+
+	@Test
+	void repliesWithParallelToolResultsInOrderOnUnifiedEndpoint() {
+		Reply reply = reply("/v1/chat/completions", """
+				{"model": "gpt-5-mini", "messages": [
+				  {"role": "user", "content": "Weather?"},
+				  {"role": "assistant", "tool_calls": [
+				    {"id": "1", "type": "function", "function": {"name": "getWeather", "arguments": "{}"}},
+				    {"id": "2", "type": "function", "function": {"name": "getTime", "arguments": "{}"}}]},
+				  {"role": "tool", "tool_call_id": "1", "content": "rain"},
+				  {"role": "tool", "tool_call_id": "2", "content": "noon"}]}""");
+
+		assertThat(String.join("", texts(reply))).containsSubsequence("getWeather returned: rain",
+				"getTime returned: noon");
 	}
 
 	private static List<String> texts(String contents, String otherFields) {
