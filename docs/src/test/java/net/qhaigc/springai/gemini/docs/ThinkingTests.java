@@ -29,7 +29,7 @@ class ThinkingTests extends SnippetTest {
 	private final ChatClient chat = ChatClient.create(this.model);
 
 	@Test
-	void requestBudgetReplacesModelBudget() {
+	void thinkingBudgetOfRequestReplacesDefaultBudget() {
 		this.gateway.reply("391");
 		// tag::budget[]
 		String answer = this.chat.prompt("What is 17 times 23?")
@@ -42,7 +42,7 @@ class ThinkingTests extends SnippetTest {
 	}
 
 	@Test
-	void levelReplacesModelBudget() {
+	void thinkingLevelOfRequestReplacesDefaultBudget() {
 		this.gateway.reply("391");
 		// tag::level[]
 		String answer = this.chat.prompt("What is 17 times 23?")

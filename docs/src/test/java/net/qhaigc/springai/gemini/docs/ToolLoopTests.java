@@ -113,7 +113,7 @@ class ToolLoopTests extends SnippetTest {
 	void callsModelWithConversationFromException() {
 		replyWithToolCalls(4);
 		this.gateway.reply("Rain in three cities.");
-		assertThat(answer(chat(memory(new InMemoryChatMemoryRepository()), DEFAULT_ORDER, 3)))
+		assertThat(answerEvenIfRoundLimitIsExceeded(chat(memory(new InMemoryChatMemoryRepository()), DEFAULT_ORDER, 3)))
 			.isEqualTo("Rain in three cities.");
 		JsonNode request = this.gateway.received().get(4).json();
 		assertThat(request.path("contents")).hasSize(7);
@@ -133,7 +133,7 @@ class ToolLoopTests extends SnippetTest {
 		assertThat(page).contains(warning);
 	}
 
-	private String answer(ChatClient chat) {
+	private String answerEvenIfRoundLimitIsExceeded(ChatClient chat) {
 		// tag::limit[]
 		try {
 			return request(chat).call().content();
@@ -155,11 +155,11 @@ class ToolLoopTests extends SnippetTest {
 		ChatResponse second = response(chat);
 		// tag::usage[]
 		TokenUsage usage = Objects.requireNonNull(QhaigcGeminiMetadata.from(first).usage());
-		TokenUsage conversation = usage.plus(Objects.requireNonNull(QhaigcGeminiMetadata.from(second).usage()));
+		TokenUsage total = usage.plus(Objects.requireNonNull(QhaigcGeminiMetadata.from(second).usage()));
 		// end::usage[]
 		assertThat(usage.totalTokenCount()).isEqualTo(35);
-		assertThat(conversation.totalTokenCount()).isEqualTo(69);
-		assertThat(conversation.promptTokenCount()).isEqualTo(60);
+		assertThat(total.totalTokenCount()).isEqualTo(69);
+		assertThat(total.promptTokenCount()).isEqualTo(60);
 	}
 
 	private void replyWithToolCalls(int rounds) {
@@ -168,14 +168,16 @@ class ToolLoopTests extends SnippetTest {
 		}
 	}
 
-	private ChatClient chat(ChatMemory memory, int order, int maxRounds) {
+	private ChatClient chat(ChatMemory memory, int memoryOrder, int maxRounds) {
 		// tag::advisor[]
 		ChatClient chat = ChatClient
 			.builder(this.model, ObservationRegistry.NOOP, null, null,
 					BoundedToolCallingAdvisor.builder().maxRounds(maxRounds))
 			.build();
 		// end::advisor[]
-		return chat.mutate().defaultAdvisors(MessageChatMemoryAdvisor.builder(memory).order(order).build()).build();
+		return chat.mutate()
+			.defaultAdvisors(MessageChatMemoryAdvisor.builder(memory).order(memoryOrder).build())
+			.build();
 	}
 
 	private String ask(ChatClient chat, boolean streamed) {

@@ -137,16 +137,16 @@ class ToolsTests extends SnippetTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gemini-3-flash-preview", "gemini-2.5-flash" })
-	void sendsImageReturnedByTool(String id) {
+	void sendsImageReturnedByTool(String modelId) {
 		this.gateway.callTool("map", Map.of("city", "Hangzhou"));
 		this.gateway.reply("A white square.");
 		this.chat.prompt("What does the map show?")
-			.options(QhaigcGeminiChatOptions.builder().model(id))
+			.options(QhaigcGeminiChatOptions.builder().model(modelId))
 			.tools(new Tools())
 			.call()
 			.content();
 		JsonNode contents = this.gateway.received().get(1).json().path("contents");
-		if (id.startsWith("gemini-3")) {
+		if (modelId.startsWith("gemini-3")) {
 			assertThat(contents.at("/2/parts/0/functionResponse/parts/0/inlineData/mimeType").asString())
 				.isEqualTo("image/png");
 		}
@@ -165,7 +165,7 @@ class ToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void sendsBackOnlyIdsFromModel() {
+	void sendsBackOnlyToolCallIdsFromModel() {
 		this.gateway.callTool("weather", Map.of("city", "Hangzhou"))
 			.id("w1")
 			.callTool("weather", Map.of("city", "Suzhou"));

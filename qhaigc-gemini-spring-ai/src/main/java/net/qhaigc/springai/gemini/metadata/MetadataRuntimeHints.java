@@ -7,8 +7,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Registers reflection hints for the native usage of a response, which an application may
- * serialize with Jackson.
+ * Registers reflection hints for {@link TokenUsage}, so that an application can serialize
+ * the usage of a response with Jackson in a native image.
  */
 final class MetadataRuntimeHints implements RuntimeHintsRegistrar {
 

@@ -19,11 +19,11 @@ import net.qhaigc.springai.gemini.cost.Cost;
  * <p>
  * The view is the same for the response of {@code call()} and for the response into which
  * Spring AI's {@code MessageAggregator} combines a stream. It is also the same for the
- * closing chunk of a stream, except for the text of a response without grounding,
- * citations, media and executed code, which the closing chunk does not contain. Metadata
- * that is missing or has an unexpected type is treated as absent: each method then
- * returns null if its description says so, and otherwise an empty list, object or string,
- * or 0.
+ * closing chunk of a stream, with two exceptions: {@link #text()} is empty unless the
+ * response has grounding or citations, and {@link #parts()} is empty unless the response
+ * has grounding, citations, media or executed code. Metadata that is missing or has an
+ * unexpected type is treated as absent: each method then returns null if its description
+ * says so, and otherwise an empty list, object or string, or 0.
  */
 public final class QhaigcGeminiMetadata {
 

@@ -18,7 +18,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
  * @param stream scripts the fault for a stream
  * @param failure the expected exception
  * @param messagePart a part of the message of the exception
- * @param emittedText the text of a stream that is emitted before the error
+ * @param emittedText the text that a stream emits before the failure
  */
 record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> stream,
 		Class<? extends RuntimeException> failure, String messagePart, String emittedText) {
@@ -40,7 +40,6 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 			.flatMap((faults) -> faults);
 	}
 
-	/** Faults before the first chunk of a stream. */
 	private static Stream<Fault> transientFaultsBeforeFirstChunk() {
 		return Stream.of(
 				transientFault("429 from Google", (gateway) -> gateway.googleError(429), "429 RESOURCE_EXHAUSTED"),
@@ -53,8 +52,9 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 				transientFault("500 from the gateway", (gateway) -> gateway.gatewayError(500), "500 server_error"),
 				transientFault("503", (gateway) -> gateway.googleError(503), "503 UNAVAILABLE"),
 				transientFault("504", (gateway) -> gateway.googleError(504), "504"),
-				transientFault("error as text", raw(500, "application/json", "{\"error\":\"oh no\"}"), "oh no"),
-				transientFault("error as message", raw(502, "application/json", "{\"message\":\"oh no\"}"), "oh no"),
+				transientFault("error is a string", raw(500, "application/json", "{\"error\":\"oh no\"}"), "oh no"),
+				transientFault("message without error object", raw(502, "application/json", "{\"message\":\"oh no\"}"),
+						"oh no"),
 				transientFault("error in an array", raw(503, "application/json", "[" + OVERLOADED + "]"), "overloaded"),
 				transientFault("plain text", raw(500, "text/plain", "upstream connect error"), "500"),
 				transientFault("status only", raw(502, "text/plain", ""), "502"),
@@ -66,8 +66,8 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 				transientFault("no candidates", raw(200, "application/json", "{\"candidates\":[]}"), "gateway"),
 				transientFault("not JSON", raw(200, "application/json", "oh no"), "gateway"),
 				transientFault("connection closed before the response", (gateway) -> {
-					// The client retries once on a new connection after a reused one was
-					// closed, so the fault is scripted twice.
+					// If a reused connection is closed, the client sends the request
+					// again on a new connection, so the fault is scripted twice.
 					gateway.reply("never").closeAfter(0);
 					gateway.reply("never").closeAfter(0);
 				}, "The connection to the gateway was closed prematurely"),
@@ -95,7 +95,6 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 						"qhaigc.max-response-size"));
 	}
 
-	/** Faults after the first chunks of a stream. */
 	private static Stream<Fault> faultsAfterFirstChunks() {
 		return Stream.of(
 				new Fault("incomplete response", (gateway) -> gateway.reply("Half of it").closeAfterBytes(40),
@@ -112,7 +111,7 @@ record Fault(String name, Consumer<QhaigcGateway> call, Consumer<QhaigcGateway> 
 						raw(200, "text/event-stream",
 								"data: " + event("Half of ") + "\n\ndata: " + OVERLOADED + "\n\n"),
 						QhaigcTransientException.class, "overloaded", "Half of "),
-				new Fault("error after first chunks without data prefix", raw(200, "application/json", OVERLOADED),
+				new Fault("error without data prefix after first chunks", raw(200, "application/json", OVERLOADED),
 						raw(200, "text/event-stream", "data: " + event("Half of ") + "\n\n" + OVERLOADED),
 						QhaigcTransientException.class, "overloaded", "Half of "),
 				new Fault("malformed event after first chunks",

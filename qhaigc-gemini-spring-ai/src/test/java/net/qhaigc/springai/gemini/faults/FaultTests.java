@@ -68,7 +68,7 @@ class FaultTests {
 	@Execution(ExecutionMode.CONCURRENT)
 	@ParameterizedTest(name = "{0}, streamed: {1}")
 	@MethodSource("faults")
-	void reportsFaultAsClientException(Fault fault, boolean streamed) {
+	void reportsFaultAsExpectedException(Fault fault, boolean streamed) {
 		fault.script(gateway(), streamed);
 		Outcome outcome = send(client(fault, 0), streamed);
 		assertThat(outcome.failure()).isExactlyInstanceOf(fault.failure()).hasMessageContaining(fault.messagePart());
@@ -96,7 +96,7 @@ class FaultTests {
 	@Execution(ExecutionMode.CONCURRENT)
 	@ParameterizedTest(name = "{0}, streamed: {1}")
 	@MethodSource("faults")
-	void reportsFaultInToolLoopAsClientException(Fault fault, boolean streamed) {
+	void reportsFaultInToolLoopAsExpectedException(Fault fault, boolean streamed) {
 		gateway().callTool("lookUp", Map.of("key", "a"));
 		fault.script(gateway(), streamed);
 		Outcome outcome = send(client(fault, 0), streamed);

@@ -54,7 +54,7 @@ class KeySecrecyTests {
 
 	private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 
-	private final Level level = this.root.getLevel();
+	private final Level originalLevel = this.root.getLevel();
 
 	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
@@ -77,9 +77,9 @@ class KeySecrecyTests {
 	}
 
 	@AfterEach
-	void stop() {
+	void restoreLogAndCloseGateway() {
 		this.root.detachAppender(this.log);
-		this.root.setLevel(this.level);
+		this.root.setLevel(this.originalLevel);
 		this.originalAppenders.forEach(this.root::addAppender);
 		this.gateway.close();
 	}
@@ -126,7 +126,7 @@ class KeySecrecyTests {
 	}
 
 	@Test
-	void searchFindsApiKeyWhenPresent() {
+	void formsOfKeyMatchBasicAndBearerCredentials() {
 		String credentials = "Authorization: Basic "
 				+ Base64.getEncoder().encodeToString(("user:" + KEY).getBytes(StandardCharsets.UTF_8));
 		assertThat(formsOfKey()).anyMatch(credentials::contains).anyMatch(("Bearer " + KEY)::contains);
@@ -152,9 +152,10 @@ class KeySecrecyTests {
 		for (int before = 0; before < 3; before++) {
 			byte[] text = ("x".repeat(before) + KEY).getBytes(StandardCharsets.UTF_8);
 			String standard = Base64.getEncoder().withoutPadding().encodeToString(text);
-			String inside = standard.substring((before == 0) ? 0 : 4, standard.length() - 2);
-			formsOfKey.add(inside);
-			formsOfKey.add(inside.replace('+', '-').replace('/', '_'));
+			// The first and last characters also encode bits of the text around the key.
+			String keyOnly = standard.substring((before == 0) ? 0 : 4, standard.length() - 2);
+			formsOfKey.add(keyOnly);
+			formsOfKey.add(keyOnly.replace('+', '-').replace('/', '_'));
 		}
 		return formsOfKey;
 	}

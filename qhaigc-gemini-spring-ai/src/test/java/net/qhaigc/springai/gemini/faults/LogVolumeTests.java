@@ -91,11 +91,11 @@ class LogVolumeTests {
 	}
 
 	@Test
-	void callExceptionHasCallersStackTrace() {
+	void exceptionOfCallHasStackTraceOfCaller() {
 		assertThatThrownBy(() -> linesLoggedDuring(FailureMode.CLOSED, (model) -> {
 			throw catchThrowableOfType(QhaigcTransientException.class, () -> model.call(new Prompt("Hi")));
 		})).satisfies((ex) -> assertThat(ex.getStackTrace()).extracting(StackTraceElement::getMethodName)
-			.contains("call", "callExceptionHasCallersStackTrace"));
+			.contains("call", "exceptionOfCallHasStackTraceOfCaller"));
 	}
 
 	private static List<String> linesLoggedDuring(FailureMode failureMode, Exchange exchange) {
@@ -134,7 +134,7 @@ class LogVolumeTests {
 
 	}
 
-	/** How a request fails, and the text that the server writes before that. */
+	/** How a request fails, and the text that the server sends. */
 	enum FailureMode {
 
 		REFUSED(""), CLOSED(""), CLOSED_IN_HEAD("HTTP/1.1 200 OK\r\nContent-Ty"), CLOSED_IN_STREAM(STREAM_BEGINNING),

@@ -25,7 +25,7 @@ class MediaOptionsTests {
 		.build();
 
 	@Test
-	void returnsSameMediaWithOptions() {
+	void addsOptionsToCopyOfMedia() {
 		MediaOptions options = MediaOptions.fps(2).withResolution(MediaOptions.Resolution.HIGH);
 		Media media = options.applyTo(IMAGE);
 		assertThat(media.getMimeType()).isEqualTo(MimeTypeUtils.IMAGE_PNG);

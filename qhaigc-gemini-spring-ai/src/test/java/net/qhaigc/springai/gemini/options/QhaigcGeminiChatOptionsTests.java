@@ -152,7 +152,7 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 		}
 
 		@Test
-		void copiesArraysToLists() {
+		void convertsArraysToListsAndBytesToBase64() {
 			assertThat(QhaigcGeminiChatOptions.builder()
 				.extraBody(Map.of("texts", new String[] { "a" }, "numbers", new int[] { 1 }, "bytes", new byte[] { 1 }))
 				.build()
@@ -173,7 +173,7 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 	class CombineWith {
 
 		@Test
-		void replacesOptionsButAddsToolsAndMergesMaps() {
+		void replacesOptionsButMergesToolsMapsAndSafetySettings() {
 			Builder model = QhaigcGeminiChatOptions.builder()
 				.model("gemini-2.5-flash")
 				.seed(1)

@@ -151,8 +151,8 @@ final class QhaigcClientFactory {
 	}
 
 	/**
-	 * Return the quota of the properties, or the {@link RequestQuota} bean in its place,
-	 * combined with the budget if there is one.
+	 * Return the {@link RequestQuota} bean if there is a unique one, and otherwise the
+	 * quota of the properties. If there is a budget, it is combined with this quota.
 	 */
 	private @Nullable RequestQuota requestQuota(String name, QhaigcQuotaProperties properties,
 			QhaigcConnectionDetails connectionDetails) {

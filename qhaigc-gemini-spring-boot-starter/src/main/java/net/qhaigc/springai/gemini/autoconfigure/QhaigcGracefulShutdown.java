@@ -16,8 +16,8 @@ import org.springframework.context.SmartLifecycle;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 
 /**
- * Closes the clients shortly before the end of the web server's graceful shutdown, so
- * that running streams end with an error that the application can handle, before the web
+ * Closes the clients shortly before the end of the web server's graceful shutdown.
+ * Running streams then end with an error that the application can handle before the web
  * server closes the connections to its own clients. Until the clients are closed, they
  * still accept requests, since the application may need responses of the gateway to
  * finish the HTTP requests that are in progress.
@@ -57,7 +57,10 @@ final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 		this.running = true;
 	}
 
-	/** The thread is not leaked: it ends when the shutdown ends, at the latest. */
+	/**
+	 * Start a thread without waiting for it. The thread ends when the shutdown ends, at
+	 * the latest.
+	 */
 	@Override
 	public void stop(Runnable callback) {
 		CountDownLatch ended = new CountDownLatch(1);

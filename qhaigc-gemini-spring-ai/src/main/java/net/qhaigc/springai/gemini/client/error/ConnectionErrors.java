@@ -7,18 +7,14 @@ import java.net.UnknownHostException;
 import io.netty.handler.proxy.ProxyConnectException;
 
 /**
- * Creates the transient failures of connections from the exceptions of the network or of
- * the HTTP client.
+ * Converts exceptions of the network and of the HTTP client to
+ * {@link QhaigcTransientException}s.
  */
 final class ConnectionErrors {
 
 	private ConnectionErrors() {
 	}
 
-	/**
-	 * Return the transient failure for an exception.
-	 * @param cause the exception
-	 */
 	static QhaigcTransientException of(Throwable cause) {
 		String text = ExceptionRules.describe(cause);
 		if (ExceptionRules.isNamed(cause, "PoolAcquireTimeoutException", "ConnectionRequestTimeoutException",

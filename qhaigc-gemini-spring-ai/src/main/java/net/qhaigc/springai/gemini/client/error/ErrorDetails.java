@@ -6,8 +6,8 @@ import java.util.Map;
 import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
 
 /**
- * Reads the {@code details} of an error in Google's format, which are messages of
- * {@code google.rpc}.
+ * Reads the {@code details} of an error in Google's format, which are Protobuf messages
+ * of the package {@code google.rpc}.
  */
 final class ErrorDetails {
 
