@@ -41,9 +41,9 @@ final class RemoteTokenBucket implements TokenBucket {
 	}
 
 	/**
-	 * Return the configuration with which the bucket is created in the store. If the
-	 * bucket was used in the last minute, the store has lost it, so it is created empty
-	 * instead of full.
+	 * Return the configuration with which the bucket is created if the store does not
+	 * contain it. If this instance used the bucket in the last minute, the store has lost
+	 * the bucket, which is then created empty instead of full.
 	 */
 	private BucketConfiguration configuration() {
 		Long last = this.lastUsedAt;

@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.client.error.RateLimits;
 import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 /**
- * The quota that one request has acquired: a slot for a request in progress, one request,
- * and an estimated number of tokens.
+ * The quota that one request acquires: a slot for a request in progress, one of the
+ * requests per minute, and an estimated number of the tokens per minute.
  */
 final class Reservation implements RequestQuota.Permit {
 
@@ -173,7 +173,9 @@ final class Reservation implements RequestQuota.Permit {
 	/**
 	 * Reduce the number in the bucket to the number that the gateway reports as
 	 * remaining, since other applications can use the same account. If the reported
-	 * number is 0 and there is no reset time, the header is missing.
+	 * number is 0, the next request or token becomes available at the reset time, or
+	 * after a minute if that is earlier. If there is no reset time either, the header is
+	 * missing and the bucket stays unchanged.
 	 */
 	private static void reduceBucket(@Nullable TokenBucket bucket, long limit, long remaining, Duration reset) {
 		if (bucket == null || limit <= 0 || remaining >= bucket.rate().capacity()) {

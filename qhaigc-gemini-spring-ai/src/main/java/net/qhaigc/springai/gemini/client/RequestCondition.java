@@ -2,8 +2,8 @@ package net.qhaigc.springai.gemini.client;
 
 /**
  * A condition for the requests of a client, for example that a circuit breaker permits
- * them. It is checked again after each wait, since it can change in the meantime.
- * Implementations must be thread-safe and must not block.
+ * them. The condition is checked again after each wait, since its result can change in
+ * the meantime. Implementations must be thread-safe and must not block.
  */
 public interface RequestCondition {
 

@@ -18,8 +18,8 @@ final class RequestHeaders {
 	private static final Log logger = LogFactory.getLog(RequestHeaders.class);
 
 	/**
-	 * Headers that contain an API key. A gateway can prefer Google's header to the header
-	 * that the client sends.
+	 * Headers that contain an API key. A gateway can prefer Google's header,
+	 * {@code x-goog-api-key}, to {@code Authorization}, which the client sends.
 	 */
 	private static final Set<String> CREDENTIALS = Set.of("authorization", "x-goog-api-key");
 
@@ -32,7 +32,10 @@ final class RequestHeaders {
 	private RequestHeaders() {
 	}
 
-	/** Remove the API keys of other services, which must not be sent to the gateway. */
+	/**
+	 * Remove the default headers that contain an API key. The key can belong to another
+	 * service, and must not be sent to the gateway.
+	 */
 	static void removeCredentials(HttpHeaders defaults) {
 		for (String name : CREDENTIALS) {
 			if (defaults.remove(name) != null) {

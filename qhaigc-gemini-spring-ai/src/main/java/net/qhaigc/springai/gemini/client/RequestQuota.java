@@ -10,8 +10,9 @@ import net.qhaigc.springai.gemini.cost.TokenCounts;
 /**
  * Decides when the requests of a client can be sent, so that they stay within a quota.
  * The quota is used for each attempt to send a request, including retries, but not for
- * requests for the list of models or the spending limits. Implementations must be
- * thread-safe and must not block.
+ * the requests of {@link QhaigcClient#models()} and
+ * {@link QhaigcClient#spendingLimits()}. Implementations must be thread-safe and must not
+ * block.
  */
 @FunctionalInterface
 public interface RequestQuota {
@@ -22,8 +23,8 @@ public interface RequestQuota {
 	 * @return the permit, which is emitted as soon as the request can be sent. If the
 	 * {@code Mono} fails, the request fails with the same exception, and is not retried
 	 * if the code of the exception is {@link GatewayProblem#QUOTA_EXCEEDED}. If the
-	 * {@code Mono} is cancelled, the request is not sent, even if the permit has already
-	 * been emitted
+	 * {@code Mono} is cancelled, the quota must not count the request, even if the permit
+	 * has already been emitted, unless the permit has been released
 	 */
 	Mono<Permit> acquire(QuotaRequest request);
 

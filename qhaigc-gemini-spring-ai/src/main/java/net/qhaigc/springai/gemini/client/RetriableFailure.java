@@ -48,8 +48,9 @@ record RetriableFailure(QhaigcTransientException exception) {
 
 	/**
 	 * Whether a retry that was sent before its back-off had elapsed does not count as an
-	 * attempt if it fails with this failure. It counts if the number of retries after the
-	 * failure is limited, or if the gateway may still be processing the request.
+	 * attempt if it fails with this failure. The retry counts if
+	 * {@link GatewayErrors#maxRetries} limits the retries after this failure, or if the
+	 * gateway may still be processing the request.
 	 */
 	boolean isNotCountedAfterEarlyRetry() {
 		return GatewayErrors.maxRetries(this.exception) == Integer.MAX_VALUE && !isTimeoutAfterSending();

@@ -82,7 +82,7 @@ class BadInputTests {
 	}
 
 	@Test
-	void rejectsNullApiKey() {
+	void rejectsNullOrMissingApiKey() {
 		assertThatCallAndStreamFail(model((client) -> client.apiKey((ApiKey) () -> null)), "Hi",
 				QhaigcNonTransientException.class, "qhaigc.api-key");
 		assertThatIllegalArgumentException().isThrownBy(() -> QhaigcClient.builder().build())
@@ -99,16 +99,16 @@ class BadInputTests {
 
 	static Stream<Arguments> rejectsNegativeDuration() {
 		Duration negative = Duration.ofSeconds(-1);
-		return Stream.of(duration("qhaigc.connect-timeout", (client) -> client.connectTimeout(negative)),
-				duration("qhaigc.response-timeout", (client) -> client.responseTimeout(negative)),
-				duration("qhaigc.stream-idle-timeout", (client) -> client.streamIdleTimeout(negative)),
-				duration("qhaigc.call-timeout", (client) -> client.callTimeout(negative)),
-				duration("qhaigc.max-retry-after", (client) -> client.maxRetryAfter(negative)),
-				duration("qhaigc.pool.max-idle-time", (client) -> client.maxIdleTime(negative)),
-				duration("qhaigc.pool.max-life-time", (client) -> client.maxLifeTime(negative)));
+		return Stream.of(durationProperty("qhaigc.connect-timeout", (client) -> client.connectTimeout(negative)),
+				durationProperty("qhaigc.response-timeout", (client) -> client.responseTimeout(negative)),
+				durationProperty("qhaigc.stream-idle-timeout", (client) -> client.streamIdleTimeout(negative)),
+				durationProperty("qhaigc.call-timeout", (client) -> client.callTimeout(negative)),
+				durationProperty("qhaigc.max-retry-after", (client) -> client.maxRetryAfter(negative)),
+				durationProperty("qhaigc.pool.max-idle-time", (client) -> client.maxIdleTime(negative)),
+				durationProperty("qhaigc.pool.max-life-time", (client) -> client.maxLifeTime(negative)));
 	}
 
-	private static Arguments duration(String property, UnaryOperator<QhaigcClient.Builder> setting) {
+	private static Arguments durationProperty(String property, UnaryOperator<QhaigcClient.Builder> setting) {
 		return Arguments.of(property, setting);
 	}
 
@@ -131,11 +131,11 @@ class BadInputTests {
 	}
 
 	@Test
-	void rejectsResponseOverSizeLimitBeforeBufferingIt() {
-		String megabyte = "x".repeat(MEBIBYTE);
+	void rejectsResponseOverSizeLimitWithoutReadingAllOfIt() {
+		String mebibyte = "x".repeat(MEBIBYTE);
 		AtomicLong sent = new AtomicLong();
 		this.response = Flux.just(BEGIN + "{\"text\":\"")
-			.concatWith(Flux.range(0, 1000).map((i) -> megabyte).doOnNext((text) -> sent.incrementAndGet()));
+			.concatWith(Flux.range(0, 1000).map((i) -> mebibyte).doOnNext((text) -> sent.incrementAndGet()));
 		assertThatCallAndStreamFail(model(), "Hi", QhaigcNonTransientException.class, "qhaigc.max-response-size");
 		assertThat(sent).as("sent, in MiB").hasValueLessThan(2 * 200);
 	}
@@ -175,7 +175,7 @@ class BadInputTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 10, 150, 190, 500, 5000 })
-	void sendsNestedArgumentsBackOrDropsThem(int depth) {
+	void conversationContinuesAfterToolCallWithNestedArguments(int depth) {
 		String args = "{\\\"a\\\":".repeat(depth) + "1" + "}".repeat(depth);
 		String path = "$" + ".a".repeat(depth);
 		for (String call : List.of("{\"functionCall\":{\"name\":\"f\",\"args\":\"" + args + "\"},\"x\":1}",
@@ -213,11 +213,11 @@ class BadInputTests {
 
 	@Test
 	void replacesInvalidUtf8() {
-		byte[] latin = (BEGIN + "{\"text\":\"schön\"}" + END).getBytes(StandardCharsets.ISO_8859_1);
+		byte[] latin1 = (BEGIN + "{\"text\":\"schön\"}" + END).getBytes(StandardCharsets.ISO_8859_1);
 		DisposableServer server = HttpServer.create()
 			.host("127.0.0.1")
 			.port(0)
-			.handle((request, response) -> response.sendByteArray(Flux.just(latin)))
+			.handle((request, response) -> response.sendByteArray(Flux.just(latin1)))
 			.bindNow();
 		try {
 			QhaigcGeminiChatModel model = model((client) -> client.baseUrl("http://127.0.0.1:" + server.port()));

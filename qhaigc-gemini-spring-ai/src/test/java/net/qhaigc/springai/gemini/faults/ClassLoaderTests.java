@@ -50,9 +50,9 @@ class ClassLoaderTests {
 			.redirectErrorStream(true)
 			.start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(process.waitFor()).as(output).isZero();
 		// A cache of method types in the JDK can retain the last class loader that used
 		// the cache.
-		assertThat(process.waitFor()).as(output).isZero();
 		assertThat(output.lines()).last().isIn("0 class loaders", "1 class loaders");
 	}
 
@@ -94,7 +94,7 @@ class ClassLoaderTests {
 
 		@Override
 		public void accept(String url) {
-			boolean shared = Schedulers.class.getClassLoader() != getClass().getClassLoader();
+			boolean reactorIsShared = Schedulers.class.getClassLoader() != getClass().getClassLoader();
 			ApiKey key = () -> "test-key";
 			try (QhaigcClient client = QhaigcClient.builder().baseUrl(url).apiKey(key).maxConnections(2).build()) {
 				Flux.range(0, 10).flatMap((i) -> client.generate(request("large"))).blockLast();
@@ -107,7 +107,7 @@ class ClassLoaderTests {
 				client.generate(request("hanging")).onErrorComplete().subscribe();
 				client.generate(request("hanging")).onErrorComplete().subscribe();
 			}
-			if (!shared) {
+			if (!reactorIsShared) {
 				disposeLibraries();
 			}
 		}

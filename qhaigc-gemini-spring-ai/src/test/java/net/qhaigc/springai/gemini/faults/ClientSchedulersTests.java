@@ -188,13 +188,13 @@ class ClientSchedulersTests {
 	@Test
 	void closingClientFailsRequestThatWaitsForRetry() {
 		this.fixture.gateway().when((request) -> true).googleError(429).retryAfter(50);
-		CountDownLatch received = new CountDownLatch(1);
+		CountDownLatch firstAttemptFailed = new CountDownLatch(1);
 		RetryTemplate template = new RetryTemplate();
 		template.setRetryListener(new RetryListener() {
 
 			@Override
 			public void onRetryableExecution(RetryPolicy policy, Retryable<?> retryable, RetryState state) {
-				received.countDown();
+				firstAttemptFailed.countDown();
 			}
 
 		});
@@ -202,7 +202,7 @@ class ClientSchedulersTests {
 		AtomicReference<Throwable> failure = new AtomicReference<>();
 		client.generate(request("m")).subscribe((response) -> {
 		}, failure::set);
-		awaitQuietly(received);
+		awaitQuietly(firstAttemptFailed);
 		assertThat(failure).hasNullValue();
 		client.close();
 		await().atMost(TIMEOUT)

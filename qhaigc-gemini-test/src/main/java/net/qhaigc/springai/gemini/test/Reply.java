@@ -277,7 +277,7 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply hang() {
-		return changeTransmission((transmission) -> transmission.withEnd(End.HANG));
+		return changeTransmission((transmission) -> transmission.withEnd(End.HANG_AFTER_ALL_EVENTS));
 	}
 
 	/**

@@ -80,7 +80,7 @@ final class ReplyEncoder {
 	}
 
 	private EncodedResponse encodeStream(ReplyBody body, Transmission transmission, ReceivedRequest request) {
-		boolean complete = !transmission.end().equals(Transmission.End.HANG);
+		boolean complete = !transmission.end().equals(Transmission.End.HANG_AFTER_ALL_EVENTS);
 		List<ObjectNode> responses = (body instanceof ReplyBody.Responses scripted) ? scripted.events()
 				: this.gemini.events((ModelTurn) body, request, complete);
 		if (expectsOpenAiFormat(request)) {

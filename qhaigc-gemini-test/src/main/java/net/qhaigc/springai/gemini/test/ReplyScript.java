@@ -196,7 +196,8 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	 * Reply with a body that is sent unchanged, regardless of the request.
 	 * @param status the HTTP status
 	 * @param contentType the content type
-	 * @param body the body, encoded in the charset of the content type, or UTF-8
+	 * @param body the body, which is encoded in the charset of the content type, or in
+	 * UTF-8 if the content type specifies no charset
 	 * @return the reply
 	 */
 	public Reply replyRaw(int status, String contentType, String body) {

@@ -23,7 +23,7 @@ final class ToolRules implements NativeRule {
 	@Override
 	public void check(ObjectNode request, String model, Violations violations) {
 		JsonNode tools = request.path("tools");
-		Set<String> predefined = predefined(tools);
+		Set<String> predefined = predefinedFunctions(tools);
 		Set<String> functions = new HashSet<>(predefined);
 		Set<String> serverTools = new LinkedHashSet<>();
 		for (int i = 0; i < tools.size(); i++) {
@@ -50,7 +50,7 @@ final class ToolRules implements NativeRule {
 		}
 	}
 
-	private static Set<String> predefined(JsonNode tools) {
+	private static Set<String> predefinedFunctions(JsonNode tools) {
 		Set<String> names = new HashSet<>();
 		for (JsonNode tool : tools) {
 			if (tool.has("computerUse")) {

@@ -60,7 +60,7 @@ final class TranscriptionsEndpoint implements OpenAiEndpoint {
 			case "text" -> text("text/plain", text + "\n");
 			case "srt" -> text("text/plain", "1\n00:00:00,000 --> " + endTime(text, ",") + "\n" + text + "\n\n");
 			case "vtt" -> text("text/vtt", "WEBVTT\n\n00:00:00.000 --> " + endTime(text, ".") + "\n" + text + "\n\n");
-			case "verbose_json" -> ReplyBody.Raw.json(verbose(text, request));
+			case "verbose_json" -> ReplyBody.Raw.json(verboseJson(text, request));
 			default -> ReplyBody.Raw.json(Json.object().put("text", text));
 		};
 	}
@@ -75,7 +75,7 @@ final class TranscriptionsEndpoint implements OpenAiEndpoint {
 				decimalSeparator, duration.toMillisPart());
 	}
 
-	private static ObjectNode verbose(String text, ReceivedRequest request) {
+	private static ObjectNode verboseJson(String text, ReceivedRequest request) {
 		double duration = GeneratedAudio.seconds(text);
 		ObjectNode json = Json.object()
 			.put("task", "transcribe")

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * @param eventDelay the delay between events
  * @param end how the response ends
  * @param bytesPerChunk the size of an HTTP chunk in bytes, or 0 for one chunk per event
- * @param headers additional headers, which replace the headers of the reply body that
- * have the same names
+ * @param headers additional headers, which replace the headers of the reply that have the
+ * same names
  * @param wrapping what is sent around the response
  */
 record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerChunk, Map<String, String> headers,
@@ -103,7 +103,7 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 
 		static final End HANG_BEFORE_STATUS_LINE = new End(Kind.HANG, BEFORE_STATUS_LINE, ALL);
 
-		static final End HANG = new End(Kind.HANG, ALL, ALL);
+		static final End HANG_AFTER_ALL_EVENTS = new End(Kind.HANG, ALL, ALL);
 
 		static End closeAfterEvents(int events) {
 			Arguments.requireAtLeast("events", 0, events);

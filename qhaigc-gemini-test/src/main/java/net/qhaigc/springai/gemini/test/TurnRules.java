@@ -27,8 +27,9 @@ final class TurnRules implements NativeRule {
 	}
 
 	/**
-	 * Check the position of function calls and function responses. Consecutive contents
-	 * of the model are one turn.
+	 * Check the position of the function calls or function responses in the content at an
+	 * index. The function calls in consecutive contents of the model are counted
+	 * together.
 	 */
 	private static void checkOrder(JsonNode contents, int index, Violations violations) {
 		int start = index;
@@ -58,8 +59,8 @@ final class TurnRules implements NativeRule {
 
 	/**
 	 * Check that the first function call of each model content of the current turn has a
-	 * signature. The current turn starts with the last content of the user that is not a
-	 * function response.
+	 * signature. The current turn starts with the last content of the user that contains
+	 * no function response.
 	 */
 	private static void checkSignatures(JsonNode contents, Violations violations) {
 		for (int i = contents.size() - 1; i >= 0; i--) {

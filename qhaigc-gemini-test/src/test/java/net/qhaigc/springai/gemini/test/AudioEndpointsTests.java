@@ -93,7 +93,7 @@ class AudioEndpointsTests {
 	}
 
 	@Test
-	void transcriptionConsistsOfAllTextsOfReplyWithoutThoughts() {
+	void transcriptionContainsAllTextsButNoThoughtsOfReply() {
 		this.gateway.when(Endpoint.TRANSCRIPTIONS).thinking("A greeting.").text("Hello ", "there.").signature("c2ln");
 
 		assertThat(transcribe(new byte[1], AudioResponseFormat.JSON)).isEqualTo("Hello there.");

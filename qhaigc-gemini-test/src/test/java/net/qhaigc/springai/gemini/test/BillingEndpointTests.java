@@ -44,7 +44,7 @@ class BillingEndpointTests {
 	}
 
 	@Test
-	void relayAcceptsBillingRequestIfModelsAreRestricted() {
+	void relayAcceptsBillingRequestEvenIfModelsAreRestricted() {
 		try (QhaigcGateway relay = QhaigcGateway.builder().models("bge-m3").respondAsRelay().start()) {
 			assertThat(new TestClient(relay).get("/v1/dashboard/billing/subscription").statusCode()).isEqualTo(200);
 		}

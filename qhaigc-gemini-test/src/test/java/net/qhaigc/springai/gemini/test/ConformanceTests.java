@@ -18,7 +18,7 @@ class ConformanceTests {
 	private static final String MODEL = "gemini-3.5-flash";
 
 	@Test
-	void strictGatewayPassesAllChecks() {
+	void defaultStandInGatewayPassesAllChecks() {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().autoRespond().start()) {
 			assertThat(results(gateway, MODEL)).hasSize(15)
 				.allMatch(QhaigcConformance.Result::passed)

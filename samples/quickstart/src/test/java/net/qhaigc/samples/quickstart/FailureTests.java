@@ -68,11 +68,11 @@ class FailureTests {
 
 	@Test
 	void describesServerThatIsDown(CapturedOutput output) throws IOException {
-		int free;
+		int freePort;
 		try (ServerSocket socket = new ServerSocket(0)) {
-			free = socket.getLocalPort();
+			freePort = socket.getLocalPort();
 		}
-		run("http://localhost:" + free, "test-key");
+		run("http://localhost:" + freePort, "test-key");
 		assertThat(failureMessage(output)).contains("The connection to the gateway failed", "Check qhaigc.base-url");
 	}
 
@@ -82,7 +82,10 @@ class FailureTests {
 		assertThat(exitCode).isEqualTo(1);
 	}
 
-	/** Return the output that describes the failed request, after a successful start. */
+	/**
+	 * Return the output that describes the failed request. Before the request, the
+	 * application must have started successfully.
+	 */
 	private static String failureMessage(CharSequence output) {
 		String text = output.toString();
 		assertThat(text).contains("1. A plain answer")

@@ -53,13 +53,13 @@ class QuickstartApplicationTests {
 			""";
 
 	@Test
-	void usesStandInGatewayWithoutApiKey(CapturedOutput output) {
+	void usesStandInGatewayIfApiKeyIsNotSet(CapturedOutput output) {
 		SpringApplication.run(QuickstartApplication.class, "--qhaigc.api-key=").close();
 		assertThat(withoutWarning(output)).isEqualTo(OUTPUT);
 	}
 
 	@Test
-	void usesGatewayWithApiKey(CapturedOutput output) {
+	void usesConfiguredGatewayIfApiKeyIsSet(CapturedOutput output) {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().apiKey("sk-1").autoRespond().start()) {
 			SpringApplication
 				.run(QuickstartApplication.class, "--qhaigc.api-key=sk-1", "--qhaigc.base-url=" + gateway.url())

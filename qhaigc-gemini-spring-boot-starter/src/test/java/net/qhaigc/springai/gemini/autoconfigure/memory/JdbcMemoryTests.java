@@ -188,7 +188,7 @@ class JdbcMemoryTests {
 	}
 
 	@Test
-	void isDisabledByDefault() {
+	void usesInMemoryRepositoryIfJdbcMemoryIsDisabled() {
 		application().withPropertyValues("qhaigc.memory.jdbc.enabled=false").run((context) -> {
 			assertThat(context).doesNotHaveBean(JdbcMediaStore.class).doesNotHaveBean(JdbcMessageRepository.class);
 			assertThat(context.getBean(ChatMemoryRepository.class)).isInstanceOf(InMemoryChatMemoryRepository.class);
@@ -210,7 +210,7 @@ class JdbcMemoryTests {
 
 	@Test
 	void failsToStartWithoutDatabase() {
-		withoutDatabase().withPropertyValues("qhaigc.memory.jdbc.enabled=true")
+		applicationWithoutDatabase().withPropertyValues("qhaigc.memory.jdbc.enabled=true")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.isInstanceOf(ConfigurationException.class)
 				.hasMessageContaining("but there is no DataSource bean"));
@@ -260,13 +260,13 @@ class JdbcMemoryTests {
 	}
 
 	private ApplicationContextRunner application() {
-		return withoutDatabase().withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
+		return applicationWithoutDatabase().withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
 			.withPropertyValues("spring.datasource.url=jdbc:h2:file:" + this.directory.resolve("memory"),
 					"spring.datasource.generate-unique-name=false", "qhaigc.memory.jdbc.enabled=true",
 					"qhaigc.memory.jdbc.initialize-schema=always");
 	}
 
-	private ApplicationContextRunner withoutDatabase() {
+	private ApplicationContextRunner applicationWithoutDatabase() {
 		return new ApplicationContextRunner()
 			.withConfiguration(
 					AutoConfigurations.of(QhaigcClientAutoConfiguration.class, QhaigcGeminiChatAutoConfiguration.class,
