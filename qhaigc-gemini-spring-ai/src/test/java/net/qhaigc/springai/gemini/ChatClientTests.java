@@ -199,7 +199,7 @@ class ChatClientTests {
 			.stream()
 			.chatResponse()
 			.blockLast();
-		// Spring AI 2.0.1 adds up the usage of all rounds, so the total can be larger.
+		// Spring AI 2.0.1 adds up the usage of all responses, so the total can exceed 57.
 		assertThat(response.getMetadata().getUsage().getTotalTokens()).isGreaterThanOrEqualTo(57);
 		assertThat(response.getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
 	}

@@ -125,6 +125,10 @@ class ChatObservationTests {
 			.hasBeenStopped();
 	}
 
+	/**
+	 * Only the last event contains the number of output tokens. The events before it
+	 * report the number of prompt tokens as the total.
+	 */
 	@Test
 	void recordsUsageOfCancelledStream() {
 		this.fixture.gateway().replyStream("a", "b").usage(5000, 9, 5009).hangAfter(1);
@@ -179,8 +183,9 @@ class ChatObservationTests {
 	}
 
 	/**
-	 * Without an observation registry, the chat model and the HTTP client use the same
-	 * no-op observation, which cannot be restored when it is nested in itself.
+	 * Without an observation registry, the chat model and the HTTP client both use
+	 * {@link Observation#NOOP}. If this observation were nested in itself, Micrometer
+	 * could not restore it.
 	 */
 	@Test
 	@Timeout(60)

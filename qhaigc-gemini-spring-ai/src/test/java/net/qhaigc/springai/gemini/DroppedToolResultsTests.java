@@ -22,8 +22,8 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for prompts that end with tool results whose tool calls are missing. A chat
- * memory inside the tool loop returns such messages if it stores only text.
+ * Tests for prompts that end with tool results whose tool calls are missing. Such prompts
+ * result from a chat memory that is inside the tool loop and stores only text.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class DroppedToolResultsTests {
@@ -46,7 +46,7 @@ class DroppedToolResultsTests {
 	}
 
 	@Test
-	void doesNotWarnForDifferentUserMessagesOrAfterResultsWithTheirCalls(CapturedOutput output) {
+	void doesNotWarnIfUserMessagesDifferOrResultsWereSentInBetween(CapturedOutput output) {
 		this.fixture.gateway().when((request) -> true).reply("Hello");
 		UserMessage message = new UserMessage("How is the weather?");
 		send(message, results());

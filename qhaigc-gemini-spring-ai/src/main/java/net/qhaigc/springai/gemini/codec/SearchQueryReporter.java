@@ -26,7 +26,7 @@ final class SearchQueryReporter {
 
 	/**
 	 * Return the metadata of a chunk that reports the new queries of an event. The
-	 * closing chunk contains all queries under the same key.
+	 * closing chunk contains all queries under the same keys.
 	 * @param candidate a candidate of the event
 	 * @return the metadata; null if the event has no new queries, or if it has a finish
 	 * reason, since the closing chunk then follows

@@ -60,9 +60,9 @@ final class ServerParts {
 	}
 
 	/**
-	 * Return the code and its results from values that have already been converted.
-	 * @param values the result of {@link ResponseParts#of(List)}
-	 * @return the values that are code or its results; null if there are none
+	 * Return those values of {@link ResponseParts#of(List)} that are executed code or its
+	 * results.
+	 * @return the values; null if there are none
 	 */
 	static @Nullable List<Object> code(@Nullable List<Object> values) {
 		List<Object> code = new ArrayList<>();
@@ -76,8 +76,8 @@ final class ServerParts {
 	}
 
 	/**
-	 * Return the parts that match a filter as JSON values, so that any JSON mapper can
-	 * serialize the metadata.
+	 * Convert the parts that match a filter to JSON values, which any JSON mapper can
+	 * serialize.
 	 * @return the values; null if no part matches
 	 */
 	static @Nullable List<Object> json(List<Part> parts, Predicate<Part> filter) {

@@ -24,7 +24,8 @@ import net.qhaigc.springai.gemini.wire.ResponseMerger;
 /**
  * Decodes the events of one stream into chunks: text, thoughts, media, executed code,
  * calls of server tools and search queries as they are received, and at the end one
- * closing chunk with everything else. Used for one stream only.
+ * closing chunk with the finish reason, the usage, the tool calls and the complete
+ * generation metadata.
  */
 public final class StreamDecoder {
 
@@ -33,10 +34,10 @@ public final class StreamDecoder {
 	private final ResponseDetails details;
 
 	/**
-	 * Whether the text is emitted in one chunk at the end, because JSON objects inside
-	 * its strings can be parsed only when the text is complete.
+	 * Whether the text is emitted only in the closing chunk, because JSON objects inside
+	 * strings of the text can be parsed only when the text is complete.
 	 */
-	private final boolean holdsText;
+	private final boolean emitsTextInClosingChunk;
 
 	private final MarkupDecoder markup;
 
@@ -64,7 +65,7 @@ public final class StreamDecoder {
 	}
 
 	/**
-	 * Create a decoder that also estimates the cost of the response, for one stream.
+	 * Create a decoder that also estimates the cost of the response.
 	 * @param prompt the prompt
 	 * @param warnings logs what is dropped
 	 * @param prices the prices of models; null if there are none
@@ -73,7 +74,7 @@ public final class StreamDecoder {
 		this.candidateDecoder = new CandidateDecoder(prompt, warnings);
 		this.details = new ResponseDetails(prompt.model(), this.merger.fields(), prices);
 		this.markup = new MarkupDecoder(prompt.markup());
-		this.holdsText = !prompt.embeddedJsonLocations().output().isEmpty();
+		this.emitsTextInClosingChunk = !prompt.embeddedJsonLocations().output().isEmpty();
 	}
 
 	/**
@@ -140,7 +141,8 @@ public final class StreamDecoder {
 	}
 
 	private void addChunk(Part part, List<ChatResponse> chunks) {
-		if (part instanceof Part.Text text && !text.text().isEmpty() && (!this.holdsText || text.isThought())) {
+		if (part instanceof Part.Text text && !text.text().isEmpty()
+				&& (!this.emitsTextInClosingChunk || text.isThought())) {
 			chunks.add(chunk(text.isThought() ? thought(text.text()) : new AssistantMessage(text.text())));
 		}
 		else {
@@ -197,7 +199,7 @@ public final class StreamDecoder {
 		}
 		List<Generation> generations = new ArrayList<>(response.getResults());
 		AssistantMessage message = AssistantMessage.builder()
-			.content(this.holdsText ? first.getOutput().getText() : "")
+			.content(this.emitsTextInClosingChunk ? first.getOutput().getText() : "")
 			.properties(first.getOutput().getMetadata())
 			.toolCalls(first.getOutput().getToolCalls())
 			.build();

@@ -60,38 +60,38 @@ class ChatOptionsResolverTests {
 	}
 
 	@Test
-	void addsMissingModelButNoOtherOption() {
+	void addsMissingModelButNoGenerationOptionsOrTools() {
 		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder().topK(3).build();
 		assertThat(resolve(options)).isEqualTo(options.mutate().model("gemini-2.5-flash").build());
 	}
 
 	@Test
 	void addsMissingEndpointToOptionsWithModel() {
-		ChatOptionsResolver unified = new ChatOptionsResolver(
+		ChatOptionsResolver unifiedResolver = new ChatOptionsResolver(
 				QhaigcGeminiChatOptions.builder().model("gpt-5-mini").endpoint(Endpoint.UNIFIED).build(),
 				new WarnOnce());
 		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder().model("gpt-5").build();
-		assertThat(unified.resolve(new Prompt("Hi", options)).getOptions())
+		assertThat(unifiedResolver.resolve(new Prompt("Hi", options)).getOptions())
 			.isEqualTo(options.mutate().endpoint(Endpoint.UNIFIED).build());
 	}
 
 	@Test
 	void keepsEndpointOfPromptOptions() {
-		ChatOptionsResolver unified = new ChatOptionsResolver(
+		ChatOptionsResolver unifiedResolver = new ChatOptionsResolver(
 				QhaigcGeminiChatOptions.builder().model("gpt-5-mini").endpoint(Endpoint.UNIFIED).build(),
 				new WarnOnce());
 		QhaigcGeminiChatOptions options = QhaigcGeminiChatOptions.builder().endpoint(Endpoint.NATIVE).build();
-		assertThat(unified.resolve(new Prompt("Hi", options)).getOptions())
+		assertThat(unifiedResolver.resolve(new Prompt("Hi", options)).getOptions())
 			.isEqualTo(options.mutate().model("gpt-5-mini").build());
 	}
 
 	@Test
 	void addsMissingModelAndEndpoint() {
-		ChatOptionsResolver unified = new ChatOptionsResolver(
+		ChatOptionsResolver unifiedResolver = new ChatOptionsResolver(
 				QhaigcGeminiChatOptions.builder().model("gpt-5-mini").endpoint(Endpoint.UNIFIED).build(),
 				new WarnOnce());
-		assertThat(unified.resolve(new Prompt("Hi", QhaigcGeminiChatOptions.builder().topK(3).build())).getOptions())
-			.isEqualTo(
+		assertThat(unifiedResolver.resolve(new Prompt("Hi", QhaigcGeminiChatOptions.builder().topK(3).build()))
+			.getOptions()).isEqualTo(
 					QhaigcGeminiChatOptions.builder().model("gpt-5-mini").endpoint(Endpoint.UNIFIED).topK(3).build());
 	}
 
@@ -141,7 +141,7 @@ class ChatOptionsResolverTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void usesPortableOptionsOfOtherProviderAndWarnsOnceAboutTheRest(CapturedOutput output) {
+	void usesPortableOptionsOfOtherProviderAndWarnsOnceAboutIgnoredOptions(CapturedOutput output) {
 		OtherChatOptions other = new OtherChatOptions("gpt-5-mini", 0.7);
 		assertThat(resolve(other)).isEqualTo(MODEL_OPTIONS.mutate().temperature(0.7).build());
 		resolve(other);

@@ -96,7 +96,7 @@ class ConfigEncoderTests {
 	}
 
 	@Test
-	void logprobsEnableResponseLogprobs() {
+	void logprobsEnableResponseLogprobsUnlessExplicitlyDisabled() {
 		assertThat(encode(options().logprobs(2))).isEqualTo("{\"responseLogprobs\":true,\"logprobs\":2}");
 		assertThat(encode(options().logprobs(2).responseLogprobs(false))).contains("\"responseLogprobs\":false");
 	}
@@ -111,7 +111,7 @@ class ConfigEncoderTests {
 	}
 
 	@Test
-	void prefersExplicitMimeType() {
+	void sendsExplicitMimeTypeInsteadOfJsonWithOutputSchema() {
 		assertThat(encode(options().responseMimeType("text/x.enum").outputSchema("{\"enum\":[\"a\",\"b\"]}")))
 			.isEqualTo("""
 					{"responseMimeType":"text/x.enum","responseSchema":{"type":"STRING","enum":["a","b"]}}""");

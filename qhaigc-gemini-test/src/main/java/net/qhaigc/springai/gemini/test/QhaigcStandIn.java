@@ -47,8 +47,8 @@ public final class QhaigcStandIn {
 	 */
 	static @Nullable QhaigcGateway start(PrintStream out, String... args) {
 		StandInOptions options = StandInOptions.parse(args);
-		if (options.isHelp() || options.isVersion()) {
-			out.print(options.isHelp() ? StandInOptions.HELP : version() + "\n");
+		if (options.isHelpRequested() || options.isVersionRequested()) {
+			out.print(options.isHelpRequested() ? StandInOptions.HELP : version() + "\n");
 			return null;
 		}
 		Path rules = options.rules();

@@ -89,7 +89,8 @@ record RecordedExchange(String method, String path, String query, JsonNode reque
 
 	/**
 	 * Return the response as the body of a reply. The body of a streaming response has
-	 * one element for each recorded chunk, or for each event if no chunks were recorded.
+	 * one element for each recorded chunk or, if the sizes of the recorded chunks do not
+	 * add up to the length of the body, for each event.
 	 */
 	ReplyBody.Raw toReplyBody() {
 		boolean streamed = this.headers.getOrDefault("content-type", "").startsWith("text/event-stream");

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replies with the responses that are recorded in a folder. If several exchanges match a
- * request, their responses are used in the order of the file names, and the last response
- * is then repeated.
+ * Replies to each request with the response of a matching exchange that is recorded in a
+ * folder. If several exchanges match, their responses are used one after the other, in
+ * the order of the file names. When all of them have been used, the last one is repeated.
  */
 final class RecordedExchanges implements Function<ReceivedRequest, Reply> {
 
@@ -31,16 +31,16 @@ final class RecordedExchanges implements Function<ReceivedRequest, Reply> {
 
 	RecordedExchanges(Path folder) {
 		this.folder = folder;
-		this.exchanges = files(folder).map(RecordedExchanges::read).toList();
+		this.exchanges = jsonFiles(folder).map(RecordedExchanges::read).toList();
 		if (this.exchanges.isEmpty()) {
 			throw new IllegalArgumentException("The folder " + folder + " contains no recorded exchanges (*.json)");
 		}
 	}
 
 	/**
-	 * Return the files of a folder, sorted by name.
+	 * Return the JSON files in a folder, sorted by name.
 	 */
-	static Stream<Path> files(Path folder) {
+	static Stream<Path> jsonFiles(Path folder) {
 		try (Stream<Path> files = Files.list(folder)) {
 			return files.filter((file) -> file.toString().endsWith(".json")).sorted().toList().stream();
 		}

@@ -50,7 +50,7 @@ final class RecordingProxy implements RequestHandler {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.fileCount = (int) RecordedExchanges.files(folder).count();
+		this.fileCount = (int) RecordedExchanges.jsonFiles(folder).count();
 	}
 
 	@Override

@@ -41,7 +41,10 @@ public enum RelayError {
 			"No available channel for model {model} under group default (distributor)",
 			"当前分组 default 下对于模型 {model} 无可用渠道（distributor）"),
 
-	/** 500: no channel is left for another attempt; the last failure is not reported. */
+	/**
+	 * 500: an attempt failed, and no channel is left for another attempt. The response
+	 * does not report the failure.
+	 */
 	CHANNEL_FAILED(500, "new_api_error", "get_channel_failed",
 			"No available channel for model {model} under group default (retry)",
 			"分组 default 下模型 {model} 的可用渠道不存在（retry）"),
@@ -53,7 +56,7 @@ public enum RelayError {
 	MODEL_WITHOUT_PRICE(500, "new_api_error", "model_price_error", "model {model} ratio or price not set",
 			"模型 {model} 倍率或价格未配置，请联系管理员设置"),
 
-	/** 429: a rate limit whose retry delay is only in the text. */
+	/** 429: a rate limit whose retry delay is only in the error message. */
 	RATE_LIMIT_IN_TEXT(429, "upstream_error", 429, "You exceeded your current quota. Please retry in 3.63s.", null),
 
 	/** 500: a rate limit whose status is only in the body. */

@@ -20,7 +20,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
- * A rules file in YAML or JSON.
+ * A file in YAML or JSON with rules, each of which determines the replies to the requests
+ * that match its condition.
  *
  * @param file the file
  * @param rules the rules

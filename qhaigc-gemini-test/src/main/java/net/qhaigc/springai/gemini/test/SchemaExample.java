@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Generates a value that matches a schema. Strings and numbers are taken from a text
- * where the schema permits.
+ * Generates a value that matches a schema. If the schema permits, strings and numbers are
+ * taken from a text.
  */
 final class SchemaExample {
 
@@ -128,8 +128,8 @@ final class SchemaExample {
 	}
 
 	/**
-	 * Return the format. Clients can put a format that Google does not accept into the
-	 * description instead.
+	 * Return the format. If Google does not accept a format, clients can put it into the
+	 * description.
 	 */
 	private static String format(JsonNode schema) {
 		Matcher described = DESCRIBED_FORMAT.matcher(schema.path("description").asString(""));

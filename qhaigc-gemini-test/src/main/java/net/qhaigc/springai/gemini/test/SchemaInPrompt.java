@@ -40,15 +40,16 @@ record SchemaInPrompt(String text, JsonNode schema) {
 	 */
 	static @Nullable SchemaInPrompt find(String prompt) {
 		Matcher fence = CODE_FENCE.matcher(prompt);
-		int end = prompt.indexOf(INSTRUCTIONS);
+		int instructionsStart = prompt.indexOf(INSTRUCTIONS);
+		boolean hasInstructions = instructionsStart >= 0;
 		if (!fence.find()) {
-			return (end >= 0 && prompt.contains(MAP)) ? new SchemaInPrompt(prompt.substring(0, end).strip(), ANY_OBJECT)
-					: null;
+			return (hasInstructions && prompt.contains(MAP))
+					? new SchemaInPrompt(prompt.substring(0, instructionsStart).strip(), ANY_OBJECT) : null;
 		}
 		try {
 			JsonNode schema = Json.read(fence.group(1));
-			String text = prompt.substring(0, (end >= 0) ? end : fence.start()).strip();
-			return KEYWORDS.stream().anyMatch(schema::has) || (end >= 0 && schema.has("type"))
+			String text = prompt.substring(0, hasInstructions ? instructionsStart : fence.start()).strip();
+			return KEYWORDS.stream().anyMatch(schema::has) || (hasInstructions && schema.has("type"))
 					? new SchemaInPrompt(text, schema) : null;
 		}
 		catch (JacksonException ex) {

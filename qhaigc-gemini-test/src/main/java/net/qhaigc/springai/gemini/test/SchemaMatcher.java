@@ -26,7 +26,7 @@ final class SchemaMatcher {
 	/**
 	 * Create a matcher.
 	 * @param root the schema to which references are relative
-	 * @param violations receives the violations
+	 * @param violations the list to which violations are added
 	 */
 	SchemaMatcher(JsonNode root, List<SchemaViolation> violations) {
 		this.root = root;
@@ -104,8 +104,8 @@ final class SchemaMatcher {
 	}
 
 	/**
-	 * Match one of several schemas. If no schema matches, report the violations of the
-	 * schema with the fewest violations.
+	 * Match a value against schemas of which at least one must match. If none matches,
+	 * report the violations of the schema with the fewest violations.
 	 */
 	private void matchOne(JsonNode schemas, JsonNode value, String pointer) {
 		List<SchemaViolation> fewest = null;
@@ -151,7 +151,7 @@ final class SchemaMatcher {
 	}
 
 	private void matchArray(JsonNode schema, JsonNode value, String pointer) {
-		checkLimit(schema, "minItems", "maxItems", value.size(), pointer, "a size of ");
+		checkLimits(schema, "minItems", "maxItems", value.size(), pointer, "a size of ");
 		JsonNode items = schema.path("items");
 		for (int i = 0; i < value.size(); i++) {
 			match(schema.path("prefixItems").has(i) ? schema.path("prefixItems").get(i) : items, value.get(i),
@@ -160,7 +160,7 @@ final class SchemaMatcher {
 	}
 
 	private void matchString(JsonNode schema, String value, String pointer) {
-		checkLimit(schema, "minLength", "maxLength", value.codePointCount(0, value.length()), pointer, "a length of ");
+		checkLimits(schema, "minLength", "maxLength", value.codePointCount(0, value.length()), pointer, "a length of ");
 		String pattern = schema.path("pattern").asString(null);
 		try {
 			if (pattern != null && !Pattern.compile(pattern).matcher(value).find()) {
@@ -174,7 +174,7 @@ final class SchemaMatcher {
 	}
 
 	private void matchNumber(JsonNode schema, JsonNode value, String pointer) {
-		checkLimit(schema, "minimum", "maximum", value.doubleValue(), pointer, "");
+		checkLimits(schema, "minimum", "maximum", value.doubleValue(), pointer, "");
 		double number = value.doubleValue();
 		if (number <= schema.path("exclusiveMinimum").asDouble(Double.NEGATIVE_INFINITY)) {
 			add(pointer, "expected more than " + schema.path("exclusiveMinimum") + " but was " + value);
@@ -184,13 +184,16 @@ final class SchemaMatcher {
 		}
 	}
 
-	private void checkLimit(JsonNode schema, String min, String max, double value, String pointer, String quantity) {
+	private void checkLimits(JsonNode schema, String minKeyword, String maxKeyword, double value, String pointer,
+			String quantityPrefix) {
 		String found = (value == Math.rint(value)) ? String.valueOf((long) value) : String.valueOf(value);
-		if (value < schema.path(min).asDouble(Double.NEGATIVE_INFINITY)) {
-			add(pointer, "expected " + quantity + "at least " + schema.path(min).asString() + " but was " + found);
+		if (value < schema.path(minKeyword).asDouble(Double.NEGATIVE_INFINITY)) {
+			add(pointer, "expected " + quantityPrefix + "at least " + schema.path(minKeyword).asString() + " but was "
+					+ found);
 		}
-		if (value > schema.path(max).asDouble(Double.POSITIVE_INFINITY)) {
-			add(pointer, "expected " + quantity + "at most " + schema.path(max).asString() + " but was " + found);
+		if (value > schema.path(maxKeyword).asDouble(Double.POSITIVE_INFINITY)) {
+			add(pointer, "expected " + quantityPrefix + "at most " + schema.path(maxKeyword).asString() + " but was "
+					+ found);
 		}
 	}
 

@@ -143,11 +143,11 @@ final class StandInOptions {
 		return this.quiet;
 	}
 
-	boolean isHelp() {
+	boolean isHelpRequested() {
 		return this.help;
 	}
 
-	boolean isVersion() {
+	boolean isVersionRequested() {
 		return this.version;
 	}
 

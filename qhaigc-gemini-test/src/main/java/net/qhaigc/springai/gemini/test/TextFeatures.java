@@ -77,8 +77,8 @@ final class TextFeatures {
 	}
 
 	/**
-	 * Return a unit vector. The position and the sign of a feature depend only on its
-	 * hash code, so the same text always has the same vector.
+	 * Return the features as a unit vector. The position and the sign of a feature depend
+	 * only on its hash code, so the same text always has the same vector.
 	 * @param dimensions the number of dimensions
 	 */
 	float[] vector(int dimensions) {

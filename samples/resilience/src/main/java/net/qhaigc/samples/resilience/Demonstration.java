@@ -42,7 +42,7 @@ final class Demonstration implements AutoCloseable {
 			show(model, String.join("", chat.prompt("Three, streamed").stream().content().toIterable()));
 
 			this.mainland.restart();
-			System.out.println("The gateway on the mainland is restarted. A trial request follows after two seconds.");
+			System.out.println("The gateway on the mainland is restarted. A trial request is sent after two seconds.");
 			while (model.states().containsValue("OPEN")) {
 				Thread.sleep(50);
 			}

@@ -37,7 +37,7 @@ class ResilienceSampleTests {
 				The gateway on the mainland is stopped.
 				Two                                      by Hong Kong  {default=OPEN, hk=CLOSED}
 				Three, streamed                          by Hong Kong  {default=OPEN, hk=CLOSED}
-				The gateway on the mainland is restarted. A trial request follows after two seconds.
+				The gateway on the mainland is restarted. A trial request is sent after two seconds.
 				Four                                     by mainland   {default=CLOSED, hk=CLOSED}
 				The gateway on the mainland is stopped while a tool runs.
 				weather returned: {"result":"rain"}      by Hong Kong  {default=OPEN, hk=CLOSED}

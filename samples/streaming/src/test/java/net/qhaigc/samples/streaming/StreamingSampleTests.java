@@ -22,7 +22,7 @@ import net.qhaigc.springai.gemini.test.spring.EnableQhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the server-sent events of the controller.
+ * Tests for the server-sent events of both controllers.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @EnableQhaigcGateway

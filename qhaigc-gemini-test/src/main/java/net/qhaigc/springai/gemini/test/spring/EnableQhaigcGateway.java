@@ -20,7 +20,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGatewayBuilder;
  * precedence over all other property sources. The gateway is
  * {@linkplain QhaigcGateway#reset() reset} before each test,
  * {@linkplain QhaigcGateway#verifyAfter(Throwable) verified} after each test, and closed
- * with the context.
+ * when the context is closed.
  */
 @Documented
 @Inherited

@@ -9,13 +9,15 @@ import org.springframework.core.env.MapPropertySource;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * Registers a gateway as a bean that is closed with its context, and sets the properties
- * {@code qhaigc.base-url} and {@code qhaigc.api-key}.
+ * Registers a gateway as a bean that is closed when the context is closed, and sets the
+ * properties {@code qhaigc.base-url} and {@code qhaigc.api-key}.
  */
 final class GatewayRegistration {
 
+	/** The name of a gateway that {@link EnableQhaigcGateway} starts. */
 	static final String TEST_BEAN_NAME = "qhaigcGateway";
 
+	/** The name of a gateway that {@link StandInGatewayInitializer} starts. */
 	static final String STAND_IN_BEAN_NAME = "qhaigcStandInGateway";
 
 	private GatewayRegistration() {
