@@ -139,7 +139,7 @@ class ApiKeyResolverTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void namesOptionInMessageIfItsKeyIsRejectedOrInvalid(boolean streamed) {
+		void messageNamesOptionIfKeyIsRejectedOrInvalid(boolean streamed) {
 			assertThatThrownBy(() -> send(model(null), prompt((options) -> options.apiKey("sk-wrong")), streamed))
 				.isInstanceOf(QhaigcNonTransientException.class)
 				.hasMessageEndingWith("Check option 'apiKey' of the request");

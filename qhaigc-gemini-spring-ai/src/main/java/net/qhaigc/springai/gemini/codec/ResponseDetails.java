@@ -62,7 +62,7 @@ final class ResponseDetails {
 	private @Nullable TokenUsage tokenUsage() {
 		UsageMetadata current = this.fields.usage();
 		if (current != null && current != this.usage) {
-			this.tokenUsage = withCost(UsageDecoder.decodeNative(current));
+			this.tokenUsage = withCost(UsageDecoder.decode(current));
 			this.usage = current;
 		}
 		return this.tokenUsage;
@@ -127,7 +127,7 @@ final class ResponseDetails {
 		ChatResponseMetadata.Builder metadata = ChatResponseMetadata.builder()
 			.id(id())
 			.model(model())
-			.usage(UsageDecoder.decode(tokenUsage()))
+			.usage(UsageDecoder.toSpringAi(tokenUsage()))
 			.rateLimit(this.headers.rateLimit())
 			.keyValue(QhaigcGeminiMetadata.REQUEST_ID, this.headers.requestId());
 		if (!this.fields.promptFeedback().isEmpty()) {

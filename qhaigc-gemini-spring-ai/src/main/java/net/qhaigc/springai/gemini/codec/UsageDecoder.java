@@ -22,7 +22,7 @@ final class UsageDecoder {
 	}
 
 	/** Return Spring AI's token counts; all are zero if the response has no usage. */
-	static Usage decode(@Nullable TokenUsage usage) {
+	static Usage toSpringAi(@Nullable TokenUsage usage) {
 		if (usage == null) {
 			return new EmptyUsage();
 		}
@@ -33,7 +33,7 @@ final class UsageDecoder {
 		return new DefaultUsage(prompt, completion, total, usage, cached, null);
 	}
 
-	static TokenUsage decodeNative(UsageMetadata wire) {
+	static TokenUsage decode(UsageMetadata wire) {
 		return new TokenUsage(wire.promptTokenCount(), wire.cachedContentTokenCount(), wire.candidatesTokenCount(),
 				wire.thoughtsTokenCount(), wire.toolUsePromptTokenCount(), wire.totalTokenCount(),
 				details(wire.promptTokensDetails()), details(wire.cacheTokensDetails()),

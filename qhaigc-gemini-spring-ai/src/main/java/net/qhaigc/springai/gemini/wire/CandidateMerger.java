@@ -135,7 +135,7 @@ final class CandidateMerger {
 	Candidate merged() {
 		List<Part> received = new ArrayList<>(this.parts);
 		if (!this.unmergedTexts.isEmpty()) {
-			// The texts are not added to the parts, since more text can follow.
+			// The texts also stay in unmergedTexts, since more text can follow.
 			received.add(mergedText());
 		}
 		return new Candidate(new Content(this.role, received), this.finishReason, this.finishMessage, this.index,

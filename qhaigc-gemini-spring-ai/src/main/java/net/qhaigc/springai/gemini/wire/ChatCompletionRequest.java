@@ -72,7 +72,7 @@ public record ChatCompletionRequest(String model, List<Message> messages, String
 	}
 
 	/**
-	 * Return the same request for a whole response or for a stream.
+	 * Return this request with the fields for a whole response or for a stream.
 	 * @param streaming true for a stream, null for a whole response
 	 * @return the request; this instance if nothing changes
 	 */

@@ -4,7 +4,7 @@ import org.springframework.ai.chat.messages.Message;
 import org.springframework.util.Assert;
 
 /**
- * A step of a turn that a {@link TurnStore} keeps.
+ * A step of a turn, as it is kept in a {@link TurnStore}.
  *
  * @param kind the kind of step
  * @param message the message, whose type depends on the kind

@@ -27,7 +27,7 @@ public interface TurnStore {
 	 * Append to a turn.
 	 * @param conversationId the ID of the conversation
 	 * @param turnId the ID of the turn
-	 * @param entries the next entries; may be empty
+	 * @param entries the next entries; can be empty
 	 * @return true if the conversation still has this turn; false if not, in which case
 	 * nothing is stored
 	 */

@@ -8,8 +8,8 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 /**
  * Collects the slices of a line or a JSON object that arrives in several chunks. The
  * slices are joined only when the last one has arrived, so that a large image is copied
- * once. Small slices are copied into a common array first, since each of them would
- * otherwise keep the whole array of its chunk in memory.
+ * only once. Small slices after the first slice are copied into a shared array, since
+ * each of them would otherwise keep the whole array of its chunk in memory.
  */
 final class ByteCollector {
 
@@ -24,14 +24,14 @@ final class ByteCollector {
 	private final List<ByteSlice> slices = new ArrayList<>(2);
 
 	/**
-	 * Contains copies of small slices. Consecutive copies are added to the slices as one
-	 * slice.
+	 * Contains copies of small slices. The copies between {@code copiesFrom} and
+	 * {@code copiesTo} have not been added to the slices yet.
 	 */
 	private byte[] block = ByteSlice.EMPTY.array();
 
-	private int blockFrom;
+	private int copiesFrom;
 
-	private int blockTo;
+	private int copiesTo;
 
 	private long length;
 
@@ -53,33 +53,34 @@ final class ByteCollector {
 			copy(slice);
 		}
 		else if (!slice.isEmpty()) {
-			endBlock();
+			addCopies();
 			this.slices.add(slice);
 		}
 	}
 
 	private void copy(ByteSlice slice) {
-		if (this.block.length - this.blockTo < slice.length()) {
-			endBlock();
+		if (this.block.length - this.copiesTo < slice.length()) {
+			addCopies();
 			int size = Math.min(MAX_BLOCK_SIZE, Math.max(MIN_BLOCK_SIZE, 2 * this.block.length));
 			this.block = new byte[Math.max(size, slice.length())];
-			this.blockFrom = 0;
-			this.blockTo = 0;
+			this.copiesFrom = 0;
+			this.copiesTo = 0;
 		}
-		System.arraycopy(slice.array(), slice.from(), this.block, this.blockTo, slice.length());
-		this.blockTo += slice.length();
+		System.arraycopy(slice.array(), slice.from(), this.block, this.copiesTo, slice.length());
+		this.copiesTo += slice.length();
 	}
 
-	private void endBlock() {
-		if (this.blockFrom < this.blockTo) {
-			this.slices.add(new ByteSlice(this.block, this.blockFrom, this.blockTo));
-			this.blockFrom = this.blockTo;
+	/** Add the consecutive copies to the slices, as one slice. */
+	private void addCopies() {
+		if (this.copiesFrom < this.copiesTo) {
+			this.slices.add(new ByteSlice(this.block, this.copiesFrom, this.copiesTo));
+			this.copiesFrom = this.copiesTo;
 		}
 	}
 
 	/** Remove all slices and return them as one. */
 	ByteSlice take() {
-		endBlock();
+		addCopies();
 		ByteSlice all = switch (this.slices.size()) {
 			case 0 -> ByteSlice.EMPTY;
 			case 1 -> this.slices.get(0);

@@ -48,8 +48,8 @@ record ByteSlice(byte[] array, int from, int to) {
 		return length() <= ascii.length() && ascii.startsWith(text(ascii.length()));
 	}
 
-	ByteSlice startingAt(int position) {
-		return (position == this.from) ? this : of(this.array, position, this.to);
+	ByteSlice startingAt(int arrayIndex) {
+		return (arrayIndex == this.from) ? this : of(this.array, arrayIndex, this.to);
 	}
 
 	/** Return this range without leading spaces, tabs and line breaks. */

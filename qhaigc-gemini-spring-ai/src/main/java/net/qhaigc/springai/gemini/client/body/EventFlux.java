@@ -77,7 +77,7 @@ final class EventFlux<T> extends FluxOperator<byte[], T> {
 
 		private @Nullable T next;
 
-		private int chunksRead;
+		private int chunksReadSinceRequest;
 
 		private boolean endRead;
 
@@ -178,8 +178,8 @@ final class EventFlux<T> extends FluxOperator<byte[], T> {
 		}
 
 		/**
-		 * Read the next chunk or the end of the body; return false if neither has been
-		 * received.
+		 * Read the next chunk or the end of the body. If the end has already been read,
+		 * complete the stream. Return false if nothing was read.
 		 */
 		private boolean readChunk() {
 			boolean endReceived = this.allReceived;
@@ -205,9 +205,9 @@ final class EventFlux<T> extends FluxOperator<byte[], T> {
 		}
 
 		private void requestChunks() {
-			this.chunksRead++;
-			if (this.chunksRead == REQUEST_AFTER) {
-				this.chunksRead = 0;
+			this.chunksReadSinceRequest++;
+			if (this.chunksReadSinceRequest == REQUEST_AFTER) {
+				this.chunksReadSinceRequest = 0;
 				this.subscription.request(REQUEST_AFTER);
 			}
 		}

@@ -139,8 +139,9 @@ public final class HistoryMediaEncoder {
 						+ "restarted or the store was full. The media was dropped from the request. Use a store that "
 						+ "keeps media at least as long as the chat memory keeps messages, or set "
 						+ "qhaigc.chat.media-in-metadata=copy"
-						: "Media that the model generated earlier is no longer in the conversation and was dropped. "
-								+ "Set qhaigc.chat.media-in-metadata=copy to keep it in the metadata of the message");
+						: "Media that the model generated earlier is no longer in the conversation and was dropped "
+								+ "from the request. Set qhaigc.chat.media-in-metadata=copy to keep it in the "
+								+ "metadata of the message");
 	}
 
 }

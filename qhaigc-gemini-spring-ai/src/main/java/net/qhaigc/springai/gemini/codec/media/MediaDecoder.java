@@ -45,12 +45,12 @@ public final class MediaDecoder {
 	}
 
 	/**
-	 * Build media. The callers set the data, so that each caller calls the overload of
-	 * {@code Media.Builder.data} for the type of its data: only the overloads for
-	 * resources and for URIs are the same in Spring AI 2.0.0 and 2.0.1.
+	 * Build media. Each caller sets the data with the overload of
+	 * {@code Media.Builder.data} for a resource or for a URI. The other overloads are not
+	 * the same in Spring AI 2.0.0 and 2.0.1.
 	 */
-	private static Media media(UnaryOperator<Media.Builder> data, @Nullable String mimeType, @Nullable String name) {
-		Media.Builder media = data.apply(Media.builder().mimeType(mimeType(mimeType)));
+	private static Media media(UnaryOperator<Media.Builder> setData, @Nullable String mimeType, @Nullable String name) {
+		Media.Builder media = setData.apply(Media.builder().mimeType(mimeType(mimeType)));
 		return ((name != null) ? media.name(name) : media).build();
 	}
 

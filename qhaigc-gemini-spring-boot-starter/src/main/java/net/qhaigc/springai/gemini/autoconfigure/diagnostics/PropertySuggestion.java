@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the property that was probably meant instead of one that does not exist: a
- * property with a similar name, or with the same name in another place.
+ * property with a similar name, with a similar last element (such as
+ * {@code chat.temperature} for {@code temperature}), or the property for which other
+ * starters use the given name.
  */
 final class PropertySuggestion {
 

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class QhaigcAssertionsTests {
 
-	private static final String NATIVE = """
+	private static final String NATIVE_REQUEST = """
 			{
 			  "systemInstruction": {"parts": [{"text": "Be brief."}, {"text": "Be kind."}]},
 			  "contents": [
@@ -24,7 +24,7 @@ class QhaigcAssertionsTests {
 			  "generationConfig": {"temperature": 0.4, "topP": 1, "maxOutputTokens": 512}
 			}""";
 
-	private static final String UNIFIED = """
+	private static final String UNIFIED_REQUEST = """
 			{
 			  "model": "gpt-5-mini",
 			  "style": "gemini",
@@ -55,7 +55,7 @@ class QhaigcAssertionsTests {
 
 	@Test
 	void verifiesNativeRequest() {
-		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", NATIVE);
+		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", NATIVE_REQUEST);
 
 		assertThat(this.gateway).hasReceived(1)
 			.lastRequest()
@@ -73,13 +73,13 @@ class QhaigcAssertionsTests {
 			.hasMaxOutputTokens(512)
 			.hasHeader("content-type", "application/json")
 			.hasJsonAt("/contents/0/role", "\"user\"")
-			.hasJson(NATIVE);
+			.hasJson(NATIVE_REQUEST);
 		assertThat(this.gateway).hasNoUnusedReplies().isVerified();
 	}
 
 	@Test
 	void verifiesUnifiedRequest() {
-		new TestClient(this.gateway).post("/v1/chat/completions", UNIFIED);
+		new TestClient(this.gateway).post("/v1/chat/completions", UNIFIED_REQUEST);
 
 		assertThat(this.gateway).request(0)
 			.isValid()
@@ -163,7 +163,7 @@ class QhaigcAssertionsTests {
 	}
 
 	@Test
-	void failureOfHasJsonAtContainsBody() {
+	void failureOfHasJsonAtContainsDifferencesAndRequest() {
 		new TestClient(this.gateway).generate("Hi");
 
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(
@@ -193,7 +193,7 @@ class QhaigcAssertionsTests {
 
 	@Test
 	void failureOfHasToolResultContainsDifferences() {
-		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", NATIVE);
+		new TestClient(this.gateway).post("/v1beta/models/gemini-2.5-flash:generateContent", NATIVE_REQUEST);
 
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> assertThat(this.gateway).lastRequest().hasToolResult("getWeather", "{\"sky\": \"sun\"}"))
@@ -250,7 +250,7 @@ class QhaigcAssertionsTests {
 	}
 
 	@Test
-	void failsOnMissingRequest() {
+	void failsIfRequestIsMissing() {
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.gateway).lastRequest())
 			.withMessage("Expecting the gateway to have received a request, but it has received none.");
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.gateway).request(1));
