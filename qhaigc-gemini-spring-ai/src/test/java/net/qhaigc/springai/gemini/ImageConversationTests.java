@@ -108,6 +108,7 @@ class ImageConversationTests {
 		this.fixture.model(options().build()).call(new Prompt(conversation));
 		this.fixture.model(options().keepImages(2).build()).call(new Prompt(conversation));
 		assertThat(images(contents(1))).hasSize(6);
+		// The images of the two earlier turns, and the image of the current turn.
 		assertThat(images(contents(2))).containsExactly(base64(4), base64(5), base64(6));
 		assertThat(contents(2).get(0)).hasToString("""
 				{"role":"user","parts":[%s,{"text":"What is this?"}]}""".formatted(PLACEHOLDER));
@@ -131,6 +132,7 @@ class ImageConversationTests {
 		AssistantMessage message = aggregatedMessage(
 				this.fixture.modelBuilder().options(options().build()).mediaStore(store).build());
 		assertThat(message.getMedia()).isEmpty();
+		// The store returns the same reference again for the same image.
 		String reference = store.put(new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(image(1))));
 		assertThat(message.getMetadata().get("qhaigcTurn")).asString()
 			.contains("\"u\":\"" + reference + "\"")
@@ -141,6 +143,7 @@ class ImageConversationTests {
 	void warnsIfMediaIsMissingFromStore(CapturedOutput output) {
 		this.fixture.gateway().image(image(1)).signature("c2ln");
 		this.fixture.gateway().reply("Which?");
+		// Each of the two models has a media store of its own.
 		AssistantMessage painting = aggregatedMessage(this.fixture.model(options().build()));
 		this.fixture.model(options().build())
 			.call(new Prompt(new UserMessage("Paint."), painting, new UserMessage("Brighter.")));
@@ -263,7 +266,10 @@ class ImageConversationTests {
 
 	}
 
-	/** A store that records which threads it blocks. */
+	/**
+	 * Is blocking by default ({@link MediaStore#isBlocking()}), and records the threads
+	 * that call it.
+	 */
 	private static final class BlockingStore implements MediaStore {
 
 		private final InMemoryMediaStore store = new InMemoryMediaStore();

@@ -74,7 +74,7 @@ class OpenTelemetryConventionTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void recordsPublishedAttributes(boolean streamed) {
+	void recordsAttributesOfPublishedConventions(boolean streamed) {
 		start();
 		this.gateway.replyJson("""
 				{"responseId":"r-1","modelVersion":"gemini-3.5-flash","candidates":[{"content":{"role":"model",\
@@ -125,19 +125,18 @@ class OpenTelemetryConventionTests {
 		String tags = """
 				gen_ai_operation_name="chat",gen_ai_provider_name="qhaigc",gen_ai_request_model="gemini-3.5-flash",\
 				gen_ai_response_model="gemini-3.5-flash",%sserver_address="localhost",server_port="%d\"""";
-		String usage = tags.formatted("gen_ai_token_type=\"%s\",", this.gateway.port());
-		String duration = "error_type=\"none\"," + tags.formatted("", this.gateway.port());
-		await()
-			.untilAsserted(
-					() -> assertThat(scrape())
-						.contains("gen_ai_client_operation_duration_seconds_count{%s} 1\n".formatted(duration),
-								"gen_ai_client_operation_duration_seconds_bucket{%s,le=\"81.92\"} 1\n"
-									.formatted(duration),
-								"gen_ai_client_token_usage_sum{%s} 3.0\n".formatted(usage.formatted("input")),
-								"gen_ai_client_token_usage_bucket{%s,le=\"4.0\"} 1\n"
-									.formatted(usage.formatted("output")))
-						.doesNotContain("gen_ai_client_token_usage_total", "gen_ai_client_operation_seconds",
-								"gen_ai_system=\"qhaigc"));
+		String usageTags = tags.formatted("gen_ai_token_type=\"%s\",", this.gateway.port());
+		String durationTags = "error_type=\"none\"," + tags.formatted("", this.gateway.port());
+		await().untilAsserted(
+				() -> assertThat(scrape())
+					.contains("gen_ai_client_operation_duration_seconds_count{%s} 1\n".formatted(durationTags),
+							"gen_ai_client_operation_duration_seconds_bucket{%s,le=\"81.92\"} 1\n"
+								.formatted(durationTags),
+							"gen_ai_client_token_usage_sum{%s} 3.0\n".formatted(usageTags.formatted("input")),
+							"gen_ai_client_token_usage_bucket{%s,le=\"4.0\"} 1\n"
+								.formatted(usageTags.formatted("output")))
+					.doesNotContain("gen_ai_client_token_usage_total", "gen_ai_client_operation_seconds",
+							"gen_ai_system=\"qhaigc"));
 	}
 
 	@ParameterizedTest

@@ -77,8 +77,8 @@ class OperationsTests {
 		}
 
 		/**
-		 * Return the name of a logger, or nothing if its class is not part of this
-		 * project.
+		 * Return the name of a logger, or an empty {@code Optional} if the logger is
+		 * named after a class of another project.
 		 */
 		private static Optional<String> name(MatchResult logger) {
 			if (logger.group(2) != null) {
@@ -113,8 +113,8 @@ class OperationsTests {
 	}
 
 	/**
-	 * The JSON in the metadata of a message from which the parts of a model turn are
-	 * restored.
+	 * An envelope is JSON in the metadata of a message. The parts of a model turn are
+	 * restored from the envelope.
 	 */
 	@Nested
 	class Envelope {
@@ -129,6 +129,7 @@ class OperationsTests {
 				.map((match) -> match.group(1))
 				.collect(Collectors.toCollection(TreeSet::new));
 			Set<String> listed = new TreeSet<>(firstColumn("## The envelope"));
+			// The page explains these two keys in its text, not in the table.
 			listed.addAll(Set.of("v", "p"));
 			assertThat(listed).isEqualTo(keys);
 		}
@@ -205,13 +206,13 @@ class OperationsTests {
 		}
 
 		@Test
-		void matchApplication() {
+		void matchMetersOfApplication() {
 			await().untilAsserted(() -> assertThat(rows("## Metrics"))
 				.containsExactlyInAnyOrderElementsOf(meters().map(Metrics::row).distinct().toList()));
 		}
 
 		@Test
-		void observationKeysMatchApplication() {
+		void observationKeysMatchObservationsOfApplication() {
 			Set<String> keys = this.application.getBean(ObservedApplication.class).contexts.stream()
 				.flatMap((context) -> context.getAllKeyValues().stream())
 				.map(KeyValue::getKey)

@@ -67,7 +67,7 @@ class OtherStartersTests extends SnippetTest {
 	}
 
 	@Test
-	void googleGenAiContentIsThoughtSummary() {
+	void contentFromGoogleGenAiIsThoughtSummary() {
 		this.gateway.thinking("A question of geography.").text("In Hangzhou.");
 		assertThat(call(this.qhaigc)).isEqualTo("In Hangzhou.");
 		this.gateway.thinking("A question of geography.").text("In Hangzhou.");
@@ -77,13 +77,13 @@ class OtherStartersTests extends SnippetTest {
 	}
 
 	@Test
-	void subscribingToGoogleGenAiBlocksThread() {
+	void subscribingToStreamOfGoogleGenAiBlocksThread() {
 		assertThat(subscribesWithoutBlocking(this.qhaigc)).isTrue();
 		assertThat(subscribesWithoutBlocking(this.openAi)).isTrue();
 		assertThat(subscribesWithoutBlocking(this.googleGenAi)).isFalse();
 	}
 
-	/** Return whether the subscriber's thread continues while the stream runs. */
+	/** Return whether the thread that subscribes continues while the stream runs. */
 	private boolean subscribesWithoutBlocking(ChatModel model) {
 		this.gateway.replyStream("one ", "two ", "three").delayBetween(Duration.ofSeconds(2));
 		AtomicBoolean ended = new AtomicBoolean();

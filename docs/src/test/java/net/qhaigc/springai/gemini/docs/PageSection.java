@@ -43,7 +43,7 @@ record PageSection(String anchor, int line, List<String> lines) {
 	}
 
 	/**
-	 * Return a hash of the text. The hash ignores white space, translation marks,
+	 * Return a hash of the section. The hash ignores white space, translation marks,
 	 * generated tables of properties, and the code of snippets, which {@link DocsTests}
 	 * compares with the source.
 	 */

@@ -79,9 +79,9 @@ record ClientExecutor(ThreadPoolExecutor executor, SingletonSupplier<Scheduler> 
 	}
 
 	/**
-	 * A queue that accepts a task only if a thread is idle. Otherwise, the executor
-	 * starts another thread or, if it has its maximum number of threads, adds the
-	 * rejected task to the queue.
+	 * A queue that accepts a task from the executor only if a thread is idle. Otherwise,
+	 * the executor starts another thread. If it already has its maximum number of
+	 * threads, it rejects the task, and this queue then takes the task unconditionally.
 	 */
 	@SuppressWarnings("serial")
 	private static final class IdleThreadQueue extends LinkedTransferQueue<Runnable>
@@ -95,6 +95,7 @@ record ClientExecutor(ThreadPoolExecutor executor, SingletonSupplier<Scheduler> 
 		@Override
 		public void rejectedExecution(Runnable task, ThreadPoolExecutor executor) {
 			put(task);
+			// All threads may have ended since the executor rejected the task.
 			executor.prestartCoreThread();
 		}
 

@@ -55,12 +55,15 @@ final class ClientSchedulers {
 		return this.clock;
 	}
 
-	/** Return the scheduler that parses large bodies. */
+	/** Return the scheduler on which large bodies are decoded. */
 	Scheduler decoding() {
 		return this.decoders.scheduler();
 	}
 
-	/** Return the scheduler that calls each {@code ApiKey}, which can block. */
+	/**
+	 * Return the scheduler on which {@code ApiKey} objects are called, since they can
+	 * block.
+	 */
 	Scheduler keys() {
 		return this.keySources.scheduler();
 	}
@@ -75,14 +78,13 @@ final class ClientSchedulers {
 	}
 
 	/**
-	 * Return a Mono that completes after a delay, on a thread that can call the
-	 * subscriber.
+	 * Return a Mono that completes after a delay, on the scheduler {@link #signals()}.
 	 */
 	Mono<Long> delay(Duration delay) {
 		return this.clock.delay(delay).publishOn(signals());
 	}
 
-	/** Run a task after a delay. */
+	/** Run a task after a delay, on the scheduler {@link #signals()}. */
 	Disposable schedule(Runnable task, Duration delay) {
 		return this.clock.timer().schedule(() -> signals().schedule(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 	}

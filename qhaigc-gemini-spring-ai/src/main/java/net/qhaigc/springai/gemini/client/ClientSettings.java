@@ -68,8 +68,8 @@ record ClientSettings(Timeouts timeouts, Pool pool, Retries retries, StatusRules
 	 * The limits of retries.
 	 *
 	 * @param maxRetryAfter the maximum delay that the gateway can request
-	 * @param budget the retry budget: the number of retries that the requests of an API
-	 * key and model can make without waiting; zero for no limit
+	 * @param budget the retry budget: the number of retries that can be made without
+	 * waiting, for each pair of API key and model; zero for no limit
 	 * @param maxRetryWait the maximum time that a retry waits for the retry budget, and
 	 * the maximum time that a request waits for the end of a rate limit; zero for no wait
 	 * @param afterTimeout whether a request that was sent is retried after a timeout

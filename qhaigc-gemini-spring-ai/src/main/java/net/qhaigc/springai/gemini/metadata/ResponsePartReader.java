@@ -69,7 +69,7 @@ final class ResponsePartReader {
 		return (bytes != null) ? new Media(mimeType(inline), new ByteArrayResource(bytes)) : null;
 	}
 
-	/** Metadata that was stored as JSON has base64 in place of the bytes. */
+	/** Metadata that was stored as JSON has Base64 text in place of the bytes. */
 	private static byte @Nullable [] bytes(@Nullable Object data) {
 		if (data instanceof String base64) {
 			return Base64.getDecoder().decode(base64);

@@ -10,8 +10,9 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Elements that one thread appends. The lists returned are immutable, share the elements
- * and can be read by other threads. Creating a list takes constant time.
+ * Elements of a list to which one thread appends. The lists that {@link #toList()}
+ * returns are immutable, share the elements and can be read by other threads. Creating
+ * such a list takes constant time.
  */
 final class SharedElements {
 
@@ -34,6 +35,7 @@ final class SharedElements {
 		return new Prefix(this.elements, this.size, Collections.emptyList());
 	}
 
+	/** Return the elements followed by another one, which is not added to them. */
 	List<@Nullable Object> toList(@Nullable Object last) {
 		return new Prefix(this.elements, this.size, Collections.singletonList(last));
 	}

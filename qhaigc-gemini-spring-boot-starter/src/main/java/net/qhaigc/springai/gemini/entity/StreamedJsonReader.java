@@ -34,8 +34,8 @@ final class StreamedJsonReader {
 	private @Nullable JsonToken first;
 
 	/**
-	 * The text that starts with a bracket, until its tokens confirm that the bracket
-	 * begins the JSON; then null.
+	 * The text from the bracket that was found last; null if the tokens of this text have
+	 * confirmed that the bracket begins the JSON.
 	 */
 	private @Nullable StringBuilder unconfirmed;
 
@@ -47,7 +47,10 @@ final class StreamedJsonReader {
 		this.listener = listener;
 	}
 
-	/** Return the tree of the JSON, which is empty until JSON is found. */
+	/**
+	 * Return the tree of the JSON. Until the beginning of the JSON is confirmed, the tree
+	 * contains at most opening brackets and braces.
+	 */
 	JsonTree tree() {
 		return this.tree;
 	}
@@ -63,9 +66,9 @@ final class StreamedJsonReader {
 	 */
 	void append(String chunk) {
 		String text = this.carry + chunk;
-		boolean split = !text.isEmpty() && Character.isHighSurrogate(text.charAt(text.length() - 1));
-		this.carry = split ? text.substring(text.length() - 1) : "";
-		read(split ? text.substring(0, text.length() - 1) : text);
+		boolean endsInsidePair = !text.isEmpty() && Character.isHighSurrogate(text.charAt(text.length() - 1));
+		this.carry = endsInsidePair ? text.substring(text.length() - 1) : "";
+		read(endsInsidePair ? text.substring(0, text.length() - 1) : text);
 	}
 
 	private void read(String text) {
@@ -136,8 +139,8 @@ final class StreamedJsonReader {
 	 */
 	private boolean confirm(JsonToken token) {
 		boolean accepted = (this.first == null) ? this.shape.accepts(token) : this.shape.accepts(this.first, token);
-		boolean starts = token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;
-		if (accepted && !starts) {
+		boolean opening = token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;
+		if (accepted && !opening) {
 			this.unconfirmed = null;
 		}
 		this.first = (this.first == null) ? token : this.first;

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The endpoints {@code /v1/dashboard/billing/subscription} and
- * {@code /v1/dashboard/billing/usage}.
+ * The endpoints {@code /v1/dashboard/billing/subscription}, which always returns the same
+ * spending limit, and {@code /v1/dashboard/billing/usage}, which always returns zero.
  */
 final class BillingEndpoint implements OpenAiEndpoint {
 

@@ -10,8 +10,8 @@ import io.netty.channel.SingleThreadEventLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes of a request that are held until the event loop has read from its
- * connection.
+ * Holds the writes of a request on a connection that was used before, until the event
+ * loop has read from this connection once more.
  */
 final class HeldWrites {
 
@@ -48,6 +48,7 @@ final class HeldWrites {
 		this.context.read();
 		EventLoop eventLoop = this.context.channel().eventLoop();
 		if (eventLoop instanceof SingleThreadEventLoop loop) {
+			// The current iteration of the event loop would run the task before the read.
 			loop.executeAfterEventLoopIteration(() -> loop.execute(task));
 		}
 		else {

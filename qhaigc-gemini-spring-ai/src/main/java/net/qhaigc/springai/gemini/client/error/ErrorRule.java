@@ -16,9 +16,9 @@ import static net.qhaigc.springai.gemini.client.error.ErrorPattern.words;
 /**
  * The known errors of gateways, of the proxies in front of gateways and of the vendors
  * behind gateways. A rule consists of the patterns that recognize an error, the outcome
- * (how the request is retried), the kind of the failure, and the advice for the user. The
- * first rule that matches applies. The advice can contain placeholders: {@code {model}}
- * for the requested model, {@code {key}} for the source of the API key,
+ * (whether and how the request is retried), the kind of the failure, and the advice for
+ * the user. The first rule that matches applies. The advice can contain placeholders:
+ * {@code {model}} for the requested model, {@code {key}} for the source of the API key,
  * {@code {variable}} for the environment variable of the key, {@code {param}} for the
  * {@code param} of the error, and {@code {location}} for the target of a redirect.
  */
@@ -62,7 +62,8 @@ enum ErrorRule {
 
 	KEY_NOT_ALLOWED(PERMANENT, FailureKind.API_KEY,
 			"The API key or its group is not permitted to use the model '{model}' ({key}). Set qhaigc.model to a "
-					+ "model of the API key, or change the models or the group of the API key at the gateway",
+					+ "model that the API key can use, or change the permissions or the group of the API key at the "
+					+ "gateway",
 			words("无权访问|無權訪問|无权使用|無權使用|no access to (the )?model|(does not|doesn't) have access to (the )?model"
 					+ "|分组.{0,40}(已被弃用|已被禁用)|分組.{0,40}(已被棄用|已被禁用)|group.{0,40}(is )?deprecated")),
 

@@ -73,13 +73,13 @@ record EscapedText(String text) {
 		};
 	}
 
-	static char character(long read) {
-		return (char) read;
+	static char character(long result) {
+		return (char) result;
 	}
 
 	/** Return the position after a character that was read. */
-	static int end(long read) {
-		return (int) (read >>> END_SHIFT);
+	static int end(long result) {
+		return (int) (result >>> END_SHIFT);
 	}
 
 	private static long result(int character, int end) {

@@ -124,10 +124,10 @@ final class ExceptionRules {
 	}
 
 	/**
-	 * Whether the server did not respond with valid HTTP, according to the exception
-	 * messages of Reactor Netty, the JDK, HttpComponents and Jetty.
+	 * Whether an exception of Reactor Netty, the JDK, HttpComponents or Jetty reports
+	 * that the server did not respond with valid HTTP.
 	 */
-	static boolean isNotHttp(Throwable exception) {
+	static boolean reportsInvalidHttp(Throwable exception) {
 		String message = String.valueOf(exception.getMessage());
 		return message.startsWith("invalid version format") || message.startsWith("Invalid status line")
 				|| message.startsWith("Invalid protocol version") || message.startsWith("400: No Status")
@@ -168,12 +168,12 @@ final class ExceptionRules {
 	}
 
 	/** Whether a pooled connection was closed while a request acquired it. */
-	static boolean isClosedInPool(@Nullable Throwable failure) {
+	static boolean isPooledConnectionClosed(@Nullable Throwable failure) {
 		return failure instanceof IOException
 				&& String.valueOf(failure.getMessage()).startsWith("Error while acquiring");
 	}
 
-	static boolean isReset(@Nullable Throwable failure) {
+	static boolean isConnectionReset(@Nullable Throwable failure) {
 		String message = (failure instanceof IOException) ? failure.getMessage() : null;
 		return message != null && (message.contains("Connection reset") || message.contains("Broken pipe"));
 	}

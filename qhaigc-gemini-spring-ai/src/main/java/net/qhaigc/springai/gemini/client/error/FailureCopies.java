@@ -25,7 +25,7 @@ final class FailureCopies {
 		return containsKey(failure, redactor, newSet()) ? copy(failure, redactor, newSet()) : failure;
 	}
 
-	/** Return a copy that can be serialized, regardless of its causes. */
+	/** Return a copy that can be serialized, even if the causes of the failure cannot. */
 	static Throwable serializable(Throwable failure) {
 		return copy(failure, Redactor.NONE, newSet());
 	}

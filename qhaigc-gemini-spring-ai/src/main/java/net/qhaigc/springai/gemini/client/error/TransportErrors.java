@@ -32,8 +32,9 @@ public final class TransportErrors {
 	 */
 	public static boolean isClosedBeforeResponse(Throwable failure) {
 		return failure instanceof WebClientRequestException && (failure.getCause() instanceof PrematureCloseException
-				|| failure.getCause() instanceof AbortedException || ExceptionRules.isReset(failure.getCause())
-				|| ExceptionRules.isClosedInPool(failure.getCause()));
+				|| failure.getCause() instanceof AbortedException
+				|| ExceptionRules.isConnectionReset(failure.getCause())
+				|| ExceptionRules.isPooledConnectionClosed(failure.getCause()));
 	}
 
 	/**
@@ -67,7 +68,7 @@ public final class TransportErrors {
 					"The server at qhaigc.base-url does not use TLS. Check the scheme (https) and the port in qhaigc.base-url",
 					cause);
 		}
-		if (ExceptionRules.hasCause(cause, ExceptionRules::isNotHttp)) {
+		if (ExceptionRules.hasCause(cause, ExceptionRules::reportsInvalidHttp)) {
 			return permanent("not_http", "The server at qhaigc.base-url did not return a valid HTTP response ("
 					+ ExceptionRules.describe(cause) + "). Check qhaigc.base-url", cause);
 		}

@@ -121,9 +121,10 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 	}
 
 	/**
-	 * Store media again, since another request may have deleted it before it was known
-	 * that this conversation contains it. If the conversation has been deleted in the
-	 * meantime, the caller deletes the media again.
+	 * Encode the messages with added media again, which stores this media again. Another
+	 * request may have deleted the media before the database recorded that this
+	 * conversation contains it. If the conversation has been deleted in the meantime, the
+	 * caller deletes the media again.
 	 */
 	private void storeMediaAgain(List<Message> messages, List<String> contents, Set<String> added) {
 		for (int i = 0; i < contents.size() && !added.isEmpty(); i++) {
@@ -170,11 +171,11 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 		return start.size() <= list.size() && list.subList(0, start.size()).equals(start);
 	}
 
-	private void insert(String conversationId, int first, List<String> contents) {
+	private void insert(String conversationId, int firstSequenceId, List<String> contents) {
 		Timestamp now = Timestamp.from(this.clock.instant());
 		List<Object[]> rows = new ArrayList<>();
 		for (int i = 0; i < contents.size(); i++) {
-			rows.add(new Object[] { conversationId, first + i, contents.get(i), now });
+			rows.add(new Object[] { conversationId, firstSequenceId + i, contents.get(i), now });
 		}
 		if (!rows.isEmpty()) {
 			this.jdbc.batchUpdate(INSERT, rows);
@@ -198,7 +199,7 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 	/**
 	 * A row of the table.
 	 *
-	 * @param sequenceId the position of the message in the conversation
+	 * @param sequenceId a number that increases from message to message
 	 * @param content the message as JSON
 	 */
 	private record Row(int sequenceId, String content) {
