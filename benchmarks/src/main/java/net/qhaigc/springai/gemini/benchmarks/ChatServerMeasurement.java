@@ -34,7 +34,7 @@ final class ChatServerMeasurement implements Measurement {
 			conversation.add(environment.prepare(ClientKind.QHAIGC, Task.conversation(2 * turn - 1)));
 		}
 		conversation.add(environment.prepare(ClientKind.QHAIGC, Task.stream(STREAM_CHUNKS, 0)));
-		int tenth = environment.scale().exchanges(CONVERSATIONS / 10);
+		int tenth = environment.scale().fractionOf(CONVERSATIONS / 10);
 		run(conversation, 2 * tenth);
 		double heapKilobytesBefore = liveKilobytes();
 		double thirdTenthKilobytes = run(conversation, tenth);

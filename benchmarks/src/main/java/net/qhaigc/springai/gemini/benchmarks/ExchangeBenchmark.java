@@ -23,8 +23,9 @@ import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
 import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
- * One exchange of one client, for the profilers of JMH. The table does not use this
- * class, since JMH runs the clients one after another.
+ * One exchange of one client, for the profilers of JMH. {@link Benchmarks} does not use
+ * JMH, because JMH would measure one client after the other, rather than alternate
+ * between the clients.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -39,7 +39,8 @@ final class LeakDetection {
 	}
 
 	/**
-	 * Print a line that starts with "ok" if no buffer was leaked or released twice.
+	 * Print a line that starts with "ok", or with "FAILED" if a buffer was leaked or
+	 * released twice, or if a stream emitted too few chunks in time.
 	 * @param args the URL of the server
 	 * @throws InterruptedException if interrupted
 	 */
@@ -54,7 +55,7 @@ final class LeakDetection {
 				abandon(exchanges[random.nextInt(exchanges.length)], random.nextInt(CHUNKS), random.nextBoolean());
 			}
 		}
-		collectGarbage();
+		triggerLeakReports();
 		System.out.println(PROBLEMS.isEmpty()
 				? "ok    %d streams ended at random points without leaking a buffer".formatted(STREAMS)
 				: "FAILED " + PROBLEMS);
@@ -71,7 +72,7 @@ final class LeakDetection {
 	}
 
 	/** Netty reports a leak only when a buffer is allocated after garbage collection. */
-	private static void collectGarbage() throws InterruptedException {
+	private static void triggerLeakReports() throws InterruptedException {
 		for (int i = 0; i < 3; i++) {
 			System.gc();
 			TimeUnit.MILLISECONDS.sleep(100);
@@ -89,8 +90,8 @@ final class LeakDetection {
 	}
 
 	/**
-	 * Signals that a number of chunks have been received. If {@code failing} is true, the
-	 * listener then throws an exception.
+	 * Signals that a number of chunks have been received, or that the stream has ended.
+	 * If {@code failing} is true, the listener throws an exception after these chunks.
 	 */
 	private static final class AbandoningListener implements StreamListener {
 

@@ -9,7 +9,7 @@ interface Measurement {
 
 	/**
 	 * Run the measurement.
-	 * @param environment the server and the clients
+	 * @param environment the servers and the clients
 	 * @return the row of the table
 	 * @throws IOException if a child JVM fails
 	 * @throws InterruptedException if interrupted

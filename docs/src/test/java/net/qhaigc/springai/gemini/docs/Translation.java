@@ -109,7 +109,8 @@ record Translation(Path file, List<PageSection> sections) {
 	}
 
 	/**
-	 * Return the snippets of the original page or, if the page has no original, its own.
+	 * Return the snippets of the original page or, if there is no original page, those of
+	 * this page, so that there is nothing to compare.
 	 */
 	List<String> expectedSnippets() {
 		Path original = this.file.resolveSibling(name() + ".md");

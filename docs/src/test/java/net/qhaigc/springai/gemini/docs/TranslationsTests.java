@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Verifies that a page and its Chinese translation were changed together. Each section of
- * a translation has a {@linkplain TranslationMark mark} with the hashes that both
- * sections had when they were last compared.
+ * a translation has a {@linkplain TranslationMark mark} with the hashes that this section
+ * and the original section had when they were last compared.
  * <p>
  * The system property {@code docs.reviewed} names pages that have been compared, such as
  * {@code tools,streaming}. Before the tests run, the hashes in the marks of these pages
@@ -53,7 +53,7 @@ class TranslationsTests {
 
 	@ParameterizedTest
 	@MethodSource("translations")
-	void sectionsChangeInBothLanguages(Translation translation) {
+	void sectionsAreChangedInBothLanguages(Translation translation) {
 		assertThat(translation.outdatedMarkMessages())
 			.as("""
 					the sections of %s that changed in one language after both were compared. Change the other \
@@ -64,7 +64,7 @@ class TranslationsTests {
 
 	@ParameterizedTest
 	@MethodSource("translations")
-	void translationsShowSameSnippets(Translation translation) {
+	void translationShowsSnippetsOfOriginal(Translation translation) {
 		assertThat(translation.snippets()).as("the snippets of %s", translation)
 			.isEqualTo(translation.expectedSnippets());
 	}
@@ -78,7 +78,7 @@ class TranslationsTests {
 	}
 
 	@Test
-	void hashIgnoresLineBreaksMarksAndCodeOfSnippets() {
+	void hashIgnoresLineBreaksAndMarksAndCodeOfSnippets() {
 		String section = """
 				## Tools
 				A tool is

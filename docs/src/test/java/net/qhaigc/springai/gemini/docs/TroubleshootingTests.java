@@ -45,27 +45,28 @@ class TroubleshootingTests {
 
 	@Test
 	void quotesMessageForInvalidApiKey() throws IOException {
-		assertQuoted(ask(this.gateway.url(), "sk-wrong"), "The gateway returned 401 invalid_api_key",
+		assertQuoted(messageOfFailedCall(this.gateway.url(), "sk-wrong"), "The gateway returned 401 invalid_api_key",
 				"Check qhaigc.api-key");
 	}
 
 	@Test
 	void quotesMessageForUnknownModel() throws IOException {
-		assertQuoted(ask(this.gateway.url(), this.gateway.apiKey()), "The gateway returned 404 NOT_FOUND",
+		assertQuoted(messageOfFailedCall(this.gateway.url(), this.gateway.apiKey()),
+				"The gateway returned 404 NOT_FOUND",
 				"The gateway does not serve the model 'gemini-3.5-flash' to this API key", "Set qhaigc.model",
 				"The most similar models of the gateway are");
 	}
 
 	@Test
 	void quotesMessageForUnknownModelOnUnifiedEndpoint() throws IOException {
-		assertQuoted(ask(this.gateway.url(), this.gateway.apiKey(), "--qhaigc.endpoint=unified",
+		assertQuoted(messageOfFailedCall(this.gateway.url(), this.gateway.apiKey(), "--qhaigc.endpoint=unified",
 				"--qhaigc.model=gpt-5-mimi"), "The gateway returned 404 model_not_found", "gpt-5-mimi");
 	}
 
 	@Test
 	void quotesMessageForRefusedConnection() throws IOException {
-		assertQuoted(ask("http://localhost:9", "sk-1"), "The connection to the gateway failed", "Connection refused",
-				"Check qhaigc.base-url");
+		assertQuoted(messageOfFailedCall("http://localhost:9", "sk-1"), "The connection to the gateway failed",
+				"Connection refused", "Check qhaigc.base-url");
 	}
 
 	@Test
@@ -76,7 +77,8 @@ class TroubleshootingTests {
 		HttpsServer server = serverWithExpiredCertificate(authority);
 		try {
 			assertQuoted(
-					ask("https://localhost:" + server.getAddress().getPort(), "sk-1", "--qhaigc.ssl.bundle=gateway",
+					messageOfFailedCall("https://localhost:" + server.getAddress().getPort(), "sk-1",
+							"--qhaigc.ssl.bundle=gateway",
 							"--spring.ssl.bundle.pem.gateway.truststore.certificate=" + authority.getCertificatePEM()),
 					"The gateway's certificate is not trusted", "validity check failed", "qhaigc.ssl.bundle");
 		}
@@ -101,7 +103,7 @@ class TroubleshootingTests {
 		assertThat(Files.readString(Path.of("troubleshooting.md")).replace("\n> ", " ")).contains(quoted);
 	}
 
-	private static String ask(String baseUrl, String key, String... properties) {
+	private static String messageOfFailedCall(String baseUrl, String key, String... properties) {
 		try (ConfigurableApplicationContext application = start(baseUrl, key, properties)) {
 			return catchThrowable(() -> application.getBean(ChatModel.class).call("Hello")).getMessage();
 		}

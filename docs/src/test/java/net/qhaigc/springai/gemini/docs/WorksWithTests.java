@@ -99,12 +99,13 @@ class WorksWithTests extends SnippetTest {
 	void continuesSession(String id, Endpoint endpoint, boolean streamed) {
 		this.gateway.reply("Hello Ann.");
 		this.gateway.reply("Ann.");
+		QhaigcGeminiChatModel model = model(id, endpoint);
 		// tag::session[]
 		SessionService sessions = DefaultSessionService.builder()
 			.sessionRepository(InMemorySessionRepository.builder().build())
 			.build();
 		String session = sessions.create(CreateSessionRequest.builder().userId("ann").build()).id();
-		ChatClient chat = ChatClient.builder(model(id, endpoint))
+		ChatClient chat = ChatClient.builder(model)
 			.defaultAdvisors(SessionMemoryAdvisor.builder(sessions).build())
 			.defaultAdvisors((advisors) -> advisors.param(SessionMemoryAdvisor.SESSION_ID_CONTEXT_KEY, session))
 			.build();

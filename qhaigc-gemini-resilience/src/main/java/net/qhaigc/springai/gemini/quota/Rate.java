@@ -79,14 +79,14 @@ record Rate(String name, String singular, long limit, long capacity, long perMin
 		return Math.max(0, nanos - refillNanos(Math.max(0, count - this.capacity)));
 	}
 
-	/** Return the time, in nanoseconds, in which this number is added to the bucket. */
+	/** Return how long it takes, in nanoseconds, to add {@code count} to the bucket. */
 	private long refillNanos(long count) {
 		return (long) ((double) count / this.perMinute * NANOS_PER_MINUTE);
 	}
 
 	/**
-	 * Return the number that is added to the bucket in a given time. A time of more than
-	 * one minute counts as one minute.
+	 * Return how many requests or tokens are added to the bucket in a given time. A time
+	 * of more than one minute counts as one minute.
 	 */
 	long addedIn(Duration time) {
 		double nanos = (time.compareTo(Duration.ofMinutes(1)) < 0) ? time.toNanos() : NANOS_PER_MINUTE;

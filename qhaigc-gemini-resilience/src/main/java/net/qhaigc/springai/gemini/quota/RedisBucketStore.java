@@ -41,9 +41,9 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
 
 	/**
 	 * Create a store.
-	 * @param client returns the client, a {@link RedisClient} or a
-	 * {@link RedisClusterClient}, which is not closed with the store; for example
-	 * {@code LettuceConnectionFactory::getRequiredNativeClient} of Spring Data Redis
+	 * @param client supplies a {@link RedisClient} or a {@link RedisClusterClient}, for
+	 * example {@code LettuceConnectionFactory::getRequiredNativeClient} of Spring Data
+	 * Redis. The store does not close the client
 	 */
 	public RedisBucketStore(Supplier<? extends AbstractRedisClient> client) {
 		this.client = client;
@@ -51,7 +51,7 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
 
 	/**
 	 * Connect on a separate thread, because Lettuce blocks until it is connected. At most
-	 * one attempt to connect is in progress.
+	 * one attempt to connect is in progress at a time.
 	 */
 	@Override
 	public synchronized CompletableFuture<ProxyManager<String>> connect() {

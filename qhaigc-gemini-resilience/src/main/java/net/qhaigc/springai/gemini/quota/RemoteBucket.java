@@ -31,7 +31,6 @@ final class RemoteBucket {
 		this.configuration = configuration;
 	}
 
-	/** Run an operation on the bucket. */
 	<T> CompletableFuture<T> run(Function<AsyncBucketProxy, CompletableFuture<T>> operation) {
 		AsyncBucketProxy connected = this.bucket;
 		return (connected != null) ? operation.apply(connected) : this.store.connect().thenCompose((manager) -> {

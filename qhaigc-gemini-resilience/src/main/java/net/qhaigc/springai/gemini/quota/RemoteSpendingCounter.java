@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 /**
  * A counter in a store that several instances of the application share. The total is the
  * amount that has been consumed from a Bucket4j bucket, in which each token is a
- * millionth of the currency.
+ * millionth of a unit of the currency.
  */
 final class RemoteSpendingCounter implements SpendingCounter {
 
@@ -38,8 +38,8 @@ final class RemoteSpendingCounter implements SpendingCounter {
 	}
 
 	/**
-	 * Subtract an amount. If only reading the total fails, the operation succeeds, since
-	 * otherwise the amount would be subtracted again.
+	 * Subtract an amount, and then read the total. If only reading fails, the returned
+	 * future completes normally: if it failed, the amount would be subtracted again.
 	 */
 	private CompletableFuture<?> subtract(long micros, LongConsumer total) {
 		CompletableFuture<?> subtracted = this.bucket.run((bucket) -> bucket.addTokens(micros));

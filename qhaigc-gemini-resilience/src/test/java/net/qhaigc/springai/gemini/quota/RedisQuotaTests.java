@@ -78,20 +78,20 @@ class RedisQuotaTests {
 
 	@Test
 	void instancesShareQuota() {
-		BucketRequestQuota one = instance("default", StoreFailurePolicy.REFUSE);
-		BucketRequestQuota other = instance("default", StoreFailurePolicy.REFUSE);
+		BucketRequestQuota one = createQuota("default", StoreFailurePolicy.REFUSE);
+		BucketRequestQuota other = createQuota("default", StoreFailurePolicy.REFUSE);
 		assertThat(one.acquire(REQUEST).block()).isNotNull();
 		assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> other.acquire(REQUEST).block())
 			.satisfies((failure) -> assertThat(failure.problem().code()).isEqualTo("quota_exceeded"))
 			.satisfies((failure) -> assertThat(failure.problem().retryAfter()).isBetween(Duration.ofMillis(1),
 					Duration.ofSeconds(30)));
-		assertThat(instance("lite", StoreFailurePolicy.REFUSE).acquire(REQUEST).block()).isNotNull();
+		assertThat(createQuota("lite", StoreFailurePolicy.REFUSE).acquire(REQUEST).block()).isNotNull();
 	}
 
 	@Test
 	void cancelledRequestGivesBackQuotaToAllInstances() {
-		BucketRequestQuota one = instance("default", StoreFailurePolicy.REFUSE);
-		BucketRequestQuota other = instance("default", StoreFailurePolicy.REFUSE);
+		BucketRequestQuota one = createQuota("default", StoreFailurePolicy.REFUSE);
+		BucketRequestQuota other = createQuota("default", StoreFailurePolicy.REFUSE);
 		one.acquire(REQUEST).block().cancel();
 		Awaitility.await().untilAsserted(() -> assertThat(other.acquire(REQUEST).block()).isNotNull());
 	}
@@ -113,7 +113,7 @@ class RedisQuotaTests {
 		assertThat(one.acquire(REQUEST).block()).isNotNull();
 	}
 
-	/** A request is estimated to cost 0.8 USD, and the budget is 1 USD per month. */
+	/** Each request is estimated to cost 0.8 USD, and the budget is 1 USD per month. */
 	@Test
 	void refundsEstimatedCostIfStoreRespondsTooLate() throws Exception {
 		CostBudget budget = budget(new BudgetLimits(null, null, null, BigDecimal.ONE, ZoneOffset.UTC));
@@ -150,7 +150,7 @@ class RedisQuotaTests {
 	/** The quota permits one request immediately, and the next one after 30 seconds. */
 	@Test
 	void givesBackQuotaIfStoreRespondsTooLate() throws Exception {
-		BucketRequestQuota quota = instance("default", StoreFailurePolicy.REFUSE);
+		BucketRequestQuota quota = createQuota("default", StoreFailurePolicy.REFUSE);
 		quota.acquire(REQUEST).block().cancel();
 		this.redis.pause();
 		assertThat(errorCode(quota.acquire(REQUEST))).isEqualTo("quota_store_unavailable");
@@ -163,7 +163,7 @@ class RedisQuotaTests {
 
 	@Test
 	void requestsAreSentWhileStoreIsNotAvailable() throws Exception {
-		BucketRequestQuota quota = instance("default", StoreFailurePolicy.ALLOW);
+		BucketRequestQuota quota = createQuota("default", StoreFailurePolicy.ALLOW);
 		quota.acquire(REQUEST).block();
 		this.redis.kill();
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -188,7 +188,10 @@ class RedisQuotaTests {
 				.isThrownBy(() -> quota.acquire(REQUEST).block()));
 	}
 
-	/** Wait until the store, which is used again after a second, has failed again. */
+	/**
+	 * Wait until the store, which is used again one second after a failure, has failed a
+	 * second time.
+	 */
 	private void awaitAnotherFailure(BucketRequestQuota quota) {
 		Counter failures = this.registry.get("qhaigc.quota.store.failures").counter();
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
@@ -199,7 +202,7 @@ class RedisQuotaTests {
 
 	@Test
 	void requestsAreRefusedWhileStoreIsNotAvailable() throws Exception {
-		BucketRequestQuota quota = instance("default", StoreFailurePolicy.REFUSE);
+		BucketRequestQuota quota = createQuota("default", StoreFailurePolicy.REFUSE);
 		quota.acquire(REQUEST).block();
 		this.redis.kill();
 		assertThatExceptionOfType(QhaigcTransientException.class).isThrownBy(() -> quota.acquire(REQUEST).block())
@@ -225,8 +228,8 @@ class RedisQuotaTests {
 	}
 
 	@Test
-	void quotaIsNotFullAfterStoreHasLostItsData() throws Exception {
-		BucketRequestQuota quota = instance("default", StoreFailurePolicy.REFUSE);
+	void bucketIsEmptyAfterStoreHasLostItsData() throws Exception {
+		BucketRequestQuota quota = createQuota("default", StoreFailurePolicy.REFUSE);
 		quota.acquire(REQUEST).block();
 		this.redis.kill();
 		this.redis.restart();
@@ -243,7 +246,7 @@ class RedisQuotaTests {
 			.code();
 	}
 
-	private BucketRequestQuota instance(String name, StoreFailurePolicy whenStoreFails) {
+	private BucketRequestQuota createQuota(String name, StoreFailurePolicy whenStoreFails) {
 		BucketRequestQuota quota = BucketRequestQuota.builder(LIMITS)
 			.store(store(), name)
 			.whenStoreFails(whenStoreFails)

@@ -12,8 +12,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A {@code redis-server} on a free port of the loopback interface, which keeps nothing on
- * disk.
+ * A {@code redis-server} that listens on a free port of the loopback interface and does
+ * not save its data.
  */
 final class RedisServer implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class RedisServer implements AutoCloseable {
 	private RedisServer(Path directory, int port) throws IOException {
 		this.directory = directory;
 		this.port = port;
-		this.process = run();
+		this.process = startProcess();
 	}
 
 	/**
@@ -72,10 +72,10 @@ final class RedisServer implements AutoCloseable {
 
 	/** Start the server again, on the same port and without data. */
 	void restart() throws IOException {
-		this.process = run();
+		this.process = startProcess();
 	}
 
-	private Process run() throws IOException {
+	private Process startProcess() throws IOException {
 		Process process = new ProcessBuilder(PROGRAM.toString(), "--port", String.valueOf(this.port), "--bind",
 				"127.0.0.1", "--save", "", "--appendonly", "no", "--dir", this.directory.toString())
 			.redirectErrorStream(true)

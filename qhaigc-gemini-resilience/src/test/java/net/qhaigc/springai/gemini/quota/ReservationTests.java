@@ -26,7 +26,7 @@ class ReservationTests {
 	private final DelayedBucket tokens = new DelayedBucket(Rate.ofTokens(100));
 
 	@Test
-	void givesBackQuotaThatStoreConsumesForCancelledRequest() {
+	void givesBackQuotaIfRequestIsCancelledBeforeStoreResponds() {
 		this.tokens.delayed = true;
 		Disposable request = acquire().subscribe();
 		assertThat(this.requests.consumed).isEqualTo(1);

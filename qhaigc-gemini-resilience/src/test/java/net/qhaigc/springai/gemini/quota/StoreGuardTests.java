@@ -34,9 +34,9 @@ class StoreGuardTests {
 	@Test
 	void refusesRequestsDuringPauseAfterFailure() {
 		StoreGuard guard = guard(StoreFailurePolicy.REFUSE);
-		fail();
+		letStoreFail();
 		assertThat(call(guard)).isInstanceOf(QhaigcTransientException.class);
-		respond();
+		letStoreSucceed();
 		assertThat(call(guard)).isInstanceOf(QhaigcTransientException.class);
 		assertThat(this.operations).containsExactly("call");
 		this.time.advanceTimeBy(SECOND);
@@ -46,14 +46,14 @@ class StoreGuardTests {
 	@Test
 	void completesWithoutResultIfStoreFailsAndRequestsAreAllowed() {
 		StoreGuard guard = guard(StoreFailurePolicy.ALLOW);
-		fail();
+		letStoreFail();
 		assertThat(call(guard)).isEqualTo("empty");
 	}
 
 	@Test
-	void addsAmountsAfterPause() {
+	void addsPendingAmountsAfterPause() {
 		StoreGuard guard = failedGuard();
-		respond();
+		letStoreSucceed();
 		add(guard, "a", 5);
 		add(guard, "a", -2);
 		add(guard, "b", 7);
@@ -67,7 +67,7 @@ class StoreGuardTests {
 	@Test
 	void doesNotSendAmountsThatCancelOut() {
 		StoreGuard guard = failedGuard();
-		respond();
+		letStoreSucceed();
 		add(guard, "a", 5);
 		add(guard, "a", -5);
 		this.time.advanceTimeBy(SECOND);
@@ -75,11 +75,11 @@ class StoreGuardTests {
 	}
 
 	@Test
-	void addsAmountsWhenStoreRespondsToRequest() {
+	void addsPendingAmountsWhenStoreRespondsToRequest() {
 		StoreGuard guard = failedGuard();
 		this.time.advanceTimeBy(SECOND);
 		add(guard, "a", 5);
-		respond();
+		letStoreSucceed();
 		call(guard);
 		assertThat(this.counters).isEqualTo(Map.of("a", 5L));
 	}
@@ -91,7 +91,7 @@ class StoreGuardTests {
 		add(guard, "b", 7);
 		this.time.advanceTimeBy(Duration.ofSeconds(4));
 		assertThat(this.operations).containsExactly("call", "a", "b", "a", "b");
-		respond();
+		letStoreSucceed();
 		this.time.advanceTimeBy(SECOND);
 		assertThat(this.counters).isEqualTo(Map.of("a", 5L, "b", 7L));
 	}
@@ -99,9 +99,9 @@ class StoreGuardTests {
 	@Test
 	void retriesAmountThatStoreRejected() {
 		StoreGuard guard = guard(StoreFailurePolicy.ALLOW);
-		fail();
+		letStoreFail();
 		add(guard, "a", 5);
-		respond();
+		letStoreSucceed();
 		this.time.advanceTimeBy(SECOND);
 		assertThat(this.counters).isEqualTo(Map.of("a", 5L));
 	}
@@ -114,7 +114,7 @@ class StoreGuardTests {
 		add(guard, "a", 5);
 		this.time.advanceTimeBy(Duration.ofSeconds(5));
 		late.complete(null);
-		respond();
+		letStoreSucceed();
 		this.time.advanceTimeBy(Duration.ofSeconds(5));
 		assertThat(this.counters).isEqualTo(Map.of("a", 5L));
 	}
@@ -126,7 +126,7 @@ class StoreGuardTests {
 		this.response = late;
 		add(guard, "a", 5);
 		this.time.advanceTimeBy(Duration.ofSeconds(5));
-		respond();
+		letStoreSucceed();
 		late.completeExceptionally(new IllegalStateException());
 		this.time.advanceTimeBy(SECOND);
 		assertThat(this.counters).isEqualTo(Map.of("a", 5L));
@@ -141,7 +141,7 @@ class StoreGuardTests {
 		StoreGuard guard = failedGuard();
 		add(guard, "a", 5);
 		this.time.advanceTimeBy(SECOND);
-		respond();
+		letStoreSucceed();
 		assertThat(call(guard)).isEqualTo(1L);
 	}
 
@@ -152,7 +152,7 @@ class StoreGuardTests {
 			add(guard, "counter " + i, 1);
 		}
 		add(guard, "counter 0", 1);
-		respond();
+		letStoreSucceed();
 		this.time.advanceTimeBy(SECOND);
 		assertThat(this.counters).hasSize(PendingAdditions.MAX_COUNTERS)
 			.containsEntry("counter 0", 2L)
@@ -169,7 +169,7 @@ class StoreGuardTests {
 	/** Return a guard whose store has just failed. */
 	private StoreGuard failedGuard() {
 		StoreGuard guard = guard(StoreFailurePolicy.ALLOW);
-		fail();
+		letStoreFail();
 		call(guard);
 		return guard;
 	}
@@ -179,6 +179,7 @@ class StoreGuardTests {
 				QuotaMeters.ofBudget(null));
 	}
 
+	/** Return the result, the failure, or "empty" if there is neither. */
 	private Object call(StoreGuard guard) {
 		List<Object> results = new ArrayList<>();
 		guard.call(() -> {
@@ -196,11 +197,11 @@ class StoreGuardTests {
 		});
 	}
 
-	private void fail() {
+	private void letStoreFail() {
 		this.response = CompletableFuture.failedFuture(new IllegalStateException("The store failed"));
 	}
 
-	private void respond() {
+	private void letStoreSucceed() {
 		this.response = CompletableFuture.completedFuture(null);
 	}
 

@@ -54,8 +54,8 @@ public final class EstimatedCostHandler implements ObservationHandler<ChatModelO
 	}
 
 	/**
-	 * Leaves out the error type, so that a failed stream has the same tags as a complete
-	 * one.
+	 * Return the tags of the observation without the error type, so that a failed stream
+	 * has the same tags as a complete one.
 	 */
 	private static List<Tag> tags(ChatModelObservationContext context) {
 		List<Tag> tags = new ArrayList<>();

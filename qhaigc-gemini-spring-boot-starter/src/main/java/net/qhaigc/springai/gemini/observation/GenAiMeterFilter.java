@@ -12,9 +12,9 @@ import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adapts meters to OpenTelemetry's semantic conventions: renames tags, sets the buckets,
- * and denies Spring AI's token counter, which has the same name as the histogram of the
- * conventions.
+ * Adapts meters to OpenTelemetry's semantic conventions: renames meters and tags, removes
+ * the tag {@code error}, sets the buckets, and denies Spring AI's token counter, which
+ * has the same name as the histogram of the conventions.
  */
 final class GenAiMeterFilter implements MeterFilter {
 
@@ -22,7 +22,7 @@ final class GenAiMeterFilter implements MeterFilter {
 
 	private static final String DURATION = OpenTelemetryChatObservationConvention.NAME;
 
-	/** Spring AI's tag for the provider in its metrics of model calls. */
+	/** The tag for the provider in Spring AI's metrics of model calls. */
 	private static final String SYSTEM = "gen_ai.system";
 
 	/** The tag for the error in Micrometer's timers. */
@@ -59,9 +59,8 @@ final class GenAiMeterFilter implements MeterFilter {
 	}
 
 	/**
-	 * Remove "duration" from the names of the observation's other meters, such as
-	 * {@code gen_ai.client.operation.duration.active}: Micrometer derives them from the
-	 * name of the observation.
+	 * Remove "duration" from the names that Micrometer derives from the name of the
+	 * observation, such as {@code gen_ai.client.operation.duration.active}.
 	 */
 	private static String name(String name) {
 		return name.startsWith(DURATION + ".") ? OPERATION + name.substring(DURATION.length()) : name;

@@ -24,7 +24,8 @@ import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 
 /**
  * Converts messages to the JSON of OpenTelemetry's semantic conventions for generative
- * AI. Media is reported with its type and its size or URI, without its bytes.
+ * AI. Media is reported with its type and its size or URI, without its bytes. The size of
+ * media in a {@code data:} URI is the length of the URI.
  */
 final class ObservedMessages {
 
@@ -96,7 +97,8 @@ final class ObservedMessages {
 
 	/**
 	 * The conventions define a part for inline data and one for a URI. Since inline data
-	 * is omitted, media with inline data becomes a part with a type of its own.
+	 * is omitted, media with inline data becomes a part of the type {@code media}, which
+	 * the conventions do not define.
 	 */
 	private static Map<String, Object> media(Media media) {
 		String mimeType = media.getMimeType().toString();

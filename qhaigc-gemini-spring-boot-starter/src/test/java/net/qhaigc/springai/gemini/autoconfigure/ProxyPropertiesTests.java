@@ -119,32 +119,33 @@ class ProxyPropertiesTests {
 	}
 
 	@Test
-	void namedModelUsesItsOwnProxyWithoutInheritedCredentials() throws IOException {
-		try (ConnectProxy other = ConnectProxy.start(this.gateway.url())) {
+	void namedModelThatSetsProxyHostInheritsNoProxyProperties() throws IOException {
+		try (ConnectProxy proxyOfFast = ConnectProxy.start(this.gateway.url())) {
 			this.application
 				.withPropertyValues("qhaigc.proxy.password=" + PASSWORD, "qhaigc.proxy.non-proxy-hosts=gateway.test",
-						"qhaigc.models.fast.proxy.host=127.0.0.1", "qhaigc.models.fast.proxy.port=" + other.port(),
-						"qhaigc.models.direct.proxy.host=", "qhaigc.models.direct.base-url=" + this.gateway.url(),
+						"qhaigc.models.fast.proxy.host=127.0.0.1",
+						"qhaigc.models.fast.proxy.port=" + proxyOfFast.port(), "qhaigc.models.direct.proxy.host=",
+						"qhaigc.models.direct.base-url=" + this.gateway.url(),
 						"qhaigc.models.direct.api-key=" + this.gateway.apiKey())
 				.run((context) -> {
 					assertThat(call(context.getBean("fast", ChatModel.class))).isEqualTo("Hello");
 					assertThat(call(context.getBean("direct", ChatModel.class))).isEqualTo("Hello");
 				});
-			assertThat(other.requests()).containsExactly("CONNECT gateway.test:8080 HTTP/1.1");
-			assertThat(other.requestHeads()).noneMatch((head) -> head.contains("Proxy-Authorization"));
+			assertThat(proxyOfFast.requests()).containsExactly("CONNECT gateway.test:8080 HTTP/1.1");
+			assertThat(proxyOfFast.requestHeads()).noneMatch((head) -> head.contains("Proxy-Authorization"));
 		}
 		assertThat(this.proxy.requests()).isEmpty();
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			host=            | none
+			host=            | no failure
 			port=0           | The property 'qhaigc.proxy.port' is 0, which is not a port.
 			host=http://p:80 | The property 'qhaigc.proxy.host' contains a URL.
 			""")
 	void validatesHostAndPort(String property, String message) {
 		this.application.withPropertyValues("qhaigc.proxy." + property).run((context) -> {
-			if (message.equals("none")) {
+			if (message.equals("no failure")) {
 				assertThat(context).hasNotFailed();
 			}
 			else {
@@ -173,7 +174,7 @@ class ProxyPropertiesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "jdk", "jetty", "http-components" })
-	void rejectsProxyUnlessConnectorIsReactorNetty(String connector) {
+	void rejectsProxyPropertiesUnlessConnectorIsReactorNetty(String connector) {
 		this.application.withPropertyValues("spring.http.clients.reactive.connector=" + connector)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
@@ -182,7 +183,7 @@ class ProxyPropertiesTests {
 	}
 
 	@Test
-	void rejectsProxyWithConnectorBean() {
+	void rejectsProxyPropertiesIfApplicationDefinesConnectorBean() {
 		this.application.withBean(ClientHttpConnector.class, ReactorClientHttpConnector::new)
 			.run((context) -> assertThat(context).getFailure().rootCause().isInstanceOf(ConfigurationException.class));
 	}

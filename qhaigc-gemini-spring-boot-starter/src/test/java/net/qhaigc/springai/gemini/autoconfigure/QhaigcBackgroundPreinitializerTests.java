@@ -25,13 +25,13 @@ class QhaigcBackgroundPreinitializerTests {
 	}
 
 	@Test
-	void loadsClassesOfFirstRequest(CapturedOutput output) throws Exception {
+	void loadsClassesThatFirstRequestNeeds(CapturedOutput output) throws Exception {
 		RecordingClassLoader classLoader = new RecordingClassLoader();
 		Constructor<?> constructor = classLoader.loadClass(QhaigcBackgroundPreinitializer.class.getName())
 			.getDeclaredConstructor();
 		constructor.setAccessible(true);
 		((BackgroundPreinitializer) constructor.newInstance()).preinitialize();
-		assertThat(classLoader.defined).contains("net.qhaigc.springai.gemini.codec.PromptEncoder",
+		assertThat(classLoader.definedClasses).contains("net.qhaigc.springai.gemini.codec.PromptEncoder",
 				"net.qhaigc.springai.gemini.wire.PartWriter", "net.qhaigc.springai.gemini.wire.PartReader",
 				"net.qhaigc.springai.gemini.codec.ResponseDecoder");
 		assertThat(output).isEmpty();
@@ -40,7 +40,7 @@ class QhaigcBackgroundPreinitializerTests {
 	/** Defines the classes of the project again, and records their names. */
 	private static final class RecordingClassLoader extends OverridingClassLoader {
 
-		private final Set<String> defined = ConcurrentHashMap.newKeySet();
+		private final Set<String> definedClasses = ConcurrentHashMap.newKeySet();
 
 		private RecordingClassLoader() {
 			super(RecordingClassLoader.class.getClassLoader());
@@ -53,7 +53,7 @@ class QhaigcBackgroundPreinitializerTests {
 
 		@Override
 		protected byte[] transformIfNecessary(String name, byte[] bytes) {
-			this.defined.add(name);
+			this.definedClasses.add(name);
 			return bytes;
 		}
 

@@ -97,7 +97,7 @@ class QhaigcGeminiChatAutoConfigurationTests {
 	}
 
 	@Test
-	void backsOffWithoutApiKeyIfOtherProviderIsSelected() {
+	void backsOffIfOtherProviderIsSelected() {
 		this.withoutApiKey.withPropertyValues("spring.ai.model.chat=openai")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(QhaigcGeminiChatModel.class)
@@ -111,7 +111,7 @@ class QhaigcGeminiChatAutoConfigurationTests {
 	}
 
 	@Test
-	void backsOffWithoutLibrary() {
+	void backsOffIfLibraryIsNotOnClasspath() {
 		this.withoutApiKey.withClassLoader(new FilteredClassLoader(QhaigcGeminiChatModel.class, QhaigcClient.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("qhaigcGeminiChatModel"));
 	}
@@ -142,8 +142,8 @@ class QhaigcGeminiChatAutoConfigurationTests {
 				.run((context) -> {
 					QhaigcGeminiChatModel model = context.getBean(QhaigcGeminiChatModel.class);
 					QhaigcGeminiChatOptions.Builder options = model.getOptions().mutate();
-					Prompt tenant = new Prompt("Hi", options.toolContext(Map.of("key", "sk-tenant")).build());
-					assertThat(model.call(tenant).getResult().getOutput().getText()).isEqualTo("Hi");
+					Prompt promptOfTenant = new Prompt("Hi", options.toolContext(Map.of("key", "sk-tenant")).build());
+					assertThat(model.call(promptOfTenant).getResult().getOutput().getText()).isEqualTo("Hi");
 					assertThatThrownBy(() -> model.call("Hi"))
 						.hasMessage("An API key is required, but there is none. Check the ApiKeyResolver bean");
 				});
@@ -164,16 +164,16 @@ class QhaigcGeminiChatAutoConfigurationTests {
 			ApplicationContextRunner connected = this.application.withPropertyValues("qhaigc.base-url=" + gateway.url(),
 					"qhaigc.models.fast.api-key=sk-2");
 			connected.run((context) -> {
-				assertNamesSource(context, "qhaigcGeminiChatModel",
+				assertMessageNamesSource(context, "qhaigcGeminiChatModel",
 						"Check qhaigc.api-key (environment variable QHAIGC_API_KEY)");
-				assertNamesSource(context, "fast", "Check qhaigc.models.fast.api-key");
+				assertMessageNamesSource(context, "fast", "Check qhaigc.models.fast.api-key");
 			});
 			connected.withBean(ApiKey.class, () -> new SimpleApiKey("sk-3"))
-				.run((context) -> assertNamesSource(context, "qhaigcGeminiChatModel", "Check the ApiKey bean"));
+				.run((context) -> assertMessageNamesSource(context, "qhaigcGeminiChatModel", "Check the ApiKey bean"));
 			connected.withBean(ApiKeyResolver.class, () -> (options, context) -> new SimpleApiKey("sk-4"))
-				.run((context) -> assertNamesSource(context, "fast", "Check the ApiKeyResolver"));
+				.run((context) -> assertMessageNamesSource(context, "fast", "Check the ApiKeyResolver"));
 			connected.withBean(QhaigcConnectionDetails.class, () -> new UserConnectionDetails(gateway.url()))
-				.run((context) -> assertNamesSource(context, "qhaigcGeminiChatModel",
+				.run((context) -> assertMessageNamesSource(context, "qhaigcGeminiChatModel",
 						"Check the QhaigcConnectionDetails bean"));
 		}
 	}
@@ -183,10 +183,11 @@ class QhaigcGeminiChatAutoConfigurationTests {
 		return (toolContext != null) ? new SimpleApiKey(String.valueOf(toolContext.get("key"))) : null;
 	}
 
-	private static void assertNamesSource(AssertableApplicationContext context, String model, String source) {
+	private static void assertMessageNamesSource(AssertableApplicationContext context, String model,
+			String messageEnd) {
 		assertThatThrownBy(() -> context.getBean(model, ChatModel.class).call("Hi"))
 			.isInstanceOf(QhaigcNonTransientException.class)
-			.hasMessageEndingWith(source);
+			.hasMessageEndingWith(messageEnd);
 	}
 
 	@Test

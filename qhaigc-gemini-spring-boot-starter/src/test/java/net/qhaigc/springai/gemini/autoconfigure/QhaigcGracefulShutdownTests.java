@@ -45,8 +45,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link QhaigcGracefulShutdown} with web servers and clients of server-sent
- * events.
+ * Tests for {@link QhaigcGracefulShutdown} with web servers, and with browsers that
+ * receive server-sent events.
  */
 @Timeout(120)
 class QhaigcGracefulShutdownTests {
@@ -65,7 +65,7 @@ class QhaigcGracefulShutdownTests {
 	@ParameterizedTest
 	@EnumSource(value = WebApplicationType.class, names = { "SERVLET", "REACTIVE" })
 	@ExtendWith(OutputCaptureExtension.class)
-	void sendsErrorEventToEachClientBeforeWebServerStops(WebApplicationType type, CapturedOutput output)
+	void eachBrowserReceivesErrorEventBeforeWebServerStops(WebApplicationType type, CapturedOutput output)
 			throws Exception {
 		List<Browser> browsers = new ArrayList<>();
 		ConfigurableApplicationContext application = start(type, "2s");
@@ -117,7 +117,10 @@ class QhaigcGracefulShutdownTests {
 			.run((context) -> assertThat(context).doesNotHaveBean(QhaigcGracefulShutdown.class));
 	}
 
-	/** Start with the default quiet period, which the build shortens for other tests. */
+	/**
+	 * Start the application with the default quiet period of Reactor Netty. The build
+	 * sets a quiet period of zero for other tests.
+	 */
 	private ConfigurableApplicationContext start(WebApplicationType type, String phaseTimeout) {
 		return new SpringApplicationBuilder(Application.class).web(type)
 			.properties("qhaigc.base-url=" + this.gateway.url(), "qhaigc.api-key=" + this.gateway.apiKey(),
@@ -127,7 +130,10 @@ class QhaigcGracefulShutdownTests {
 			.run("--spring.reactor.netty.shutdown-quiet-period=2s");
 	}
 
-	/** Collects the lines of a response, and fails if the response is incomplete. */
+	/**
+	 * Collects the lines of a response. The future {@code end} fails if the response is
+	 * incomplete.
+	 */
 	private static final class Browser {
 
 		private final List<String> lines = new CopyOnWriteArrayList<>();

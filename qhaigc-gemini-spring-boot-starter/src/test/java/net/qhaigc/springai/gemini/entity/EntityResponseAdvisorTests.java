@@ -108,7 +108,7 @@ class EntityResponseAdvisorTests {
 	}
 
 	@Test
-	void changesOnlyResponsesWithTextAroundJson() {
+	void doesNotChangeResponseIfNoJsonNeedsToBeExtracted() {
 		this.gateway.reply("See {\"a\": 1} and [2].");
 		assertThat(this.chat.prompt("A city?").call().content()).isEqualTo("See {\"a\": 1} and [2].");
 		this.gateway.reply("").finishReason("SAFETY");
@@ -136,33 +136,33 @@ class EntityResponseAdvisorTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 2 })
 	void runsOnceForCallWithToolLoop(int rounds) {
-		ObservedAdvisors advisors = new ObservedAdvisors();
+		AdvisorRecorder recorder = new AdvisorRecorder();
 		scriptToolCalls(rounds);
 		this.gateway.reply(JSON).usage(5, 7, 12);
-		assertThat(observedClient(advisors).prompt("A city?")
+		assertThat(clientObservedBy(recorder).prompt("A city?")
 			.tools(new Rivers())
 			.call()
 			.responseEntity(City.class)
 			.getEntity()).isEqualTo(LINZ);
 		assertThat(this.gateway.received()).hasSize(rounds + 1);
-		assertThat(advisors.names).filteredOn("entity_response"::equals).hasSize(1);
-		assertThat(advisors.names.indexOf("entity_response"))
-			.isLessThan(advisors.names.indexOf("Tool Calling Advisor"));
+		assertThat(recorder.names).filteredOn("entity_response"::equals).hasSize(1);
+		assertThat(recorder.names.indexOf("entity_response"))
+			.isLessThan(recorder.names.indexOf("Tool Calling Advisor"));
 	}
 
 	@Test
 	void doesNotRunForStreams() {
-		ObservedAdvisors advisors = new ObservedAdvisors();
+		AdvisorRecorder recorder = new AdvisorRecorder();
 		scriptToolCalls(2);
 		this.gateway.reply(JSON);
-		assertThat(observedClient(advisors).prompt("A city?")
+		assertThat(clientObservedBy(recorder).prompt("A city?")
 			.tools(new Rivers())
 			.stream()
 			.content()
 			.collectList()
 			.map((texts) -> String.join("", texts))
 			.block()).isEqualTo(JSON);
-		assertThat(advisors.names).contains("Tool Calling Advisor").doesNotContain("entity_response");
+		assertThat(recorder.names).contains("Tool Calling Advisor").doesNotContain("entity_response");
 	}
 
 	@Test
@@ -193,9 +193,9 @@ class EntityResponseAdvisorTests {
 		}
 	}
 
-	private ChatClient observedClient(ObservedAdvisors advisors) {
+	private ChatClient clientObservedBy(AdvisorRecorder recorder) {
 		ObservationRegistry registry = ObservationRegistry.create();
-		registry.observationConfig().observationHandler(advisors);
+		registry.observationConfig().observationHandler(recorder);
 		return ChatClient
 			.builder(QhaigcGeminiChatModel.builder()
 				.client(this.client)
@@ -279,7 +279,7 @@ class EntityResponseAdvisorTests {
 	}
 
 	/** Records the names of the advisors that run, in order. */
-	static class ObservedAdvisors implements ObservationHandler<AdvisorObservationContext> {
+	static class AdvisorRecorder implements ObservationHandler<AdvisorObservationContext> {
 
 		private final List<String> names = new CopyOnWriteArrayList<>();
 

@@ -67,7 +67,7 @@ class EntityStreamTests {
 	}
 
 	@Test
-	void streamsElementsWithSchemaInPrompt() {
+	void streamsElementsIfSchemaIsInPrompt() {
 		this.gateway.replyStream("```json\n[{\"name\":\"Li", "nz\",\"rivers\":1}, {\"name\":\"Wuhan\",",
 				"\"rivers\":2}]\n```");
 		assertThat(list(EntityStream.of(this.chat.prompt("Cities?")).elements(City.class))).containsExactly(LINZ,
@@ -82,7 +82,7 @@ class EntityStreamTests {
 	@ParameterizedTest
 	@CsvSource({ "NATIVE, /generationConfig/responseSchema, OBJECT, ARRAY",
 			"UNIFIED, /response_format/json_schema/schema, object, array" })
-	void streamsElementsWithSchemaAsOption(Endpoint endpoint, String path, String object, String array) {
+	void streamsElementsIfSchemaIsSentAsOption(Endpoint endpoint, String path, String object, String array) {
 		this.gateway.replyStream("{\"elements\":[{\"name\":\"Linz\",\"riv", "ers\":1}]}");
 		assertThat(list(EntityStream
 			.of(this.chat.prompt("Cities?").options(QhaigcGeminiChatOptions.builder().endpoint(endpoint)))
@@ -111,13 +111,13 @@ class EntityStreamTests {
 		this.gateway.callTool("rivers", Map.of("city", "Linz"));
 		this.gateway.replyStream("{\"name\":\"Linz\",", "\"rivers\":1}");
 		ChatMemory memory = MessageWindowChatMemory.builder().build();
-		Flux<City> versions = EntityStream
+		Flux<City> partials = EntityStream
 			.of(this.chat.prompt("A city?")
 				.tools(new Rivers())
 				.advisors(MessageChatMemoryAdvisor.builder(memory).build())
 				.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, "1")))
 			.partials(City.class);
-		assertThat(list(versions)).containsExactly(new City("Linz", 0), LINZ);
+		assertThat(list(partials)).containsExactly(new City("Linz", 0), LINZ);
 		assertThat(this.gateway.received()).hasSize(2)
 			.allSatisfy(
 					(request) -> assertThat(request.body()).containsOnlyOnce("Your response should be in JSON format"));

@@ -95,7 +95,7 @@ class OpenTelemetryChatObservationConventionTests {
 	}
 
 	@Test
-	void recordsMediaByUriOrSize() {
+	void recordsUriOrSizeOfMedia() {
 		UserMessage message = UserMessage.builder()
 			.text("Hi")
 			.media(Media.builder().mimeType(MimeTypeUtils.IMAGE_PNG).data(URI.create("gs://bucket/a.png")).build(),
@@ -111,7 +111,7 @@ class OpenTelemetryChatObservationConventionTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"city\":", "" })
-	void recordsInvalidArgumentsAsText(String arguments) {
+	void recordsInvalidToolArgumentsAsText(String arguments) {
 		ChatModelObservationContext context = context(new UserMessage("Hi"));
 		context.setResponse(new ChatResponse(List.of(new Generation(AssistantMessage.builder()
 			.content("")
@@ -126,7 +126,7 @@ class OpenTelemetryChatObservationConventionTests {
 	}
 
 	@Test
-	void meterFilterDoesNotChangeMetersOfOtherObservations() {
+	void meterFilterDeniesCounterAndRenamesTagButKeepsOtherMeters() {
 		MeterRegistry registry = new SimpleMeterRegistry();
 		registry.config().meterFilter(OpenTelemetryHandlers.meterFilter());
 		Counter.builder("gen_ai.client.token.usage").tag("gen_ai.system", "openai").register(registry).increment();

@@ -55,7 +55,7 @@ final class UnifiedMessageEncoder {
 				messages.add(Message.toolResult(resultText(result), result.id(), result.name()));
 			}
 			else {
-				warnAboutOptions(part);
+				warnAboutMediaOptions(part);
 				contentParts.add(contentPart(part));
 			}
 		}
@@ -67,7 +67,7 @@ final class UnifiedMessageEncoder {
 		}
 	}
 
-	private void warnAboutOptions(Part part) {
+	private void warnAboutMediaOptions(Part part) {
 		for (String option : part.attributes().extra().keySet()) {
 			this.warnings.warn("media options", option,
 					"The media option '%s' is ignored: the unified endpoint does not support it. Set qhaigc.endpoint=native to send it"

@@ -111,8 +111,8 @@ public final class UnifiedPromptEncoder {
 	}
 
 	/**
-	 * Return the tools to declare: all tools of the prompt or, if the tool choice names
-	 * tools, only the named tools; in both cases, also the extra tools.
+	 * Return the tools to declare: the tools of the prompt and the extra tools. If the
+	 * tool choice names tools, tools of the prompt that it does not name are left out.
 	 */
 	private List<Map<String, Object>> tools(UnifiedPrompt prompt) {
 		FunctionCallingConfig choice = prompt.toolChoice();
