@@ -80,9 +80,9 @@ final class Route {
 	}
 
 	/**
-	 * Return the state of the circuit breaker. If the next request is a trial, this is
-	 * HALF_OPEN, although the circuit breaker itself remains OPEN until that request
-	 * arrives.
+	 * Return the state of the circuit breaker. If the next request is a trial, the
+	 * returned state is HALF_OPEN, although the circuit breaker itself remains OPEN until
+	 * that request arrives.
 	 */
 	String state() {
 		State state = this.breaker.getState();
@@ -90,8 +90,8 @@ final class Route {
 	}
 
 	/**
-	 * Acquire a permission of the circuit breaker for a request. If this method returns
-	 * true, an {@link Attempt} must follow.
+	 * Try to acquire a permission from the circuit breaker for a request. If this method
+	 * returns true, the request must be sent with an {@link Attempt}.
 	 */
 	boolean tryAcquirePermission() {
 		return this.breaker.tryAcquirePermission();
@@ -142,7 +142,7 @@ final class Route {
 	 * and whether failed requests are retried.
 	 *
 	 * @param route the route of the requests
-	 * @param later the routes that follow
+	 * @param later the routes after this route
 	 */
 	private record Condition(Route route, List<Route> later) implements RequestCondition {
 

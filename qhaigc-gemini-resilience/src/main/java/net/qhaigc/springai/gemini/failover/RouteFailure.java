@@ -105,7 +105,7 @@ record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean was
 	}
 
 	/**
-	 * Return for how long the route is skipped regardless of its earlier requests.
+	 * Return for how long the route is skipped because of this failure alone.
 	 * @param defaultDuration how long a route is skipped by default
 	 * @return the time; null if the failure rate decides whether the route is skipped
 	 */

@@ -107,7 +107,7 @@ record RouteOptions(ChatOptions first, ChatOptions own) {
 
 	/**
 	 * Return whether the failure was caused by the API key or by the model that the
-	 * caller has set, so that it says nothing about the route.
+	 * caller has set. Such a failure says nothing about the route.
 	 */
 	boolean isCausedByCaller(RouteFailure failure, Prompt prompt, ChatModel model) {
 		return isCausedByCallersKey(failure, prompt, model)

@@ -23,7 +23,7 @@ import net.qhaigc.springai.gemini.client.RequestQuota;
  */
 public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
-	static final int MAX_TENANTS = 10_000;
+	static final int DEFAULT_MAX_TENANTS = 10_000;
 
 	private final QuotaLimits limits;
 
@@ -119,7 +119,7 @@ public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 
 		private StoreFailurePolicy whenStoreFails = StoreFailurePolicy.ALLOW;
 
-		private int maxTenants = MAX_TENANTS;
+		private int maxTenants = DEFAULT_MAX_TENANTS;
 
 		private @Nullable MeterRegistry meterRegistry;
 

@@ -193,7 +193,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 
 		private @Nullable MeterRegistry meterRegistry;
 
-		private int maxTenants = BucketRequestQuota.MAX_TENANTS;
+		private int maxTenants = BucketRequestQuota.DEFAULT_MAX_TENANTS;
 
 		private Consumer<BudgetWarning> onWarning = (warning) -> {
 		};

@@ -95,8 +95,8 @@ final class StoreGuard {
 	}
 
 	/**
-	 * Send an amount, and keep it only if the operation fails. If the store responds only
-	 * after the timeout, it has added the amount nevertheless.
+	 * Send an amount, and keep it only if the operation fails. A timeout alone is not
+	 * such a failure, because the store can still add the amount afterwards.
 	 */
 	private Mono<?> send(Object counter, PendingAdditions.Addition addition) {
 		CompletableFuture<?> response = addition.send();

@@ -71,11 +71,11 @@ class ClientCloseTests {
 		this.gateway.replyStream("Hel", "lo").delay(Duration.ofMillis(500));
 		CompletableFuture<String> running = send(streamed);
 		this.gateway.takeRequest();
-		CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> this.client.close(ONE_MINUTE));
+		CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> this.client.close(ONE_MINUTE));
 		await().untilAsserted(() -> assertThat(outcome(send(streamed))).isEqualTo(REJECTED));
-		assertThat(closed).isNotDone();
+		assertThat(closing).isNotDone();
 		assertThat(outcome(running)).isEqualTo("Hello");
-		assertThat(closed).succeedsWithin(TIMEOUT);
+		assertThat(closing).succeedsWithin(TIMEOUT);
 		assertThat(this.gateway.received()).hasSize(1);
 	}
 
@@ -160,21 +160,21 @@ class ClientCloseTests {
 		this.gateway.hang();
 		CompletableFuture<String> running = send(false);
 		this.gateway.takeRequest();
-		CompletableFuture<Void> closed = CompletableFuture
+		CompletableFuture<Void> closing = CompletableFuture
 			.runAsync(() -> this.client.close(ChronoUnit.FOREVER.getDuration()));
 		running.cancel(true);
-		assertThat(outcome(closed)).isNull();
+		assertThat(outcome(closing)).isNull();
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1 })
 	void returnsOnlyAfterSubscribersAreNotified(int receivedEvents) {
 		this.gateway.replyStream("Hel", "lo").hangAfter(receivedEvents);
-		Thread closing = Thread.currentThread();
+		Thread closingThread = Thread.currentThread();
 		AtomicReference<Throwable> failure = new AtomicReference<>();
 		AtomicInteger events = new AtomicInteger();
 		this.client.stream(request()).subscribe((event) -> events.incrementAndGet(), (ex) -> {
-			await().pollDelay(Duration.ZERO).until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+			await().pollDelay(Duration.ZERO).until(() -> closingThread.getState() == Thread.State.TIMED_WAITING);
 			failure.set(ex);
 		});
 		this.gateway.takeRequest();
@@ -201,7 +201,7 @@ class ClientCloseTests {
 	}
 
 	@Test
-	void endsWaitForApiKey() {
+	void endsRequestThatWaitsForApiKey() {
 		CountDownLatch called = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
 		ApiKey apiKey = () -> {

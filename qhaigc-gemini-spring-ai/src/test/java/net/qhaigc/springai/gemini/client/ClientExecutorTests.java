@@ -36,7 +36,7 @@ class ClientExecutorTests {
 	}
 
 	@Test
-	void startsThreadIfAllThreadsAreBusy() {
+	void startsAnotherThreadIfAllThreadsAreBusy() {
 		for (int i = 0; i < 2; i++) {
 			this.clientExecutor.scheduler().schedule(() -> ClientFixtures.awaitQuietly(this.release));
 		}
@@ -44,7 +44,7 @@ class ClientExecutorTests {
 	}
 
 	@Test
-	void queuesTaskIfMaximumNumberOfThreadsIsBusy() {
+	void queuesTaskIfNoMoreThreadsCanBeStarted() {
 		CountDownLatch executed = new CountDownLatch(1);
 		for (int i = 0; i < 2; i++) {
 			this.clientExecutor.scheduler().schedule(() -> ClientFixtures.awaitQuietly(this.release));

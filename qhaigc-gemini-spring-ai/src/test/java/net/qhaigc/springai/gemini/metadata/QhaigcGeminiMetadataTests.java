@@ -136,12 +136,13 @@ class QhaigcGeminiMetadataTests {
 	@ParameterizedTest
 	@CsvSource({ "0, 2, 0", "1, 3, 0", "3, 5, 0", "7, 9, 6", "8, 10, 6", "9, 11, 6", "10, 12, 12", "11, 13, 12",
 			"90, 92, 12" })
-	void findsQuotedTextNearWrongOffsets(int startIndex, int endIndex, int start) {
+	void findsQuotedTextNearWrongOffsets(int startIndex, int endIndex, int expectedStart) {
 		QhaigcGeminiMetadata metadata = metadata("ab....ab....ab", """
 				{"groundingMetadata":{"groundingSupports":[
 				 {"segment":{"partIndex":1,"startIndex":%d,"endIndex":%d,"text":"ab"}}]}}""".formatted(startIndex,
 				endIndex));
-		assertThat(metadata.grounding().supports().get(0).range()).isEqualTo(new TextRange(start, start + 2));
+		assertThat(metadata.grounding().supports().get(0).range())
+			.isEqualTo(new TextRange(expectedStart, expectedStart + 2));
 	}
 
 	@Test

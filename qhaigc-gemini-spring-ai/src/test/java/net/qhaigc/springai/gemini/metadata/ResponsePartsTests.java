@@ -46,7 +46,7 @@ class ResponsePartsTests {
 	@Test
 	void returnsPartsOfResponseInOrder() {
 		this.fixture.gateway().replyJson(RESPONSE);
-		assertParts(QhaigcGeminiMetadata.from(chat().call().chatResponse()));
+		assertReturnsPartsInOrder(QhaigcGeminiMetadata.from(chat().call().chatResponse()));
 	}
 
 	@Test
@@ -56,18 +56,18 @@ class ResponsePartsTests {
 		List<ChatResponse> chunks = new MessageAggregator().aggregate(chat().stream().chatResponse(), aggregate::set)
 			.collectList()
 			.block();
-		assertParts(QhaigcGeminiMetadata.from(chunks.get(chunks.size() - 1)));
-		assertParts(QhaigcGeminiMetadata.from(aggregate.get()));
+		assertReturnsPartsInOrder(QhaigcGeminiMetadata.from(chunks.get(chunks.size() - 1)));
+		assertReturnsPartsInOrder(QhaigcGeminiMetadata.from(aggregate.get()));
 	}
 
 	@Test
-	void emitsExecutionsAsChunksWhenTheyAreReceived() {
-		this.fixture.gateway().replyEvents(parts("""
+	void emitsPartsOfCodeExecutionAndServerToolsWhenTheyAreReceived() {
+		this.fixture.gateway().replyEvents(response("""
 				{"text":"Let me "},{"text":"I look it up.","thought":true},
-				 {"toolCall":{"toolType":"GOOGLE_SEARCH_WEB","args":{"queries":["杭州天气"]},"id":"b"}}"""), parts("""
+				 {"toolCall":{"toolType":"GOOGLE_SEARCH_WEB","args":{"queries":["杭州天气"]},"id":"b"}}"""), response("""
 				{"toolResponse":{"toolType":"GOOGLE_SEARCH_WEB","response":{"found":1},"id":"b"}},{"text":"see: "},
 				 {"executableCode":{"language":"PYTHON","code":"draft()"},"thought":true},
-				 {"executableCode":{"language":"PYTHON","code":"plot()","id":"a"}}"""), parts("""
+				 {"executableCode":{"language":"PYTHON","code":"plot()","id":"a"}}"""), response("""
 				{"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"🌧️","id":"a"}},{"text":"rain."}"""), """
 				{"candidates":[{"finishReason":"STOP"}]}""");
 		AtomicReference<ChatResponse> aggregate = new AtomicReference<>();
@@ -89,7 +89,7 @@ class ResponsePartsTests {
 
 	@Test
 	void assignsMediaToCodeWhoseResultPrecedesMedia() {
-		this.fixture.gateway().replyJson(parts("""
+		this.fixture.gateway().replyJson(response("""
 				{"executableCode":{"language":"PYTHON","code":"plot(1)","id":"a"}},
 				 {"executableCode":{"language":"PYTHON","code":"plot(2)","id":"b"}},
 				 {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"one","id":"a"}},
@@ -103,14 +103,14 @@ class ResponsePartsTests {
 	}
 
 	@Test
-	void returnsPartsOfMetadataStoredAsJson() {
+	void readsPartsFromMetadataThatWasStoredAsJson() {
 		this.fixture.gateway().replyJson(RESPONSE);
 		Generation generation = Objects.requireNonNull(chat().call().chatResponse().getResult());
 		JsonMapper mapper = JsonMapper.shared();
 		Object parts = mapper.readValue(
 				mapper.writeValueAsString(generation.getMetadata().<Object>get(QhaigcGeminiMetadata.PARTS)),
 				Object.class);
-		assertParts(QhaigcGeminiMetadata.from(new Generation(new AssistantMessage(""),
+		assertReturnsPartsInOrder(QhaigcGeminiMetadata.from(new Generation(new AssistantMessage(""),
 				ChatGenerationMetadata.builder().metadata(QhaigcGeminiMetadata.PARTS, parts).build())));
 	}
 
@@ -145,7 +145,7 @@ class ResponsePartsTests {
 		return ChatClient.create(this.fixture.model("gemini-3-flash-preview")).prompt("Plot it");
 	}
 
-	private static void assertParts(QhaigcGeminiMetadata metadata) {
+	private static void assertReturnsPartsInOrder(QhaigcGeminiMetadata metadata) {
 		assertThat(metadata.parts().stream().map(ResponsePartsTests::describe)).containsExactly("Text[text=The plot:]",
 				"Code[language=PYTHON, code=plot()]", "CodeResult[outcome=OUTCOME_OK, output=ok]", "image/png 1",
 				"image/png 4", "Text[text=Painted:]", "image/jpeg 7");
@@ -156,11 +156,14 @@ class ResponsePartsTests {
 		});
 	}
 
-	private static String parts(String parts) {
+	private static String response(String parts) {
 		return "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[" + parts + "]}}]}";
 	}
 
-	/** Return what a user interface shows for a chunk. */
+	/**
+	 * Return the content of a chunk, {@code thought} for thoughts, or {@code closing} for
+	 * the closing chunk.
+	 */
 	private static String describe(ChatResponse chunk) {
 		Generation generation = Objects.requireNonNull(chunk.getResult());
 		QhaigcGeminiMetadata metadata = QhaigcGeminiMetadata.from(chunk);

@@ -16,12 +16,12 @@ class TokenUsageTests {
 
 	@Test
 	void addsUpCountsInTotalAndByModality() {
-		TokenUsage first = new TokenUsage(10, 4, 2, null, null, 12, modalities(6, 4), modalities(4, 0), List.of(),
+		TokenUsage first = new TokenUsage(10, 4, 2, null, null, 12, tokenCounts(6, 4), tokenCounts(4, 0), List.of(),
 				List.of(), "standard", null, Map.of("a", 1));
-		TokenUsage second = new TokenUsage(20, null, 3, 5, null, 28, modalities(20, 0), List.of(), modalities(3, 0),
+		TokenUsage second = new TokenUsage(20, null, 3, 5, null, 28, tokenCounts(20, 0), List.of(), tokenCounts(3, 0),
 				List.of(), null, "ON_DEMAND", Map.of("b", 2));
-		assertThat(first.plus(second)).isEqualTo(new TokenUsage(30, 4, 5, 5, null, 40, modalities(26, 4),
-				modalities(4, 0), modalities(3, 0), List.of(), null, "ON_DEMAND", Map.of("b", 2)));
+		assertThat(first.plus(second)).isEqualTo(new TokenUsage(30, 4, 5, 5, null, 40, tokenCounts(26, 4),
+				tokenCounts(4, 0), tokenCounts(3, 0), List.of(), null, "ON_DEMAND", Map.of("b", 2)));
 	}
 
 	@Test
@@ -31,7 +31,7 @@ class TokenUsageTests {
 		assertThat(usage.plus(usage).promptTokensDetails()).containsExactly(new ModalityTokenCount(null, 2));
 	}
 
-	private static List<ModalityTokenCount> modalities(int text, int image) {
+	private static List<ModalityTokenCount> tokenCounts(int text, int image) {
 		return List.of(new ModalityTokenCount("TEXT", text), new ModalityTokenCount("IMAGE", image));
 	}
 

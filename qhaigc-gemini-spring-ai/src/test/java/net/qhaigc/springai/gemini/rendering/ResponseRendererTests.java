@@ -58,7 +58,7 @@ class ResponseRendererTests {
 		void rendersTextWithSources() {
 			String reference1 = link("https://a.example/?q=1&amp;r=2", "天气 &lt;杭州&gt;", "[1]");
 			String reference2 = link("https://b.example", "b.example", "[2]");
-			assertThat(ResponseRenderer.html().render(respond(GROUNDED_RESPONSE)))
+			assertThat(ResponseRenderer.html().render(response(GROUNDED_RESPONSE)))
 				.isEqualTo("<div class=\"response-text\">🌧️ 杭州<sup class=\"response-reference\">" + reference1
 						+ "</sup>在下雨。" + "<sup class=\"response-reference\">" + reference1 + reference2 + "</sup><br>\n"
 						+ "Take an umbrella!<sup class=\"response-reference\">" + reference2 + "</sup></div>\n"
@@ -70,7 +70,7 @@ class ResponseRendererTests {
 		@Test
 		void rendersCodeThenResultThenImage() {
 			String reference = link("https://a.example", "https://a.example", "[1]");
-			assertThat(ResponseRenderer.html().render(respond(RESPONSE_WITH_CODE))).isEqualTo(
+			assertThat(ResponseRenderer.html().render(response(RESPONSE_WITH_CODE))).isEqualTo(
 					"""
 							<div class="response-text">The plot:</div>
 							<pre class="response-code"><code class="language-python">print(&quot;&lt;b&gt;```&lt;/b&gt;&quot;)</code></pre>
@@ -87,14 +87,14 @@ class ResponseRendererTests {
 
 		@Test
 		void rendersClosingChunkLikeResponseOfCall() {
-			String rendered = ResponseRenderer.html().render(respond(RESPONSE_WITH_CODE));
-			assertThat(ResponseRenderer.html().render(stream(RESPONSE_WITH_CODE))).isEqualTo(rendered);
-			assertThat(ResponseRenderer.html().render(stream(GROUNDED_RESPONSE)))
-				.isEqualTo(ResponseRenderer.html().render(respond(GROUNDED_RESPONSE)));
+			String rendered = ResponseRenderer.html().render(response(RESPONSE_WITH_CODE));
+			assertThat(ResponseRenderer.html().render(closingChunk(RESPONSE_WITH_CODE))).isEqualTo(rendered);
+			assertThat(ResponseRenderer.html().render(closingChunk(GROUNDED_RESPONSE)))
+				.isEqualTo(ResponseRenderer.html().render(response(GROUNDED_RESPONSE)));
 		}
 
 		@Test
-		void rendersEmptyTextForMissingResponse() {
+		void rendersEmptyTextForNullResponse() {
 			assertThat(ResponseRenderer.html().render((ChatResponse) null)).isEmpty();
 			assertThat(ResponseRenderer.markdown().render((ChatResponse) null)).isEmpty();
 		}
@@ -102,9 +102,9 @@ class ResponseRendererTests {
 		@Test
 		void escapesMediaUriAndOmitsMediaWithoutUri() {
 			ResponseRenderer renderer = ResponseRenderer.html().withMediaUris((media) -> "/media/1?a=\"&b='");
-			assertThat(renderer.render(respond(RESPONSE_WITH_CODE)))
+			assertThat(renderer.render(response(RESPONSE_WITH_CODE)))
 				.contains("<img class=\"response-media\" src=\"/media/1?a=&quot;&amp;b=&#39;\" alt=\"\">");
-			assertThat(ResponseRenderer.html().withMediaUris((media) -> null).render(respond(RESPONSE_WITH_CODE)))
+			assertThat(ResponseRenderer.html().withMediaUris((media) -> null).render(response(RESPONSE_WITH_CODE)))
 				.doesNotContain("<img");
 		}
 
@@ -120,7 +120,7 @@ class ResponseRendererTests {
 
 		@Test
 		void rendersTextWithSources() {
-			assertThat(ResponseRenderer.markdown().render(respond(GROUNDED_RESPONSE))).isEqualTo("""
+			assertThat(ResponseRenderer.markdown().render(response(GROUNDED_RESPONSE))).isEqualTo("""
 					🌧️ 杭州 [\\[1\\]](https://a.example/?q=1&r=2)在下雨。 [\\[1\\]](https://a.example/?q=1&r=2) \
 					[\\[2\\]](https://b.example)
 					Take an umbrella! [\\[2\\]](https://b.example)
@@ -132,7 +132,7 @@ class ResponseRendererTests {
 
 		@Test
 		void rendersCodeThenResultThenImage() {
-			assertThat(ResponseRenderer.markdown().render(respond(RESPONSE_WITH_CODE))).isEqualTo("""
+			assertThat(ResponseRenderer.markdown().render(response(RESPONSE_WITH_CODE))).isEqualTo("""
 					The plot:
 
 					````python
@@ -153,7 +153,7 @@ class ResponseRendererTests {
 
 		@Test
 		void rendersTextWithoutSourcesUnchanged() {
-			assertThat(ResponseRenderer.markdown().render(respond("""
+			assertThat(ResponseRenderer.markdown().render(response("""
 					{"candidates":[{"content":{"parts":[{"text":"**Hello** <b>"}]},"finishReason":"STOP"}]}""")))
 				.isEqualTo("**Hello** <b>");
 		}
@@ -167,7 +167,7 @@ class ResponseRendererTests {
 				A \\* star                     | A \\              | A \\* #1 star
 				""")
 		void movesReferenceOutOfMarkup(String text, String passage, String expected) {
-			assertThat(markdown(text, passage)).isEqualTo(expected);
+			assertThat(renderWithReference(text, passage)).isEqualTo(expected);
 		}
 
 		@ParameterizedTest
@@ -179,16 +179,21 @@ class ResponseRendererTests {
 				Rain.~```~ls~```         | Rain.~ | Rain. #1~```~ls~```
 				""")
 		void addsReferenceWithoutBreakingBlocks(String text, String passage, String expected) {
-			assertThat(markdown(text.replace('~', '\n'), passage.replace('~', '\n')))
+			assertThat(renderWithReference(text.replace('~', '\n'), passage.replace('~', '\n')))
 				.isEqualTo(expected.replace('~', '\n').strip());
 		}
 
 		@Test
-		void displaysReferenceInLastCellOfRow() {
-			assertThat(markdown("| a |\n|---|\n| b |\n", "| b |")).isEqualTo("| a |\n|---|\n| b  #1|");
+		void addsReferenceToLastCellOfTableRow() {
+			assertThat(renderWithReference("| a |\n|---|\n| b |\n", "| b |")).isEqualTo("| a |\n|---|\n| b  #1|");
 		}
 
-		private static String markdown(String text, String passage) {
+		/**
+		 * Render the text with a reference to a source for the last occurrence of the
+		 * passage. The result contains {@code #1} in place of the reference, and no list
+		 * of sources.
+		 */
+		private static String renderWithReference(String text, String passage) {
 			return GroundedResponse.of(text)
 				.source("https://a.example", "a")
 				.passage(text.lastIndexOf(passage), text.lastIndexOf(passage) + passage.length(), 0)
@@ -250,9 +255,9 @@ class ResponseRendererTests {
 	}
 
 	@Test
-	void addsReferenceToPassageOfLaterPart() {
+	void addsReferenceInPartThatSegmentSpecifies() {
 		String rendered = ResponseRenderer.markdown()
-			.render(respond(
+			.render(response(
 					"""
 							{"candidates":[{"content":{"parts":[{"text":"雨。雨。"},{"executableCode":{"language":"PYTHON","code":"a"}},
 							 {"text":"雨。雨。"}]},"finishReason":"STOP",
@@ -274,7 +279,7 @@ class ResponseRendererTests {
 
 	@Test
 	void listsLicenseOfCitation() {
-		String rendered = ResponseRenderer.markdown().render(respond("""
+		String rendered = ResponseRenderer.markdown().render(response("""
 				{"candidates":[{"content":{"parts":[{"text":"int i = 0;"}]},"finishReason":"STOP",
 				 "citationMetadata":{"citationSources":[
 				  {"startIndex":0,"endIndex":10,"uri":"https://a.example/code","license":"MIT"}]}}]}"""));
@@ -285,12 +290,12 @@ class ResponseRendererTests {
 				""");
 	}
 
-	private ChatResponse respond(String json) {
+	private ChatResponse response(String json) {
 		this.fixture.gateway().replyJson(json);
 		return Objects.requireNonNull(chat().call().chatResponse());
 	}
 
-	private ChatResponse stream(String json) {
+	private ChatResponse closingChunk(String json) {
 		this.fixture.gateway().replyEvents(json);
 		List<ChatResponse> chunks = Objects.requireNonNull(chat().stream().chatResponse().collectList().block());
 		return chunks.get(chunks.size() - 1);

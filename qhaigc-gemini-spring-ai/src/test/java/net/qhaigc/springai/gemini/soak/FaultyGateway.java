@@ -67,13 +67,13 @@ final class FaultyGateway implements AutoCloseable {
 		return this.connections.size();
 	}
 
-	/** Return the number of responses that had this fault. */
+	/** Return how often the gateway has failed in this way. */
 	long faultCount(Fault fault) {
 		LongAdder count = this.faults.get(fault);
 		return (count != null) ? count.sum() : 0;
 	}
 
-	/** Return the text of the response to a turn. */
+	/** Return the text of the answer that the user receives in a turn. */
 	static String textOf(String turn) {
 		return String.join("", IntStream.range(0, WORDS).mapToObj((i) -> turn + "." + i + " ").toList());
 	}

@@ -12,9 +12,9 @@ import reactor.core.scheduler.Schedulers;
 public final class BlockedReactorThreads {
 
 	/**
-	 * More than one: Reactor assigns tasks to its threads in rotation, so with one task
-	 * per thread, a thread would not be blocked if a task of other code were assigned to
-	 * it instead.
+	 * One task per thread does not suffice. Reactor assigns tasks to its threads in
+	 * rotation, so if other code schedules a task in between, one thread gets that task
+	 * in place of a blocking one.
 	 */
 	private static final int TASKS_PER_THREAD = 3;
 

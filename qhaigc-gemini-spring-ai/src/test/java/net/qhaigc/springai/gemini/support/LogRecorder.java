@@ -14,8 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * Records the log events of all loggers at level INFO and above, as an application sees
- * them.
+ * Records the log events of level INFO and above, from all loggers.
  */
 public final class LogRecorder implements AutoCloseable {
 

@@ -160,8 +160,9 @@ public final class RecordFixture {
 	}
 
 	/**
-	 * Return the last constant, since not every constant is valid with the other
-	 * arguments: the first mode of a tool choice does not allow function names.
+	 * Return the last constant, because the first one can be invalid in combination with
+	 * the other arguments. For example, the first mode of a tool choice does not allow
+	 * function names.
 	 */
 	private static Object enumExample(Class<?> type) {
 		Object constants = type.getEnumConstants();

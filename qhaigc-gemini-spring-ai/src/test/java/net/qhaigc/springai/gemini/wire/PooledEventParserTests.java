@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link PooledEventParser}: pooled parsers return the same events as a new
- * parser for each event.
+ * Tests for {@link PooledEventParser}, which must return the same events as a parser that
+ * is created for each event.
  */
 class PooledEventParserTests {
 
@@ -42,7 +42,7 @@ class PooledEventParserTests {
 			"{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"data\":\"??\"}}]}}]}");
 
 	@Test
-	void returnsSameEventsAsNewParsersOnManyThreads() throws Exception {
+	void returnsSameEventsAsUnpooledParsersOnManyThreads() throws Exception {
 		ExecutorService readers = Executors.newFixedThreadPool(8);
 		try {
 			List<Future<?>> results = new ArrayList<>();
@@ -51,7 +51,7 @@ class PooledEventParserTests {
 				results.add(readers.submit(() -> {
 					for (int i = 0; i < 4000; i++) {
 						List<String> events = (random.nextInt(10) > 0) ? EVENTS : INVALID;
-						assertReadsSameAsNewParser(events.get(random.nextInt(events.size())), random.nextInt(5));
+						assertReadsSameAsUnpooledParser(events.get(random.nextInt(events.size())), random.nextInt(5));
 					}
 				}));
 			}
@@ -65,26 +65,26 @@ class PooledEventParserTests {
 	}
 
 	@Test
-	void reusesParserUntilItFailsOrHasReadFourMebibytes() {
+	void reusesJsonParserUntilItFailsOrHasReadFourMebibytes() {
 		RecordingFactory factory = new RecordingFactory();
-		PooledEventParser parser = new PooledEventParser(factory);
-		EventParser eventParser = new EventParser();
+		PooledEventParser pool = new PooledEventParser(factory);
+		EventParser caller = new EventParser();
 		byte[] event = text("a".repeat(1000)).getBytes(StandardCharsets.UTF_8);
 		int events = 4 * 1024 * 1024 / event.length;
 		for (int i = 0; i < events; i++) {
-			parser.read(event, 0, event.length, eventParser);
+			pool.read(event, 0, event.length, caller);
 		}
-		assertThat(factory.parsers).hasSize(1);
+		assertThat(factory.jsonParsers).hasSize(1);
 		for (int i = 0; i < 10; i++) {
-			parser.read(event, 0, event.length, eventParser);
+			pool.read(event, 0, event.length, caller);
 		}
-		assertThat(factory.parsers).hasSize(2);
-		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> parser.read(event, 0, 500, eventParser));
-		parser.read(event, 0, event.length, eventParser);
-		assertThat(factory.parsers).extracting(JsonParser::isClosed).containsExactly(true, true, false);
+		assertThat(factory.jsonParsers).hasSize(2);
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> pool.read(event, 0, 500, caller));
+		pool.read(event, 0, event.length, caller);
+		assertThat(factory.jsonParsers).extracting(JsonParser::isClosed).containsExactly(true, true, false);
 	}
 
-	private static void assertReadsSameAsNewParser(String json, int offset) {
+	private static void assertReadsSameAsUnpooledParser(String json, int offset) {
 		byte[] bytes = ("-".repeat(offset) + json + "-").getBytes(StandardCharsets.UTF_8);
 		int length = bytes.length - offset - 1;
 		assertThat(read(new EventParser()::read, bytes, offset, length))
@@ -113,12 +113,12 @@ class PooledEventParserTests {
 
 	private static final class RecordingFactory extends JsonFactory {
 
-		private final List<JsonParser> parsers = new ArrayList<>();
+		private final List<JsonParser> jsonParsers = new ArrayList<>();
 
 		@Override
 		public JsonParser createParser(ObjectReadContext context, InputStream in) {
 			JsonParser parser = super.createParser(context, in);
-			this.parsers.add(parser);
+			this.jsonParsers.add(parser);
 			return parser;
 		}
 

@@ -43,7 +43,7 @@ record InterceptedTool(ToolCallback tool, ToolCallInterceptor interceptor) imple
 	public ToolMetadata getToolMetadata() {
 		ToolMetadata metadata = this.tool.getToolMetadata();
 		// The tool loop sends the results of a tool without returnDirect to the model.
-		return (metadata.returnDirect() && this.interceptor.isResultSentToModel(getToolDefinition().name()))
+		return (metadata.returnDirect() && this.interceptor.ignoresReturnDirect(getToolDefinition().name()))
 				? ToolMetadata.builder().build() : metadata;
 	}
 

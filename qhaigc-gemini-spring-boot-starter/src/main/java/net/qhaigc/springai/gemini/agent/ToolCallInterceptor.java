@@ -17,7 +17,7 @@ interface ToolCallInterceptor {
 	 * Return whether the results of a tool are sent to the model even if the tool has
 	 * {@code returnDirect}.
 	 */
-	default boolean isResultSentToModel(String tool) {
+	default boolean ignoresReturnDirect(String tool) {
 		return false;
 	}
 

@@ -95,7 +95,7 @@ final class TurnApprovals implements ToolCallInterceptor {
 
 	/** A denial is sent to the model even if the tool has {@code returnDirect}. */
 	@Override
-	public boolean isResultSentToModel(String tool) {
+	public boolean ignoresReturnDirect(String tool) {
 		return this.deniedTools.contains(tool);
 	}
 
