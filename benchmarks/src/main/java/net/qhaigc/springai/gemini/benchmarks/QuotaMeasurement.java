@@ -20,8 +20,8 @@ record QuotaMeasurement() implements Measurement {
 	private static final int CALLS = 1000;
 
 	/**
-	 * The factor by which the numbers of rounds exceed those of {@link Scale}, since the
-	 * rounds of this measurement are short.
+	 * The factor by which the numbers of warm-ups and rounds of {@link Scale} are
+	 * multiplied, since the rounds of this measurement are short.
 	 */
 	private static final int ROUND_FACTOR = 5;
 

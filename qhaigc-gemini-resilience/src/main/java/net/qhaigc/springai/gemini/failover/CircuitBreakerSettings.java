@@ -17,8 +17,8 @@ import org.springframework.util.Assert;
  *
  * @param windowSize the number of most recent requests whose failures are counted; at
  * least 1
- * @param minimumRequests the minimum number of counted requests before a route can be
- * skipped; between 1 and the window size
+ * @param minimumRequests the number of requests that must have been counted before the
+ * failure rate applies; between 1 and the window size
  * @param failureRate the percentage of failed requests at which a route is skipped; more
  * than 0, at most 100
  * @param openDuration how long a route is skipped, unless a rate limit specifies a retry

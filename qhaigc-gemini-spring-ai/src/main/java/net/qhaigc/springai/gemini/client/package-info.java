@@ -13,17 +13,17 @@
  * {@code PooledWebClient} creates Spring's {@code WebClient} and the connection pool that
  * it uses.
  * <p>
- * A {@code TimeLimit} ends an exchange that exceeds a limit, such as an
- * {@code InactivityTimeout}, which is exceeded when the gateway sends nothing for too
- * long. A {@code Cancellation} cancels an exchange on the event loop of its connection.
- * These time limits use the {@code ClientClock} and the threads of
- * {@code ClientSchedulers}, which has one {@code ClientExecutor} for each purpose.
- * {@code RetryExecution} is the state of the retries of one call. {@code Admission}
- * decides when requests are sent: a {@code Throttle} is the state that the requests of
- * one API key and model share, including their {@code RetryBudget}, and a
- * {@code ConcurrencyLimit} limits the number of requests in progress. A
- * {@code RequestQuota} of the application can delay any attempt, and {@code QuotaUse}
- * reports to this quota how many tokens the attempt has used.
+ * A {@code TimeLimit} ends an exchange that exceeds the limit. For example, an
+ * {@code InactivityTimeout} is exceeded when the gateway sends nothing for too long. A
+ * {@code Cancellation} cancels an exchange on the event loop of its connection. Time
+ * limits use the {@code ClientClock} and the threads of {@code ClientSchedulers}, which
+ * has one {@code ClientExecutor} for each purpose. {@code RetryExecution} is the state of
+ * the retries of one call. {@code Admission} decides when requests are sent: a
+ * {@code Throttle} is the state that the requests of one API key and model share,
+ * including their {@code RetryBudget}, and a {@code ConcurrencyLimit} limits the number
+ * of requests in progress. A {@code RequestQuota} of the application can delay any
+ * attempt, and {@code QuotaUse} reports to this quota how many tokens the attempt has
+ * used.
  * <p>
  * The package {@code connection} ensures that each response is delivered to its own
  * request, {@code body} reads the bytes of responses, and {@code error} maps each failure

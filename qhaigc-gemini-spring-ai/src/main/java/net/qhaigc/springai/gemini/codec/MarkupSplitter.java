@@ -12,7 +12,7 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 /**
  * Splits the text of one candidate into text, thoughts and images. The received parts can
  * divide the text at any position. Text that may be the beginning of a tag or an image is
- * therefore held back until the text after it shows whether it is one.
+ * therefore held back until the next text shows whether a tag or an image begins there.
  */
 final class MarkupSplitter {
 
@@ -79,17 +79,18 @@ final class MarkupSplitter {
 	}
 
 	private void splitHeld() {
-		boolean continues = true;
-		while (continues && !this.held.isEmpty()) {
+		boolean boundaryFound = true;
+		while (boundaryFound && !this.held.isEmpty()) {
 			if (!this.imageType.isEmpty()) {
-				continues = readImageData();
+				boundaryFound = readImageData();
 			}
 			else {
-				continues = this.closingTag.isEmpty() ? readAnswer() : readThought();
+				boundaryFound = this.closingTag.isEmpty() ? readAnswer() : readThought();
 			}
 		}
 	}
 
+	/** Read up to the end of the thought, and return whether the end was found. */
 	private boolean readThought() {
 		int end = this.held.indexOfTag(this.closingTag);
 		addText((end >= 0) ? end : this.held.length() - this.held.partialTagLength(this.closingTag));
@@ -101,6 +102,10 @@ final class MarkupSplitter {
 		return end >= 0;
 	}
 
+	/**
+	 * Read up to the beginning of a thought or an image, and return whether a beginning
+	 * was found.
+	 */
 	private boolean readAnswer() {
 		if (this.afterThought) {
 			this.held.stripLeading();
@@ -134,6 +139,7 @@ final class MarkupSplitter {
 		return false;
 	}
 
+	/** Read up to the end of the image, and return whether the end was found. */
 	private boolean readImageData() {
 		int end = this.held.indexOf(')', 0);
 		this.imageData.append(this.held.take((end >= 0) ? end : this.held.length()));
@@ -167,11 +173,11 @@ final class MarkupSplitter {
 		for (String tag : this.openingTags) {
 			length = Math.max(length, this.held.partialTagLength(tag));
 		}
-		int image = this.markup.images() ? imageStart() : -1;
+		int image = this.markup.images() ? indexOfImagePrefix() : -1;
 		return (image >= 0) ? Math.max(length, this.held.length() - image) : length;
 	}
 
-	private int imageStart() {
+	private int indexOfImagePrefix() {
 		int from = Math.max(0, this.held.length() - MAX_CHARS_BEFORE_IMAGE_DATA);
 		for (int i = this.held.indexOf('!', from); i >= 0; i = this.held.indexOf('!', i + 1)) {
 			if (IMAGE_PREFIX.matcher(this.held.asCharSequence()).region(i, this.held.length()).matches()) {
@@ -200,7 +206,8 @@ final class MarkupSplitter {
 
 	/**
 	 * Add the attributes of a text part, such as a signature, to the last of the parts
-	 * into which it was split.
+	 * into which the text part was split. If the last part is a thought or an image, or
+	 * if there is none, add an empty text part with the attributes.
 	 */
 	private static List<Part> withAttributes(List<Part> parts, PartAttributes attributes) {
 		if (attributes.equals(PartAttributes.NONE)) {

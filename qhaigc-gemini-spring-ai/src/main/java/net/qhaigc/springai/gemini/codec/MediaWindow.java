@@ -19,9 +19,9 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
  * Determines which messages of a conversation are sent with their media: those of the
- * current turn, and those of the most recent earlier turns that have media. Images and
- * other media are counted separately, so that generated images do not displace a
- * document. A turn begins with a user message.
+ * current turn, and those of the most recent earlier turns that have media. Turns with
+ * images and turns with other media are counted separately, so that generated images do
+ * not displace a document. A turn begins with a user message.
  *
  * @param images the limit for images
  * @param other the limit for other media
@@ -48,19 +48,19 @@ record MediaWindow(Limit images, Limit other) {
 	}
 
 	private static Limit limit(List<Message> messages, @Nullable Integer turns, Predicate<@Nullable String> kind) {
-		boolean includesUser = turns != null;
+		boolean includesUserMedia = turns != null;
 		int remaining = (turns != null) ? turns : DEFAULT_TURNS;
 		int firstSent = startOfTurn(messages, messages.size());
 		int end = firstSent;
 		while (end > 0) {
 			int start = startOfTurn(messages, end);
-			if (hasMedia(messages, start, end, includesUser, kind) && remaining-- == 0) {
+			if (hasMedia(messages, start, end, includesUserMedia, kind) && remaining-- == 0) {
 				break;
 			}
 			firstSent = start;
 			end = start;
 		}
-		return new Limit(firstSent, includesUser);
+		return new Limit(firstSent, includesUserMedia);
 	}
 
 	/**
@@ -80,11 +80,11 @@ record MediaWindow(Limit images, Limit other) {
 		return start;
 	}
 
-	private static boolean hasMedia(List<Message> messages, int start, int end, boolean includesUser,
+	private static boolean hasMedia(List<Message> messages, int start, int end, boolean includesUserMedia,
 			Predicate<@Nullable String> kind) {
 		for (int i = start; i < end; i++) {
 			Message message = messages.get(i);
-			if ((includesUser || !(message instanceof UserMessage)) && hasMedia(message, kind)) {
+			if ((includesUserMedia || !(message instanceof UserMessage)) && hasMedia(message, kind)) {
 				return true;
 			}
 		}
@@ -133,13 +133,13 @@ record MediaWindow(Limit images, Limit other) {
 	 * The limit for one kind of media.
 	 *
 	 * @param first the index of the first message whose media is sent
-	 * @param includesUser whether media in user messages before that message is omitted
-	 * as well
+	 * @param includesUserMedia whether media in user messages before that message is
+	 * omitted as well
 	 */
-	private record Limit(int first, boolean includesUser) {
+	private record Limit(int first, boolean includesUserMedia) {
 
 		boolean omits(int index, Message message) {
-			return index < this.first && (this.includesUser || !(message instanceof UserMessage));
+			return index < this.first && (this.includesUserMedia || !(message instanceof UserMessage));
 		}
 
 	}

@@ -38,7 +38,7 @@ final class MessageEncoder {
 	/**
 	 * Create an encoder for one model.
 	 * @param store the media store; null if there is none
-	 * @param warnings logs the messages and parts that are dropped
+	 * @param warnings logs which messages and parts are dropped
 	 */
 	MessageEncoder(@Nullable MediaStore store, WarnOnce warnings) {
 		this.warnings = warnings;
@@ -140,7 +140,8 @@ final class MessageEncoder {
 
 	/**
 	 * Gemma does not support system instructions, so the text of the system messages is
-	 * sent before the first text of the user.
+	 * sent before the first text of the user, or as the first content if the user has
+	 * sent no text.
 	 */
 	private static List<Content> withSystemText(List<Part> system, List<Content> contents) {
 		List<Content> result = new ArrayList<>(contents);

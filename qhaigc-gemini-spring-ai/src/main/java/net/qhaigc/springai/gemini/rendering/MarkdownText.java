@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Determines where references can be inserted into the Markdown of a model: not within
- * code or a link.
+ * Determines where references to sources can be inserted into the Markdown of a model:
+ * not within code or a link.
  */
 final class MarkdownText {
 
@@ -61,7 +61,10 @@ final class MarkdownText {
 		return this.openFence;
 	}
 
-	/** Return whether a fenced code block ends at an index. */
+	/**
+	 * Return whether a fenced code block ends at an index. If the last code block is not
+	 * closed, return false for every index.
+	 */
 	boolean isAfterCodeBlock(int index) {
 		return this.openFence.isEmpty() && this.codeBlocks.stream().anyMatch((block) -> block[1] == index);
 	}

@@ -9,7 +9,7 @@ import org.springframework.ai.content.Media;
 import org.springframework.util.MimeType;
 
 /**
- * Determines the URIs of media, unless the application has set its own function.
+ * Determines the URIs of media if the application has not set a function for them.
  */
 final class MediaUri {
 

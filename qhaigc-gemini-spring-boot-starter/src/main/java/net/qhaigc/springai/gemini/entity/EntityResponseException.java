@@ -9,10 +9,10 @@ import org.springframework.ai.chat.metadata.EmptyUsage;
 import org.springframework.ai.chat.metadata.Usage;
 
 /**
- * Thrown if a response cannot be converted to an object because it is empty, blocked,
- * incomplete, not JSON, or does not conform to the JSON Schema. The message contains the
- * finish reason, and can quote the part of the text that is not valid; {@link #getText()}
- * returns the whole text.
+ * Thrown if a response cannot be converted to an object, because the response is empty,
+ * blocked, incomplete or not JSON, or does not conform to the JSON Schema. The message
+ * contains the finish reason, and can quote the part of the text that is not valid;
+ * {@link #getText()} returns the whole text.
  */
 public final class EntityResponseException extends RuntimeException {
 

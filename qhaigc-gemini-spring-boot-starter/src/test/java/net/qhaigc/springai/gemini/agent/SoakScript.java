@@ -15,13 +15,13 @@ import net.qhaigc.springai.gemini.test.Reply;
  */
 final class SoakScript {
 
-	/** The image with which the first turn ends. The last turn sends it again. */
+	/** The image at the end of the first turn. The last turn sends the image again. */
 	static final byte[] IMAGE = new byte[20_000];
 
 	/**
 	 * The tool calls of the first turn, which has 15 rounds, in order. Each element
-	 * consists of the name of the tool and the number of calls before the round of the
-	 * call, and is also the argument {@code city} of the call.
+	 * consists of the name of the tool, or {@code last}, and the number of calls before
+	 * the round of the call. The element is also the argument {@code city} of the call.
 	 */
 	static final List<String> CALLS = List.of("weather0", "slow0", "count0", "fail3", "note3", "pay5", "image6",
 			"weather7", "count7", "weather9", "count9", "weather11", "count11", "weather13", "count13", "weather15",
@@ -34,7 +34,8 @@ final class SoakScript {
 	private static final List<Integer> NATIVE_UNAVAILABLE = List.of(5, 11, 13, 19, 21);
 
 	/**
-	 * The other provider is unavailable for requests with these numbers of tool calls.
+	 * The provider {@code other} is unavailable for requests with these numbers of tool
+	 * calls.
 	 */
 	private static final List<Integer> OTHER_UNAVAILABLE = List.of(13, 21);
 
@@ -47,7 +48,7 @@ final class SoakScript {
 
 	static void addTo(QhaigcGateway gateway) {
 		gateway.when((request) -> request.body().contains("Bye.")).replyStream("Good", "bye.");
-		gateway.when((request) -> request.body().contains("Thanks.") && calls(request) == 0)
+		gateway.when((request) -> request.body().contains("Thanks.") && countCalls(request) == 0)
 			.callTool("note", Map.of("city", "a"))
 			.callTool("count", Map.of("city", "four"));
 		gateway.when((request) -> request.body().contains("Thanks.")).replyStream("You are ", "welcome.");
@@ -56,15 +57,15 @@ final class SoakScript {
 			String first = round.get(0);
 			if (first.equals("last27")) {
 				gateway
-					.when((request) -> calls(request) == callsBefore(first)
+					.when((request) -> countCalls(request) == callsBefore(first)
 							&& request.body().contains("with a large result"))
 					.callTool("large", Map.of("city", first));
 			}
-			Reply reply = gateway.when((request) -> calls(request) == callsBefore(first))
+			Reply reply = gateway.when((request) -> countCalls(request) == callsBefore(first))
 				.callTool(tool(first), Map.of("city", first));
 			round.subList(1, round.size()).forEach((call) -> reply.callTool(tool(call), Map.of("city", call)));
 		}
-		gateway.when((request) -> calls(request) == CALLS.size())
+		gateway.when((request) -> countCalls(request) == CALLS.size())
 			.replyStream("Do", "ne.")
 			.image(IMAGE)
 			.signature("c2ln");
@@ -73,8 +74,8 @@ final class SoakScript {
 	/** Whether the provider is unavailable, so that the agent changes to another one. */
 	private static boolean isUnavailable(ReceivedRequest request) {
 		return switch (provider(request)) {
-			case "native" -> NATIVE_UNAVAILABLE.contains(calls(request));
-			case "other" -> OTHER_UNAVAILABLE.contains(calls(request));
+			case "native" -> NATIVE_UNAVAILABLE.contains(countCalls(request));
+			case "other" -> OTHER_UNAVAILABLE.contains(countCalls(request));
 			default -> false;
 		};
 	}
@@ -111,13 +112,16 @@ final class SoakScript {
 		return Integer.parseInt(call.replaceAll("\\D", ""));
 	}
 
-	/** Return the tool of a call. In the last round, it can be {@code large} instead. */
+	/**
+	 * Return the tool of a call. In the last round, the model can call {@code large}
+	 * instead of this tool.
+	 */
 	static String tool(String call) {
 		String name = call.replaceAll("\\d", "");
 		return name.equals("last") ? "note" : name;
 	}
 
-	private static int calls(ReceivedRequest request) {
+	private static int countCalls(ReceivedRequest request) {
 		return SoakChecks.cities(request).size();
 	}
 

@@ -15,7 +15,7 @@ import org.springframework.ai.tool.annotation.Tool;
  */
 final class SoakTools {
 
-	/** Key of the tool context for the name of the turn. */
+	/** The key in the tool context under which the name of the turn is stored. */
 	static final String TURN = "turn";
 
 	private static final String LARGE = "x".repeat(2_000_000);
@@ -30,7 +30,7 @@ final class SoakTools {
 		return (executions != null) ? new TreeMap<>(executions) : Map.of();
 	}
 
-	/** Set the listener that is called before a tool call of the turn takes effect. */
+	/** Set the listener that is called before each tool call of the turn is counted. */
 	void onCall(String turn, Consumer<String> listener) {
 		this.listeners.put(turn, listener);
 	}
@@ -40,7 +40,7 @@ final class SoakTools {
 		this.listeners.remove(turn);
 	}
 
-	private void execute(String city, ToolContext context) {
+	private void recordExecution(String city, ToolContext context) {
 		String turn = (String) Objects.requireNonNull(context.getContext().get(TURN));
 		Consumer<String> listener = this.listeners.get(turn);
 		if (listener != null) {
@@ -51,49 +51,49 @@ final class SoakTools {
 
 	@Tool
 	String weather(String city, ToolContext context) {
-		execute(city, context);
+		recordExecution(city, context);
 		return "rain in " + city;
 	}
 
 	@Tool
 	String slow(String city, ToolContext context) throws InterruptedException {
-		execute(city, context);
+		recordExecution(city, context);
 		Thread.sleep(20);
 		return "slow " + city;
 	}
 
 	@Tool
 	String fail(String city, ToolContext context) {
-		execute(city, context);
+		recordExecution(city, context);
 		throw new IllegalArgumentException("no such city");
 	}
 
 	@Tool
 	BufferedImage image(String city, ToolContext context) {
-		execute(city, context);
+		recordExecution(city, context);
 		return new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
 	}
 
 	@Tool
 	String large(String city, ToolContext context) {
-		execute(city, context);
+		recordExecution(city, context);
 		return LARGE;
 	}
 
 	@Tool
 	int count(String city, ToolContext context) {
-		execute(city, context);
+		recordExecution(city, context);
 		return city.length();
 	}
 
 	@Tool
 	void note(String city, ToolContext context) {
-		execute(city, context);
+		recordExecution(city, context);
 	}
 
 	@Tool
 	String pay(String city, ToolContext context) {
-		execute(city, context);
+		recordExecution(city, context);
 		return "paid " + city;
 	}
 

@@ -33,7 +33,9 @@ final class TextChatMemoryRepository implements ChatMemoryRepository {
 	@Override
 	public void saveAll(String conversationId, List<Message> messages) {
 		this.conversations.put(conversationId,
-				messages.stream().map((message) -> read(message.getMessageType(), message.getText())).toList());
+				messages.stream()
+					.map((message) -> createMessage(message.getMessageType(), message.getText()))
+					.toList());
 	}
 
 	@Override
@@ -41,7 +43,7 @@ final class TextChatMemoryRepository implements ChatMemoryRepository {
 		this.conversations.remove(conversationId);
 	}
 
-	private static Message read(MessageType type, String text) {
+	private static Message createMessage(MessageType type, String text) {
 		return switch (type) {
 			case USER -> new UserMessage(text);
 			case ASSISTANT -> new AssistantMessage(text);

@@ -251,8 +251,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 	}
 
 	/**
-	 * Changes the arguments of tool calls after {@link ToolApprovalAdvisor} approved
-	 * them.
+	 * Changes the arguments of tool calls that have already been approved.
 	 */
 	private static final class ArgumentChanger implements CallAdvisor, StreamAdvisor {
 

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param journalEndpoint the settings of the endpoint that returns the journal (the
  * received requests), or null for no such endpoint
  * @param journalLimits the limits of the journal
- * @param unscripted returns the reply for a request without a scripted reply; null if
- * chat requests without a scripted reply are rejected, with the status 400
+ * @param unscriptedReplies returns the reply for a request without a scripted reply; null
+ * if chat requests without a scripted reply are rejected, with the status 400
  * @param nanoTime returns the current time in nanoseconds, as {@link System#nanoTime()}
  * does
  */
 record GatewaySettings(Keys keys, Address address, List<String> models, boolean lenient, boolean signatureRules,
 		boolean relay, boolean validating, int maxRequestBytes, @Nullable JournalEndpointSettings journalEndpoint,
-		GatewayActivity.Limits journalLimits, @Nullable Function<ReceivedRequest, Reply> unscripted,
+		GatewayActivity.Limits journalLimits, @Nullable Function<ReceivedRequest, Reply> unscriptedReplies,
 		LongSupplier nanoTime) {
 
 	private static final List<String> DEFAULT_MODELS = List.of("gemini-3.5-flash", "gemini-2.5-flash", "gpt-5-mini");

@@ -162,8 +162,8 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	 * {@code Retry-After} header, even if a reply is scripted for the request. The limit
 	 * applies until the next {@link #reset()}.
 	 * @param requests the maximum number of requests within the period
-	 * @param period the length of the period in which accepted requests are counted, such
-	 * as one second. The period ends with the current request.
+	 * @param period the length of the period, such as one second. For each request, the
+	 * requests that were accepted in the period before that request are counted.
 	 */
 	public void limit(int requests, Duration period) {
 		int seconds = (int) Math.max(1, period.plusNanos(999_999_999).toSeconds());
@@ -297,10 +297,10 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	}
 
 	/**
-	 * Verify that no request was rejected, that each request had a reply, that no hook
-	 * failed and that each scripted reply was used.
-	 * @throws AssertionError if one of these conditions is not met; the message contains
-	 * the requests concerned
+	 * Verify that no request was rejected, that there are no {@linkplain #problems()
+	 * problems} and that each scripted reply was used.
+	 * @throws AssertionError if one of these conditions is not met; the message lists the
+	 * rejected requests, the problems and the unused replies
 	 */
 	public void verify() {
 		verifyAfter(null);

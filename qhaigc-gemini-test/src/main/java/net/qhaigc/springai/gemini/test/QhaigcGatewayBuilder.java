@@ -41,7 +41,7 @@ public final class QhaigcGatewayBuilder {
 
 	private GatewayActivity.Limits journalLimits = new GatewayActivity.Limits(1000, 64L * 1024 * 1024);
 
-	private @Nullable Function<ReceivedRequest, Reply> unscripted;
+	private @Nullable Function<ReceivedRequest, Reply> unscriptedReplies;
 
 	private GatewaySettings.@Nullable JournalEndpointSettings journalEndpoint;
 
@@ -140,8 +140,8 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Set the models that exist. A request for another model is rejected with a 404.
-	 * Defaults to all models.
+	 * Set the models that the gateway serves. A request for any other model is rejected
+	 * with a 404. By default, the gateway serves all models.
 	 * @param models the IDs of the models
 	 * @return this builder
 	 */
@@ -190,9 +190,9 @@ public final class QhaigcGatewayBuilder {
 
 	/**
 	 * Generate a reply for each request for which no reply is scripted: a call of the
-	 * declared tool that matches the user's text, else JSON for the schema of the
-	 * request, else the tool results, else the user's text. Streams have one event per
-	 * word.
+	 * declared tool that matches the user's text. If no tool matches, or if tool results
+	 * follow the user's text, the reply is JSON for the schema of the request, else the
+	 * tool results, else the user's text. Streams have one event per word.
 	 * @return this builder
 	 */
 	public QhaigcGatewayBuilder autoRespond() {
@@ -208,7 +208,7 @@ public final class QhaigcGatewayBuilder {
 	 */
 	public QhaigcGatewayBuilder autoRespond(Duration eventDelay) {
 		Arguments.requireNotNegative("delay", eventDelay);
-		return unscripted(new AutoResponder(eventDelay));
+		return unscriptedReplies(new AutoResponder(eventDelay));
 	}
 
 	/**
@@ -248,7 +248,7 @@ public final class QhaigcGatewayBuilder {
 	 */
 	public QhaigcGatewayBuilder replay(Path folder) {
 		this.validating = false;
-		return unscripted(new RecordedExchanges(folder));
+		return unscriptedReplies(new RecordedExchanges(folder));
 	}
 
 	/**
@@ -265,8 +265,8 @@ public final class QhaigcGatewayBuilder {
 		return this;
 	}
 
-	QhaigcGatewayBuilder unscripted(Function<ReceivedRequest, Reply> replies) {
-		this.unscripted = replies;
+	QhaigcGatewayBuilder unscriptedReplies(Function<ReceivedRequest, Reply> unscriptedReplies) {
+		this.unscriptedReplies = unscriptedReplies;
 		return this;
 	}
 
@@ -299,7 +299,7 @@ public final class QhaigcGatewayBuilder {
 		return new GatewaySettings(new GatewaySettings.Keys(this.apiKey, Set.copyOf(accepted), this.anyKey),
 				new GatewaySettings.Address(this.host, this.port, this.pathPrefix), List.copyOf(this.models),
 				this.lenient, this.signatureRules, this.relay, this.validating, this.maxRequestBytes,
-				this.journalEndpoint, this.journalLimits, this.unscripted, this.nanoTime);
+				this.journalEndpoint, this.journalLimits, this.unscriptedReplies, this.nanoTime);
 	}
 
 }

@@ -62,7 +62,7 @@ final class ScriptedRequestHandler implements RequestHandler {
 			ToolCallCheck.check(reply, request);
 			return reply;
 		}
-		Function<ReceivedRequest, Reply> unscriptedReplies = this.settings.unscripted();
+		Function<ReceivedRequest, Reply> unscriptedReplies = this.settings.unscriptedReplies();
 		if (OpenAiEndpoints.of(request) != null
 				&& (unscriptedReplies == null || unscriptedReplies instanceof AutoResponder)) {
 			return generatedReply(request);
@@ -75,7 +75,7 @@ final class ScriptedRequestHandler implements RequestHandler {
 		if (endpoint != null) {
 			return new Reply(endpoint.generate(request));
 		}
-		Function<ReceivedRequest, Reply> unscriptedReplies = this.settings.unscripted();
+		Function<ReceivedRequest, Reply> unscriptedReplies = this.settings.unscriptedReplies();
 		return ((unscriptedReplies instanceof AutoResponder responder) ? responder : new AutoResponder(Duration.ZERO))
 			.apply(request);
 	}

@@ -60,14 +60,14 @@ class FailureSerializationTests {
 	}
 
 	@Test
-	void serializesFailureToDecodeResponse() throws Exception {
+	void serializesFailureCausedByResponseThatIsNotHttp() throws Exception {
 		try (RawServer server = RawServer.start((number, socket) -> RawServer.write(socket, "SMTP ready\r\n\r\n"))) {
 			assertSurvivesSerialization(failure(server.url(), QhaigcNonTransientException.class));
 		}
 	}
 
 	@Test
-	void describesCauseThatCannotBeSerialized() throws Exception {
+	void replacesUnserializableCauseWithDescription() throws Exception {
 		RuntimeException cause = new RuntimeException("outer", new IOException("inner")) {
 
 			private final Object unserializable = new Object();

@@ -12,9 +12,9 @@ import net.qhaigc.springai.gemini.client.ClientFixtures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Fuzz tests for {@link GatewayErrors} with any status, header and body. The status and
- * the {@code Retry-After} header are in the first line of the input, the body in the
- * other lines.
+ * Fuzz tests for {@link GatewayErrors}. The first word of the input is the status and the
+ * {@code Location} header, the rest of the first line is the {@code Retry-After} header,
+ * and the other lines are the body.
  */
 class GatewayErrorsFuzzTests {
 
@@ -22,22 +22,22 @@ class GatewayErrorsFuzzTests {
 
 	@FuzzTest
 	void redactsApiKeyInAnyError(byte[] input) {
-		int end = endOfLine(input);
-		String[] line = new String(input, 0, end, StandardCharsets.ISO_8859_1).split(" ", 2);
+		int end = endOfFirstLine(input);
+		String[] firstLine = new String(input, 0, end, StandardCharsets.ISO_8859_1).split(" ", 2);
 		byte[] body = Arrays.copyOfRange(input, Math.min(end + 1, input.length), input.length);
 		HttpHeaders headers = new HttpHeaders();
-		headers.add(HttpHeaders.RETRY_AFTER, (line.length > 1) ? line[1] : "");
-		headers.add(HttpHeaders.LOCATION, line[0]);
+		headers.add(HttpHeaders.RETRY_AFTER, (firstLine.length > 1) ? firstLine[1] : "");
+		headers.add(HttpHeaders.LOCATION, firstLine[0]);
 		RuntimeException failure = new GatewayErrors(StatusRules.DEFAULT, "gemini-2.5-flash", "qhaigc.api-key",
 				(text) -> text.replace(KEY, "***"))
-			.forStatus(ResponseHead.of(status(line[0]), headers), body);
+			.forStatus(ResponseHead.of(status(firstLine[0]), headers), body);
 		GatewayProblem problem = ClientFixtures.problem(failure);
 		assertThat(failure.toString() + problem).doesNotContain(KEY);
 		assertThat(failure.getMessage()).isNotBlank();
 		assertThat(String.valueOf(problem.body())).hasSizeLessThan(4 * 1024 + 8);
 	}
 
-	private static int endOfLine(byte[] input) {
+	private static int endOfFirstLine(byte[] input) {
 		int end = 0;
 		while (end < input.length && input[end] != '\n') {
 			end++;

@@ -165,7 +165,7 @@ class GatewayErrorsTests {
 		}
 
 		@Test
-		void classifiesErrorInResponseWithStatus200() {
+		void classifiesErrorWithHttpStatus200ByStatusInBody() {
 			Throwable unavailable = failure(200, "application/json",
 					"{\"error\":{\"code\":503,\"message\":\"m\",\"status\":\"UNAVAILABLE\"}}");
 			assertThat(unavailable).isInstanceOf(QhaigcTransientException.class);
@@ -255,15 +255,16 @@ class GatewayErrorsTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "EEE, dd MMM yyyy HH:mm:ss 'GMT'", "EEEE, dd-MMM-yy HH:mm:ss 'GMT'",
 				"EEE MMM ppd HH:mm:ss yyyy" })
-		void readsRetryAfterDate(String form) {
+		void readsRetryAfterDate(String pattern) {
 			ZonedDateTime then = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(30);
-			gateway.replyRaw(429, Map.of("Retry-After", DateTimeFormatter.ofPattern(form, Locale.ENGLISH).format(then)),
+			gateway.replyRaw(429,
+					Map.of("Retry-After", DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).format(then)),
 					new byte[0]);
 			assertThat(problem(ClientFixtures.failure(client(), request())).retryAfter())
 				.isBetween(Duration.ofSeconds(20), Duration.ofSeconds(31));
 		}
 
-		/** Examples of RFC 9110. */
+		/** Examples from RFC 9110. */
 		@ParameterizedTest
 		@ValueSource(strings = { "Sun, 06 Nov 1994 08:49:37 GMT", "Sun Nov  6 08:49:37 1994" })
 		void readsDateInPastAsZeroDelay(String date) {
@@ -323,7 +324,7 @@ class GatewayErrorsTests {
 		}
 
 		@Test
-		void namesApiKeyProperty() {
+		void namesApiKeyPropertyWhenGatewayRejectsApiKey() {
 			assertThat(
 					failure(401, "application/json", "{\"error\":{\"message\":\"No.\",\"code\":\"invalid_api_key\"}}"))
 				.hasMessage(
@@ -344,7 +345,7 @@ class GatewayErrorsTests {
 		}
 
 		@Test
-		void namesModelProperty() {
+		void namesModelPropertyAndSimilarModels() {
 			String body = "{\"error\":{\"code\":404,\"message\":\"No such model\",\"status\":\"NOT_FOUND\"}}";
 			gateway.replyRaw(404, "application/json", body);
 			assertThat(ClientFixtures.failure(client(), request("gemini-99", Map.of(), Map.of()))).hasMessage(
@@ -400,7 +401,7 @@ class GatewayErrorsTests {
 		}
 
 		@Test
-		void keepsRequestId() {
+		void readsRequestIdFromHeader() {
 			assertThat(problem(failure(500, Map.of("X-Request-Id", "req-1"), "{}")).requestId()).isEqualTo("req-1");
 		}
 
@@ -421,7 +422,7 @@ class GatewayErrorsTests {
 		}
 
 		@Test
-		void redactsTruncatedApiKey() {
+		void redactsApiKeyAtEndOfTruncatedBody() {
 			for (int before = 4000; before < 4100; before += 3) {
 				String body = "x".repeat(before) + KEY + "y".repeat(10_000);
 				gateway.replyRaw(500, "text/plain", body);
@@ -454,7 +455,8 @@ class GatewayErrorsTests {
 			this.gateway.replyRaw(status, headers, body.getBytes(StandardCharsets.UTF_8));
 		}
 		Throwable failure = ClientFixtures.failure(client(), request());
-		// A new client, since the first one waits for the delay in the response.
+		// A new client, since the first one sends no request until the retry delay in the
+		// response has passed.
 		Throwable streamFailure = ClientFixtures.streamFailure(client(), request());
 		assertThat(streamFailure).hasSameClassAs(failure);
 		if (status >= 300) {
@@ -476,11 +478,11 @@ class GatewayErrorsTests {
 		return QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(KEY);
 	}
 
-	private static String quotaFailure(String quotaId, String furtherDetails) {
+	private static String quotaFailure(String quotaId, String otherDetails) {
 		return """
 				{"error":{"code":429,"message":"You exceeded your current quota","status":"RESOURCE_EXHAUSTED","details":[\
 				{"@type":"type.googleapis.com/google.rpc.QuotaFailure","violations":[{"quotaId":"%s"}]}%s]}}"""
-			.formatted(quotaId, furtherDetails);
+			.formatted(quotaId, otherDetails);
 	}
 
 }

@@ -20,7 +20,7 @@ class HeaderMapTests {
 	private final HeaderMap map = new HeaderMap(this.headers, new Redactor("sk-0123456789"));
 
 	@Test
-	void containsAllHeadersWithRedactedApiKey() {
+	void containsAllHeadersAndRedactsApiKey() {
 		this.headers.add("Via", "a");
 		this.headers.add("Via", "b");
 		this.headers.add("X-Echo", "Bearer sk-0123456789");
