@@ -20,7 +20,7 @@ console.log(texts.join('|'));
 const tools = [{
   functionDeclarations: [{
     name: 'getWeather',
-    description: 'The weather of a city',
+    description: 'The weather in a city',
     parameters: { type: Type.OBJECT, properties: { city: { type: Type.STRING } }, required: ['city'] },
   }],
 }];

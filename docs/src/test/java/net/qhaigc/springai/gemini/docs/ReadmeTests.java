@@ -96,7 +96,7 @@ class ReadmeTests extends SnippetTest {
 	// tag::tool[]
 	static class Weather {
 
-		@Tool(description = "Get the current weather of a city")
+		@Tool(description = "Get the current weather in a city")
 		String weather(String city) {
 			return "light rain in " + city;
 		}

@@ -17,7 +17,7 @@ class AutoResponderTests {
 	private static final String WEATHER_AND_MAIL_TOOLS = """
 			, "tools": [{"functionDeclarations": [
 			    {"name": "sendMail", "description": "Sends an e-mail"},
-			    {"name": "getWeather", "description": "The weather of a city", "parameters": {
+			    {"name": "getWeather", "description": "The weather in a city", "parameters": {
 			      "type": "OBJECT",
 			      "properties": {
 			        "city": {"type": "STRING"},

@@ -107,7 +107,7 @@ class GoogleSdkTests {
 		return Tool.builder()
 			.functionDeclarations(FunctionDeclaration.builder()
 				.name("getWeather")
-				.description("The weather of a city")
+				.description("The weather in a city")
 				.parameters(Schema.builder()
 					.type(Type.Known.OBJECT)
 					.properties(Map.of("city", city))

@@ -67,7 +67,7 @@ class OpenAiModuleTests {
 		assertThat(String.join("", texts)).isEqualTo("It is raining in Hangzhou.");
 	}
 
-	@Tool(description = "The weather of a city")
+	@Tool(description = "The weather in a city")
 	String getWeather(String city) {
 		return "rain in " + city;
 	}

@@ -45,7 +45,7 @@ public class ToolsSample {
 			return List.of(new Train("G7301", city, day, "08:04"), new Train("G7503", city, day, "09:30"));
 		}
 
-		@Tool(description = "Get the weather of a city on a day")
+		@Tool(description = "Get the weather in a city on a day")
 		Weather weather(@ToolParam(description = "The city") String city,
 				@ToolParam(description = "The date, such as 2026-12-31") LocalDate day) {
 			System.out.printf("weather(%s, %s)%n", city, day);

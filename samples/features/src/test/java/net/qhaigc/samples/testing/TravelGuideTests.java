@@ -63,7 +63,7 @@ class TravelGuideTests {
 
 	static class Weather {
 
-		@Tool(description = "Get the current weather of a city")
+		@Tool(description = "Get the current weather in a city")
 		String currentWeather(String city) {
 			return "light rain";
 		}

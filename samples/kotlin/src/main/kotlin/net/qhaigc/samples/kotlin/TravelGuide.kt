@@ -24,7 +24,7 @@ class TravelGuide(builder: ChatClient.Builder) {
 	fun thoughts(question: String): String =
 		QhaigcGeminiMetadata.from(chat.prompt(question).call().chatResponse()).thoughts() ?: "No thoughts"
 
-	@Tool(description = "Get the current weather of a city")
+	@Tool(description = "Get the current weather in a city")
 	fun currentWeather(city: String) = "light rain in $city"
 
 	data class Trip(val destination: String, val days: Int, val hotel: String?)

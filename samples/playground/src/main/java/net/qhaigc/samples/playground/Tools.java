@@ -24,7 +24,7 @@ class Tools {
 	private static final Map<String, String> CHINESE_CITIES = Map.of("北京", "Asia/Shanghai", "上海", "Asia/Shanghai", "杭州",
 			"Asia/Shanghai", "东京", "Asia/Tokyo", "伦敦", "Europe/London", "纽约", "America/New_York");
 
-	@Tool(description = "Get the weather of a city (天气)")
+	@Tool(description = "Get the weather in a city (天气)")
 	Weather weather(@ToolParam(description = "the name of the city") String city) {
 		int hash = Math.floorMod(city.toLowerCase(Locale.ROOT).hashCode(), 1_000);
 		return new Weather(city, SKIES[hash % SKIES.length], 12 + hash % 20, "example data, not a weather service");

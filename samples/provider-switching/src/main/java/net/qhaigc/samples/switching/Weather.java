@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Weather {
 
-	@Tool(description = "Get the current weather of a city")
+	@Tool(description = "Get the current weather in a city")
 	Report currentWeather(String city) {
 		return new Report(city, Map.of("Hangzhou", 21, "Suzhou", 23).getOrDefault(city, 20));
 	}

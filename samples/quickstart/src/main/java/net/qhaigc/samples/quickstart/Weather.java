@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Weather {
 
-	@Tool(description = "Get the current weather of a city")
+	@Tool(description = "Get the current weather in a city")
 	Report currentWeather(@ToolParam(description = "The name of the city") String city) {
 		System.out.printf("(the tool runs in this application: currentWeather(\"%s\"))%n", city);
 		return new Report(city, 21, "light rain");

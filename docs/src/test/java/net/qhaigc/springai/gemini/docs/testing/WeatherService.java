@@ -21,7 +21,7 @@ class WeatherService {
 		return this.chatClient.prompt(question).tools(this).call().content();
 	}
 
-	@Tool(description = "The weather of a city")
+	@Tool(description = "The weather in a city")
 	Weather getWeather(String city) {
 		return new Weather(city, "rain", 18);
 	}

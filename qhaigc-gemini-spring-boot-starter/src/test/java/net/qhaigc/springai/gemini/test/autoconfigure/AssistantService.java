@@ -24,7 +24,7 @@ class AssistantService {
 		return this.chat.prompt("How is the weather in " + this.city + "?").tools(this).call().content();
 	}
 
-	@Tool(description = "The weather of a city")
+	@Tool(description = "The weather in a city")
 	String getWeather(String city) {
 		return "rain";
 	}
