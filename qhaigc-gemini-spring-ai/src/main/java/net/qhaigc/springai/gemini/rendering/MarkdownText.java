@@ -61,12 +61,10 @@ final class MarkdownText {
 		return this.openFence;
 	}
 
-	/**
-	 * Return whether a fenced code block ends at an index. If the last code block is not
-	 * closed, return false for every index.
-	 */
+	/** Return whether a fenced code block that is closed ends at an index. */
 	boolean isAfterCodeBlock(int index) {
-		return this.openFence.isEmpty() && this.codeBlocks.stream().anyMatch((block) -> block[1] == index);
+		boolean isOpenBlock = !this.openFence.isEmpty() && index == this.text.length();
+		return !isOpenBlock && this.codeBlocks.stream().anyMatch((block) -> block[1] == index);
 	}
 
 	/**

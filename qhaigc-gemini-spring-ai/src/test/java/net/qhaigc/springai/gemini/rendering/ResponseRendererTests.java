@@ -175,6 +175,7 @@ class ResponseRendererTests {
 				Do:~```~ls~```~Done.~    | ls     | Do:~```~ls~```~~#1~~Done.~
 				Do:~```~ls~```           | ls     | Do:~```~ls~```~~#1~~
 				Do:~```~ls               | ls     | Do:~```~ls~```~
+				Do:~```~ls~```~Or:~```~x | ls     | Do:~```~ls~```~~#1~~Or:~```~x~```~
 				Rain.~# Sun              | Rain.~ | Rain. #1~# Sun
 				Rain.~```~ls~```         | Rain.~ | Rain. #1~```~ls~```
 				""")
