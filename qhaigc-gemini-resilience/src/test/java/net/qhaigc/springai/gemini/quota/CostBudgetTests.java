@@ -240,7 +240,7 @@ class CostBudgetTests {
 	}
 
 	@Test
-	void requestThatQuotaRefusesCostsNothing() {
+	void requestRefusedByQuotaCostsNothing() {
 		CostBudget budget = budget(limits("day", "1"));
 		BucketRequestQuota quota = BucketRequestQuota.builder(new QuotaLimits(4, 0, 0, Duration.ZERO)).build();
 		this.resources.add(quota);

@@ -47,18 +47,18 @@ record RetriableFailure(QhaigcTransientException exception) {
 	}
 
 	/**
-	 * Whether a retry that was sent before its back-off had elapsed does not count as an
-	 * attempt if it fails with this failure. The retry counts if
+	 * Whether an early retry, which was sent before its back-off had elapsed, counts as
+	 * an attempt if it fails with this failure. It counts if
 	 * {@link GatewayErrors#maxRetries} limits the retries after this failure, or if the
 	 * gateway may still be processing the request.
 	 */
-	boolean isNotCountedAfterEarlyRetry() {
-		return GatewayErrors.maxRetries(this.exception) == Integer.MAX_VALUE && !isTimeoutAfterSending();
+	boolean countsAfterEarlyRetry() {
+		return GatewayErrors.maxRetries(this.exception) != Integer.MAX_VALUE || isTimeoutAfterSending();
 	}
 
 	/** Whether the retry can be sent before its back-off has elapsed. */
 	boolean canBeRetriedEarly() {
-		return isNotCountedAfterEarlyRetry() && retryAfter() == null && problem().status() != TOO_MANY_REQUESTS;
+		return !countsAfterEarlyRetry() && retryAfter() == null && problem().status() != TOO_MANY_REQUESTS;
 	}
 
 	/**

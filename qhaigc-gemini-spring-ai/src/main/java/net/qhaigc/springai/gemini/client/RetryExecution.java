@@ -114,7 +114,7 @@ final class RetryExecution implements RetryState {
 		if (this.succeeded) {
 			return Mono.error(failure);
 		}
-		boolean continuesBackOff = this.sentEarly && isNotCountedAfterEarlyRetry(failure);
+		boolean continuesBackOff = this.sentEarly && !countsAfterEarlyRetry(failure);
 		if (continuesBackOff) {
 			// The early retry is not counted, so the listener is not notified of its
 			// failure.
@@ -159,8 +159,8 @@ final class RetryExecution implements RetryState {
 		return retry(retriable, wait, continuesBackOff);
 	}
 
-	private static boolean isNotCountedAfterEarlyRetry(Throwable failure) {
-		return failure instanceof QhaigcTransientException ex && new RetriableFailure(ex).isNotCountedAfterEarlyRetry();
+	private static boolean countsAfterEarlyRetry(Throwable failure) {
+		return !(failure instanceof QhaigcTransientException ex) || new RetriableFailure(ex).countsAfterEarlyRetry();
 	}
 
 	private void recordFailure(Throwable failure) {

@@ -143,7 +143,7 @@ final class Throttle {
 	}
 
 	/**
-	 * A period in which no request is sent.
+	 * A period in which new requests wait.
 	 *
 	 * @param startedAt when it started
 	 * @param endsAt when it ends

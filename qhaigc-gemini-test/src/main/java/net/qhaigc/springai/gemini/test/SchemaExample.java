@@ -11,8 +11,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Generates a value that matches a schema. If the schema permits, strings and numbers are
- * taken from a text.
+ * Generates a value for a schema. The value has the types, enum values, formats and
+ * ranges of the schema; other constraints, such as patterns, are ignored. If the schema
+ * permits, strings and numbers are taken from a text.
  */
 final class SchemaExample {
 
@@ -54,7 +55,7 @@ final class SchemaExample {
 	 * Generate a value.
 	 * @param schema a JSON Schema or one of Google's {@code Schema} messages
 	 * @param text the text from which strings and numbers are taken
-	 * @return a valid value
+	 * @return the value
 	 */
 	static JsonNode of(JsonNode schema, String text) {
 		return new SchemaExample(schema, text).value(schema, "value", 0);

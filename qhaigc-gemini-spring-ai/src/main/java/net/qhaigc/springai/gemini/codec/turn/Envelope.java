@@ -42,7 +42,7 @@ record Envelope(List<EnvelopeEntry> entries) {
 	/** Media: its index among the media of the message. */
 	private static final String MEDIA_KEY = "m";
 
-	/** Any other part, or the copy of media: the part in Google's JSON. */
+	/** Any other part, a file, or media kept in the envelope: the part in Google's JSON. */
 	private static final String PART_KEY = "r";
 
 	/** Media: its reference in the media store. */
@@ -101,7 +101,7 @@ record Envelope(List<EnvelopeEntry> entries) {
 			json.put(FINGERPRINT_KEY, media.fingerprint());
 			putIfPresent(json, MIME_TYPE_KEY, media.mimeType());
 			putIfPresent(json, DISPLAY_NAME_KEY, media.displayName());
-			putIfPresent(json, PART_KEY, media.copy());
+			putIfPresent(json, PART_KEY, media.embeddedPart());
 			putIfPresent(json, REFERENCE_KEY, media.reference());
 			write(media.attributes(), json);
 		}

@@ -95,7 +95,7 @@ public final class ModelTurn {
 		List<TurnMedia> media = new ArrayList<>();
 		for (EnvelopeEntry entry : envelopeOf(message, new WarnOnce()).entries()) {
 			if (entry instanceof EnvelopeEntry.Media data) {
-				media.add((data.copy() instanceof Part.FileData file)
+				media.add((data.embeddedPart() instanceof Part.FileData file)
 						? new TurnMedia(data.index(), file.mimeType(), null, file.fileUri())
 						: new TurnMedia(data.index(), data.mimeType(), data.reference(), null));
 			}

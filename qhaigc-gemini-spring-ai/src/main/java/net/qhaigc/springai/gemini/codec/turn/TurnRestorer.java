@@ -160,7 +160,7 @@ final class TurnRestorer {
 	private void addMedia(EnvelopeEntry.Media entry) {
 		Media current = take(this.media, entry.index());
 		String mimeType = (current != null) ? current.getMimeType().toString() : entry.mimeType();
-		boolean omitted = !(entry.copy() instanceof Part.FileData) && this.mediaEncoder.omits(mimeType);
+		boolean omitted = !(entry.embeddedPart() instanceof Part.FileData) && this.mediaEncoder.omits(mimeType);
 		Part restored = omitted ? new Part.Text(HistoryMediaEncoder.placeholder(mimeType))
 				: restoreMedia(entry, current);
 		if (restored != null) {
@@ -178,7 +178,7 @@ final class TurnRestorer {
 			return (unchanged != null) ? unchanged : this.mediaEncoder.encode(current);
 		}
 		byte[] stored = (entry.reference() != null) ? this.mediaEncoder.read(entry.reference()) : null;
-		return (stored != null) ? entry.restore(stored) : entry.copy();
+		return (stored != null) ? entry.restore(stored) : entry.embeddedPart();
 	}
 
 	private static <T> @Nullable T take(List<@Nullable T> list, int index) {
