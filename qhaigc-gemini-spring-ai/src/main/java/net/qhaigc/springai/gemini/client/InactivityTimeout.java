@@ -29,7 +29,7 @@ final class InactivityTimeout implements TimeLimit.Limit {
 
 	private final ClientClock clock;
 
-	/** Not 0 until the response begins, so that the time before the response counts. */
+	/** Initially 1, so that the time until the response begins counts. */
 	private final AtomicLong outstandingDemand = new AtomicLong(1);
 
 	private volatile boolean sendingEnded;
@@ -133,8 +133,8 @@ final class InactivityTimeout implements TimeLimit.Limit {
 	}
 
 	/**
-	 * Return the time until the next check. This is at most the idle timeout, which
-	 * applies if the response begins before the check.
+	 * Return the time until the next check. It is at most the idle timeout, because the
+	 * response can begin before the check.
 	 */
 	private long untilNextCheck() {
 		return Math.max(1, Math.min(remaining(this.responseBegun), nanos(this.timeouts.streamIdle())));

@@ -5,7 +5,7 @@ package net.qhaigc.springai.gemini.client;
  */
 final class LongText {
 
-	/** A string with more chars, including its opening quote, is shortened. */
+	/** The maximum length, with the opening quote, of a string that is kept whole. */
 	private static final int MAX_STRING_CHARS = 4096;
 
 	/** The number of chars that are kept when a string is shortened. */
@@ -52,7 +52,8 @@ final class LongText {
 	}
 
 	/**
-	 * Return where to cut a text without dividing an escape sequence or a surrogate pair.
+	 * Return the given index, or a slightly lower one if cutting at the given index would
+	 * divide an escape sequence or a surrogate pair.
 	 */
 	private static int cutIndex(String text, int start, int index) {
 		int escape = text.lastIndexOf('\\', index - 1);

@@ -13,9 +13,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.retry.RetryTemplate;
 
 /**
- * Records the time to the first chunk of a stream, which includes the time of retries,
- * and the time between the chunks. The names of the metrics are those of OpenTelemetry's
- * semantic conventions for generative AI, and the tags are those of Spring AI's metrics.
+ * Records the time to the first chunk of a stream, including retries, and the time
+ * between the chunks. The names of the metrics are those of OpenTelemetry's semantic
+ * conventions for generative AI, and the tags are those of Spring AI's metrics.
  */
 final class MeteredQhaigcClient implements QhaigcClient {
 

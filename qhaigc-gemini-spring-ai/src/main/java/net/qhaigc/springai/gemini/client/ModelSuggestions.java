@@ -51,9 +51,9 @@ final class ModelSuggestions {
 	}
 
 	/**
-	 * Fail with the given failure. Advice is added to the message of the failure: the IDs
-	 * of the models that are most similar to the requested one, or that no provider
-	 * serves the requested model, although the gateway lists it.
+	 * Fail with the given failure. If it is permanent, advice is added to its message:
+	 * either the IDs of the most similar models, or a note that the gateway lists the
+	 * requested model, but no provider serves it.
 	 * @param failure the failure of a request
 	 * @param request the request
 	 * @param models requests the IDs of the models that the gateway offers

@@ -107,7 +107,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 			.build();
 		Mono<ChatResponse> answer = Mono.fromCallable(() -> ask(request(advisor), streamed));
 		Disposable turn = answer.subscribeOn(Schedulers.boundedElastic()).subscribe();
-		awaitRequest();
+		awaitApprovalRequest();
 		timer.advanceTimeBy(Duration.ofSeconds(59));
 		assertThat(this.approvals.requests()).hasSize(1);
 		timer.advanceTimeBy(Duration.ofSeconds(1));
@@ -125,7 +125,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 			.of(request(advisor(this.approvals))
 				.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, "zhou")))
 			.subscribe(events::add);
-		ToolApprovalRequest request = awaitRequest();
+		ToolApprovalRequest request = awaitApprovalRequest();
 		assertThat(request.context()).containsEntry(ChatMemory.CONVERSATION_ID, "zhou");
 		Awaitility.await()
 			.atMost(TIMEOUT)
@@ -158,7 +158,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 	void removesApprovalRequestIfStreamIsCancelled() {
 		this.gateway.callTool("pay", Map.of("city", "A"));
 		Disposable turn = AgentEvents.of(request(advisor(this.approvals))).subscribe();
-		ToolApprovalRequest request = awaitRequest();
+		ToolApprovalRequest request = awaitApprovalRequest();
 		turn.dispose();
 		assertThat(this.approvals.decide(request.id(), ToolDecision.approve())).isFalse();
 		assertThat(this.tools.calls).isEmpty();
@@ -224,7 +224,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 		return this.gateway.received().get(1).json().findValuesAsString("result");
 	}
 
-	private ToolApprovalRequest awaitRequest() {
+	private ToolApprovalRequest awaitApprovalRequest() {
 		return Awaitility.await()
 			.atMost(TIMEOUT)
 			.until(this.approvals::requests, (requests) -> !requests.isEmpty())

@@ -164,7 +164,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 	void memoryIsUsedWithThreadLocalsOfSubscriber() {
 		this.gateway.replyStream("It ", "rains.");
 		Queue<String> users = new ConcurrentLinkedQueue<>();
-		ChatMemory perUser = new RecordingMemory(this.memory) {
+		ChatMemory recording = new RecordingMemory(this.memory) {
 
 			@Override
 			public List<Message> get(String conversationId) {
@@ -179,7 +179,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 			}
 
 		};
-		ChatClient chat = chat().mutate().defaultAdvisors(TurnChatMemoryAdvisor.builder(perUser).build()).build();
+		ChatClient chat = chat().mutate().defaultAdvisors(TurnChatMemoryAdvisor.builder(recording).build()).build();
 		SecurityContextHolder.getContext()
 			.setAuthentication(UsernamePasswordAuthenticationToken.authenticated("zhou", null, List.of()));
 		try {

@@ -210,7 +210,7 @@ class TurnStoreTests extends AgentTestSupport {
 	}
 
 	@Test
-	void turnThatAnotherRequestHasContinuedExecutesNoMoreCalls() throws Exception {
+	void requestExecutesNoMoreCallsIfAnotherRequestHasContinuedItsTurn() throws Exception {
 		this.gateway.callTool("hang", Map.of("city", "A")).callTool("weather", Map.of("city", "B"));
 		List<AgentEvent> events = Collections.synchronizedList(new ArrayList<>());
 		Disposable turn = AgentEvents.of(request(chat(false), "How is the weather?")).subscribe(events::add);
@@ -278,7 +278,7 @@ class TurnStoreTests extends AgentTestSupport {
 	}
 
 	@Test
-	void keepsMediaOfUnfinishedTurnIfOtherConversationIsDeleted() {
+	void keepsMediaOfUnfinishedTurnIfOtherConversationWithSameMediaIsDeleted() {
 		byte[] image = new byte[5_000];
 		Media photo = new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(image));
 		UserMessage message = UserMessage.builder().text("How is the weather?").media(photo).build();

@@ -35,8 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConnectorExceptionsTests {
 
-	/** One type of each library, which is used to find the library's JAR file. */
-	private static final List<String> LIBRARIES = List.of("io.netty.buffer.ByteBuf", "io.netty.util.Timer",
+	/** One type of each library, to find the library's JAR file. */
+	private static final List<String> LIBRARY_TYPES = List.of("io.netty.buffer.ByteBuf", "io.netty.util.Timer",
 			"io.netty.channel.Channel", "io.netty.resolver.AddressResolver", "io.netty.handler.codec.CodecException",
 			"io.netty.handler.codec.compression.ZlibDecoder", "io.netty.handler.codec.http.HttpObject",
 			"io.netty.handler.codec.http2.Http2Frame", "io.netty.handler.codec.http3.Http3",
@@ -77,8 +77,8 @@ class ConnectorExceptionsTests {
 
 	private static Stream<Class<?>> exceptions() throws IOException, URISyntaxException {
 		List<Class<?>> exceptions = new ArrayList<>();
-		for (String library : LIBRARIES) {
-			URL jar = ClassUtils.resolveClassName(library, null).getProtectionDomain().getCodeSource().getLocation();
+		for (String type : LIBRARY_TYPES) {
+			URL jar = ClassUtils.resolveClassName(type, null).getProtectionDomain().getCodeSource().getLocation();
 			try (JarFile file = new JarFile(Path.of(jar.toURI()).toFile())) {
 				file.stream()
 					.map(JarEntry::getName)

@@ -163,7 +163,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void retriesOnHttpCodesOfRetryProperties() {
+	void retriesOnHttpCodesSetByProperty() {
 		this.gateway.googleError(418);
 		this.application.withPropertyValues("spring.ai.retry.max-attempts=1", "spring.ai.retry.on-http-codes=418")
 			.run((context) -> {
@@ -229,7 +229,7 @@ class ConnectorTests {
 		});
 	}
 
-	/** One retry is regained per second. */
+	/** A retry budget regains one retry per second. */
 	private static int maxRetriesRegainedSince(long start) {
 		return (int) Duration.ofNanos(System.nanoTime() - start).toSeconds() + 1;
 	}

@@ -23,8 +23,9 @@ final class ContentRules implements NativeRule {
 
 	/**
 	 * Create the rules.
-	 * @param lenient whether to accept the legacy role {@code function}, any role of the
-	 * system instruction, and a signature or video metadata without data, as Google does
+	 * @param lenient whether to accept an empty role, the legacy role {@code function},
+	 * any role of the system instruction, and a signature or video metadata without data,
+	 * as Google does
 	 */
 	ContentRules(boolean lenient) {
 		this.lenient = lenient;

@@ -32,8 +32,8 @@ final class BrowserKeys {
 	}
 
 	/**
-	 * Return a key that has the same name in Selenium, such as Control, Shift, Enter and
-	 * F1.
+	 * Return a key for which Google and Selenium have the same name, such as Control,
+	 * Shift, Enter and F1.
 	 */
 	private static Keys findBySeleniumName(String name, String key) {
 		try {

@@ -31,14 +31,14 @@ import net.qhaigc.springai.gemini.quota.StoreFailurePolicy;
 public final class QhaigcBudgetAutoConfiguration {
 
 	@Bean
-	SharedCostBudget qhaigcBudget(QhaigcBudgetProperties properties, QhaigcProperties connection,
+	SharedCostBudget qhaigcBudget(QhaigcBudgetProperties properties, QhaigcProperties clientProperties,
 			QhaigcConnectionDetails connectionDetails, ObjectProvider<Prices> prices, ObjectProvider<BucketStore> store,
 			ObjectProvider<ProxyManager<String>> proxyManager, ApplicationEventPublisher events,
 			ObjectProvider<MeterRegistry> meterRegistry) {
-		CostBudget.Builder builder = builder(properties, connection.getQuota(), prices.getIfUnique())
+		CostBudget.Builder builder = builder(properties, clientProperties.getQuota(), prices.getIfUnique())
 			.onWarning(events::publishEvent)
-			.whenStoreFails(StoreFailurePolicy.valueOf(connection.getQuota().getWhenStoreFails().name()));
-		BucketStore shared = new BucketStoreResolver(store, proxyManager).resolve(connection.getQuota());
+			.whenStoreFails(StoreFailurePolicy.valueOf(clientProperties.getQuota().getWhenStoreFails().name()));
+		BucketStore shared = new BucketStoreResolver(store, proxyManager).resolve(clientProperties.getQuota());
 		if (shared != null) {
 			builder.store(shared, BucketQuotas.sharedName(connectionDetails));
 		}

@@ -38,9 +38,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AutoConfigureQhaigcTests {
 
 	/**
-	 * Parts of the names of those auto-configurations of the starter that the slice does
-	 * not contain. They have an effect only with libraries or other auto-configurations
-	 * that the slice does not contain either.
+	 * The slice does not contain the auto-configurations of the starter whose names
+	 * contain one of these parts. Such an auto-configuration has an effect only with
+	 * libraries or other auto-configurations that the slice does not contain either.
 	 */
 	private static final List<String> EXCLUDED_NAME_PARTS = List.of("Actuator", "Health", "JdbcMemory", "Observation",
 			"Redis");
