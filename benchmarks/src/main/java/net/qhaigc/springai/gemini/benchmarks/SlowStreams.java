@@ -29,9 +29,9 @@ final class SlowStreams {
 	}
 
 	/**
-	 * Print the number of completed streams, the time in seconds, the highest number of
-	 * threads that the client used in addition to its event loops, and the peak of the
-	 * resident memory in MiB.
+	 * Print the number of completed streams, the number of seconds until the last stream
+	 * ended, the highest number of threads that the client used in addition to its event
+	 * loops, and the peak of the resident memory in MiB.
 	 * @param args the client, the URL of the server, the number of streams, the number of
 	 * chunks of a stream, and the interval between chunks in milliseconds
 	 * @throws IOException if the memory usage cannot be read
@@ -86,7 +86,7 @@ final class SlowStreams {
 
 		/**
 		 * Return whether the time limit has passed, after which no more streams are
-		 * started.
+		 * started and the running streams are no longer awaited.
 		 */
 		boolean isOverdue() {
 			return System.nanoTime() - this.startedAt >= TimeUnit.SECONDS.toNanos(MAX_SECONDS);

@@ -143,8 +143,8 @@ final class StartUpMeasurement implements Measurement {
 	/**
 	 * The start-up times of an application in milliseconds.
 	 *
-	 * @param ready until the chat model or the {@code WebClient} is ready
-	 * @param response until the first response is received
+	 * @param ready the times until the chat model or the {@code WebClient} is ready
+	 * @param response the times until the first response is received
 	 */
 	private record StartUpTimes(Samples ready, Samples response) {
 

@@ -49,8 +49,9 @@ public final class ChatOptionsResolver {
 	/**
 	 * Resolve the options of a prompt. {@link QhaigcGeminiChatOptions} are used
 	 * unchanged, except that a missing model, endpoint or API key is taken from the model
-	 * options. Options of any other type are merged with the model options. The model ID
-	 * in options of another provider is ignored.
+	 * options. If the options are of any other type, the portable ones among them are
+	 * merged into the model options, and all others are ignored. The model ID in options
+	 * of another provider is also ignored.
 	 * @param prompt the prompt
 	 * @return a prompt with the same messages and {@link QhaigcGeminiChatOptions}
 	 */
@@ -136,10 +137,7 @@ public final class ChatOptionsResolver {
 		}
 	}
 
-	/**
-	 * Return the names of the non-portable options that are set. Their values are not
-	 * logged.
-	 */
+	/** Return the names of the non-portable options that are set. */
 	private static Set<String> nonPortableOptions(ChatOptions options) {
 		List<String> portable = Arrays.stream(QhaigcGeminiChatOptions.class.getSuperclass().getMethods())
 			.map(Method::getName)

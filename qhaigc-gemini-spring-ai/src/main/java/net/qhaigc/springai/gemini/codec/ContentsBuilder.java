@@ -190,7 +190,10 @@ final class ContentsBuilder {
 		return this.options.getEndpoint() == Endpoint.UNIFIED;
 	}
 
-	/** In OpenAI's format, each tool call requires an ID, even if the model sent none. */
+	/**
+	 * Return an ID that no other tool call of the request has. In OpenAI's format, each
+	 * tool call requires an ID, even if the model sent none.
+	 */
 	private String uniqueId(ToolCall call) {
 		String id = (call.id() != null && !call.id().isBlank()) ? call.id() : "call";
 		String unique = id;

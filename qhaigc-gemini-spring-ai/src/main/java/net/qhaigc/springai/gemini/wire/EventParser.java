@@ -10,7 +10,7 @@ import tools.jackson.core.ObjectReadContext;
  */
 public final class EventParser {
 
-	private static final PooledEventParser SHORT_EVENTS = new PooledEventParser(WireJson.FACTORY);
+	private static final PooledEventParser SHORT_EVENT_PARSER = new PooledEventParser(WireJson.FACTORY);
 
 	private int unread;
 
@@ -24,7 +24,7 @@ public final class EventParser {
 	 * @throws JacksonException if the JSON is not an object
 	 */
 	public GenerateContentResponse read(byte[] json, int offset, int length) {
-		return (length <= PooledEventParser.MAX_EVENT_BYTES) ? SHORT_EVENTS.read(json, offset, length, this)
+		return (length <= PooledEventParser.MAX_EVENT_BYTES) ? SHORT_EVENT_PARSER.read(json, offset, length, this)
 				: readUnpooled(json, offset, length);
 	}
 

@@ -58,7 +58,7 @@ final class JsonTree {
 			case START_ARRAY -> open(new PartialArray(NODES));
 			case END_OBJECT, END_ARRAY -> {
 				JsonNode closed = this.open.pop();
-				setLastIsOpen(false);
+				setLastElementIsOpen(false);
 				return closed;
 			}
 			default -> {
@@ -72,13 +72,13 @@ final class JsonTree {
 
 	private void open(JsonNode node) {
 		attach(node);
-		setLastIsOpen(true);
+		setLastElementIsOpen(true);
 		this.open.push(node);
 	}
 
-	private void setLastIsOpen(boolean lastIsOpen) {
+	private void setLastElementIsOpen(boolean isOpen) {
 		if (this.open.peek() instanceof PartialArray array) {
-			array.setLastIsOpen(lastIsOpen);
+			array.setLastElementIsOpen(isOpen);
 		}
 	}
 

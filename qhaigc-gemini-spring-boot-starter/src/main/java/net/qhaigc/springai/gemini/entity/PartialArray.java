@@ -17,7 +17,7 @@ final class PartialArray extends ArrayNode {
 
 	private final transient SharedElements converted = new SharedElements();
 
-	private boolean lastIsOpen;
+	private boolean lastElementIsOpen;
 
 	private transient @Nullable JacksonException failure;
 
@@ -26,8 +26,8 @@ final class PartialArray extends ArrayNode {
 	}
 
 	/** Set whether the last element is an object or array that is incomplete. */
-	void setLastIsOpen(boolean open) {
-		this.lastIsOpen = open;
+	void setLastElementIsOpen(boolean isOpen) {
+		this.lastElementIsOpen = isOpen;
 	}
 
 	/** Return why a complete element could not be converted, or null. */
@@ -40,7 +40,7 @@ final class PartialArray extends ArrayNode {
 	 * if it cannot be converted yet.
 	 */
 	List<@Nullable Object> toList(Function<ArrayNode, Collection<?>> conversion) {
-		int complete = this.lastIsOpen ? size() - 1 : size();
+		int complete = this.lastElementIsOpen ? size() - 1 : size();
 		if (this.converted.size() < complete) {
 			try {
 				conversion.apply(range(this.converted.size(), complete)).forEach(this.converted::add);
@@ -50,7 +50,7 @@ final class PartialArray extends ArrayNode {
 				throw ex;
 			}
 		}
-		if (!this.lastIsOpen) {
+		if (!this.lastElementIsOpen) {
 			return this.converted.toList();
 		}
 		try {

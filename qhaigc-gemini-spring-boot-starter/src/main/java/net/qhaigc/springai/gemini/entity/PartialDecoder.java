@@ -24,8 +24,8 @@ final class PartialDecoder<T> extends EntityDecoder<T> {
 	private boolean changed;
 
 	/**
-	 * The array that was most recently the innermost value, or null. The response is
-	 * invalid if a complete element of the array cannot be converted.
+	 * The array that was most recently the innermost incomplete value, or null. The
+	 * response is invalid if a complete element of the array cannot be converted.
 	 */
 	private @Nullable PartialArray lastArray;
 
@@ -64,7 +64,7 @@ final class PartialDecoder<T> extends EntityDecoder<T> {
 			if (this.lastArray != null && this.lastArray.failure() != null) {
 				throw this.type.notConvertible(this.lastArray.failure(), response());
 			}
-			// The constructor of an object rejects values that are still missing.
+			// A constructor can reject null for a value that has not been received yet.
 			return List.of();
 		}
 	}

@@ -21,8 +21,8 @@ import tools.jackson.databind.type.CollectionType;
 
 /**
  * Converts a {@link PartialArray} to a list without converting its complete elements
- * again. Other arrays, and collections whose type does not permit a {@code List}, such as
- * a {@code Set}, are read as usual.
+ * again. Other arrays, and arrays for a type that does not accept a {@code List}, such as
+ * {@code Set}, are read as usual.
  */
 final class PartialListDeserializer extends DelegatingDeserializer {
 

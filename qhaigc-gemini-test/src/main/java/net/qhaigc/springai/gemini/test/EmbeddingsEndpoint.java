@@ -31,7 +31,8 @@ final class EmbeddingsEndpoint implements OpenAiEndpoint {
 		return RequestFields.of(request.json(), FIELDS)
 			.requireText("model")
 			.requireThat("input", EmbeddingsEndpoint::isValidInput,
-					"a string, an array of strings, an array of tokens or an array of arrays of tokens, none of them empty")
+					"a string, an array of strings, an array of tokens or an array of arrays of tokens, none of them empty"
+							+ "; the outermost array has at most " + MAX_INPUTS + " elements")
 			.oneOf("encoding_format", "float", "base64")
 			.integer("dimensions", 1, dimensionsOf(request.model()))
 			.optional("user", JsonNode::isString, "a string")

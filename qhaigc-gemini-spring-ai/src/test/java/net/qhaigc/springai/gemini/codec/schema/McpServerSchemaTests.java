@@ -35,7 +35,7 @@ class McpServerSchemaTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
-	void encodesValidParametersForEveryTool(String tool, String inputSchema) {
+	void encodesParametersOfEveryToolAsValidSchema(String tool, String inputSchema) {
 		boolean hasParameters = WireJson.readValue(inputSchema) instanceof Map<?, ?> schema
 				&& schema.get("properties") instanceof Map<?, ?> properties && !properties.isEmpty();
 		for (SchemaMode mode : SchemaMode.values()) {
@@ -53,7 +53,7 @@ class McpServerSchemaTests {
 		}
 	}
 
-	static Stream<Arguments> encodesValidParametersForEveryTool() {
+	static Stream<Arguments> encodesParametersOfEveryToolAsValidSchema() {
 		return SERVERS.stream()
 			.flatMap((server) -> tools(server).map(
 					(tool) -> Arguments.of(server + ": " + tool.get("name"), WireJson.write(tool.get("inputSchema")))));

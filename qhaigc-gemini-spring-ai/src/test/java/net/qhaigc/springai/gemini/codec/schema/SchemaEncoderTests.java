@@ -36,8 +36,10 @@ class SchemaEncoderTests {
 	private static final String OBJECT_IN_STRING = """
 			{"type":"STRING","description":"A JSON object in a string"}""";
 
+	/** For a model that does not accept JSON Schema with references. */
 	private static final boolean WITHOUT_REFERENCES = false;
 
+	/** For a model that accepts JSON Schema with references. */
 	private static final boolean WITH_REFERENCES = true;
 
 	private final SchemaEncoder encoder = new SchemaEncoder(new WarnOnce());
@@ -77,7 +79,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void requiresOnlyPropertiesThatExist() {
+		void dropsUnknownAndRepeatedNamesFromRequired() {
 			assertThat(translate("""
 					{"type":"object","properties":{"a":{"type":"string"}},"required":["a","b","a",7,null]}""")
 				.required()).containsExactly("a");
@@ -116,7 +118,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void keepsNullIfItIsOnlyType() {
+		void keepsNullTypeIfThereIsNoOtherType() {
 			assertThat(encodedProperty("{\"type\":\"null\"}")).isEqualTo("{\"type\":\"NULL\"}");
 			assertThat(encodedProperty("{\"const\":null}")).isEqualTo("{\"type\":\"NULL\"}");
 			assertThat(encodedProperty("{\"anyOf\":[{\"type\":\"null\"}]}")).isEqualTo("{\"type\":\"NULL\"}");
@@ -186,7 +188,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void declaresStringItemsIfArraySchemaHasNoItems() {
+		void declaresItemsAsStringsIfTheirTypeIsUnknown() {
 			assertThat(encodedProperty("{\"type\":\"array\"}"))
 				.isEqualTo("{\"type\":\"ARRAY\",\"items\":{\"type\":\"STRING\"}}");
 			assertThat(encodedProperty("{\"type\":\"array\",\"items\":true}"))
@@ -275,7 +277,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void appendsFormatToRestOfDescription() {
+		void placesFormatAtEndOfDescription() {
 			assertThat(encodedProperty("{\"type\":\"string\",\"format\":\"uri\",\"description\":\"The page\"}"))
 				.isEqualTo("{\"type\":\"STRING\",\"description\":\"The page. Format: uri\"}");
 			assertThat(encodedProperty("{\"type\":\"integer\",\"format\":\"uint8\",\"enum\":[1,2]}"))
@@ -514,14 +516,14 @@ class SchemaEncoderTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "{\"counts\": {\"a\": 1}, \"either\": 5}", "{\"counts\": \"[1]\"}",
 				"{\"list\": \"{}\"}", "[]", "no JSON", "" })
-		void leaveTextUnchangedIfNoStringInTheirPlaceContainsObject(String json) {
+		void textIsReturnedUnchangedIfNoStringAtTheirLocationsContainsObject(String json) {
 			assertThat(encoder().encodeParameters("tool", SCHEMA, SchemaMode.SCHEMA, WITH_REFERENCES)
 				.embeddedJson()
 				.parseText(json)).isSameAs(json);
 		}
 
 		@Test
-		void areDeclaredAsStringsInRootAlternativesOfOutput() {
+		void areDeclaredAsStringsInAlternativesAtRootOfOutput() {
 			String schema = """
 					{"anyOf":[{"type":"object","properties":{}},{"type":"object","properties":{"a":{"type":"integer"}}}]}""";
 			SchemaEncoder.EncodedSchema encoded = encoder().encodeOutput(schema, SchemaMode.SCHEMA, WITH_REFERENCES);
