@@ -52,7 +52,7 @@ class StoreGuardTests {
 
 	@Test
 	void addsPendingAmountsAfterPause() {
-		StoreGuard guard = failedGuard();
+		StoreGuard guard = guardAfterStoreFailure();
 		letStoreSucceed();
 		add(guard, "a", 5);
 		add(guard, "a", -2);
@@ -66,7 +66,7 @@ class StoreGuardTests {
 	/** A store rejects an amount of 0, so this amount would be sent again and again. */
 	@Test
 	void doesNotSendAmountsThatCancelOut() {
-		StoreGuard guard = failedGuard();
+		StoreGuard guard = guardAfterStoreFailure();
 		letStoreSucceed();
 		add(guard, "a", 5);
 		add(guard, "a", -5);
@@ -76,7 +76,7 @@ class StoreGuardTests {
 
 	@Test
 	void addsPendingAmountsWhenStoreRespondsToRequest() {
-		StoreGuard guard = failedGuard();
+		StoreGuard guard = guardAfterStoreFailure();
 		this.time.advanceTimeBy(SECOND);
 		add(guard, "a", 5);
 		letStoreSucceed();
@@ -86,7 +86,7 @@ class StoreGuardTests {
 
 	@Test
 	void sendsOneAmountPerSecondWhileStoreFails() {
-		StoreGuard guard = failedGuard();
+		StoreGuard guard = guardAfterStoreFailure();
 		add(guard, "a", 5);
 		add(guard, "b", 7);
 		this.time.advanceTimeBy(Duration.ofSeconds(4));
@@ -137,8 +137,8 @@ class StoreGuardTests {
 	 * using the store.
 	 */
 	@Test
-	void amountThatStoreRejectsAgainDoesNotExtendPause() {
-		StoreGuard guard = failedGuard();
+	void pendingAmountThatStoreRejectsDoesNotExtendPause() {
+		StoreGuard guard = guardAfterStoreFailure();
 		add(guard, "a", 5);
 		this.time.advanceTimeBy(SECOND);
 		letStoreSucceed();
@@ -147,7 +147,7 @@ class StoreGuardTests {
 
 	@Test
 	void limitsNumberOfCountersWithPendingAmounts() {
-		StoreGuard guard = failedGuard();
+		StoreGuard guard = guardAfterStoreFailure();
 		for (int i = 0; i <= PendingAdditions.MAX_COUNTERS; i++) {
 			add(guard, "counter " + i, 1);
 		}
@@ -160,14 +160,14 @@ class StoreGuardTests {
 	}
 
 	@Test
-	void doesNotFailIfAmountIsAddedAfterClose() {
-		StoreGuard guard = failedGuard();
+	void doesNotFailIfAmountIsAddedAfterTimerIsDisposed() {
+		StoreGuard guard = guardAfterStoreFailure();
 		this.time.dispose();
 		assertThatNoException().isThrownBy(() -> add(guard, "a", 5));
 	}
 
 	/** Return a guard whose store has just failed. */
-	private StoreGuard failedGuard() {
+	private StoreGuard guardAfterStoreFailure() {
 		StoreGuard guard = guard(StoreFailurePolicy.ALLOW);
 		letStoreFail();
 		call(guard);

@@ -14,7 +14,7 @@ import io.github.bucket4j.distributed.proxy.generic.compare_and_swap.CompareAndS
 import io.github.bucket4j.distributed.remote.RemoteBucketState;
 
 /**
- * An in-memory store of buckets, which can fail or respond late.
+ * Stores buckets in memory, and can fail or respond late.
  */
 final class TestBucketStore extends AbstractCompareAndSwapBasedProxyManager<String> {
 

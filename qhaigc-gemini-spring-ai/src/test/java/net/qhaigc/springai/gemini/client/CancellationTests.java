@@ -42,12 +42,12 @@ class CancellationTests {
 	private static final int CONCURRENCY = 16;
 
 	/**
-	 * Each exchange is cancelled after a random delay. The maximum delay adapts to the
-	 * duration of the exchanges, within these limits.
+	 * Each exchange is cancelled after a random delay, up to a limit. The limit adapts to
+	 * the duration of the exchanges, between these two values.
 	 */
-	private static final long MIN_DELAY_RANGE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+	private static final long MIN_DELAY_LIMIT_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
-	private static final long MAX_DELAY_RANGE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+	private static final long MAX_DELAY_LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
 	@Test
 	void releasesBuffersWhenStreamIsCancelled() throws InterruptedException {
@@ -74,7 +74,7 @@ class CancellationTests {
 	void closesConnectionWhenRequestIsCancelledWhileItIsSent() throws InterruptedException {
 		BaseSubscriber<Object> subscriber = new BaseSubscriber<>() {
 		};
-		CountDownLatch sent = new CountDownLatch(1);
+		CountDownLatch checked = new CountDownLatch(1);
 		AtomicBoolean open = new AtomicBoolean(true);
 		WebClient.Builder cancelling = WebClient.builder()
 			.filter((request, next) -> next.exchange(ClientRequest.from(request).httpRequest((http) -> {
@@ -82,7 +82,7 @@ class CancellationTests {
 				Objects.requireNonNull(request.httpRequest()).accept(http);
 				Connection connection = http.getNativeRequest();
 				open.set(connection.channel().isActive());
-				sent.countDown();
+				checked.countDown();
 			}).build()));
 		try (QhaigcGateway gateway = QhaigcGateway.start();
 				QhaigcClient client = withoutRetries(QhaigcClient.builder()
@@ -90,7 +90,7 @@ class CancellationTests {
 					.apiKey(gateway.apiKey())
 					.webClientBuilder(cancelling))) {
 			client.stream(request()).subscribe(subscriber);
-			assertThat(sent.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			assertThat(checked.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 			assertThat(open).isFalse();
 		}
 	}
@@ -113,12 +113,12 @@ class CancellationTests {
 						QhaigcClient.builder().baseUrl(gateway.url()).apiKey(gateway.apiKey()))) {
 			gateway.when((request) -> true).replyStream("one", "two", "three", "four");
 			Random random = new Random(1);
-			AtomicLong delayRange = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(10));
+			AtomicLong delayLimit = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(10));
 			Flux.range(0, REPETITIONS)
-				.flatMap((i) -> cancel(starter.start(client), (long) (random.nextDouble() * delayRange.get())),
+				.flatMap((i) -> cancel(starter.start(client), (long) (random.nextDouble() * delayLimit.get())),
 						CONCURRENCY)
-				.doOnNext((completed) -> delayRange.updateAndGet((nanos) -> Math.min(MAX_DELAY_RANGE_NANOS,
-						Math.max(MIN_DELAY_RANGE_NANOS, completed ? nanos * 97 / 100 : nanos * 101 / 100))))
+				.doOnNext((completed) -> delayLimit.updateAndGet((nanos) -> Math.min(MAX_DELAY_LIMIT_NANOS,
+						Math.max(MIN_DELAY_LIMIT_NANOS, completed ? nanos * 97 / 100 : nanos * 101 / 100))))
 				.blockLast(Duration.ofSeconds(60));
 			assertThat(log.errors()).isEmpty();
 		}

@@ -35,8 +35,8 @@ record ToolApprovalRoundAdvisor(TurnApprovals approvals) implements CallAdvisor,
 	}
 
 	/**
-	 * Waits until the response has ended, so that no connection is in use while the
-	 * decisions are pending.
+	 * Ask for the decisions only after the response has ended, so that no connection is
+	 * in use while they are pending.
 	 */
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
@@ -52,7 +52,7 @@ record ToolApprovalRoundAdvisor(TurnApprovals approvals) implements CallAdvisor,
 			Consumer<ToolApprovalRequest> onWaiting) {
 		List<ToolCall> calls = chunks.stream().flatMap((chunk) -> callsOf(chunk).stream()).toList();
 		return this.approvals.decide(calls, request.context(), onWaiting)
-			.map((decided) -> decided.equals(calls) ? chunks : replace(chunks, decided));
+			.map((decided) -> decided.equals(calls) ? chunks : replaceCalls(chunks, decided));
 	}
 
 	private static List<ToolCall> callsOf(ChatClientResponse chunk) {
@@ -60,7 +60,7 @@ record ToolApprovalRoundAdvisor(TurnApprovals approvals) implements CallAdvisor,
 		return (message != null) ? message.getToolCalls() : List.of();
 	}
 
-	private static List<ChatClientResponse> replace(List<ChatClientResponse> chunks, List<ToolCall> calls) {
+	private static List<ChatClientResponse> replaceCalls(List<ChatClientResponse> chunks, List<ToolCall> calls) {
 		List<ChatClientResponse> replaced = new ArrayList<>();
 		int index = 0;
 		for (ChatClientResponse chunk : chunks) {

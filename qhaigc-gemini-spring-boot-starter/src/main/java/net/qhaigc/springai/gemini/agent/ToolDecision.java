@@ -1,7 +1,7 @@
 package net.qhaigc.springai.gemini.agent;
 
 /**
- * Whether a tool call is executed.
+ * The decision whether to execute a tool call.
  */
 public sealed interface ToolDecision {
 

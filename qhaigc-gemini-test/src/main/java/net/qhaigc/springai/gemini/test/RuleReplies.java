@@ -82,8 +82,8 @@ final class RuleReplies {
 			case "relay-error" -> script.relayError(definition.constant(kind, RelayError.class));
 			case "file" -> script.replyFile(file(definition, rulesFile));
 			case "raw" -> addRaw(definition.object("raw", Set.of("status", "content-type", "body")), script);
-			case "auto" -> replyIfTrue(kind, definition, script::autoRespond);
-			default -> replyIfTrue(kind, definition, script::hang);
+			case "auto" -> requireTrueAndAdd(kind, definition, script::autoRespond);
+			default -> requireTrueAndAdd(kind, definition, script::hang);
 		};
 	}
 
@@ -131,11 +131,11 @@ final class RuleReplies {
 				raw.text("body", ""));
 	}
 
-	private static Reply replyIfTrue(String name, RuleObject definition, Supplier<Reply> reply) {
+	private static Reply requireTrueAndAdd(String name, RuleObject definition, Supplier<Reply> addition) {
 		if (!definition.bool(name)) {
 			throw new IllegalArgumentException("'" + name + "' must be true if it is present");
 		}
-		return reply.get();
+		return addition.get();
 	}
 
 	private static void configure(RuleObject definition, Reply reply) {

@@ -81,8 +81,8 @@ final class SchemaExample {
 		}
 		return switch (type(schema)) {
 			case "string" -> Json.text(string(schema, name));
-			case "integer" -> Json.read(number(schema, "\\..*"));
-			case "number" -> Json.read(number(schema, "$"));
+			case "integer" -> Json.read(number(schema, true));
+			case "number" -> Json.read(number(schema, false));
 			case "boolean" -> Json.read("true");
 			case "null" -> Json.read("null");
 			case "array" -> array(schema, name, depth);
@@ -172,12 +172,12 @@ final class SchemaExample {
 		return words.find() ? words.group() : defaultName;
 	}
 
-	private String number(JsonNode schema, String suffixToRemove) {
+	private String number(JsonNode schema, boolean isInteger) {
 		double min = schema.path("minimum").asDouble(Double.NEGATIVE_INFINITY);
 		double max = schema.path("maximum").asDouble(Double.POSITIVE_INFINITY);
 		Matcher number = NUMBER.matcher(this.text);
 		while (number.find()) {
-			String found = number.group().replaceFirst(suffixToRemove, "");
+			String found = isInteger ? number.group().replaceFirst("\\..*", "") : number.group();
 			if (Double.parseDouble(found) >= min && Double.parseDouble(found) <= max) {
 				return found;
 			}

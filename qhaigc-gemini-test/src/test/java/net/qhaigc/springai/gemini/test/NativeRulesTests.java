@@ -372,15 +372,15 @@ class NativeRulesTests {
 		}
 
 		@Test
-		void rejectsFunctionsWithServerToolsBeforeGemini3() {
-			String tools = "{" + HI
+		void functionsWithServerToolsRequireGemini3AndServerSideToolInvocations() {
+			String unclosedRequest = "{" + HI
 					+ ", \"tools\": [{\"googleSearch\": {}}, {\"functionDeclarations\": [{\"name\": \"a\"}]}]";
 
-			assertThat(rejectionMessage(tools + "}"))
+			assertThat(rejectionMessage(unclosedRequest + "}"))
 				.isEqualTo("Tool use with function calling is unsupported by this model.");
-			assertThat(check(tools + "}", "gemini-3.5-flash", false).message()).isEqualTo(
+			assertThat(check(unclosedRequest + "}", "gemini-3.5-flash", false).message()).isEqualTo(
 					"Please enable tool_config.include_server_side_tool_invocations to use Built-in tools with Function calling.");
-			assertThat(check(tools + ", \"toolConfig\": {\"includeServerSideToolInvocations\": true}}",
+			assertThat(check(unclosedRequest + ", \"toolConfig\": {\"includeServerSideToolInvocations\": true}}",
 					"gemini-3.5-flash", false))
 				.isNull();
 		}
@@ -488,12 +488,12 @@ class NativeRulesTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "gemini-3.5-flash", "gemini-3-pro-image", "gemini-4-argon", "gemini-flash-latest" })
 		void requiresSignatureInEachModelContentOfCurrentTurnSinceGemini3(String model) {
-			String secondContentUnsigned = conversation("user: Hi", "call: a*, b", "response: a, b", "call: c",
+			String secondModelContentUnsigned = conversation("user: Hi", "call: a*, b", "response: a, b", "call: c",
 					"response: c");
-			assertThat(check(secondContentUnsigned, model, false).message())
+			assertThat(check(secondModelContentUnsigned, model, false).message())
 				.startsWith("Function call is missing a thought_signature in functionCall parts.")
 				.contains("function call `default_api:c` , position 4.");
-			assertThat(check(secondContentUnsigned, "gemini-2.5-flash", false)).isNull();
+			assertThat(check(secondModelContentUnsigned, "gemini-2.5-flash", false)).isNull();
 			assertThat(check(conversation("user: Hi", "call: a*, b", "response: a, b", "call: c*", "response: c"),
 					model, false))
 				.isNull();

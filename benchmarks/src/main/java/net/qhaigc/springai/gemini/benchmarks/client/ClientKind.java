@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
- * The clients in the order of the columns of the table.
+ * The clients to measure, in the order of their columns in the table of results.
  */
 public enum ClientKind {
 
@@ -43,7 +43,7 @@ public enum ClientKind {
 	/** langchain4j's module for Gemini. */
 	LANGCHAIN4J("langchain4j", LangChain4jModelClient::new),
 
-	/** A module of Spring AI that uses WebClient. */
+	/** Spring AI's module for Ollama, which uses WebClient for streams. */
 	OLLAMA("Spring AI ollama", OllamaModelClient::new),
 
 	/** Google's SDK. */
