@@ -42,7 +42,9 @@ record Envelope(List<EnvelopeEntry> entries) {
 	/** Media: its index among the media of the message. */
 	private static final String MEDIA_KEY = "m";
 
-	/** Any other part, a file, or media kept in the envelope: the part in Google's JSON. */
+	/**
+	 * Any other part, a file, or media kept in the envelope: the part in Google's JSON.
+	 */
 	private static final String PART_KEY = "r";
 
 	/** Media: its reference in the media store. */

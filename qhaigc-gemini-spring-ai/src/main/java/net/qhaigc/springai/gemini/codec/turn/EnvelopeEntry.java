@@ -106,14 +106,15 @@ sealed interface EnvelopeEntry {
 	 * @param fingerprint the fingerprint of the bytes or the URI
 	 * @param mimeType the MIME type that the model sent; null if it sent none
 	 * @param displayName the name that the model sent; null if it sent none
-	 * @param embeddedPart the part itself, if it is a file or if media is kept in the envelope;
-	 * otherwise null
+	 * @param embeddedPart the part itself, if it is a file or if media is kept in the
+	 * envelope; otherwise null
 	 * @param reference the reference to the bytes in the media store; null if they are
 	 * not stored there
 	 * @param attributes the attributes of the part
 	 */
 	record Media(int index, String fingerprint, @Nullable String mimeType, @Nullable String displayName,
-			@Nullable Part embeddedPart, @Nullable String reference, PartAttributes attributes) implements EnvelopeEntry {
+			@Nullable Part embeddedPart, @Nullable String reference,
+			PartAttributes attributes) implements EnvelopeEntry {
 
 		/**
 		 * Return the part as it was received.
@@ -124,7 +125,8 @@ sealed interface EnvelopeEntry {
 			if (data instanceof byte[] bytes && Fingerprint.of(bytes).equals(this.fingerprint)) {
 				return new Part.InlineData(this.mimeType, bytes, this.displayName, this.attributes);
 			}
-			return (data instanceof String uri && Fingerprint.of(uri).equals(this.fingerprint)) ? this.embeddedPart : null;
+			return (data instanceof String uri && Fingerprint.of(uri).equals(this.fingerprint)) ? this.embeddedPart
+					: null;
 		}
 
 	}
