@@ -12,9 +12,9 @@ import org.springframework.web.util.UriUtils;
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 
 /**
- * The URIs of the gateway's endpoints. Those of the native endpoint are cached by model,
- * because expanding a URI template for each small request would take longer than all
- * other work of the client for that request.
+ * The URIs of the gateway's endpoints. Those of the native endpoint are cached by model:
+ * for a small request, expanding a URI template would take longer than all other work of
+ * the client.
  */
 final class Endpoints {
 

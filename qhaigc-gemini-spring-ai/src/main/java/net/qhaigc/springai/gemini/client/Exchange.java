@@ -169,7 +169,7 @@ final class Exchange implements TimeLimit.Limit, EventHandler<GatewayResponse> {
 			.doOnSuccess((nothing) -> this.inactivity.recordEndOfSending());
 	}
 
-	/** Record that a response has begun. */
+	/** Record that a response has begun, and return its head. */
 	ResponseHead recordResponse(int status, HttpHeaders headers) {
 		this.reuse.recordResponse();
 		this.log.logResponse(status, headers);
@@ -186,7 +186,8 @@ final class Exchange implements TimeLimit.Limit, EventHandler<GatewayResponse> {
 
 	/**
 	 * Return the request to send to the target of a redirect; null if the redirect is not
-	 * followed. The API key must not be sent to another server.
+	 * followed. A redirect to another server is never followed, because the API key must
+	 * not be sent there.
 	 */
 	@Nullable OutgoingRequest redirect(OutgoingRequest original, ResponseHead head) {
 		if (!this.settings.followRedirects() || !REDIRECTS.contains(head.status()) || head.location() == null) {

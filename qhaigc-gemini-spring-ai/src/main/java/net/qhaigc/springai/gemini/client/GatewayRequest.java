@@ -133,7 +133,8 @@ public final class GatewayRequest {
 
 	/**
 	 * Return the key of the quota and the budget that the request uses.
-	 * @return the key; null for the quota that all requests without a quota key share
+	 * @return the key; null for the quota and the budget that all requests without a
+	 * quota key share
 	 */
 	public @Nullable String quotaKey() {
 		return this.quotaKey;
@@ -149,7 +150,7 @@ public final class GatewayRequest {
 		return this.deadline;
 	}
 
-	/** Return this request with a condition. */
+	/** Return this request with a condition that must allow sending the request. */
 	GatewayRequest withCondition(RequestCondition condition) {
 		return new GatewayRequest(this, condition);
 	}
@@ -305,8 +306,8 @@ public final class GatewayRequest {
 		/**
 		 * Set the key of the quota and the budget that this request uses, for example the
 		 * ID of a tenant.
-		 * @param quotaKey the key; null, the default, for the quota that all requests
-		 * without a quota key share
+		 * @param quotaKey the key; null, the default, for the quota and the budget that
+		 * all requests without a quota key share
 		 * @return this builder
 		 * @see RequestQuota
 		 */

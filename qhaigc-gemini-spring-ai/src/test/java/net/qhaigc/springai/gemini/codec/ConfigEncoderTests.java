@@ -111,7 +111,7 @@ class ConfigEncoderTests {
 	}
 
 	@Test
-	void sendsExplicitMimeTypeInsteadOfJsonWithOutputSchema() {
+	void sendsExplicitMimeTypeWithOutputSchema() {
 		assertThat(encode(options().responseMimeType("text/x.enum").outputSchema("{\"enum\":[\"a\",\"b\"]}")))
 			.isEqualTo("""
 					{"responseMimeType":"text/x.enum","responseSchema":{"type":"STRING","enum":["a","b"]}}""");

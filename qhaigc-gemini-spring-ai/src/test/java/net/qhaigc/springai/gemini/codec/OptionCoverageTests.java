@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class OptionCoverageTests {
 
-	/** Options that are not encoded as a field of a request. */
+	/** Options that are not sent as fields of a request. */
 	private static final Set<String> NOT_IN_REQUESTS = Set.of("endpoint", "toolContext", "onIncompleteStream",
 			"maxContinuations", "thinkTags", "markdownImages", "apiKey");
 

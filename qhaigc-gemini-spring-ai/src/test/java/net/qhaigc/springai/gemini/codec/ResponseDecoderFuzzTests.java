@@ -66,8 +66,8 @@ class ResponseDecoderFuzzTests {
 		ChatResponse response = decoder.response();
 		check(response);
 		for (Generation generation : response.getResults()) {
-			checkReplay(generation.getOutput(), Endpoint.NATIVE);
-			checkReplay(generation.getOutput(), Endpoint.UNIFIED);
+			checkEncodingAsHistory(generation.getOutput(), Endpoint.NATIVE);
+			checkEncodingAsHistory(generation.getOutput(), Endpoint.UNIFIED);
 		}
 		Generation first = response.getResults().get(0);
 		if (QhaigcGeminiMetadata.from(first).candidateIndex() == 0) {
@@ -96,7 +96,7 @@ class ResponseDecoderFuzzTests {
 		assertThat(metadata.toString()).isNotNull();
 	}
 
-	private static void checkReplay(AssistantMessage message, Endpoint endpoint) {
+	private static void checkEncodingAsHistory(AssistantMessage message, Endpoint endpoint) {
 		List<Message> history = new ArrayList<>(List.of(new UserMessage("Hi"), message));
 		if (message.hasToolCalls()) {
 			history.add(ToolResponseMessage.builder()

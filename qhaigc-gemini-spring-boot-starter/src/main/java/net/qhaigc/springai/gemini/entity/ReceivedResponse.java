@@ -86,10 +86,11 @@ final class ReceivedResponse {
 		if (this.text.toString().isBlank()) {
 			return failure("The response contains no text.", null);
 		}
-		return failure(
-				jsonFound ? "The JSON of the response is incomplete (%d characters).".formatted(this.text.length())
-						: "The response contains text, but no JSON of the requested type.",
-				null);
+		if (!jsonFound) {
+			return failure("The response contains text, but no JSON of the requested type.", null);
+		}
+		int length = this.text.length();
+		return failure("The JSON of the response is incomplete (the text has %d characters).".formatted(length), null);
 	}
 
 }

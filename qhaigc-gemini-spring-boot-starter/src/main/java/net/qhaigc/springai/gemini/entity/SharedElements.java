@@ -32,16 +32,19 @@ final class SharedElements {
 	}
 
 	List<@Nullable Object> toList() {
-		return new Prefix(this.elements, this.size, Collections.emptyList());
+		return new PrefixWithTail(this.elements, this.size, Collections.emptyList());
 	}
 
-	/** Return the elements followed by another one, which is not added to them. */
+	/**
+	 * Return the elements, followed by the given element, which is not added to this
+	 * object.
+	 */
 	List<@Nullable Object> toList(@Nullable Object last) {
-		return new Prefix(this.elements, this.size, Collections.singletonList(last));
+		return new PrefixWithTail(this.elements, this.size, Collections.singletonList(last));
 	}
 
-	/** The first elements, followed by those of the tail. */
-	private static final class Prefix extends AbstractList<@Nullable Object> implements RandomAccess {
+	/** The first elements of an array, followed by those of the tail. */
+	private static final class PrefixWithTail extends AbstractList<@Nullable Object> implements RandomAccess {
 
 		private final @Nullable Object[] elements;
 
@@ -49,7 +52,7 @@ final class SharedElements {
 
 		private final List<@Nullable Object> tail;
 
-		private Prefix(@Nullable Object[] elements, int length, List<@Nullable Object> tail) {
+		private PrefixWithTail(@Nullable Object[] elements, int length, List<@Nullable Object> tail) {
 			this.elements = elements;
 			this.length = length;
 			this.tail = tail;

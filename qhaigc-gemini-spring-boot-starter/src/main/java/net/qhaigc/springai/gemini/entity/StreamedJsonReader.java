@@ -34,8 +34,8 @@ final class StreamedJsonReader {
 	private @Nullable JsonToken first;
 
 	/**
-	 * The text from the bracket that was found last; null if the tokens of this text have
-	 * confirmed that the bracket begins the JSON.
+	 * The text from the bracket that was found last; null before a bracket is found, and
+	 * after the tokens of this text have confirmed that the bracket begins the JSON.
 	 */
 	private @Nullable StringBuilder unconfirmed;
 
@@ -122,7 +122,7 @@ final class StreamedJsonReader {
 			if (token == JsonToken.NOT_AVAILABLE) {
 				return true;
 			}
-			if (this.unconfirmed != null && !confirm(token)) {
+			if (this.unconfirmed != null && !acceptAtBeginning(token)) {
 				return false;
 			}
 			JsonNode completed = this.tree.add(token, parser);
@@ -135,9 +135,10 @@ final class StreamedJsonReader {
 
 	/**
 	 * Return false if the token shows that the JSON does not begin with the bracket that
-	 * was found last.
+	 * was found last. An accepted token other than an opening bracket or brace confirms
+	 * that the JSON begins there.
 	 */
-	private boolean confirm(JsonToken token) {
+	private boolean acceptAtBeginning(JsonToken token) {
 		boolean accepted = (this.first == null) ? this.shape.accepts(token) : this.shape.accepts(this.first, token);
 		boolean opening = token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;
 		if (accepted && !opening) {

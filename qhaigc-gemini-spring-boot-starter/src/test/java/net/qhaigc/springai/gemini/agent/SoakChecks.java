@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * Checks each request that the gateway receives in {@link AgentSoakTests}: the request
- * must contain each earlier tool call of the turn once, in order, with one result.
+ * Checks each request that the gateway receives in {@link AgentSoakTests}. A request of
+ * the first turn must contain each earlier tool call of this turn once, in order, with
+ * one result. A request of the last turn must contain the image and each earlier answer
+ * once.
  */
 final class SoakChecks {
 
@@ -62,11 +64,11 @@ final class SoakChecks {
 			recordProblemUnless(
 					cities.equals(SoakScript.CALLS.subList(0, Math.min(cities.size(), SoakScript.CALLS.size()))),
 					"The tool calls are not exactly those of the earlier rounds", body);
-			recordRound(conversation.group(1), cities.size(), SoakScript.provider(request));
+			recordProviderAndNotifyListener(conversation.group(1), cities.size(), SoakScript.provider(request));
 		}
 	}
 
-	private void recordRound(String conversation, int calls, String provider) {
+	private void recordProviderAndNotifyListener(String conversation, int calls, String provider) {
 		Consumer<Integer> listener = this.listeners.get(conversation);
 		if (listener == null) {
 			return;

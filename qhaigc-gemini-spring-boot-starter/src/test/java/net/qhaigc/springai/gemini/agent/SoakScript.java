@@ -19,9 +19,9 @@ final class SoakScript {
 	static final byte[] IMAGE = new byte[20_000];
 
 	/**
-	 * The tool calls of the first turn, which has 15 rounds, in order. Each element
-	 * consists of the name of the tool, or {@code last}, and the number of calls before
-	 * the round of the call. The element is also the argument {@code city} of the call.
+	 * The tool calls of the 15 rounds of the first turn, in order. Each element consists
+	 * of the name of the tool, or {@code last}, and the number of calls before the round
+	 * of the call. The element is also the argument {@code city} of the call.
 	 */
 	static final List<String> CALLS = List.of("weather0", "slow0", "count0", "fail3", "note3", "pay5", "image6",
 			"weather7", "count7", "weather9", "count9", "weather11", "count11", "weather13", "count13", "weather15",
@@ -71,7 +71,7 @@ final class SoakScript {
 			.signature("c2ln");
 	}
 
-	/** Whether the provider is unavailable, so that the agent changes to another one. */
+	/** Whether the provider that receives a request is unavailable for this request. */
 	private static boolean isUnavailable(ReceivedRequest request) {
 		return switch (provider(request)) {
 			case "native" -> NATIVE_UNAVAILABLE.contains(countCalls(request));

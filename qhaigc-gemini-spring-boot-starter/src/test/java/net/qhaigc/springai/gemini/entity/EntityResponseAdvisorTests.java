@@ -71,8 +71,8 @@ class EntityResponseAdvisorTests {
 			textBlock = """
 					SAFETY     | ''                 | The response contains no text. Finish reason: SAFETY. Try rephrasing the request.
 					STOP       | ''                 | The response contains no text. Finish reason: STOP. Try again.
-					STOP       | '{"name":"Linz"'   | The JSON of the response is incomplete (14 characters). Finish reason: STOP. Try again.
-					RECITATION | 'Here: [{"name":'  | The JSON of the response is incomplete (15 characters). Finish reason: RECITATION. Try rephrasing the request.
+					STOP       | '{"name":"Linz"'   | The JSON of the response is incomplete (the text has 14 characters). Finish reason: STOP. Try again.
+					RECITATION | 'Here: [{"name":'  | The JSON of the response is incomplete (the text has 15 characters). Finish reason: RECITATION. Try rephrasing the request.
 					MAX_TOKENS | 'Here is the'      | The response contains text, but no JSON of the requested type. Finish reason: MAX_TOKENS. Increase the maximum number of output tokens, which includes thinking tokens.
 					""")
 	void exceptionContainsTextAndFinishReasonAndUsage(String finishReason, String text, String message) {

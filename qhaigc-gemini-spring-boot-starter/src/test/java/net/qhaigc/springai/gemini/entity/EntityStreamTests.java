@@ -133,7 +133,8 @@ class EntityStreamTests {
 			.usage(5, 7, 12);
 		assertThatExceptionOfType(EntityResponseException.class)
 			.isThrownBy(() -> list(EntityStream.of(this.chat.prompt("Cities?")).elements(City.class)))
-			.withMessage("The JSON of the response is incomplete (36 characters). Finish reason: MAX_TOKENS."
+			.withMessage("The JSON of the response is incomplete (the text has 36 characters)."
+					+ " Finish reason: MAX_TOKENS."
 					+ " Increase the maximum number of output tokens, which includes thinking tokens.")
 			.satisfies((ex) -> {
 				assertThat(ex.getText()).isEqualTo("[{\"name\":\"Linz\",\"rivers\":1},{\"name\":");

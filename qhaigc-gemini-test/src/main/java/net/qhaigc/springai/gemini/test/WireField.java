@@ -100,7 +100,7 @@ record WireField(String message, String name, Kind kind, String type, boolean re
 		/** An enum constant. */
 		ENUM,
 
-		/** Another message. */
+		/** A message with fields of its own. */
 		MESSAGE,
 
 		/** A map from strings to strings or messages. */

@@ -17,7 +17,8 @@ import net.qhaigc.springai.gemini.test.WireField.Kind;
  * <p>
  * Google also accepts names in snake case, enum constants in lower case or as numbers,
  * numbers in strings, null values, and an object in place of a list with one element.
- * Only a lenient reader accepts such JSON.
+ * Only a lenient reader accepts such JSON. A 64-bit integer in a string, by contrast, is
+ * canonical.
  */
 final class WireReader {
 

@@ -70,7 +70,7 @@ class RelayErrorsTests {
 	/**
 	 * The number after each body is the expected number of requests: 1 if the request is
 	 * not retried, 2 if it is retried once, and 3 if it is retried {@link #MAX_RETRIES}
-	 * times.
+	 * times. It is -1 if the number depends on the endpoint and on streaming.
 	 */
 	static List<Row> rows() {
 		return List.of(
@@ -179,7 +179,7 @@ class RelayErrorsTests {
 				row("credit of the key is used up", 401,
 						error("该令牌额度已用尽 TokenStatusExhausted[sk-a***b]", "new_api_error", ""), 1, false,
 						INSUFFICIENT_CREDIT),
-				row("credit of the key, when it is reserved", 403, error("m", "x", "pre_consume_token_quota_failed"), 1,
+				row("credit of the key cannot be reserved", 403, error("m", "x", "pre_consume_token_quota_failed"), 1,
 						false, INSUFFICIENT_CREDIT),
 				row("insufficient credit of the user", 402, error("user quota is not enough", "x", ""), 1, false,
 						INSUFFICIENT_CREDIT),
@@ -321,7 +321,7 @@ class RelayErrorsTests {
 	}
 
 	@Test
-	void showsBeginningOfPlainBody() {
+	void showsOnlyBeginningOfPlainTextBody() {
 		this.gateway.replyRaw(400, "text/plain", "upstream connect error ".repeat(100));
 		RuntimeException failure = ClientFixtures.failure(client(), request(false));
 		assertThat(failure.getMessage()).startsWith("The gateway returned 400: upstream connect error")
@@ -361,7 +361,7 @@ class RelayErrorsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "upstream connect error", "<html>502 Bad Gateway</html>" })
-	void keepsUnrecognizedTextAfterEvents(String text) {
+	void failureContainsUnrecognizedTextAfterEvents(String text) {
 		String event = "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]}}]}\n\n";
 		this.gateway.replyRaw(200, "text/event-stream", event + text + "\n");
 		RuntimeException failure = ClientFixtures.streamFailure(client(), request(false));
@@ -426,8 +426,8 @@ class RelayErrorsTests {
 	 * @param status the HTTP status
 	 * @param contentType the type of the body
 	 * @param body the body
-	 * @param requests the number of requests that are sent; negative if it depends on the
-	 * endpoint and on streaming
+	 * @param requests the number of requests that are sent; -1 if the number depends on
+	 * the endpoint and on streaming
 	 * @param isTransient whether the failure is transient
 	 * @param messages texts that the message of the failure contains
 	 */

@@ -91,7 +91,7 @@ class TransportErrorsTests {
 
 	@ParameterizedTest
 	@MethodSource("exceptionsWithLongText")
-	void limitsTextOfException(Throwable exception) {
+	void limitsExceptionTextInMessage(Throwable exception) {
 		assertThat(TransportErrors.of(exception).getMessage()).hasSizeLessThan(800);
 		assertThat(TransportErrors.duringResponse(exception, true).getMessage()).hasSizeLessThan(800);
 		assertThat(TransportErrors.apiKeyUnavailable(new IllegalStateException(exception)).getMessage())
@@ -325,13 +325,13 @@ class TransportErrorsTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void replacesPooledConnectionThatWasJustClosed(boolean streaming) {
+		void replacesPooledConnectionThatIsClosedDuringAcquisition(boolean streaming) {
 			gateway.reply("ok");
 			AtomicInteger attempts = new AtomicInteger();
 			QhaigcClient client = withoutRetries(builder().connector((http) -> {
 				ClientHttpConnector pooled = new ReactorClientHttpConnector(http);
-				// Reactor Netty fails in this way when a pooled connection has just
-				// been closed.
+				// Reactor Netty fails in this way when a pooled connection is closed
+				// while a request acquires the connection.
 				return (method, uri, callback) -> (attempts.incrementAndGet() < 3)
 						? Mono.error(new IOException("Error while acquiring from reactor.netty.SimpleDequePool@1"))
 						: pooled.connect(method, uri, callback);
@@ -513,8 +513,8 @@ class TransportErrorsTests {
 	}
 
 	/**
-	 * Replaces Reactor Netty's internal exception of the same simple name, by which the
-	 * client recognizes the exception.
+	 * Stands in for Reactor Netty's internal exception, which the client recognizes by
+	 * its simple name.
 	 */
 	private static final class PoolAcquireTimeoutException extends TimeoutException {
 
