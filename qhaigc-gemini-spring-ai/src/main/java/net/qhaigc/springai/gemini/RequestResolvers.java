@@ -72,7 +72,7 @@ record RequestResolvers(@Nullable ApiKeyResolver apiKeys, @Nullable QuotaKeyReso
 
 	private static GatewayRequest withApiKey(GatewayRequest.Builder request, QhaigcGeminiChatOptions options) {
 		if (options.getApiKey() != null) {
-			request.apiKey(options.getApiKey(), "option 'apiKey' of the request");
+			request.apiKey(options.getApiKey(), "the option 'apiKey' of the request");
 		}
 		return request.build();
 	}

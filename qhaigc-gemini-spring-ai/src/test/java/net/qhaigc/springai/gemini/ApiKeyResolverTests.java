@@ -142,13 +142,13 @@ class ApiKeyResolverTests {
 		void messageNamesOptionIfKeyIsRejectedOrInvalid(boolean streamed) {
 			assertThatThrownBy(() -> send(model(null), prompt((options) -> options.apiKey("sk-wrong")), streamed))
 				.isInstanceOf(QhaigcNonTransientException.class)
-				.hasMessageEndingWith("Check option 'apiKey' of the request");
+				.hasMessageEndingWith("Check the option 'apiKey' of the request");
 			assertThatThrownBy(() -> send(model(null), prompt((options) -> options.apiKey(" ")), streamed))
 				.isInstanceOf(QhaigcNonTransientException.class)
-				.hasMessage("An API key is required, but there is none. Check option 'apiKey' of the request");
+				.hasMessage("An API key is required, but there is none. Check the option 'apiKey' of the request");
 			assertThatThrownBy(() -> send(model(null), prompt((options) -> options.apiKey("sk-a b")), streamed))
 				.isInstanceOf(QhaigcNonTransientException.class)
-				.hasMessageEndingWith("Check option 'apiKey' of the request");
+				.hasMessageEndingWith("Check the option 'apiKey' of the request");
 		}
 
 		@Test

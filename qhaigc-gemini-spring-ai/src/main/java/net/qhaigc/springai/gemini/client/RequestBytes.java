@@ -21,9 +21,9 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * The encoded body of a request. It is encoded before the exchange, so that a large body
- * does not block an event loop, and is sent by each attempt. Its segments are not joined,
- * so that an image is copied only once.
+ * The encoded body of a request. The body is encoded before the exchange, so that a large
+ * body does not block an event loop. Each attempt sends the same bytes. The bytes are in
+ * segments, which are not joined, so that an image is copied only once.
  */
 final class RequestBytes extends OutputStream implements BodyInserter<RequestBytes, ClientHttpRequest> {
 

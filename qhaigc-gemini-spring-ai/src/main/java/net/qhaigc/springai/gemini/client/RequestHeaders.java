@@ -69,7 +69,7 @@ final class RequestHeaders {
 		}
 		if (CREDENTIALS.contains(name.toLowerCase(Locale.ROOT))) {
 			return name + " contains an API key, which the client sends itself. Use qhaigc.api-key, an ApiKey, or "
-					+ "option 'apiKey' of the request";
+					+ "the option 'apiKey' of the request";
 		}
 		if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
 			return "the client sets " + name + " itself. Remove the header";

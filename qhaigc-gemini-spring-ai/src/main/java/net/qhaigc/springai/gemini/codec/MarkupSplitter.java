@@ -44,7 +44,7 @@ final class MarkupSplitter {
 	/** The type of the current image; empty outside of images. */
 	private String imageType = "";
 
-	private boolean afterThought;
+	private boolean directlyAfterThought;
 
 	MarkupSplitter(ResponseMarkup markup) {
 		this.markup = markup;
@@ -66,7 +66,10 @@ final class MarkupSplitter {
 		return withAttributes(take(), text.attributes());
 	}
 
-	/** Return the parts for the text that is held back, since no more text follows. */
+	/**
+	 * Return the parts for the text that is held back, because another kind of part or
+	 * the end of the response follows.
+	 */
 	List<Part> end() {
 		if (!this.imageType.isEmpty()) {
 			// The data is incomplete. The part is later dropped, as all empty media is.
@@ -97,7 +100,7 @@ final class MarkupSplitter {
 		if (end >= 0) {
 			this.held.drop(this.closingTag.length());
 			this.closingTag = "";
-			this.afterThought = true;
+			this.directlyAfterThought = true;
 		}
 		return end >= 0;
 	}
@@ -107,9 +110,9 @@ final class MarkupSplitter {
 	 * was found.
 	 */
 	private boolean readAnswer() {
-		if (this.afterThought) {
+		if (this.directlyAfterThought) {
 			this.held.stripLeading();
-			this.afterThought = this.held.isEmpty();
+			this.directlyAfterThought = this.held.isEmpty();
 		}
 		int next = this.held.length();
 		String opening = "";

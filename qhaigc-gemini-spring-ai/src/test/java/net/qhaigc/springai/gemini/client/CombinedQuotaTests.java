@@ -29,19 +29,19 @@ class CombinedQuotaTests {
 			.tryAcquire(this.request);
 		assertThat(permit).isNotNull();
 		permit.release(TokenCounts.NONE, null);
-		assertThat(this.calls).containsExactly("acquire a", "acquire b", "release b", "release a");
+		assertThat(this.calls).containsExactly("tryAcquire a", "tryAcquire b", "release b", "release a");
 	}
 
 	@Test
 	void doesNotAcquireSecondPermitIfFirstQuotaHasNone() {
 		assertThat(quota("a", () -> null).and(quota("b", () -> permit("b"))).tryAcquire(this.request)).isNull();
-		assertThat(this.calls).containsExactly("acquire a");
+		assertThat(this.calls).containsExactly("tryAcquire a");
 	}
 
 	@Test
 	void cancelsFirstPermitIfSecondQuotaHasNone() {
 		assertThat(quota("a", () -> permit("a")).and(quota("b", () -> null)).tryAcquire(this.request)).isNull();
-		assertThat(this.calls).containsExactly("acquire a", "acquire b", "cancel a");
+		assertThat(this.calls).containsExactly("tryAcquire a", "tryAcquire b", "cancel a");
 	}
 
 	@Test
@@ -50,7 +50,7 @@ class CombinedQuotaTests {
 			throw new IllegalStateException("no");
 		}));
 		assertThatIllegalStateException().isThrownBy(() -> quota.tryAcquire(this.request)).withMessage("no");
-		assertThat(this.calls).containsExactly("acquire a", "acquire b", "cancel a");
+		assertThat(this.calls).containsExactly("tryAcquire a", "tryAcquire b", "cancel a");
 	}
 
 	@Test
@@ -59,7 +59,7 @@ class CombinedQuotaTests {
 		RequestQuota.Permit permit = quota.acquire(this.request).block();
 		assertThat(permit).isNotNull();
 		permit.cancel();
-		assertThat(this.calls).containsExactly("await a", "await b", "cancel b", "cancel a");
+		assertThat(this.calls).containsExactly("acquire a", "acquire b", "cancel b", "cancel a");
 	}
 
 	@Test
@@ -67,7 +67,7 @@ class CombinedQuotaTests {
 		RequestQuota quota = awaitingQuota("a", Mono.just(permit("a")))
 			.and(awaitingQuota("b", Mono.error(new IllegalStateException("no"))));
 		assertThatIllegalStateException().isThrownBy(() -> quota.acquire(this.request).block()).withMessage("no");
-		assertThat(this.calls).containsExactly("await a", "await b", "cancel a");
+		assertThat(this.calls).containsExactly("acquire a", "acquire b", "cancel a");
 	}
 
 	@Test
@@ -76,22 +76,23 @@ class CombinedQuotaTests {
 			throw new IllegalStateException("no");
 		});
 		assertThatIllegalStateException().isThrownBy(() -> quota.acquire(this.request).block()).withMessage("no");
-		assertThat(this.calls).containsExactly("await a", "cancel a");
+		assertThat(this.calls).containsExactly("acquire a", "cancel a");
 	}
 
 	@Test
 	void cancelsFirstPermitIfWaitForSecondPermitIsCancelled() {
 		RequestQuota quota = awaitingQuota("a", Mono.just(permit("a"))).and(awaitingQuota("b", Mono.never()));
 		quota.acquire(this.request).subscribe().dispose();
-		assertThat(this.calls).containsExactly("await a", "await b", "cancel a");
+		assertThat(this.calls).containsExactly("acquire a", "acquire b", "cancel a");
 	}
 
+	/** Create a quota whose permits are acquired with {@code acquire}. */
 	private RequestQuota awaitingQuota(String name, Mono<RequestQuota.Permit> permit) {
 		return new RequestQuota() {
 
 			@Override
 			public Mono<Permit> acquire(QuotaRequest request) {
-				CombinedQuotaTests.this.calls.add("await " + name);
+				CombinedQuotaTests.this.calls.add("acquire " + name);
 				return permit;
 			}
 
@@ -103,6 +104,7 @@ class CombinedQuotaTests {
 		};
 	}
 
+	/** Create a quota whose permits are acquired with {@code tryAcquire}. */
 	private RequestQuota quota(String name, Supplier<RequestQuota.@Nullable Permit> permit) {
 		return new RequestQuota() {
 
@@ -113,7 +115,7 @@ class CombinedQuotaTests {
 
 			@Override
 			public @Nullable Permit tryAcquire(QuotaRequest request) {
-				CombinedQuotaTests.this.calls.add("acquire " + name);
+				CombinedQuotaTests.this.calls.add("tryAcquire " + name);
 				return permit.get();
 			}
 

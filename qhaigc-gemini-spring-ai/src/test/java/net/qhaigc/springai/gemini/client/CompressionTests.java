@@ -132,7 +132,7 @@ class CompressionTests {
 	}
 
 	@Test
-	void readsEmptyErrorWithContentEncoding() {
+	void readsErrorWithContentEncodingAndEmptyBody() {
 		this.gateway.replyRaw(503, Map.of("Content-Encoding", "gzip"), new byte[0]);
 		assertThat(problem(ClientFixtures.failure(withoutRetries(builder()), request())).status()).isEqualTo(503);
 	}

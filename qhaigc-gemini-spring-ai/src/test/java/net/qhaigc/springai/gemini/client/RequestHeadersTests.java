@@ -36,7 +36,7 @@ class RequestHeadersTests {
 	void rejectsApiKeyHeadersWithoutRepeatingValue(String name) {
 		assertThat(RequestHeaders.validate(Map.of(name, "secret")))
 			.isEqualTo(name + " contains an API key, which the client sends itself. Use qhaigc.api-key, an ApiKey, or "
-					+ "option 'apiKey' of the request");
+					+ "the option 'apiKey' of the request");
 	}
 
 	@ParameterizedTest

@@ -36,7 +36,7 @@ import net.qhaigc.springai.gemini.options.ToolChoice;
 import net.qhaigc.springai.gemini.support.OptionExamples;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
-import static net.qhaigc.springai.gemini.support.RecordFixture.assertThatIsImmutable;
+import static net.qhaigc.springai.gemini.support.RecordFixture.assertImmutable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -63,7 +63,7 @@ class PromptEncoderTests {
 		EncodedPrompt encoded = new PromptEncoder(ToolCallingManager.builder().build(), null, new WarnOnce())
 			.encode(conversation(options));
 		assertThat(WireJson.write(encoded.body())).contains("Hangzhou", "sunny", "neighbours");
-		assertThatIsImmutable(encoded.body());
+		assertImmutable(encoded.body());
 	}
 
 	@Test

@@ -35,7 +35,7 @@ class ImmutabilityTests {
 		for (RecordComponent component : type.getRecordComponents()) {
 			assertThat(component.getType().isArray()).as("%s is an array", component).isFalse();
 			component.getAccessor().setAccessible(true);
-			RecordFixture.assertThatIsImmutable(component.getAccessor().invoke(record));
+			RecordFixture.assertImmutable(component.getAccessor().invoke(record));
 		}
 	}
 

@@ -138,22 +138,23 @@ public final class OptionExamples {
 		Arrays.stream(Builder.class.getMethods())
 			.filter((method) -> method.getParameterCount() == 1 && !method.getParameterTypes()[0].isArray())
 			.filter((method) -> Builder.class.isAssignableFrom(method.getReturnType()) || isInherited(method))
-			.filter((method) -> !method.getName().equals("combineWith") && !isApiKeyAsString(method))
+			.filter((method) -> !method.getName().equals("combineWith") && !takesApiKeyAsString(method))
 			.forEach((method) -> setters.putIfAbsent(method.getName(), method));
 		return new TreeMap<>(setters).values().stream();
 	}
 
 	/**
-	 * Whether the method sets the API key as a string. A method with the same name takes
-	 * an {@code ApiKey}.
+	 * Whether the method takes the API key as a string. The example is for the method with
+	 * the same name that takes an {@code ApiKey}.
 	 */
-	private static boolean isApiKeyAsString(Method method) {
+	private static boolean takesApiKeyAsString(Method method) {
 		return method.getName().equals("apiKey") && method.getParameterTypes()[0] == String.class;
 	}
 
 	/**
-	 * Whether the method is inherited from a builder of Spring AI. Such a method returns
-	 * a type variable.
+	 * Whether the method is inherited from a builder of Spring AI. Such a method is
+	 * declared to return a type variable, which reflection shows as a supertype of
+	 * {@link Builder}.
 	 */
 	private static boolean isInherited(Method method) {
 		return method.getReturnType().isAssignableFrom(Builder.class) && method.getReturnType() != Object.class;

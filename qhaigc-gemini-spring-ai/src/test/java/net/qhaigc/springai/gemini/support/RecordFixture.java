@@ -78,18 +78,18 @@ public final class RecordFixture {
 	 * Assert that a value cannot be changed, at any depth, including the contents of
 	 * records.
 	 */
-	public static void assertThatIsImmutable(@Nullable Object value) {
+	public static void assertImmutable(@Nullable Object value) {
 		if (value instanceof Record) {
 			Arrays.stream(value.getClass().getRecordComponents())
-				.forEach((component) -> assertThatIsImmutable(componentOf(value, component)));
+				.forEach((component) -> assertImmutable(componentOf(value, component)));
 		}
 		if (value instanceof List<?> list) {
 			assertThat(list).isUnmodifiable();
-			list.forEach(RecordFixture::assertThatIsImmutable);
+			list.forEach(RecordFixture::assertImmutable);
 		}
 		if (value instanceof Map<?, ?> map) {
 			assertThat(map).isUnmodifiable();
-			map.values().forEach(RecordFixture::assertThatIsImmutable);
+			map.values().forEach(RecordFixture::assertImmutable);
 		}
 	}
 

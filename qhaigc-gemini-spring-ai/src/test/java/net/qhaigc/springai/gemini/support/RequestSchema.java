@@ -26,7 +26,7 @@ public final class RequestSchema {
 	}
 
 	/**
-	 * Validate a request, unless the schema is absent.
+	 * Validate a request, unless the file with the schema is absent.
 	 * @param json the body
 	 * @throws AssertionError if the request is not valid
 	 */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import net.qhaigc.springai.gemini.wire.ChatCompletionRequest.Message;
 
-import static net.qhaigc.springai.gemini.support.RecordFixture.assertThatIsImmutable;
+import static net.qhaigc.springai.gemini.support.RecordFixture.assertImmutable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -33,7 +33,7 @@ class ImmutabilityTests {
 			.getBytes(StandardCharsets.UTF_8);
 		GenerateContentResponse response = WireJson.readResponse(json, 0, json.length);
 		assertThat(response.candidates()).hasSize(3);
-		assertThatIsImmutable(response);
+		assertImmutable(response);
 	}
 
 	@Test
@@ -44,7 +44,7 @@ class ImmutabilityTests {
 			.responseSchema(schema())
 			.build();
 		List<Tool> tools = list(new Tool.Functions(list(new Tool.FunctionDeclaration("f", null, schema(), null))));
-		assertThatIsImmutable(GenerateContentRequest.builder(list(new Content(Content.USER, list(part()))))
+		assertImmutable(GenerateContentRequest.builder(list(new Content(Content.USER, list(part()))))
 			.tools(tools)
 			.toolConfig(new ToolConfig(new ToolConfig.FunctionCallingConfig("ANY", list("f")), Map.of(), null))
 			.safetySettings(list(new SafetySetting("category", "threshold")))
@@ -55,7 +55,7 @@ class ImmutabilityTests {
 	@Test
 	void unifiedRequestIsImmutable() {
 		Message message = Message.assistant("Hi", list(Map.of("id", "1")));
-		assertThatIsImmutable(ChatCompletionRequest.builder("gpt", list(message))
+		assertImmutable(ChatCompletionRequest.builder("gpt", list(message))
 			.stop(list("a"))
 			.tools(list(Map.of()))
 			.build()
@@ -64,7 +64,7 @@ class ImmutabilityTests {
 
 	@Test
 	void errorIsImmutable() {
-		assertThatIsImmutable(new ErrorEnvelope(400, "code", "type", "param", "message", list(Map.of())));
+		assertImmutable(new ErrorEnvelope(400, "code", "type", "param", "message", list(Map.of())));
 	}
 
 	private static Schema schema() {

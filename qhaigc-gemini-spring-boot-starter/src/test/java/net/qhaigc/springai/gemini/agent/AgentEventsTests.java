@@ -104,7 +104,7 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void eventsOfParallelToolCallsHaveIdsOfCalls() {
+	void eventsOfParallelToolCallsHaveIdsOfTheirCalls() {
 		this.gateway.callTool("weather", Map.of("city", "A"))
 			.id("c1")
 			.callTool("weather", Map.of("city", "B"))
@@ -236,7 +236,7 @@ class AgentEventsTests extends AgentTestSupport {
 	}
 
 	@Test
-	void toolsHaveThreadLocalsWithoutAgentEventsIfContextPropagationIsAutomatic() {
+	void toolsOfStreamWithoutAgentEventsHaveThreadLocalsIfContextPropagationIsAutomatic() {
 		this.gateway.callTool("user", Map.of("city", "A"));
 		this.gateway.reply("Done.");
 		Hooks.enableAutomaticContextPropagation();

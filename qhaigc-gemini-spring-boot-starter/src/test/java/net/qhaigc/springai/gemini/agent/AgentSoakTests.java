@@ -44,8 +44,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Runs conversations of many agents concurrently. Each agent has 8 tools. The first turn
- * of a conversation has 15 rounds of tool calls, most of which are parallel. One of the
- * tool calls requires an approval. The turn ends with an image. This turn is stopped
+ * of a conversation has 15 rounds of tool calls. Most rounds have parallel calls. One of
+ * the tool calls requires an approval. The turn ends with an image. This turn is stopped
  * twice, and restarted each time. During its tool loop, the provider changes 8 times:
  * between the native endpoint, Spring AI's module for OpenAI and the unified endpoint.
  * The application is also terminated during the tool loop, and a new application
@@ -99,7 +99,7 @@ class AgentSoakTests {
 
 	private final AtomicInteger restarts = new AtomicInteger();
 
-	private final AtomicInteger interruptedCalls = new AtomicInteger();
+	private final AtomicInteger interruptedUnrepeatableCalls = new AtomicInteger();
 
 	private final AtomicInteger repeatedCalls = new AtomicInteger();
 
@@ -150,16 +150,16 @@ class AgentSoakTests {
 			executor.shutdownNow();
 		}
 		System.out.printf("%d conversations, %d requests, %d events, %d restarts and %d changes of the provider in the"
-				+ " tool loop, %d calls interrupted, %d repeated; after the first conversations and at the end: %d and"
-				+ " %d MB of heap, %d and %d threads; %d connections%n", this.conversations.get(),
-				this.checks.requests(), this.events.get(), this.restarts.get(), this.checks.providerChanges(),
-				this.interruptedCalls.get(), this.repeatedCalls.get(), this.heapAfterFirstConversations.get() >> 20,
-				usedHeap() >> 20, this.threadsAfterFirstConversations.get(), countThreads(""),
-				this.gateway.openConnections());
+				+ " tool loop, %d interrupted calls of unrepeatable tools, %d repeated calls; after the first"
+				+ " conversations and at the end: %d and %d MB of heap, %d and %d threads; %d connections%n",
+				this.conversations.get(), this.checks.requests(), this.events.get(), this.restarts.get(),
+				this.checks.providerChanges(), this.interruptedUnrepeatableCalls.get(), this.repeatedCalls.get(),
+				this.heapAfterFirstConversations.get() >> 20, usedHeap() >> 20,
+				this.threadsAfterFirstConversations.get(), countThreads(""), this.gateway.openConnections());
 		assertThat(this.checks.problems()).isEmpty();
 		assertThat(this.restarts.get()).isEqualTo(this.conversations.get());
 		assertThat(this.checks.providerChanges())
-			.as("changes of the provider, including those in requests that an application sends while it is closed")
+			.as("changes of the provider, including those in requests that an application sends while being closed")
 			.isGreaterThanOrEqualTo(8 * this.conversations.get());
 		assertThat(usedHeap()).isLessThan(this.heapAfterFirstConversations.get() + MAX_HEAP_GROWTH);
 		Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
@@ -174,9 +174,9 @@ class AgentSoakTests {
 		String id = "conversation-" + number;
 		String question = "Go, " + id + ". " + ((number % 50 == 1) ? "Go with a large result." : "Go.");
 		try (SoakApplication application = application()) {
-			stopAfter(application, AgentEvent.ToolStarted.class, 1 + number % 3, id, question);
-			stopAfter(application, AgentEvent.Round.class, 3 + number % 9, id, question);
-			endApplicationInToolLoop(application, number, id, question);
+			startTurnAndStopAfter(application, AgentEvent.ToolStarted.class, 1 + number % 3, id, question);
+			startTurnAndStopAfter(application, AgentEvent.Round.class, 3 + number % 9, id, question);
+			terminateApplicationInToolLoop(application, number, id, question);
 		}
 		try (SoakApplication application = application()) {
 			continueTurn(application, id, question);
@@ -215,8 +215,8 @@ class AgentSoakTests {
 		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
 	}
 
-	private void stopAfter(SoakApplication application, Class<? extends AgentEvent> type, int count, String id,
-			String question) {
+	private void startTurnAndStopAfter(SoakApplication application, Class<? extends AgentEvent> type, int count,
+			String id, String question) {
 		AgentRun run = application.start(application.agent(), id, id + "/stopped", question);
 		AtomicInteger seen = new AtomicInteger();
 		run.attach(null)
@@ -239,7 +239,7 @@ class AgentSoakTests {
 	 * in progress, or while a tool call waits for approval, depending on the number of
 	 * the conversation.
 	 */
-	private void endApplicationInToolLoop(SoakApplication application, int number, String id, String question)
+	private void terminateApplicationInToolLoop(SoakApplication application, int number, String id, String question)
 			throws InterruptedException {
 		CountDownLatch ended = new CountDownLatch(1);
 		List<String> calls = SoakScript.CALLS;
@@ -295,7 +295,7 @@ class AgentSoakTests {
 		Map<String, Integer> executions = this.tools.executions(id + "/turn");
 		running.forEach((call) -> {
 			this.repeatedCalls.addAndGet((executions.getOrDefault(call, 0) == 2) ? 1 : 0);
-			this.interruptedCalls.addAndGet(isRepeatable(call) ? 0 : 1);
+			this.interruptedUnrepeatableCalls.addAndGet(isRepeatable(call) ? 0 : 1);
 		});
 	}
 

@@ -191,7 +191,7 @@ class AutoResponderTests {
 	@Test
 	void generatesJsonForSchemaInPrompt() {
 		String prompt = """
-				The weather of Hangzhou tomorrow?
+				How will the weather be in Hangzhou tomorrow?
 				Your response should be in JSON format.
 				Remove the ```json markdown from the output.
 				Here is the JSON Schema instance your output must adhere to:

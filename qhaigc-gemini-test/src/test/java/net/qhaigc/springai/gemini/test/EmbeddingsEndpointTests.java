@@ -74,7 +74,7 @@ class EmbeddingsEndpointTests {
 	}
 
 	@Test
-	void sameTextHasSameVectorAsFloatsAndInBase64() {
+	void textHasSameVectorInBothEncodingFormats() {
 		EmbeddingModel base64 = OpenAiEmbeddingModel.builder()
 			.options(options("bge-m3").encodingFormat(OpenAiEmbeddingOptions.EncodingFormat.BASE64).build())
 			.build();

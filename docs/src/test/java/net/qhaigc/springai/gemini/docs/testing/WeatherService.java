@@ -27,7 +27,7 @@ class WeatherService {
 	}
 
 	Weather forecast(String city) {
-		return this.chatClient.prompt("The weather of " + city + " tomorrow?").call().entity(Weather.class);
+		return this.chatClient.prompt("How will the weather be in " + city + " tomorrow?").call().entity(Weather.class);
 	}
 
 	record Weather(String city, String sky, int degrees) {
