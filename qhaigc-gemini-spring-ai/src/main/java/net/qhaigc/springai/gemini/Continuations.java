@@ -98,15 +98,16 @@ final class Continuations {
 	}
 
 	/**
-	 * Prepare the next request if the stream has ended with a continuation token, and
-	 * return whether there is a next request.
+	 * Prepare the next request if the stream has ended with a continuation token and the
+	 * maximum number of continuations has not been reached.
+	 * @return whether the next request must be sent
 	 */
 	boolean prepareNext(StreamDecoder decoder) {
 		return prepareNext(decoder.continuationToken(), decoder::beginContinuation);
 	}
 
-	private boolean prepareNext(@Nullable String next, Supplier<GenerateContentResponse> received) {
-		if (next == null || this.max == 0) {
+	private boolean prepareNext(@Nullable String nextToken, Supplier<GenerateContentResponse> beginContinuation) {
+		if (nextToken == null || this.max == 0) {
 			return false;
 		}
 		if (this.count == this.max) {
@@ -117,8 +118,8 @@ final class Continuations {
 			return false;
 		}
 		this.count++;
-		this.token = next;
-		this.receivedSections = received.get();
+		this.token = nextToken;
+		this.receivedSections = beginContinuation.get();
 		return true;
 	}
 

@@ -130,9 +130,10 @@ public final class QhaigcGeminiChatModel implements ChatModel {
 	}
 
 	/**
-	 * Send the prompt and stream the response, without blocking. Text, media, executed
-	 * code and calls of server tools are emitted as they arrive; the closing chunk
-	 * contains the finish reason, the usage, all tool calls and the metadata.
+	 * Send the prompt and stream the response, without blocking. Text, thoughts, media,
+	 * executed code, calls of server tools and search queries are emitted as they arrive;
+	 * the closing chunk contains the finish reason, the usage, all tool calls and the
+	 * metadata.
 	 * @param prompt the messages and, optionally, {@code ChatOptions}, as for
 	 * {@link #call(Prompt)}
 	 * @return the chunks; nothing is sent before the subscription, and cancelling the

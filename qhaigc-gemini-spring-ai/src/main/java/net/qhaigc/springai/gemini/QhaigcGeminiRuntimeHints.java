@@ -14,10 +14,9 @@ import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.Tool;
 
 /**
- * Registers reflection hints for the types that Jackson serializes: request bodies, and
- * the parts of a response that an application may serialize, such as the native usage.
- * Also registers {@link MediaToolCallResultConverter}, which Spring AI creates by
- * reflection.
+ * Registers reflection hints for the types of request and response bodies, which Jackson
+ * serializes. Also registers {@link MediaToolCallResultConverter}, which Spring AI
+ * creates by reflection.
  */
 final class QhaigcGeminiRuntimeHints implements RuntimeHintsRegistrar {
 

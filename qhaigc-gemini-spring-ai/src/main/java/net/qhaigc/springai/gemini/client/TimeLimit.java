@@ -39,7 +39,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 	}
 
 	/**
-	 * Limit an exchange. The time starts when the first element of the exchange is
+	 * Limit an exchange. The timer starts when the first element of the exchange is
 	 * requested.
 	 * @param exchange the exchange
 	 * @param limit the limit
@@ -60,7 +60,8 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 	}
 
 	/**
-	 * Limit an exchange that ends with its first element, and is then cancelled.
+	 * Limit an exchange of which only the first element is used: when this element has
+	 * arrived, the exchange is cancelled.
 	 * @param exchange the exchange
 	 * @param limit the limit
 	 */
@@ -229,7 +230,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 			this.limit.cancel(this.subscription::cancel);
 		}
 
-		/** End the exchange, and return whether it had not ended before. */
+		/** End the exchange. Return false if it has already ended. */
 		private boolean end() {
 			boolean first = this.ended.compareAndSet(false, true);
 			if (first) {

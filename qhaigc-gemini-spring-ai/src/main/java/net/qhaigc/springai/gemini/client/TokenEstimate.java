@@ -22,7 +22,7 @@ final class TokenEstimate {
 	/** The number of tokens of an image, according to Google's documentation. */
 	private static final int TOKENS_PER_MEDIA = 1120;
 
-	/** No word or other token of text is this long. */
+	/** Sequences of base64 characters in text, such as words, are shorter than this. */
 	private static final int MIN_BASE64_LENGTH = 2048;
 
 	private long textBytes;

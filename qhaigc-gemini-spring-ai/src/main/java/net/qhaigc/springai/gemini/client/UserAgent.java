@@ -20,12 +20,12 @@ final class UserAgent {
 	/** Add the header, unless the application has set one. */
 	static void addTo(ClientHttpRequest http) {
 		HttpHeaders headers = http.getHeaders();
-		if (!headers.containsHeader("user-agent") && !isSetByConnector(http.getNativeRequest())) {
+		if (!headers.containsHeader("user-agent") && !isSetByApplication(http.getNativeRequest())) {
 			headers.set("user-agent", VALUE);
 		}
 	}
 
-	private static boolean isSetByConnector(Object nativeRequest) {
+	private static boolean isSetByApplication(Object nativeRequest) {
 		String value = (nativeRequest instanceof HttpClientRequest request) ? request.requestHeaders().get("user-agent")
 				: null;
 		return value != null && !value.startsWith("ReactorNetty/");

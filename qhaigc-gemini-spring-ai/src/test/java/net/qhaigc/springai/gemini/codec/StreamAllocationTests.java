@@ -37,11 +37,11 @@ class StreamAllocationTests {
 		events.add(Content.CALL.event(0));
 		IntStream.range(0, 4 * EVENTS_IN_QUARTER).mapToObj(content::event).forEach(events::add);
 		decode(events);
-		long allocatedByQuarter = allocatedBy(() -> decode(events.subList(0, EVENTS_IN_QUARTER)));
-		long allocatedByAll = allocatedBy(() -> decode(events));
+		long allocatedForQuarter = allocatedBy(() -> decode(events.subList(0, EVENTS_IN_QUARTER)));
+		long allocatedForAll = allocatedBy(() -> decode(events));
 		// If the memory grew quadratically, four times as many events would need 16 times
 		// as much.
-		assertThat(allocatedByAll).isLessThan(7 * allocatedByQuarter);
+		assertThat(allocatedForAll).isLessThan(7 * allocatedForQuarter);
 	}
 
 	private static void decode(List<GenerateContentResponse> events) {
@@ -79,14 +79,14 @@ class StreamAllocationTests {
 
 		EXTRA_FIELD("{'candidates':[],'field%d':1}");
 
-		private final String event;
+		private final String template;
 
-		Content(String event) {
-			this.event = event.replace('\'', '"');
+		Content(String template) {
+			this.template = template.replace('\'', '"');
 		}
 
 		GenerateContentResponse event(int number) {
-			byte[] json = this.event.formatted(number).getBytes(StandardCharsets.UTF_8);
+			byte[] json = this.template.formatted(number).getBytes(StandardCharsets.UTF_8);
 			return WireJson.readResponse(json, 0, json.length);
 		}
 

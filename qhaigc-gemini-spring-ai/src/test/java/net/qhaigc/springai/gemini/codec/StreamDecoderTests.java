@@ -240,7 +240,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void keepsUnendedCallWithCompleteArgumentsWhenModelStops() {
+		void keepsCallThatWasNotEndedIfArgumentsAreComplete() {
 			assertThat(arguments(parts("""
 					{"functionCall":{"name":"a","args":{"x":1},"willContinue":true}}"""),
 					parts("""
@@ -252,7 +252,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void dropsUnendedCallWithIncompleteArgumentsWhenModelStops() {
+		void dropsCallThatWasNotEndedIfArgumentsAreIncomplete() {
 			assertThat(arguments(
 					parts("""
 							{"functionCall":{"name":"a","partialArgs":[{"jsonPath":"$.x","stringValue":"y","willContinue":true}],
@@ -294,7 +294,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void dropsUnendedCallWithoutArgumentsWhenModelStops() {
+		void dropsCallThatWasNotEndedIfArgumentsAreMissing() {
 			ChatResponse closing = last(
 					stream(parts("{\"functionCall\":{\"name\":\"cook\",\"willContinue\":true}}"), """
 							{"candidates":[{"content":{"parts":[{"text":"Sorry"}]},"finishReason":"STOP"}]}"""));
@@ -330,7 +330,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void keepsParameterNamedArgumentsUnlessItBeginsWithBrace() {
+		void keepsArgumentsParameterUnlessItsValueBeginsWithBrace() {
 			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"run\",\"args\":{\"arguments\":\"ls -la\"}}}"),
 					parts("{\"functionCall\":{\"name\":\"run\",\"args\":{\"arguments\":\"{\\\"broken\"}}}")))
 				.containsExactly("{\"arguments\":\"ls -la\"}");

@@ -29,8 +29,8 @@ final class BodyBytes {
 	private static final int MAX_INITIAL_SIZE = 64 * 1024;
 
 	/**
-	 * When one sixteenth of a body has arrived, the memory for the whole body is
-	 * allocated in one step.
+	 * When one sixteenth of a body whose length is known has arrived, the memory for the
+	 * whole body is allocated in one step.
 	 */
 	private static final int FULL_ALLOCATION_DIVISOR = 16;
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of an array that is no longer modified.
+ * A range of an array. The bytes in the range are no longer modified.
  *
  * @param array the array
  * @param from the start of the range, inclusive

@@ -24,8 +24,8 @@ public class QhaigcToolCallingProperties {
 	private boolean failuresAsResults;
 
 	/**
-	 * Whether to execute the tool calls of one response in parallel, on virtual threads
-	 * with Java 21 or newer.
+	 * Whether to execute the tool calls of one response in parallel. With Java 21 or
+	 * newer, virtual threads are used.
 	 */
 	private boolean parallel;
 

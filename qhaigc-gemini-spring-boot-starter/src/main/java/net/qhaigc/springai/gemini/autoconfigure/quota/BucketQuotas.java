@@ -56,7 +56,11 @@ final class BucketQuotas implements ClientQuotas, DisposableBean {
 		return quota;
 	}
 
-	/** Return the name of a quota that all instances with the same connection share. */
+	/**
+	 * Return the name of a quota or a budget in the store. All instances of an
+	 * application that have the same base URL and the same source of the API key share
+	 * this quota or budget.
+	 */
 	static String sharedName(QhaigcConnectionDetails connectionDetails) {
 		return connectionDetails.getBaseUrl() + "|" + connectionDetails.getApiKeySource();
 	}
