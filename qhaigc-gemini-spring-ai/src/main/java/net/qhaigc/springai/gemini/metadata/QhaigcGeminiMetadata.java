@@ -35,9 +35,10 @@ public final class QhaigcGeminiMetadata {
 	public static final String TURN = "qhaigcTurn";
 
 	/**
-	 * Key of message metadata: the thoughts; in a chunk of a stream, the thoughts of this
-	 * chunk. Empty if only an earlier response of the same tool loop has thoughts; absent
-	 * if no response has thoughts.
+	 * Key of message metadata: the thoughts of the response; in a chunk that is a
+	 * thought, the text of this thought. If the response has no thoughts, the key is
+	 * absent, or its value is empty because an earlier response of the same tool loop has
+	 * thoughts.
 	 */
 	public static final String THOUGHTS = "thoughts";
 
@@ -69,8 +70,8 @@ public final class QhaigcGeminiMetadata {
 
 	/**
 	 * Key of generation metadata: the parts that contain texts, media, executed code and
-	 * its results, in their order; present only if the response has media or executed
-	 * code.
+	 * its results, in the order of the response; present only if the response has media
+	 * or executed code.
 	 */
 	public static final String PARTS = "responseParts";
 
@@ -166,7 +167,8 @@ public final class QhaigcGeminiMetadata {
 
 	/**
 	 * Return the summary of the model's thoughts, if {@code includeThoughts} is set. For
-	 * a chunk that is a thought, this is the text of the chunk.
+	 * a chunk that is a thought, this is the text of the thought; the text of the message
+	 * is empty.
 	 * @return the thoughts; null if there are none
 	 */
 	public @Nullable String thoughts() {

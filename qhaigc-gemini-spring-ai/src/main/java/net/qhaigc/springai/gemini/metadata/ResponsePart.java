@@ -31,8 +31,8 @@ public sealed interface ResponsePart {
 	/**
 	 * Code that the model generated and Google's servers executed.
 	 *
-	 * @param language programming language, such as {@code PYTHON}; null if the response
-	 * has none
+	 * @param language the programming language, such as {@code PYTHON}; null if the
+	 * response has none
 	 * @param code the code; null if the response has none
 	 */
 	record Code(@Nullable String language, @Nullable String code) implements ResponsePart {
@@ -44,7 +44,8 @@ public sealed interface ResponsePart {
 	 *
 	 * @param outcome Google's outcome, such as {@code OUTCOME_OK}; null if the response
 	 * has none
-	 * @param output standard output of the code, or the error; null if there is none
+	 * @param output the standard output of the code or, if the code failed, the error;
+	 * null if there is none
 	 */
 	record CodeResult(@Nullable String outcome, @Nullable String output) implements ResponsePart {
 

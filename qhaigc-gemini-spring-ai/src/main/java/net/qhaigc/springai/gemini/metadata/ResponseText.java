@@ -6,14 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a response. Converts Google's offsets, which are in bytes of UTF-8, to
- * {@code char} indices of the text.
+ * The text of a message or, for the closing chunk of a stream, the text of the whole
+ * stream. Converts Google's offsets, which are in bytes of UTF-8 and relative to the text
+ * of the last response, to {@code char} indices of this text.
  */
 final class ResponseText {
 
 	private final String text;
 
-	/** The index in the text of the message at which the text of this response begins. */
+	/** The index at which the text of the last response begins. */
 	private final int origin;
 
 	/** Where each text part except the first begins, relative to the origin. */
@@ -26,12 +27,12 @@ final class ResponseText {
 	}
 
 	/**
-	 * Create the text to which the offsets of grounding and citations refer.
+	 * Create the text to which the ranges of grounding and citations refer.
 	 * @param messageText the text of the message, which is empty in the closing chunk of
 	 * a stream, and starts with the text of earlier rounds if a tool loop was streamed
-	 * @param responseText the text of this response alone; null if the response has no
-	 * offsets
-	 * @param parts the parts of the response; empty if they are not known
+	 * @param responseText the text of the last response alone; null if the response has
+	 * no offsets
+	 * @param parts the parts of the last response; empty if they are not known
 	 */
 	static ResponseText of(@Nullable String messageText, @Nullable String responseText, List<JsonView> parts) {
 		List<Integer> starts = starts(parts);
@@ -71,8 +72,8 @@ final class ResponseText {
 
 	/**
 	 * Return the range of a segment. If the text that the segment quotes is not at the
-	 * offsets, the nearest occurrence of this text is used. This happens when the offsets
-	 * are relative to one of several parts or are wrong by a few bytes.
+	 * offsets, the nearest occurrence of this text is used. The offsets can be relative
+	 * to one of several parts, or wrong by a few bytes.
 	 */
 	TextRange segmentRange(JsonView segment) {
 		String quoted = segment.text("text");
@@ -91,7 +92,8 @@ final class ResponseText {
 	/**
 	 * Return the range of a segment whose offsets are relative to a part other than the
 	 * first. Google's part index also counts thoughts and tool calls, so the part is
-	 * identified by the quoted text at the offset.
+	 * identified by the quoted text at the offset. Return null if no part has this text
+	 * there.
 	 */
 	private @Nullable TextRange partRange(JsonView segment, String quoted) {
 		for (int partStart : this.partStarts) {

@@ -51,7 +51,7 @@ public record Schema(@Nullable String type, @Nullable String format, @Nullable S
 	}
 
 	/**
-	 * Return a builder of a schema without keywords.
+	 * Return a builder in which no component is set.
 	 * @return a builder
 	 */
 	public static Builder builder() {

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.wire.UsageMetadata.ModalityTokenCount;
 
 /**
- * Adds up the token counts of two responses. Any other field has the value of the later
- * response, or that of the earlier response if the field is absent from the later one.
+ * Adds up the token counts of two responses. The service tier, the traffic type and the
+ * map of other fields are each taken from the later response or, if the later response
+ * has none, from the earlier response.
  */
 final class UsageMerger {
 

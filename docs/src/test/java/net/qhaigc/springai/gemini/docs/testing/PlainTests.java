@@ -166,7 +166,7 @@ class PlainTests {
 	}
 
 	@Test
-	void scriptsRules(QhaigcGateway gateway) {
+	void usesRuleForEachMatchingRequest(QhaigcGateway gateway) {
 		// tag::when[]
 		gateway.when((request) -> request.body().contains("weather")).reply("It is raining.");
 		gateway.reply("Hello.");

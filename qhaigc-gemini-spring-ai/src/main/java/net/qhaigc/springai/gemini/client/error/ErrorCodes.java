@@ -13,7 +13,10 @@ import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
  */
 final class ErrorCodes {
 
-	/** The HTTP status of each code and type, for errors that have no status. */
+	/**
+	 * The HTTP status of each code and type, for errors without a status in a successful
+	 * response.
+	 */
 	private static final Map<String, Integer> STATUS = Map.ofEntries(Map.entry("invalid_argument", 400),
 			Map.entry("failed_precondition", 400), Map.entry("out_of_range", 400),
 			Map.entry("invalid_request_error", 400), Map.entry("unauthenticated", 401),
@@ -31,7 +34,9 @@ final class ErrorCodes {
 	/**
 	 * Return the HTTP status of an error. An HTTP status in the body of the error takes
 	 * precedence over the status of the response, since gateways such as new-api can
-	 * return a failure of the vendor with a status other than the vendor's.
+	 * return a failure of the vendor with a status other than the vendor's. The error
+	 * code and the error type are used only if the response is successful and its body
+	 * contains no status.
 	 * @param error the error; null if the response has none
 	 * @param responseStatus the status of the response
 	 */
@@ -46,8 +51,9 @@ final class ErrorCodes {
 		return isSuccessful ? status(error.code(), status(error.type(), responseStatus)) : responseStatus;
 	}
 
-	private static int status(@Nullable String code, int defaultStatus) {
-		return (code != null) ? STATUS.getOrDefault(code.toLowerCase(Locale.ROOT), defaultStatus) : defaultStatus;
+	private static int status(@Nullable String codeOrType, int defaultStatus) {
+		return (codeOrType != null) ? STATUS.getOrDefault(codeOrType.toLowerCase(Locale.ROOT), defaultStatus)
+				: defaultStatus;
 	}
 
 }

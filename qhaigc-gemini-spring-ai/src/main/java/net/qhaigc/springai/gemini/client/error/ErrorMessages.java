@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Composes the messages of failures that the gateway reported: what happened, and what
  * the user can do about it.
  *
- * @param keySource where the API key comes from, such as a property
+ * @param keySource the source of the API key, such as {@code qhaigc.api-key}
  */
 record ErrorMessages(String keySource) {
 
 	/** Keeps a message within 4 KB, even with Chinese characters. */
 	private static final int MAX_TEXT_CHARS = 800;
 
-	private static final int MAX_CODE_CHARS = 100;
+	private static final int MAX_NAME_CHARS = 100;
 
 	private static final int MAX_SHOWN_BODY_CHARS = 200;
 
@@ -31,7 +31,7 @@ record ErrorMessages(String keySource) {
 		StringBuilder message = new StringBuilder("The gateway returned ").append(problem.status());
 		String code = (problem.code() != null) ? problem.code() : problem.type();
 		if (code != null) {
-			message.append(' ').append(limit(code, MAX_CODE_CHARS));
+			message.append(' ').append(limit(code, MAX_NAME_CHARS));
 		}
 		String text = text(problem, error);
 		message.append(text.isEmpty() ? "" : ": " + text);
@@ -64,8 +64,8 @@ record ErrorMessages(String keySource) {
 		if (rule == null || rule.advice().isEmpty()) {
 			return retryAdvice;
 		}
-		String model = (error.model() != null) ? limit(error.model(), MAX_CODE_CHARS) : "";
-		String param = (error.error() != null) ? limit(String.valueOf(error.error().param()), MAX_CODE_CHARS) : "";
+		String model = (error.model() != null) ? limit(error.model(), MAX_NAME_CHARS) : "";
+		String param = (error.error() != null) ? limit(String.valueOf(error.error().param()), MAX_NAME_CHARS) : "";
 		String advice = rule.advice()
 			.replace("{model}", model)
 			.replace("{param}", param)
@@ -86,8 +86,8 @@ record ErrorMessages(String keySource) {
 	}
 
 	/**
-	 * Format a duration in seconds or, from one minute, in its two largest units, such as
-	 * {@code 5 h 59 min}.
+	 * Format a duration in seconds or, if it is at least one minute, in its two largest
+	 * units, such as {@code 5 h 59 min}.
 	 */
 	static String format(Duration duration) {
 		long minutes = duration.toMinutes();

@@ -55,7 +55,7 @@ class ModelTurnTests {
 	private static final String MISSING_MEDIA = "no longer in the conversation";
 
 	@Nested
-	class WrittenEnvelope {
+	class EnvelopeOfTurn {
 
 		@Test
 		void isOmittedForPlainText() {
@@ -107,7 +107,7 @@ class ModelTurnTests {
 	}
 
 	@Nested
-	class RestoredUnchangedTurn {
+	class RestoringUnchangedTurn {
 
 		@Test
 		void restoresSignatureOnItsPart() {
@@ -153,7 +153,7 @@ class ModelTurnTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "[]", "[1]", "5", "true" })
-		void replacesArgumentsThatAreNotAnObjectWithEmptyObject(String args) {
+		void replacesReceivedNonObjectArgumentsWithEmptyObject(String args) {
 			assertThat(restoredParts(receivedMessage("""
 					[{"functionCall":{"name":"f","args":%s},"thoughtSignature":"c2ln"}]""".formatted(args))))
 				.isEqualTo("""
@@ -161,7 +161,7 @@ class ModelTurnTests {
 		}
 
 		@Test
-		void restoresDataOfOnePartAsSeveralParts() {
+		void restoresPartWithTextAndCallAsTwoParts() {
 			assertThat(restoredParts(receivedMessage("""
 					[{"text":"A","functionCall":{"name":"f","args":{}},"thoughtSignature":"c2ln"}]"""))).isEqualTo("""
 					[{"text":"A"},{"functionCall":{"name":"f","args":{}},"thoughtSignature":"c2ln"}]""");
@@ -281,7 +281,7 @@ class ModelTurnTests {
 	}
 
 	@Nested
-	class RestoredMedia {
+	class RestoringMedia {
 
 		@Test
 		void restoresMediaInOrderWithSignature(CapturedOutput output) {
@@ -296,7 +296,7 @@ class ModelTurnTests {
 		}
 
 		@Test
-		void restoresEachOfSeveralMedia() {
+		void restoresSeveralMediaInOrder() {
 			String parts = """
 					[{"inlineData":{"mimeType":"image/png","data":"iVBORw=="},"thoughtSignature":"MQ=="},\
 					{"fileData":{"mimeType":"image/png","fileUri":"https://x/y.png"}},\
@@ -345,7 +345,7 @@ class ModelTurnTests {
 	}
 
 	@Nested
-	class RestoredChangedTurn {
+	class RestoringChangedTurn {
 
 		@Test
 		void sendsPrependedTextAsFirstPart() {
@@ -442,7 +442,7 @@ class ModelTurnTests {
 		@ParameterizedTest
 		@CsvSource(delimiter = '|', quoteCharacter = '`',
 				value = { "[1]|{\"input\":[1]}", "{x|{\"input\":\"{x\"}", "` `|{}", "{\"x\":1}|{\"x\":1}" })
-		void wrapsArgumentsThatAreNotAnObject(String arguments, String sent) {
+		void wrapsArgumentsFromApplicationUnlessObjectOrBlank(String arguments, String sent) {
 			AssistantMessage message = AssistantMessage.builder()
 				.content("")
 				.toolCalls(List.of(new ToolCall("i", "function", "f", arguments)))
@@ -462,7 +462,7 @@ class ModelTurnTests {
 	}
 
 	@Nested
-	class RestoredStreamedTurn {
+	class RestoringStreamedTurn {
 
 		@Test
 		void restoresAggregatedStream() {
@@ -484,7 +484,7 @@ class ModelTurnTests {
 	}
 
 	@Nested
-	class ReadEnvelope {
+	class ReadingEnvelope {
 
 		@Test
 		void readsEntriesOfAllTypes(CapturedOutput output) {

@@ -100,16 +100,16 @@ class UnifiedPromptEncoderTests {
 
 	@Test
 	void sendsMediaNameAsFileName() {
-		Media.Builder pdf = Media.builder()
+		Media.Builder pdfBytes = Media.builder()
 			.mimeType(MimeTypeUtils.parseMimeType("application/pdf"))
 			.data(new ByteArrayResource(new byte[] { 2 }));
-		Media.Builder uri = Media.builder()
+		Media.Builder pdfUri = Media.builder()
 			.mimeType(MimeTypeUtils.parseMimeType("application/pdf"))
 			.data(URI.create("https://example.com/a"));
 		assertThat(encodedMessages(options(),
 				UserMessage.builder()
 					.text("Which is newer?")
-					.media(pdf.name("report 2026").build(), uri.name("old.pdf").build(),
+					.media(pdfBytes.name("report 2026").build(), pdfUri.name("old.pdf").build(),
 							media("image/png", new byte[1]))
 					.build()))
 			.isEqualTo(
@@ -306,7 +306,7 @@ class UnifiedPromptEncoderTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void warnsAboutOptionsThatOnlyGeminiSupports(CapturedOutput output) {
+	void warnsAboutOptionsThatUnifiedEndpointDoesNotSupport(CapturedOutput output) {
 		assertThat(encodedBody(options().topK(5)
 			.thinkingBudget(100)
 			.includeThoughts(true)
