@@ -38,7 +38,7 @@ class FeatureSamplesTests {
 	}
 
 	@Test
-	void usesStandInGatewayWithoutApiKey(CapturedOutput output) {
+	void usesStandInGatewayIfNoApiKeyIsSet(CapturedOutput output) {
 		SpringApplication.run(MemorySample.class, "--qhaigc.api-key=").close();
 		assertThat(output).contains("Using a stand-in gateway").endsWith("""
 				zhou: My name is Zhou, and I like tea.

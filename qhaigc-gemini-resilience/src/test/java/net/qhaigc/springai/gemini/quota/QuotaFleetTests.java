@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * minute, the number of requests does not exceed the limit, of which at least 30 % is
  * used. The test runs for 6 seconds; with {@code -Dqhaigc.fleet.seconds=60}, it runs for
  * 60 seconds, with 8 threads in each instance and a higher limit, of which at least 95 %
- * is used. It requires a {@code redis-server}, see {@link RedisServer#start(Path)}.
+ * is used. It requires a {@code redis-server}; see {@link RedisServer#start(Path)}.
  */
 class QuotaFleetTests {
 
@@ -85,11 +85,12 @@ class QuotaFleetTests {
 	}
 
 	/**
-	 * Verify that in each interval, the number of requests is at most the number of
-	 * tokens that are added to the bucket in this interval plus twice the capacity of the
-	 * bucket. The bucket can be full at the beginning. In addition, the requests that
-	 * wait when the store is killed are sent later, although the restarted store has not
-	 * counted them. For an interval of one minute, the maximum equals the limit.
+	 * Verify that in each interval, the number of requests is at most the number that is
+	 * added to the bucket in this interval plus twice the capacity of the bucket. The
+	 * capacity is permitted once because the bucket can be full at the beginning, and
+	 * again because the requests that wait when the store is killed are sent later,
+	 * although the restarted store has not counted them. For an interval of one minute,
+	 * the maximum equals the limit.
 	 */
 	private static void assertIsWithinLimit(List<Long> times) {
 		Rate rate = Rate.ofRequests(LIMIT);

@@ -21,7 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests for a {@link BucketRequestQuota} whose store fails or responds late.
+ * Tests for a {@link BucketRequestQuota} whose store fails or responds late. With a limit
+ * of 4 requests per minute, the quota permits one request immediately, and the next one
+ * after 30 seconds. With a limit of 1,000 tokens per minute, the bucket holds 100 tokens,
+ * and 15 are added per second.
  */
 class QuotaStoreFailureTests {
 
@@ -69,7 +72,6 @@ class QuotaStoreFailureTests {
 		assertThat(quota.acquire(request(1)).block()).isNotNull();
 	}
 
-	/** The bucket holds 100 tokens, and 15 are added per second. */
 	@Test
 	void givesBackTokensWhenStoreIsUsedAgain() {
 		BucketRequestQuota quota = quota(StoreFailurePolicy.ALLOW, 0, 1000);
@@ -149,7 +151,10 @@ class QuotaStoreFailureTests {
 			.build());
 	}
 
-	/** Acquire a permit from a store that responds after the timeout. */
+	/**
+	 * Try to acquire a permit while the store responds only after the timeout. Return the
+	 * permit or the failure.
+	 */
 	private List<Object> acquireWithLateResponse(BucketRequestQuota quota) {
 		List<Object> results = new ArrayList<>();
 		this.store.delay();

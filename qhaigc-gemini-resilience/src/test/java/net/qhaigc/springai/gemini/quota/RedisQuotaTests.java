@@ -50,6 +50,7 @@ class RedisQuotaTests {
 	private static final QuotaRequest REQUEST = QuotaRequest
 		.of(GatewayRequest.builder().model("gemini-3.5-flash").json("{}").build());
 
+	/** Permit one request immediately, and the next one after 30 seconds. */
 	private static final QuotaLimits LIMITS = new QuotaLimits(4, 0, 0, Duration.ZERO);
 
 	@TempDir
@@ -98,8 +99,8 @@ class RedisQuotaTests {
 
 	@Test
 	void instancesShareBudgetOfTenant() {
-		CostBudget one = budget();
-		CostBudget other = budget();
+		CostBudget one = createBudget();
+		CostBudget other = createBudget();
 		QuotaRequest request = QuotaRequest
 			.of(GatewayRequest.builder().model("gemini-3.5-flash").json("{}").quotaKey("a").build());
 		RequestQuota.Permit permit = one.acquire(request).block();
@@ -116,7 +117,7 @@ class RedisQuotaTests {
 	/** Each request is estimated to cost 0.8 USD, and the budget is 1 USD per month. */
 	@Test
 	void refundsEstimatedCostIfStoreRespondsTooLate() throws Exception {
-		CostBudget budget = budget(new BudgetLimits(null, null, null, BigDecimal.ONE, ZoneOffset.UTC));
+		CostBudget budget = createBudget(new BudgetLimits(null, null, null, BigDecimal.ONE, ZoneOffset.UTC));
 		QuotaRequest request = QuotaRequest.of(GatewayRequest.builder()
 			.model("gemini-3.5-flash")
 			.body(Map.of("generationConfig", Map.of("maxOutputTokens", 400_000)))
@@ -131,23 +132,22 @@ class RedisQuotaTests {
 			.untilAsserted(() -> assertThat(budget.acquire(request).block()).isNotNull());
 	}
 
-	private CostBudget budget() {
-		return budget(
+	private CostBudget createBudget() {
+		return createBudget(
 				new BudgetLimits(null, new BigDecimal("10"), new BigDecimal("5"), BigDecimal.ONE, ZoneOffset.UTC));
 	}
 
-	private CostBudget budget(BudgetLimits limits) {
+	private CostBudget createBudget(BudgetLimits limits) {
 		ModelPrice price = new ModelPrice(BigDecimal.ONE, BigDecimal.ONE, BigDecimal.valueOf(2), "USD", 1_000_000);
 		CostBudget budget = CostBudget.builder(limits, Prices.of(Map.of("*", price)))
 			.clock(Clock.fixed(Instant.parse("2026-11-30T12:00:00Z"), ZoneOffset.UTC))
-			.store(store(), "default")
+			.store(connectedStore(), "default")
 			.whenStoreFails(StoreFailurePolicy.REFUSE)
 			.build();
 		this.resources.add(budget);
 		return budget;
 	}
 
-	/** The quota permits one request immediately, and the next one after 30 seconds. */
 	@Test
 	void givesBackQuotaIfStoreRespondsTooLate() throws Exception {
 		BucketRequestQuota quota = createQuota("default", StoreFailurePolicy.REFUSE);
@@ -248,7 +248,7 @@ class RedisQuotaTests {
 
 	private BucketRequestQuota createQuota(String name, StoreFailurePolicy whenStoreFails) {
 		BucketRequestQuota quota = BucketRequestQuota.builder(LIMITS)
-			.store(store(), name)
+			.store(connectedStore(), name)
 			.whenStoreFails(whenStoreFails)
 			.meterRegistry(this.registry, name)
 			.build();
@@ -256,7 +256,7 @@ class RedisQuotaTests {
 		return quota;
 	}
 
-	private BucketStore store() {
+	private BucketStore connectedStore() {
 		BucketStore store = unconnectedStore();
 		store.connect().join();
 		return store;

@@ -44,8 +44,8 @@ final class ToolNames {
 	}
 
 	/**
-	 * Create names for the unified endpoint, which accepts neither dots nor colons, and
-	 * at most 64 characters.
+	 * Create names for the unified endpoint, where a name contains neither dots nor
+	 * colons, and has at most 64 characters.
 	 * @param declared the names of the tools that the request declares
 	 * @return the names
 	 */
@@ -69,7 +69,7 @@ final class ToolNames {
 	 * @return the name in the request
 	 */
 	String toWire(String name) {
-		return this.wireNames.computeIfAbsent(name, this::validName);
+		return this.wireNames.computeIfAbsent(name, this::reserveWireName);
 	}
 
 	/**
@@ -89,7 +89,7 @@ final class ToolNames {
 		return changed;
 	}
 
-	private String validName(String name) {
+	private String reserveWireName(String name) {
 		if (this.rule.allows(name) && (this.declared.contains(name) || this.used.add(name))) {
 			return name;
 		}

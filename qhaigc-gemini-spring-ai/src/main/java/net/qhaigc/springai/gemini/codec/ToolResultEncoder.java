@@ -90,8 +90,8 @@ final class ToolResultEncoder {
 	}
 
 	/**
-	 * Return the response for a result whose media has been extracted. If the result
-	 * consisted only of media, it has become a reference, which cannot be the response
+	 * Return the response for a result whose media has been extracted. A result that
+	 * consisted only of media can have become a reference, which cannot be the response
 	 * itself.
 	 */
 	private static Map<String, Object> objectWithoutMedia(@Nullable Object withoutMedia) {

@@ -82,7 +82,8 @@ final class ToolResultMediaExtractor {
 	 * Extract the media.
 	 * @param result a JSON value
 	 * @return the value with references to the media or placeholder texts in place of the
-	 * media; an object that cannot be sent as JSON is replaced by its JSON text
+	 * media. In an object, a key whose value is attached media is omitted. An object that
+	 * cannot be sent as JSON is replaced by its JSON text.
 	 */
 	@Nullable Object extract(@Nullable Object result) {
 		if (result instanceof Map<?, ?> object) {

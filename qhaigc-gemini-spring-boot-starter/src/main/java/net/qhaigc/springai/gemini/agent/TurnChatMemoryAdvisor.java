@@ -27,8 +27,9 @@ import org.springframework.util.Assert;
 
 /**
  * Stores a turn in the chat memory when it has ended: the message of the user together
- * with the answer. A turn that fails or is cancelled leaves nothing in the memory, or, if
- * partial answers are kept, the message of the user and the text so far.
+ * with the answer. A turn that fails or is cancelled leaves nothing in the memory. If
+ * partial answers are kept, a streamed turn leaves the message of the user and the text
+ * that was received.
  *
  * <p>
  * Use this advisor in place of {@code MessageChatMemoryAdvisor}, which already stores the

@@ -48,7 +48,7 @@ class QhaigcGeminiChatAutoConfigurationTests {
 	private final ApplicationContextRunner application = this.withoutApiKey.withPropertyValues("qhaigc.api-key=sk-1");
 
 	@Test
-	void definesChatModelAndChatClientIfOnlyApiKeyIsSet() {
+	void definesChatModelAndChatClientBuilderIfOnlyApiKeyIsSet() {
 		this.application.run((context) -> assertThat(context).hasNotFailed()
 			.hasSingleBean(QhaigcGeminiChatModel.class)
 			.hasBean("qhaigcGeminiChatModel")
@@ -183,9 +183,9 @@ class QhaigcGeminiChatAutoConfigurationTests {
 		return (toolContext != null) ? new SimpleApiKey(String.valueOf(toolContext.get("key"))) : null;
 	}
 
-	private static void assertMessageNamesSource(AssertableApplicationContext context, String model,
+	private static void assertMessageNamesSource(AssertableApplicationContext context, String modelBean,
 			String messageEnd) {
-		assertThatThrownBy(() -> context.getBean(model, ChatModel.class).call("Hi"))
+		assertThatThrownBy(() -> context.getBean(modelBean, ChatModel.class).call("Hi"))
 			.isInstanceOf(QhaigcNonTransientException.class)
 			.hasMessageEndingWith(messageEnd);
 	}

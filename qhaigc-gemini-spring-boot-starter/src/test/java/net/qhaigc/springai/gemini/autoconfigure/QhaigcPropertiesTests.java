@@ -244,7 +244,10 @@ class QhaigcPropertiesTests {
 			      per: 1K
 			""";
 
-	/** Properties that exclude one of the properties above, or are an alias of it. */
+	/**
+	 * Properties that cannot be combined with one of the properties above, or that are an
+	 * alias of one.
+	 */
 	private static final Set<String> ALTERNATIVES = Set.of("qhaigc.api-keys", "qhaigc.chat.model",
 			"qhaigc.chat.max-output-tokens", "qhaigc.chat.thinking-budget", "qhaigc.chat.speech.speakers");
 
@@ -396,7 +399,7 @@ class QhaigcPropertiesTests {
 	}
 
 	@Test
-	void usesModelAndEndpointOfConnection() {
+	void usesModelAndEndpointOfConnectionProperties() {
 		assertThat(options(CONNECTION))
 			.isEqualTo(QhaigcGeminiChatOptions.builder().model("gemini-3.8-flash").endpoint(Endpoint.UNIFIED).build());
 	}

@@ -60,7 +60,7 @@ class StartupLogTests {
 
 	/**
 	 * Contains a bean post-processor that depends on properties, as some libraries do.
-	 * The properties are therefore bound when some bean post-processors do not exist yet.
+	 * The properties are therefore bound before all bean post-processors have been created.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of {@link ConnectionGuard} before the decoder. It closes the connection if
- * bytes arrive while no response is expected. It also detects bytes after the end of a
- * response that remain in the decoder, although the decoder does not expose them. No
- * bytes remain if all bytes since the previous response have been decoded. If this is not
- * known, the handler passes a probe, which is an artificial interim response, to the
+ * bytes arrive while no response is expected. It also detects whether bytes remain in the
+ * decoder after the end of a response, although the decoder does not expose such bytes.
+ * No bytes remain if all bytes since the previous response have been decoded. If this is
+ * not known, the handler passes a probe, which is an artificial interim response, to the
  * decoder. If the decoder returns anything other than exactly this response, bytes had
  * remained. Only line breaks are not detected, since the decoder ignores line breaks
  * before a message.
@@ -90,7 +90,7 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 		}
 		decode(context, bytes);
 		if (this.guard.hasCompleteResponse()) {
-			this.drained = this.endedAtLastByte || isAtStart(context);
+			this.drained = this.endedAtLastByte || probeDecoder(context);
 			this.guard.deliverEnd(this.drained);
 		}
 	}
@@ -122,15 +122,20 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Whether the bytes begin a response with a successful status. Servers also send a
-	 * response with an error status before they close an idle connection.
+	 * Whether the bytes begin a response with a successful status. A response with an
+	 * error status does not suspend the reuse of connections, because servers also send
+	 * such a response before they close an idle connection.
 	 */
 	private static boolean isSuccessfulResponse(Object bytes) {
 		return bytes instanceof ByteBuf buffer && buffer.readableBytes() >= SUCCESS.readableBytes()
 				&& ByteBufUtil.equals(buffer, buffer.readerIndex(), SUCCESS, 0, SUCCESS.readableBytes());
 	}
 
-	private boolean isAtStart(ChannelHandlerContext context) {
+	/**
+	 * Pass the probe to the decoder, and return whether the decoder was at the start of a
+	 * message.
+	 */
+	private boolean probeDecoder(ChannelHandlerContext context) {
 		this.atStart = false;
 		this.probing = true;
 		context.fireChannelRead(Unpooled.wrappedBuffer(PROBE));

@@ -16,8 +16,8 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
  * Emits the response to one request, or fails if the connection is lost, whichever
- * happens first. This is one class instead of several Reactor operators, since an
- * instance is created for each request.
+ * happens first. This is one class instead of several Reactor operators, so that fewer
+ * objects are created for each request.
  */
 @SuppressWarnings("NullAway.Init")
 final class ResponseOrConnectionLoss extends Mono<ClientHttpResponse>
@@ -43,8 +43,8 @@ final class ResponseOrConnectionLoss extends Mono<ClientHttpResponse>
 
 	/**
 	 * Set to null when this {@code Mono} ends, so that the subscriber can be
-	 * garbage-collected. Until the connection pool is disposed of, it refers to the first
-	 * request to each server, and the request refers to this {@code Mono}.
+	 * garbage-collected. Until the connection pool is disposed of, the pool refers to the
+	 * first request to each server, and the request refers to this {@code Mono}.
 	 */
 	private @Nullable CoreSubscriber<? super ClientHttpResponse> subscriber;
 

@@ -9,9 +9,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.util.ClassUtils;
 
 /**
- * Checks whether the classes for quotas and budgets are present, for conditions that have
- * already found properties. {@code ConditionalOnClass} would load the classes even
- * without properties.
+ * Checks whether the classes for quotas and budgets are present. Conditions call this
+ * class after they have found properties, because {@code ConditionalOnClass} would load
+ * the classes even without properties.
  */
 final class QuotaClasses {
 

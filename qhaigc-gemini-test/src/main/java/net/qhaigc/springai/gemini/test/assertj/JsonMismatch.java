@@ -10,7 +10,7 @@ import net.qhaigc.springai.gemini.test.JsonDifference;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * A JSON value in a request that differs from the expected value.
+ * A JSON value of a request, which differs from the expected value.
  *
  * @param description what the value is, such as a tool result
  * @param pointer the location of the value in the request body, as a JSON Pointer
@@ -25,7 +25,7 @@ record JsonMismatch(String description, String pointer, JsonNode expected, JsonN
 	private static final int MAX_DIFFERENCES = 10;
 
 	/**
-	 * Return the message of the failure: the differences, followed by both values.
+	 * Return the message of the failure: the differences, both values, and the request.
 	 */
 	String message() {
 		return """
