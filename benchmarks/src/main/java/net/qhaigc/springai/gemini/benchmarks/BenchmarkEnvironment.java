@@ -80,7 +80,7 @@ final class BenchmarkEnvironment implements AutoCloseable {
 		String url = (transport == Transport.GZIP) ? "http://127.0.0.1:" + this.gzipPort
 				: "https://127.0.0.1:" + this.tlsPort;
 		Map<ClientKind, Exchange> exchanges = new EnumMap<>(ClientKind.class);
-		this.clientsByTransport.computeIfAbsent(transport, (key) -> key.create(url, CONNECTIONS))
+		this.clientsByTransport.computeIfAbsent(transport, (key) -> key.createClients(url, CONNECTIONS))
 			.forEach((kind, client) -> exchanges.put(kind, client.prepare(task)));
 		return exchanges;
 	}

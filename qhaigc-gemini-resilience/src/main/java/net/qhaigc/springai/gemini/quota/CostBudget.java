@@ -26,8 +26,8 @@ import net.qhaigc.springai.gemini.cost.TokenCounts;
  * Keeps the estimated costs of requests within budgets. A request that would exceed a
  * budget fails immediately, before it is sent, with a
  * {@link net.qhaigc.springai.gemini.client.error.BudgetExceededException}. The cost of a
- * request is estimated before it is sent, and corrected when the response reports its
- * usage.
+ * request is estimated before it is sent, and corrected when the response reports the
+ * token usage.
  */
 public final class CostBudget implements RequestQuota, AutoCloseable {
 

@@ -109,7 +109,7 @@ class FailoverChatModelTests {
 	@ValueSource(booleans = { false, true })
 	void doesNotContinueAfterInvalidRequest(boolean streaming) {
 		this.first.googleError(400);
-		RuntimeException failure = failure(failover(), streaming);
+		RuntimeException failure = askAndCatchFailure(failover(), streaming);
 		assertThat(failure).isInstanceOf(QhaigcNonTransientException.class);
 		assertThat(this.second.received()).isEmpty();
 	}
@@ -141,7 +141,7 @@ class FailoverChatModelTests {
 	void failsWithLastFailureAndAddsEarlierFailuresAsSuppressed(boolean streaming) {
 		this.first.googleError(401);
 		this.second.googleError(402);
-		RuntimeException failure = failure(failover(), streaming);
+		RuntimeException failure = askAndCatchFailure(failover(), streaming);
 		assertThat(status(failure)).isEqualTo(402);
 		assertThat(failure.getSuppressed()).extracting(FailoverChatModelTests::status).contains(401);
 	}
@@ -171,8 +171,8 @@ class FailoverChatModelTests {
 		FailoverChatModel model = failover();
 		this.first.googleError(401);
 		this.second.googleError(402);
-		failure(model, false);
-		RuntimeException failure = failure(model, streaming);
+		askAndCatchFailure(model, false);
+		RuntimeException failure = askAndCatchFailure(model, streaming);
 		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
 			.hasMessage(
 					"No route is available (qhaigc.failover): all routes failed recently (default, hk). Retry in 30 s");
@@ -199,7 +199,7 @@ class FailoverChatModelTests {
 	}
 
 	@Test
-	void keepsCallersModelIfRoutesHaveSameModel() {
+	void keepsCallersModelIfAllRoutesUseSameModel() {
 		this.first.googleError(401);
 		this.second.reply("ok");
 		ChatClient.create(failover())
@@ -227,7 +227,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void doesNotRetryWhileRouteIsSkipped(boolean streaming) {
+	void doesNotRetryOnRouteWhoseCircuitHasOpened(boolean streaming) {
 		this.first.googleError(503);
 		this.first.onRequest((request) -> circuitBreaker("default").transitionToOpenState());
 		this.second.reply("It is raining.");
@@ -346,7 +346,7 @@ class FailoverChatModelTests {
 			return this.first.apiKey();
 		}, (request) -> Mono.just(new UnusedPermit()));
 		TestObservationRegistry registry = TestObservationRegistry.create();
-		RuntimeException failure = failure(FailoverChatModel.builder()
+		RuntimeException failure = askAndCatchFailure(FailoverChatModel.builder()
 			.route("default", model(client, options().build()))
 			.circuitBreakerRegistry(this.circuitBreakers)
 			.observationRegistry(registry)
@@ -407,7 +407,7 @@ class FailoverChatModelTests {
 		FailoverChatModel model = builder().observationRegistry(registry).build();
 		this.first.googleError(401);
 		this.second.googleError(402);
-		RuntimeException failure = failure(model, streaming);
+		RuntimeException failure = askAndCatchFailure(model, streaming);
 		TestObservationRegistryAssert.assertThat(registry)
 			.hasObservationWithNameEqualTo("qhaigc.failover")
 			.that()
@@ -415,7 +415,7 @@ class FailoverChatModelTests {
 			.hasEvent("qhaigc.failover", "Route default failed (API_KEY)")
 			.hasEvent("qhaigc.failover", "Route hk failed (CREDIT)")
 			.hasError(failure);
-		failure(model, streaming);
+		askAndCatchFailure(model, streaming);
 		TestObservationRegistryAssert.assertThat(registry)
 			.hasAnObservationWithAKeyValue("qhaigc.failover.route", "none");
 	}
@@ -477,7 +477,7 @@ class FailoverChatModelTests {
 		return streaming ? String.join("", request.stream().content().collectList().block()) : request.call().content();
 	}
 
-	private static RuntimeException failure(ChatModel model, boolean streaming) {
+	private static RuntimeException askAndCatchFailure(ChatModel model, boolean streaming) {
 		return catchThrowableOfType(RuntimeException.class, () -> ask(model, streaming));
 	}
 

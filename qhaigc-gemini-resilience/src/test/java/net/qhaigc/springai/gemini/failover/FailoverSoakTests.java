@@ -54,12 +54,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Runs many conversations with tools and streams over three routes, which fail
  * repeatedly: a route is down, slow or rate-limited, closes connections, or sends errors
- * and invalid responses. Sometimes, all routes fail at the same time. No text and no tool
- * call is lost or duplicated, each failure is a {@code GatewayFailure} of an expected
- * kind, no request is sent to a route while its circuit is open, and the numbers of
- * connections and threads and the heap stay constant. The test runs for 10 seconds; with
- * {@code -Dqhaigc.failover.seconds=600}, it runs for 600 seconds, with more
- * conversations.
+ * and invalid responses. Sometimes, all routes fail at the same time. The test verifies
+ * that no text and no tool call is lost or duplicated, that each failure is a
+ * {@code GatewayFailure} of an expected kind, that no request is sent to a route whose
+ * circuit has been open for longer than it takes to write a request, that the heap and
+ * the number of threads grow only within limits, and that all connections are closed at
+ * the end. The test runs for 10 seconds; with {@code -Dqhaigc.failover.seconds=600}, it
+ * runs for 600 seconds, with more conversations.
  */
 class FailoverSoakTests {
 
@@ -158,7 +159,7 @@ class FailoverSoakTests {
 	@Test
 	void neitherLosesNorDuplicatesTextOrToolCallsWhileRoutesFail() throws Exception {
 		((Logger) LoggerFactory.getLogger("org.springframework.ai")).setLevel(Level.OFF);
-		this.phaseTimer.scheduleAtFixedRate(this::nextPhase, 0, PHASE_DURATION.toMillis(), TimeUnit.MILLISECONDS);
+		this.phaseTimer.scheduleAtFixedRate(this::beginNextPhase, 0, PHASE_DURATION.toMillis(), TimeUnit.MILLISECONDS);
 		measureStalls();
 		converse(SECONDS / 4);
 		long heapBefore = usedHeap();
@@ -223,7 +224,7 @@ class FailoverSoakTests {
 	 * Set the next fault of each route. In every second pass through the list of faults,
 	 * either all routes have a fault, or none has.
 	 */
-	private void nextPhase() {
+	private void beginNextPhase() {
 		if (!this.faulty) {
 			return;
 		}
@@ -285,7 +286,7 @@ class FailoverSoakTests {
 	private void repeatUntilSuccess(Turn turn) {
 		List<Message> history = this.memory.get(turn.conversation());
 		long deadline = System.nanoTime() + MAX_TURN_TIME.toNanos();
-		while (!succeeds(turn)) {
+		while (!tryTurn(turn)) {
 			this.memory.clear(turn.conversation());
 			this.memory.add(turn.conversation(), history);
 			if (System.nanoTime() > deadline) {
@@ -300,7 +301,8 @@ class FailoverSoakTests {
 		this.turns.increment();
 	}
 
-	private boolean succeeds(Turn turn) {
+	/** Return whether the turn succeeded. */
+	private boolean tryTurn(Turn turn) {
 		StringBuilder text = new StringBuilder();
 		FindRecordTool tool = new FindRecordTool(turn);
 		ChatClient.ChatClientRequestSpec request = this.chatClient.prompt(turn.question())
@@ -374,8 +376,9 @@ class FailoverSoakTests {
 	}
 
 	/**
-	 * Create connectors that observe each request and retry. If it is sent while the
-	 * circuit is open, the time since the circuit opened is recorded.
+	 * Return a factory of connectors that check each request, including retries. If the
+	 * circuit is open when a request has been sent, the time since the circuit opened is
+	 * recorded.
 	 */
 	private Function<HttpClient, ClientHttpConnector> observingConnector(CircuitBreaker route) {
 		AtomicLong openedAt = new AtomicLong();

@@ -13,7 +13,8 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 /**
  * A stand-in gateway whose fault can be changed while it is in use. Without a fault, it
  * repeats the message of the user. If a tool of the request matches the message, it
- * returns a call of the tool instead, and then repeats the tool result.
+ * returns a call of the tool instead. When it receives the tool result, it returns a text
+ * that contains the result.
  */
 final class FaultyStandIn implements AutoCloseable {
 

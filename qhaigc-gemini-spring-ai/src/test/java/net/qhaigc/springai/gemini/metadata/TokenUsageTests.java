@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TokenUsageTests {
 
 	@Test
-	void addsUpCountsInTotalAndByModality() {
+	void addsUpTokenCountsAndCountsOfEachModality() {
 		TokenUsage first = new TokenUsage(10, 4, 2, null, null, 12, tokenCounts(6, 4), tokenCounts(4, 0), List.of(),
 				List.of(), "standard", null, Map.of("a", 1));
 		TokenUsage second = new TokenUsage(20, null, 3, 5, null, 28, tokenCounts(20, 0), List.of(), tokenCounts(3, 0),

@@ -173,7 +173,7 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 	class CombineWith {
 
 		@Test
-		void replacesOptionsButMergesToolsMapsAndSafetySettings() {
+		void replacesOptionsButMergesToolsAndMapsAndSafetySettings() {
 			Builder model = QhaigcGeminiChatOptions.builder()
 				.model("gemini-2.5-flash")
 				.seed(1)
@@ -253,7 +253,7 @@ class QhaigcGeminiChatOptionsTests extends AbstractChatOptionsTests<QhaigcGemini
 		}
 
 		@Test
-		void eachIsUnsetByNullIndependently() {
+		void areUnsetByNullIndependentlyOfEachOther() {
 			Builder budget = QhaigcGeminiChatOptions.builder().thinkingBudget(5);
 			assertThat(budget.clone().thinkingLevel(null).build().getThinking()).isEqualTo(Thinking.budget(5));
 			assertThat(budget.clone().thinkingBudget(null).build().getThinking()).isNull();

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param address the address of the server
  * @param models the IDs of the models that are served, or an empty list for all models
  * @param lenient whether to accept JSON that is not canonical
- * @param signatureRules whether to require thought signatures for the models for which
- * Google requires them
+ * @param signaturesRequired whether to require thought signatures for the models for
+ * which Google requires them
  * @param relay whether to respond as a relay, such as new-api, does
  * @param validating whether to validate requests
  * @param maxRequestBytes the maximum size of a request to the native endpoint
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param nanoTime returns the current time in nanoseconds, as {@link System#nanoTime()}
  * does
  */
-record GatewaySettings(Keys keys, Address address, List<String> models, boolean lenient, boolean signatureRules,
+record GatewaySettings(Keys keys, Address address, List<String> models, boolean lenient, boolean signaturesRequired,
 		boolean relay, boolean validating, int maxRequestBytes, @Nullable JournalEndpointSettings journalEndpoint,
 		GatewayActivity.Limits journalLimits, @Nullable Function<ReceivedRequest, Reply> unscriptedReplies,
 		LongSupplier nanoTime) {
@@ -60,7 +60,7 @@ record GatewaySettings(Keys keys, Address address, List<String> models, boolean 
 	/**
 	 * The address of the server.
 	 *
-	 * @param host the address on which it listens
+	 * @param host the host name or IP address on which the server listens
 	 * @param port the port, or 0 for a free port
 	 * @param pathPrefix the prefix of all paths, which can be empty
 	 */

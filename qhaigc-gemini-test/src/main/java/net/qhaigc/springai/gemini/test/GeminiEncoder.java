@@ -26,7 +26,7 @@ final class GeminiEncoder {
 	 * Encode the turn as one response, in which consecutive texts are joined.
 	 */
 	ObjectNode response(ModelTurn turn, ReceivedRequest request) {
-		ObjectNode response = event(turn, request, joinTexts(parts(turn, request)));
+		ObjectNode response = responseWithParts(turn, request, joinTexts(signedParts(turn, request)));
 		addFinishReason(response, turn);
 		addUsage(response, turn, usage(turn, request), true);
 		addModelVersionAndResponseId(response, turn, request);
@@ -39,12 +39,12 @@ final class GeminiEncoder {
 	 * @param complete whether the last response has a finish reason
 	 */
 	List<ObjectNode> events(ModelTurn turn, ReceivedRequest request, boolean complete) {
-		List<List<ObjectNode>> groups = groupToolCalls(parts(turn, request));
+		List<List<ObjectNode>> groups = groupToolCalls(signedParts(turn, request));
 		List<ObjectNode> events = new ArrayList<>();
 		ModelTurn.Usage usage = usage(turn, request);
 		for (int i = 0; i < groups.size(); i++) {
 			boolean finished = complete && i == groups.size() - 1;
-			ObjectNode event = event(turn, request, groups.get(i));
+			ObjectNode event = responseWithParts(turn, request, groups.get(i));
 			if (finished) {
 				addFinishReason(event, turn);
 			}
@@ -55,7 +55,11 @@ final class GeminiEncoder {
 		return events;
 	}
 
-	private List<ObjectNode> parts(ModelTurn turn, ReceivedRequest request) {
+	/**
+	 * Return the parts of the turn. If the turn is signed and the model requires
+	 * signatures, the first tool call has a thought signature.
+	 */
+	private List<ObjectNode> signedParts(ModelTurn turn, ReceivedRequest request) {
 		List<ObjectNode> parts = new ArrayList<>(turn.parts());
 		if (turn.signed() && this.signatureRules.appliesTo(request.model())) {
 			for (int i = 0; i < parts.size(); i++) {
@@ -113,7 +117,7 @@ final class GeminiEncoder {
 		return groups.isEmpty() ? List.of(List.of()) : groups;
 	}
 
-	private static ObjectNode event(ModelTurn turn, ReceivedRequest request, List<ObjectNode> parts) {
+	private static ObjectNode responseWithParts(ModelTurn turn, ReceivedRequest request, List<ObjectNode> parts) {
 		ObjectNode response = Json.object();
 		ObjectNode content = response.putArray("candidates").addObject().putObject("content");
 		if (!parts.isEmpty()) {

@@ -26,7 +26,7 @@ final class ScriptedRequestHandler implements RequestHandler {
 		this.settings = settings;
 		this.script = script;
 		this.activity = activity;
-		this.encoder = new ReplyEncoder(new SignatureRules(settings.signatureRules()), settings.relay());
+		this.encoder = new ReplyEncoder(new SignatureRules(settings.signaturesRequired()), settings.relay());
 	}
 
 	@Override

@@ -25,7 +25,7 @@ final class ValidatingRequestHandler implements RequestHandler {
 		this.settings = settings;
 		this.activity = activity;
 		this.next = next;
-		SignatureRules signatureRules = new SignatureRules(settings.signatureRules());
+		SignatureRules signatureRules = new SignatureRules(settings.signaturesRequired());
 		this.nativeRules = new NativeRules(settings.lenient(), signatureRules, settings.maxRequestBytes());
 		this.unifiedRules = new UnifiedRules(signatureRules);
 	}

@@ -72,7 +72,7 @@ public enum Transport {
 	 * @param connections the maximum number of connections
 	 * @return the clients by kind
 	 */
-	public Map<ClientKind, MeasuredClient> create(String baseUrl, int connections) {
+	public Map<ClientKind, MeasuredClient> createClients(String baseUrl, int connections) {
 		Map<ClientKind, MeasuredClient> clients = new EnumMap<>(ClientKind.class);
 		clients.put(ClientKind.RAW, new RawNettyBaseline(baseUrl, connections, this.configuration));
 		clients.put(ClientKind.HANDWRITTEN, new HandwrittenBaseline(baseUrl, connections, this.configuration));

@@ -15,7 +15,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Spring's {@link WebClient} in two variants. One sends a request body that was encoded
- * in advance and does not parse the response, the other uses handwritten JSON code. The
+ * in advance and does not parse the response; the other uses handwritten JSON code. The
  * costs of both variants are lower bounds for clients that are based on
  * {@code WebClient}.
  */

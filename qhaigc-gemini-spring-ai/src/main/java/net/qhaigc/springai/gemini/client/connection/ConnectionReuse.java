@@ -9,9 +9,9 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 
 /**
  * Records whether a request is sent on a connection that has already served a response.
- * The gateway may have closed such a connection before reading the request. On a new
- * connection, by contrast, a premature close means that the gateway had accepted the
- * request.
+ * The gateway may have closed such a connection before reading the request. If a new
+ * connection is closed before the response, by contrast, the gateway has probably read
+ * the request.
  */
 public final class ConnectionReuse {
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the writes of a request on a connection that was used before, until the event
- * loop has read from this connection once more.
+ * loop has read from this connection once more. Bytes that arrived earlier are thus not
+ * mistaken for the response.
  */
 final class HeldWrites {
 

@@ -36,7 +36,7 @@ final class ErrorReader {
 			return envelope(WireJson.readValue(body));
 		}
 		catch (JacksonException ex) {
-			return ServerSentError.read(new String(body, StandardCharsets.UTF_8));
+			return ServerSentErrorReader.read(new String(body, StandardCharsets.UTF_8));
 		}
 	}
 

@@ -93,8 +93,8 @@ record ResolvedSchema(Map<String, Object> keywords) {
 	}
 
 	/**
-	 * Return true if null is a valid value; otherwise null, so that the keyword is
-	 * absent.
+	 * Return the keyword {@code nullable} of Google's {@code Schema}: true if null is a
+	 * valid value; otherwise null, so that the keyword is left out.
 	 */
 	@Nullable Boolean nullable() {
 		boolean nullable = Boolean.TRUE.equals(this.keywords.get("nullable")) || declaredTypes().contains("NULL")
@@ -121,8 +121,8 @@ record ResolvedSchema(Map<String, Object> keywords) {
 	}
 
 	/**
-	 * Return the values of {@code const} or {@code enum} except null; empty if any value
-	 * is valid.
+	 * Return the values of {@code const} or {@code enum} except null; empty if there are
+	 * none.
 	 */
 	List<Object> values() {
 		Object constant = this.keywords.get("const");

@@ -8,9 +8,9 @@ import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
  * Reads an error from a body of server-sent events, which some gateways return even if
  * the status is not successful.
  */
-final class ServerSentError {
+final class ServerSentErrorReader {
 
-	private ServerSentError() {
+	private ServerSentErrorReader() {
 	}
 
 	/** Return the first error in the events; null if there is none. */
