@@ -76,18 +76,19 @@ final class ChatObservation {
 			reactorContext.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY)
 				.ifPresent(observation::parentObservation);
 			observation.start();
-			StreamObservation observed = new StreamObservation(observation, context, decoder, new AtomicBoolean());
-			return stream.doOnComplete(observed::complete)
-				.doOnError(observed::fail)
-				.doOnCancel(observed::cancel)
+			StreamObservation streamObservation = new StreamObservation(observation, context, decoder,
+					new AtomicBoolean());
+			return stream.doOnComplete(streamObservation::complete)
+				.doOnError(streamObservation::fail)
+				.doOnCancel(streamObservation::cancel)
 				.contextWrite(observation.isNoop() ? Function.identity() : asCurrent(observation));
 		});
 	}
 
 	/**
 	 * Make an observation the parent of the HTTP client's observations. A no-op
-	 * observation is not set, since Micrometer cannot restore a no-op observation after
-	 * another one that is nested in it.
+	 * observation is not set, since Micrometer could not restore it after an observation
+	 * that is nested in it.
 	 */
 	static <T> Mono<T> within(Observation observation, Mono<T> exchange) {
 		return observation.isNoop() ? exchange : exchange.contextWrite(asCurrent(observation));

@@ -56,7 +56,7 @@ final class ChunkStream {
 	 */
 	Flux<ChatResponse> decode(Supplier<Flux<GatewayResponse>> nextExchange) {
 		return Flux.defer(nextExchange)
-			.map((event) -> convertOutOfMemory(() -> decode(event)))
+			.map((event) -> failOnOutOfMemory(() -> decode(event)))
 			.repeat(() -> this.continuations.prepareNext(this.decoder))
 			.onErrorMap(RuntimeException.class, this.continuations::withReceivedSections)
 			.concatWith(Mono.defer(() -> closing(null)))
@@ -65,10 +65,10 @@ final class ChunkStream {
 	}
 
 	/**
-	 * Convert an {@code OutOfMemoryError}, which Reactor would rethrow without ending the
-	 * stream.
+	 * Decode, and throw an exception in place of an {@code OutOfMemoryError}, which
+	 * Reactor would rethrow without ending the stream.
 	 */
-	private static List<ChatResponse> convertOutOfMemory(Supplier<List<ChatResponse>> decoding) {
+	private static List<ChatResponse> failOnOutOfMemory(Supplier<List<ChatResponse>> decoding) {
 		try {
 			return decoding.get();
 		}
@@ -91,7 +91,7 @@ final class ChunkStream {
 	 */
 	private Mono<List<ChatResponse>> closing(@Nullable String finishReasonIfMissing) {
 		Mono<List<ChatResponse>> closing = Mono
-			.fromSupplier(() -> convertOutOfMemory(() -> close(finishReasonIfMissing)));
+			.fromSupplier(() -> failOnOutOfMemory(() -> close(finishReasonIfMissing)));
 		return (this.mediaStoreBlocking && this.decoder.hasMedia() && Schedulers.isInNonBlockingThread())
 				? closing.subscribeOn(Schedulers.boundedElastic()) : closing;
 	}

@@ -39,14 +39,15 @@ final class LeakDetection {
 	}
 
 	/**
-	 * Print a line that starts with "ok", or with "FAILED" if a buffer was leaked or
-	 * released twice, or if a stream emitted too few chunks in time.
+	 * Print a line that starts with "ok", or with "FAILED" if a buffer was leaked or was
+	 * used after its release, or if a stream neither ended nor emitted enough chunks in
+	 * time.
 	 * @param args the URL of the server
 	 * @throws InterruptedException if interrupted
 	 */
 	public static void main(String[] args) throws InterruptedException {
 		ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new ReportingFactory());
-		Hooks.onErrorDropped(LeakDetection::reportIfBufferReleasedTwice);
+		Hooks.onErrorDropped(LeakDetection::reportIfBufferUsedAfterRelease);
 		Random random = new Random(7);
 		try (MeasuredClient client = ClientKind.QHAIGC.create(args[0], 50)) {
 			Exchange[] exchanges = { client.prepare(Task.stream(CHUNKS, 0)), client.prepare(Task.stream(CHUNKS, 1)),
@@ -66,7 +67,7 @@ final class LeakDetection {
 		AbandoningListener listener = new AbandoningListener(chunks, failing);
 		Runnable cancellation = exchange.stream(listener);
 		if (!listener.reached.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-			PROBLEMS.add("A stream emitted fewer than " + chunks + " chunks within " + TIMEOUT_SECONDS + " s");
+			PROBLEMS.add("A stream neither ended nor emitted " + chunks + " chunks within " + TIMEOUT_SECONDS + " s");
 		}
 		cancellation.run();
 	}
@@ -81,7 +82,7 @@ final class LeakDetection {
 		}
 	}
 
-	private static void reportIfBufferReleasedTwice(@Nullable Throwable failure) {
+	private static void reportIfBufferUsedAfterRelease(@Nullable Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof IllegalReferenceCountException) {
 				PROBLEMS.add(cause.toString());
@@ -91,7 +92,8 @@ final class LeakDetection {
 
 	/**
 	 * Signals that a number of chunks have been received, or that the stream has ended.
-	 * If {@code failing} is true, the listener throws an exception after these chunks.
+	 * If {@code failing} is true, the last of these chunks makes the listener throw an
+	 * exception.
 	 */
 	private static final class AbandoningListener implements StreamListener {
 
@@ -121,7 +123,7 @@ final class LeakDetection {
 
 		@Override
 		public void onEnd(@Nullable Throwable failure) {
-			reportIfBufferReleasedTwice(failure);
+			reportIfBufferUsedAfterRelease(failure);
 			this.reached.countDown();
 		}
 

@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.benchmarks;
 import java.io.IOException;
 
 /**
- * A measurement, which produces a row of the table.
+ * A measurement, whose result is a row of a table.
  */
 interface Measurement {
 

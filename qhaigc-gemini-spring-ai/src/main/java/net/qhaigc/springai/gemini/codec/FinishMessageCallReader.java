@@ -13,8 +13,8 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Reads a function call that the model wrote as Python code instead of a part. The
- * response contains such a call only in its finish message.
+ * Reads a function call that the model wrote as Python code. The response contains such a
+ * call only in its finish message, not as a part.
  */
 final class FinishMessageCallReader {
 

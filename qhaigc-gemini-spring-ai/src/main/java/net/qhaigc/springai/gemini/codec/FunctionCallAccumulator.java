@@ -109,8 +109,9 @@ final class FunctionCallAccumulator {
 	}
 
 	/**
-	 * Append the text from an object whose only field is the text, or else a value that
-	 * the gateway may have parsed, and that may not belong to the text.
+	 * Append the fragment that is the only field of an object. If there is no such
+	 * object, append a value that the gateway may have parsed, and that may not belong to
+	 * the text of the arguments.
 	 */
 	private void appendTextOrParsedValue(Part.FunctionCall part) {
 		if (part.args() != null && !part.args().isEmpty()) {
@@ -165,8 +166,8 @@ final class FunctionCallAccumulator {
 	}
 
 	/**
-	 * Parse the text of the arguments. If it does not start as a JSON object does, it may
-	 * be the value of a parameter whose name is {@code arguments}.
+	 * Parse the text of the arguments. If the text does not start like a JSON object, it
+	 * may be the value of a parameter whose name is {@code arguments}.
 	 */
 	private @Nullable Map<String, Object> read(String text) {
 		if (this.argsWithText != null && !startsObject(text)) {

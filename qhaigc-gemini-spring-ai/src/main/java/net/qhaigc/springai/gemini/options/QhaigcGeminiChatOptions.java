@@ -676,7 +676,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set labels by which requests can be attributed, for example in billing reports.
+		 * Set labels by which requests can be grouped, for example in billing reports.
 		 * The native endpoint sends them as {@code labels}, a field of Vertex AI that
 		 * only gateways for Vertex AI accept. The unified endpoint sends them as
 		 * {@code metadata}, which OpenAI accepts only if {@code store} is true.
@@ -803,11 +803,11 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set the number of earlier turns whose media is sent again: images, audio, video
-		 * and documents. Turns with images and turns with other media are counted
-		 * separately, and turns without media are not counted. A short text replaces
-		 * older media. The media of the current turn, and media with a URI, is always
-		 * sent. Null means 3 for media that the model generated and media of tool
+		 * Set the number of earlier turns whose media (images, audio, video and
+		 * documents) is sent again. Turns with images and turns with other media are
+		 * counted separately, and turns without media are not counted. A short text
+		 * replaces older media. The media of the current turn, and media with a URI, is
+		 * always sent. Null means 3 for media that the model generated and media of tool
 		 * results, and no limit for media of the user.
 		 */
 		public Builder keepMedia(@Nullable Integer keepMedia) {

@@ -141,10 +141,7 @@ class QuotaUseTests {
 
 	}
 
-	/**
-	 * Records the calls to its permits. Tests check only the first call to each permit,
-	 * since {@link RequestQuota.Permit} specifies that later calls have no effect.
-	 */
+	/** Provides permits as an {@link Availability} specifies. */
 	private final class TestQuota implements RequestQuota {
 
 		private final Availability availability;
@@ -176,6 +173,10 @@ class QuotaUseTests {
 
 	}
 
+	/**
+	 * Records its calls. Tests that send a request check only the first call, since
+	 * {@link RequestQuota.Permit} specifies that later calls have no effect.
+	 */
 	private final class TestPermit implements RequestQuota.Permit {
 
 		@Override

@@ -144,7 +144,7 @@ public final class RawServer implements AutoCloseable {
 	private void serve(Socket socket, ResponseWriter writer) {
 		try (socket) {
 			InputStream in = new BufferedInputStream(socket.getInputStream());
-			for (String head = head(in); !head.isEmpty(); head = head(in)) {
+			for (String head = readHead(in); !head.isEmpty(); head = readHead(in)) {
 				boolean early = writer.respondsEarly(head);
 				if (early) {
 					writer.write(head, socket);
@@ -163,7 +163,7 @@ public final class RawServer implements AutoCloseable {
 		}
 	}
 
-	private static String head(InputStream in) throws IOException {
+	private static String readHead(InputStream in) throws IOException {
 		StringBuilder head = new StringBuilder();
 		while (head.indexOf("\r\n\r\n") < 0) {
 			int value = in.read();

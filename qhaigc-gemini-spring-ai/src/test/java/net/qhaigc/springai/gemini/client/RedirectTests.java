@@ -38,7 +38,7 @@ class RedirectTests {
 
 	@Test
 	void doesNotFollowRedirectByDefault() {
-		redirect(307, this.gateway.url() + PATH);
+		replyWithRedirect(307, this.gateway.url() + PATH);
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
 			.isThrownBy(() -> client(false).generate(request()).block(TIMEOUT));
 		assertThat(this.gateway.received()).hasSize(1);
@@ -47,7 +47,7 @@ class RedirectTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 301, 302, 307, 308 })
 	void followsRedirectWithinSameOrigin(int status) {
-		redirect(status, PATH);
+		replyWithRedirect(status, PATH);
 		this.gateway.reply("There.");
 		assertThat(text(client(true).generate(request()).block(TIMEOUT))).isEqualTo("There.");
 		assertThat(this.gateway.received()).hasSize(2).extracting(ReceivedRequest::method).containsOnly("POST");
@@ -58,7 +58,7 @@ class RedirectTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 300, 303, 304, 305 })
 	void doesNotFollowRedirectWithUnsupportedStatus(int status) {
-		redirect(status, PATH);
+		replyWithRedirect(status, PATH);
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
 			.isThrownBy(() -> client(true).generate(request()).block(TIMEOUT));
 		assertThat(this.gateway.received()).hasSize(1);
@@ -66,11 +66,11 @@ class RedirectTests {
 
 	@Test
 	void doesNotFollowRedirectToOtherOrigin() {
-		redirect(307, this.otherOrigin.url() + PATH);
+		replyWithRedirect(307, this.otherOrigin.url() + PATH);
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
 			.isThrownBy(() -> client(true).generate(request()).block(TIMEOUT))
 			.withMessageContaining(this.otherOrigin.url());
-		redirect(307, this.otherOrigin.url() + PATH);
+		replyWithRedirect(307, this.otherOrigin.url() + PATH);
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
 			.isThrownBy(() -> client(true).stream(request()).blockLast(TIMEOUT));
 		assertThat(this.otherOrigin.received()).isEmpty();
@@ -80,7 +80,7 @@ class RedirectTests {
 	@Test
 	void reportsInvalidLocation() {
 		for (boolean followRedirects : new boolean[] { false, true }) {
-			redirect(307, "/a path with spaces");
+			replyWithRedirect(307, "/a path with spaces");
 			assertThatExceptionOfType(QhaigcNonTransientException.class)
 				.isThrownBy(() -> client(followRedirects).generate(request()).block(TIMEOUT))
 				.withMessageContaining("The gateway returned 307")
@@ -91,14 +91,14 @@ class RedirectTests {
 	@Test
 	void followsAtMostFiveRedirects() {
 		for (int i = 0; i < 10; i++) {
-			redirect(307, PATH);
+			replyWithRedirect(307, PATH);
 		}
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
 			.isThrownBy(() -> client(true).generate(request()).block(TIMEOUT));
 		assertThat(this.gateway.received()).hasSize(6);
 	}
 
-	private void redirect(int status, String location) {
+	private void replyWithRedirect(int status, String location) {
 		this.gateway.replyRaw(status, Map.of("Location", location), new byte[0]);
 	}
 

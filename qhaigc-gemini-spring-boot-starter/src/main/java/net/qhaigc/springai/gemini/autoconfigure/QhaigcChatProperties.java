@@ -194,8 +194,8 @@ public class QhaigcChatProperties {
 	private @Nullable Boolean store;
 
 	/**
-	 * Labels by which requests can be attributed, for example in billing reports.
-	 * Supported only by gateways for Vertex AI and by the unified endpoint.
+	 * Labels by which requests can be grouped, for example in billing reports. Supported
+	 * only by gateways for Vertex AI and by the unified endpoint.
 	 */
 	private @Nullable Map<String, String> labels;
 
@@ -282,10 +282,10 @@ public class QhaigcChatProperties {
 	private @Nullable MediaInMetadata mediaInMetadata;
 
 	/**
-	 * Number of earlier turns whose media is sent again: images, audio, video and
-	 * documents. Turns with images and turns with other media are counted separately;
-	 * turns without media are not counted. Defaults to 3 for media that the model
-	 * generated and media of tool results, and to no limit for media of the user.
+	 * Number of earlier turns whose media (images, audio, video and documents) is sent
+	 * again. Turns with images and turns with other media are counted separately; turns
+	 * without media are not counted. Defaults to 3 for media that the model generated and
+	 * media of tool results, and to no limit for media of the user.
 	 */
 	private @Nullable Integer keepMedia;
 

@@ -43,7 +43,7 @@ public enum RelayError {
 
 	/**
 	 * 500: an attempt failed, and no channel is left for another attempt. The response
-	 * does not report the failure.
+	 * does not say why the attempt failed.
 	 */
 	CHANNEL_FAILED(500, "new_api_error", "get_channel_failed",
 			"No available channel for model {model} under group default (retry)",
@@ -85,7 +85,7 @@ public enum RelayError {
 	/** 401: the relay's own API key for the vendor has expired. */
 	VENDOR_KEY_EXPIRED(401, "upstream_error", "400", "API key expired. Please renew the API key.", null),
 
-	/** 429: all channels of the user's group are saturated. */
+	/** 429: all channels that the account can use are saturated. */
 	SATURATED(429, "new_api_error", null, "The upstream load of the current group is saturated, please try again later",
 			"当前分组上游负载已饱和，请稍后再试"),
 

@@ -13,9 +13,9 @@ import net.qhaigc.springai.gemini.test.Transmission.End;
 /**
  * A scripted reply and how it is sent. Every method changes this reply and returns it.
  * <p>
- * Methods that add or change parts, such as {@link #text(String...)} and
- * {@link #callTool(String, Map)}, throw an {@link IllegalStateException} if the reply
- * does not consist of parts.
+ * Methods for parts, the finish reason and the token counts, such as
+ * {@link #text(String...)} and {@link #callTool(String, Map)}, throw an
+ * {@link IllegalStateException} if the reply does not consist of parts.
  */
 public final class Reply {
 
@@ -233,7 +233,7 @@ public final class Reply {
 	}
 
 	/**
-	 * Close the connection prematurely, inside the status line or the headers.
+	 * Close the connection prematurely, while the status line or the headers are sent.
 	 * @param bytes the number of bytes of the status line and the headers that are sent
 	 * @return this reply
 	 */
