@@ -7,8 +7,8 @@ import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
 import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
- * A loop of five requests, in which the first four responses are tool calls, compared
- * with five calls without tools.
+ * Compares the CPU time of a tool loop with that of five calls without tools. The loop
+ * has five requests; the first four responses are tool calls.
  */
 final class ToolLoopMeasurement implements Measurement {
 

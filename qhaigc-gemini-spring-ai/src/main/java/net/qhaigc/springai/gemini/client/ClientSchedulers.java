@@ -15,11 +15,11 @@ import org.springframework.util.function.SingletonSupplier;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
- * The threads of one client. Code of the application runs only on the schedulers
- * {@link #keys()} and {@link #signals()}, which start another thread when a task blocks.
- * Code of the application never runs on the timer or on the threads that decode bodies.
- * Reactor's common schedulers are not used, because an application can block all of their
- * threads in {@code call()}, and no thread would be left to complete the calls.
+ * The threads of one client. Of these threads, only those of the schedulers
+ * {@link #keys()} and {@link #signals()} run code of the application. Both schedulers
+ * start another thread when a task blocks. Reactor's common schedulers are not used,
+ * because an application can block all of their threads in {@code call()}, and no thread
+ * would be left to complete the calls.
  */
 final class ClientSchedulers {
 
@@ -70,8 +70,8 @@ final class ClientSchedulers {
 
 	/**
 	 * Return the scheduler on which a request continues after a delay, after an
-	 * {@code ApiKey} has returned or after a body has been decoded. The subscribers are
-	 * therefore called on this scheduler.
+	 * {@code ApiKey} has returned or after a large body has been decoded. In these cases,
+	 * the subscribers are called on this scheduler.
 	 */
 	Scheduler signals() {
 		return this.subscribers.scheduler();

@@ -92,7 +92,7 @@ final class OptionValues {
 	}
 
 	/**
-	 * Return the values by the names of the options, without secrets, as
+	 * Return the values without secrets, keyed by the names of the options, as
 	 * {@link QhaigcGeminiChatOptions#toString()} prints them.
 	 */
 	Map<String, Object> printable() {
@@ -102,8 +102,9 @@ final class OptionValues {
 	}
 
 	/**
-	 * Make a deep copy. A byte array becomes a base64 string, as in JSON; any other array
-	 * becomes a list.
+	 * Make a deep copy of a map, a collection or an array. A byte array becomes a base64
+	 * string, as in JSON; any other array becomes a list. Other values are returned
+	 * unchanged.
 	 */
 	private static Object immutableCopy(Object value) {
 		if (value instanceof Map<?, ?> map) {

@@ -117,8 +117,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/**
-	 * Return whether to return log probabilities; true if only {@link #getLogprobs()} is
-	 * set, because that option requires log probabilities.
+	 * Return whether to return log probabilities; true if this option is not set, but
+	 * {@link #getLogprobs()} is, because that option requires log probabilities.
 	 */
 	public @Nullable Boolean getResponseLogprobs() {
 		Boolean set = this.values.get(OptionKey.RESPONSE_LOGPROBS);
@@ -265,8 +265,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/**
-	 * Return whether to reset the tool choice after the first tool result; null means
-	 * true.
+	 * Return whether {@link ToolChoice#any} applies only to the first round of a tool
+	 * loop; null means true.
 	 */
 	public @Nullable Boolean getResetToolChoice() {
 		return this.values.get(OptionKey.RESET_TOOL_CHOICE);
@@ -416,9 +416,9 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/**
-	 * Return the options that are set, without values that may be secret: the API key is
-	 * redacted, and for headers, the extra body, extra tools and the tool context only
-	 * the names are returned.
+	 * Return the options that are set, without values that may be secret. The API key is
+	 * redacted. Headers, the extra body, extra tools and the tool context are represented
+	 * by the names of their fields.
 	 */
 	@Override
 	public String toString() {
@@ -676,9 +676,9 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set labels by which requests can be grouped, for example in billing reports.
-		 * The native endpoint sends them as {@code labels}, a field of Vertex AI that
-		 * only gateways for Vertex AI accept. The unified endpoint sends them as
+		 * Set labels by which requests can be attributed, for example in billing reports.
+		 * Labels are sent to the native endpoint as {@code labels}, a field of Vertex AI
+		 * that only gateways for Vertex AI accept, and to the unified endpoint as
 		 * {@code metadata}, which OpenAI accepts only if {@code store} is true.
 		 */
 		public Builder labels(@Nullable Map<String, String> labels) {
@@ -734,11 +734,10 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set additional tools, or additional fields of tools, in the JSON format of the
-		 * endpoint, if there is no option for them. On the native endpoint, a function
-		 * declaration is merged into the prompt's declaration of the same function, and
-		 * the settings of a server tool are merged into the prompt's settings of the same
-		 * server tool.
+		 * Set the tools and fields of tools for which there is no option, in the JSON
+		 * format of the endpoint. On the native endpoint, a function declaration is
+		 * merged into the prompt's declaration of the same function, and the settings of
+		 * a server tool are merged into the prompt's settings of the same server tool.
 		 */
 		public Builder extraTools(@Nullable List<Map<String, Object>> extraTools) {
 			return set(OptionKey.EXTRA_TOOLS, extraTools);

@@ -17,7 +17,7 @@ import org.springframework.util.Assert;
 public record RetrievalConfig(@Nullable Double latitude, @Nullable Double longitude, @Nullable String languageCode) {
 
 	/**
-	 * Create a location with a language.
+	 * Create a retrieval configuration.
 	 * @throws IllegalArgumentException if a coordinate is out of range, or if one
 	 * coordinate is set without the other
 	 */

@@ -19,15 +19,15 @@ final class ExecutedCode {
 	}
 
 	/**
-	 * Return the name of a language in lower case; empty if the text is not the name of a
-	 * language.
+	 * Return the given language in lower case, or an empty string if the language is not
+	 * specified or its name has an unexpected format.
 	 */
 	static String language(@Nullable String language) {
 		String name = Objects.requireNonNullElse(language, "").toLowerCase(Locale.ROOT);
 		return (NAME.matcher(name).matches() && !name.equals("language_unspecified")) ? name : "";
 	}
 
-	/** Return the output of code, or its outcome if it has no output. */
+	/** Return the output of the code or, if there is none, Google's outcome. */
 	static String result(ResponsePart.CodeResult result) {
 		return Objects.requireNonNullElse((result.output() != null) ? result.output() : result.outcome(), "");
 	}

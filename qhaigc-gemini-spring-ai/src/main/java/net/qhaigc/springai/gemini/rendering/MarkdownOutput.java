@@ -22,7 +22,7 @@ final class MarkdownOutput implements Output {
 
 	private static final Pattern BACKTICKS = Pattern.compile("`+");
 
-	private static final int MIN_FENCE = 3;
+	private static final int MIN_FENCE_LENGTH = 3;
 
 	private final StringBuilder markdown = new StringBuilder();
 
@@ -38,8 +38,8 @@ final class MarkdownOutput implements Output {
 			if (isOnOwnLine) {
 				startBlock();
 			}
-			// Without the space, an exclamation mark before the link would turn it into
-			// an image.
+			// Without the space, an exclamation mark before the link would turn the link
+			// into an image.
 			reference.getValue()
 				.forEach((source) -> this.markdown.append(endsWithNewline() ? "" : " ")
 					.append(link(source, "\\[" + source.number() + "\\]")));
@@ -48,8 +48,8 @@ final class MarkdownOutput implements Output {
 			}
 		}
 		this.markdown.append(text, start, text.length());
-		if (!markdownText.openFence().isEmpty()) {
-			this.markdown.append(endsWithNewline() ? "" : "\n").append(markdownText.openFence()).append('\n');
+		if (!markdownText.unclosedFence().isEmpty()) {
+			this.markdown.append(endsWithNewline() ? "" : "\n").append(markdownText.unclosedFence()).append('\n');
 		}
 	}
 
@@ -77,7 +77,7 @@ final class MarkdownOutput implements Output {
 
 	private void appendFencedCode(String language, String code) {
 		startBlock();
-		int length = MIN_FENCE;
+		int length = MIN_FENCE_LENGTH;
 		Matcher backticks = BACKTICKS.matcher(code);
 		while (backticks.find()) {
 			length = Math.max(length, backticks.group().length() + 1);

@@ -25,7 +25,7 @@ final class MarkdownText {
 
 	private final List<int[]> inlineRanges = new ArrayList<>();
 
-	private String openFence = "";
+	private String unclosedFence = "";
 
 	MarkdownText(String text) {
 		this.text = text;
@@ -43,12 +43,12 @@ final class MarkdownText {
 			String fence = matcher.group(1);
 			if (start < 0 && (fence.charAt(0) == '~' || matcher.group(2).indexOf('`') < 0)) {
 				start = matcher.start();
-				this.openFence = fence;
+				this.unclosedFence = fence;
 			}
-			else if (start >= 0 && fence.startsWith(this.openFence) && matcher.group(2).isBlank()) {
+			else if (start >= 0 && fence.startsWith(this.unclosedFence) && matcher.group(2).isBlank()) {
 				this.codeBlocks.add(new int[] { start, matcher.end() });
 				start = -1;
-				this.openFence = "";
+				this.unclosedFence = "";
 			}
 		}
 		if (start >= 0) {
@@ -57,13 +57,13 @@ final class MarkdownText {
 	}
 
 	/** Return the fence that the text does not close; empty if there is none. */
-	String openFence() {
-		return this.openFence;
+	String unclosedFence() {
+		return this.unclosedFence;
 	}
 
 	/** Return whether a fenced code block that is closed ends at an index. */
 	boolean isAfterCodeBlock(int index) {
-		boolean isOpenBlock = !this.openFence.isEmpty() && index == this.text.length();
+		boolean isOpenBlock = !this.unclosedFence.isEmpty() && index == this.text.length();
 		return !isOpenBlock && this.codeBlocks.stream().anyMatch((block) -> block[1] == index);
 	}
 
@@ -76,7 +76,7 @@ final class MarkdownText {
 		NavigableMap<Integer, List<Source>> moved = new TreeMap<>();
 		references.forEach((index, sources) -> {
 			int target = insertionIndex(index);
-			if (this.openFence.isEmpty() || target < this.codeBlocks.get(this.codeBlocks.size() - 1)[0]) {
+			if (this.unclosedFence.isEmpty() || target < this.codeBlocks.get(this.codeBlocks.size() - 1)[0]) {
 				List<Source> existing = moved.computeIfAbsent(target, (key) -> new ArrayList<>());
 				sources.stream().filter((source) -> !existing.contains(source)).forEach(existing::add);
 			}

@@ -27,8 +27,9 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Tests that each of many concurrent exchanges over few connections ends and releases its
- * connection, whether the gateway, a timeout or the subscriber ends the exchange. With
- * {@code -Dqhaigc.termination.exchanges=100000}, the test runs more exchanges.
+ * connection, whether the gateway, a timeout or the subscriber ends the exchange, and
+ * that an open client retains neither requests nor responses. The system property
+ * {@code qhaigc.termination.exchanges} sets the number of exchanges.
  */
 class ExchangeTerminationTests {
 
@@ -52,7 +53,7 @@ class ExchangeTerminationTests {
 
 	@Test
 	void releasesConnectionAfterEachOutcome() {
-		script();
+		scriptFaults();
 		Duration timeout = Duration.ofMillis(60);
 		QhaigcClient client = withoutRetries(QhaigcClient.builder()
 			.baseUrl(this.gateway.url())
@@ -81,7 +82,7 @@ class ExchangeTerminationTests {
 		this.gateway.reply("one");
 		QhaigcClient client = withoutRetries(
 				QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(this.gateway.apiKey()));
-		List<WeakReference<?>> requestAndResponse = call(client);
+		List<WeakReference<?>> requestAndResponse = callAndReturnWeakReferences(client);
 		await().atMost(TIMEOUT).untilAsserted(() -> {
 			System.gc();
 			assertThat(requestAndResponse).allMatch((reference) -> reference.refersTo(null));
@@ -91,9 +92,9 @@ class ExchangeTerminationTests {
 
 	/**
 	 * Send a request in a separate method, so that no local variable of the test retains
-	 * it.
+	 * the request or the response.
 	 */
-	private static List<WeakReference<?>> call(QhaigcClient client) {
+	private static List<WeakReference<?>> callAndReturnWeakReferences(QhaigcClient client) {
 		GatewayRequest request = request();
 		return List.of(new WeakReference<>(request), new WeakReference<>(client.generate(request).block(TIMEOUT)));
 	}
@@ -118,7 +119,7 @@ class ExchangeTerminationTests {
 			.then();
 	}
 
-	private void script() {
+	private void scriptFaults() {
 		Duration delay = Duration.ofMillis(2);
 		on("none").replyStream("one", "two", "three");
 		on("slow").replyStream("one", "two", "three").delay(delay).delayBetween(delay);

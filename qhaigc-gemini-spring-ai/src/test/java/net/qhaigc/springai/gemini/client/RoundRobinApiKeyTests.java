@@ -38,7 +38,7 @@ class RoundRobinApiKeyTests {
 
 	private static final String NOT_PERMITTED = "{\"error\":{\"message\":\"该令牌无权访问模型 gemini-2.5-flash\"}}";
 
-	private static final String NEEDS_MORE_CREDIT = "{\"error\":{\"code\":\"insufficient_user_quota\",\"message\":\"预扣费额度失败\"}}";
+	private static final String INSUFFICIENT_CREDIT = "{\"error\":{\"code\":\"insufficient_user_quota\",\"message\":\"预扣费额度失败\"}}";
 
 	private final TestClock clock = new TestClock();
 
@@ -160,8 +160,8 @@ class RoundRobinApiKeyTests {
 	}
 
 	@Test
-	void usesKeyAgainAfterRequestThatNeedsMoreCredit() {
-		failFor("sk-a", 403, NEEDS_MORE_CREDIT, Map.of());
+	void usesKeyAgainAfterRequestThatNeedsMoreCreditThanKeyHas() {
+		failFor("sk-a", 403, INSUFFICIENT_CREDIT, Map.of());
 		send(false);
 		send(false);
 		send(false);
@@ -171,7 +171,7 @@ class RoundRobinApiKeyTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void reportsFailureOfRequestThatNeedsMoreCreditThanAnyKeyHas(boolean streamed) {
-		failAll(403, NEEDS_MORE_CREDIT, Map.of());
+		failAll(403, INSUFFICIENT_CREDIT, Map.of());
 		assertThat(failure(streamed)).isInstanceOf(QhaigcNonTransientException.class)
 			.hasMessageStartingWith("The gateway returned 403 insufficient_user_quota");
 		assertThat(sentKeys()).containsExactly("sk-a", "sk-b", "sk-c");

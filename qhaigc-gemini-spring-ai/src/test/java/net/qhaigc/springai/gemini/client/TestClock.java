@@ -28,8 +28,8 @@ final class TestClock implements AutoCloseable {
 	private static final Duration STEP_WHILE_ALL_WAIT = Duration.ofMillis(100);
 
 	/**
-	 * How long the steps stay small because a thread is running. The thread can belong to
-	 * another test.
+	 * Maximum real time for which the steps stay small because a thread is running. A
+	 * thread that does not stop can belong to another test.
 	 */
 	private static final Duration MAX_THREAD_WAIT = Duration.ofSeconds(5);
 
@@ -55,7 +55,7 @@ final class TestClock implements AutoCloseable {
 	/**
 	 * Let time pass until a condition is met. Time passes in small steps. During a pause
 	 * after each step, the threads of the client and of the gateway continue. The steps
-	 * are larger while all these threads wait.
+	 * are larger while all other threads of the process wait.
 	 */
 	void advanceUntil(BooleanSupplier condition) {
 		advanceUntil(condition, () -> true);

@@ -60,7 +60,7 @@ class PricesTests {
 	}
 
 	@Test
-	void chargesRestOfTotalAsOutputIfOutputIsUnknown() {
+	void countsRestOfTotalAsOutputIfOutputIsUnknown() {
 		assertThat(TokenCounts.of(10, null, null, null, null, 25)).isEqualTo(new TokenCounts(10, 0, 15, 25));
 		assertThat(TokenCounts.of(10, null, null, null, null, null)).isEqualTo(new TokenCounts(10, 0, 0, 10));
 		assertThat(TokenCounts.of(null, null, null, null, null, null)).isEqualTo(TokenCounts.NONE);

@@ -25,7 +25,7 @@ import net.qhaigc.springai.gemini.options.ServerTool;
 import net.qhaigc.springai.gemini.rendering.ResponseRenderer;
 
 /**
- * Snippets of the responses page.
+ * Snippets of the page on responses.
  */
 class ResponsesSnippets {
 

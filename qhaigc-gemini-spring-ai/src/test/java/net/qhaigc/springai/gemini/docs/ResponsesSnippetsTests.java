@@ -93,7 +93,7 @@ class ResponsesSnippetsTests {
 	}
 
 	@Test
-	void listsCodeExecutionsAndUrlsThatWereNotRetrieved() {
+	void listsCodeExecutionsAndFailedUrlRetrievals() {
 		this.snippets.showServerSideResults(QhaigcGeminiMetadata.from(response("""
 				{"candidates":[{"content":{"role":"model","parts":[
 				 {"executableCode":{"language":"PYTHON","code":"print(1)"}},

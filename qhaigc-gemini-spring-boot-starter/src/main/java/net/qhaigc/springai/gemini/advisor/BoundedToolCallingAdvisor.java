@@ -85,7 +85,9 @@ public final class BoundedToolCallingAdvisor extends ToolCallingAdvisor {
 
 		/**
 		 * Set whether the model receives the failures that otherwise end the turn:
-		 * checked exceptions and errors that tools throw, and calls to unknown tools.
+		 * checked exceptions and errors that tools throw, and calls to unknown tools. The
+		 * setting does not apply to {@link InterruptedException} and
+		 * {@link VirtualMachineError}.
 		 * @param failuresAsResults whether these failures are sent as tool results
 		 * @return this builder
 		 */

@@ -36,7 +36,7 @@ record ConversionErrorToolCallingManager(ToolCallingManager delegate) implements
 		}
 		catch (JacksonException ex) {
 			if (ex.processor() instanceof JsonParser) {
-				// JSON such as the arguments of a call cannot be read.
+				// JSON could not be read, for example the arguments of a tool call.
 				throw ex;
 			}
 			List<String> tools = response.getResults()

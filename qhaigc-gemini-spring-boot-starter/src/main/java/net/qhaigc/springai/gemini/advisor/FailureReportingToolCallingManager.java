@@ -22,7 +22,8 @@ import org.springframework.ai.tool.metadata.ToolMetadata;
  * Executes tool calls, and returns tool results for the model in place of those failures
  * with which Spring AI would end the turn: checked exceptions and errors that tools
  * throw, and calls to tools that the prompt does not contain. A {@code RuntimeException}
- * is still handled by the {@code ToolExecutionExceptionProcessor}.
+ * is still handled by the {@code ToolExecutionExceptionProcessor}. An
+ * {@code InterruptedException} or a {@code VirtualMachineError} is not replaced.
  */
 final class FailureReportingToolCallingManager implements ToolCallingManager {
 

@@ -71,7 +71,7 @@ class RagSampleTests {
 	}
 
 	@Test
-	void doesNotKnowAnswerWithoutDocument() {
+	void doesNotKnowAnswerIfDocumentIsDeleted() {
 		this.store.delete("file == 'tickets.md'");
 		try {
 			assertThat(this.assistant.answer(QUESTION)).isEqualTo(new Answer("I do not know.", List.of()));

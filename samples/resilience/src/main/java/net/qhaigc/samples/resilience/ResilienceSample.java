@@ -18,7 +18,7 @@ public class ResilienceSample {
 
 	private static final int REDIS_PORT = 6379;
 
-	/** Use the Redis server on this computer, if one is running. */
+	/** Run the sample, with the Redis server on this computer if one is running. */
 	public static void main(String[] arguments) throws InterruptedException {
 		run(isListening(REDIS_PORT) ? "redis://localhost:" + REDIS_PORT : null);
 	}

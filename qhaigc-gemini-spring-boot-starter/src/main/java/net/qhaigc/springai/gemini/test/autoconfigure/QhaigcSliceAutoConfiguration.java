@@ -40,11 +40,12 @@ final class QhaigcSliceAutoConfiguration {
 	}
 
 	/**
-	 * Changes the property {@code qhaigc.quota.store}, because quotas in memory do not
-	 * use a {@link BucketStore} that could be defined as a bean.
+	 * Changes the property {@code qhaigc.quota.store} from {@code redis} to
+	 * {@code memory}, because quotas in memory do not use a {@link BucketStore} that
+	 * could be defined as a bean.
 	 */
 	@Bean
-	static BeanPostProcessor qhaigcSliceQuotaStore(ListableBeanFactory beanFactory) {
+	static BeanPostProcessor qhaigcSliceQuotaStorePostProcessor(ListableBeanFactory beanFactory) {
 		return new BeanPostProcessor() {
 
 			@Override
