@@ -8,7 +8,7 @@ import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
- * Creates the exceptions for requests that would have to wait too long for quota.
+ * Creates the exceptions for requests for which no quota is available in time.
  */
 final class QuotaFailures {
 

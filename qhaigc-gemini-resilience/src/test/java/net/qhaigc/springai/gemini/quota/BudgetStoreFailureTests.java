@@ -45,7 +45,7 @@ class BudgetStoreFailureTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void correctsCostWhenStoreIsUsedAgain(StoreFailurePolicy whenStoreFails) {
+	void correctsChargeWhenStoreIsUsedAgain(StoreFailurePolicy whenStoreFails) {
 		PeriodSpending period = period(whenStoreFails);
 		RequestQuota.Permit permit = charge(period);
 		failStore(period);

@@ -113,7 +113,7 @@ class CostBudgetTests {
 	}
 
 	@Test
-	void reservesMaximumNumberOfOutputTokensUntilCostIsKnown() {
+	void reservesCostOfMaxOutputTokensUntilActualCostIsKnown() {
 		ChatClient client = client(budget(limits("day", "1")));
 		for (int i = 0; i < 3; i++) {
 			this.gateway.reply("one").usage(10, 5, 15);

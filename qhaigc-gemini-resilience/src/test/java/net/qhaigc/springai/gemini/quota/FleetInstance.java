@@ -88,7 +88,7 @@ final class FleetInstance {
 		input.readLine();
 		List<Thread> threads = new ArrayList<>();
 		for (int i = 0; i < threadCount; i++) {
-			threads.add(new Thread(() -> send(model)));
+			threads.add(new Thread(() -> sendUntilStopped(model)));
 		}
 		threads.forEach(Thread::start);
 		input.readLine();
@@ -100,7 +100,7 @@ final class FleetInstance {
 			.println("refused without store " + this.refusedWithoutStore + ", unexpected " + this.unexpectedFailures);
 	}
 
-	private void send(QhaigcGeminiChatModel model) {
+	private void sendUntilStopped(QhaigcGeminiChatModel model) {
 		while (this.running) {
 			try {
 				model.call("Hello.");
@@ -115,6 +115,7 @@ final class FleetInstance {
 		if (failure instanceof QhaigcTransientException refused
 				&& "quota_store_unavailable".equals(refused.problem().code())) {
 			this.refusedWithoutStore.incrementAndGet();
+			// Without a delay, the thread would send requests in a busy loop.
 			try {
 				TimeUnit.MILLISECONDS.sleep(50);
 			}

@@ -9,8 +9,8 @@ import reactor.core.publisher.Mono;
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
- * Returns the scripted reply or, if there is none, a recorded or generated reply,
- * depending on the settings.
+ * Returns the scripted reply. If there is none, returns a recorded or generated reply or
+ * an error, depending on the settings.
  */
 final class ScriptedRequestHandler implements RequestHandler {
 
@@ -81,8 +81,8 @@ final class ScriptedRequestHandler implements RequestHandler {
 	}
 
 	/**
-	 * Add a problem, and return a status that clients do not retry, so that the test
-	 * fails immediately.
+	 * Report a problem, and return an error response that clients do not retry, so that
+	 * the test fails immediately.
 	 */
 	private EncodedResponse reportProblem(String problem, ReceivedRequest request) {
 		this.activity.addProblem(problem, request);

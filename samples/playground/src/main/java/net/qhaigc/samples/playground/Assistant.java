@@ -69,7 +69,7 @@ class Assistant {
 			TurnExecution execution = new TurnExecution(conversationId, request, turn);
 			Disposable subscription = execution.send()
 				.contextWrite(turn::addTo)
-				.subscribe(null, (error) -> complete(sink, execution.fail(error)),
+				.subscribe(null, (error) -> complete(sink, execution.handleFailure(error)),
 						() -> complete(sink, execution.advisor.done()));
 			sink.onCancel(() -> {
 				subscription.dispose();
@@ -178,7 +178,7 @@ class Assistant {
 			return Assistant.this.conversations.endIncompleteTurn(this.conversationId, this.advisor.text());
 		}
 
-		private ChatEvent.Failed fail(Throwable error) {
+		private ChatEvent.Failed handleFailure(Throwable error) {
 			String message = Objects.requireNonNullElseGet(error.getMessage(), error::toString);
 			logger.warn("The request failed: " + message);
 			boolean incomplete = !this.advisor.text().isEmpty();

@@ -95,6 +95,7 @@ sealed interface ChatEvent {
 	 *
 	 * @param queries the queries of the search
 	 * @param sources the sources, including the pages that the URL context tool retrieved
+	 * or could not retrieve
 	 * @param supports the passages of the text that are based on the sources
 	 * @param suggestions whether there are search suggestions, which Google requires to
 	 * be displayed

@@ -41,9 +41,9 @@ final class ChatEventAdvisor implements StreamAdvisor {
 
 	private final StringBuilder text = new StringBuilder();
 
-	private final long start = System.nanoTime();
+	private final long startNanos = System.nanoTime();
 
-	private long firstEvent;
+	private long firstEventNanos;
 
 	private String model = "";
 
@@ -135,8 +135,8 @@ final class ChatEventAdvisor implements StreamAdvisor {
 	}
 
 	private void publish(ChatEvent event) {
-		if (this.firstEvent == 0) {
-			this.firstEvent = System.nanoTime();
+		if (this.firstEventNanos == 0) {
+			this.firstEventNanos = System.nanoTime();
 		}
 		this.turn.publish(event);
 	}
@@ -151,17 +151,17 @@ final class ChatEventAdvisor implements StreamAdvisor {
 
 	/**
 	 * Return the last event of a complete response.
-	 * @return the event with the metadata of all rounds
+	 * @return the event with the token counts and the cost of all rounds
 	 */
 	ChatEvent.Done done() {
 		long now = System.nanoTime();
 		return new ChatEvent.Done(this.model, this.finishReason, this.promptTokens, this.cachedTokens,
-				this.completionTokens, this.thinkingTokens, millisUntil((this.firstEvent != 0) ? this.firstEvent : now),
-				millisUntil(now), this.cost);
+				this.completionTokens, this.thinkingTokens,
+				millisUntil((this.firstEventNanos != 0) ? this.firstEventNanos : now), millisUntil(now), this.cost);
 	}
 
 	private long millisUntil(long nanoTime) {
-		return TimeUnit.NANOSECONDS.toMillis(nanoTime - this.start);
+		return TimeUnit.NANOSECONDS.toMillis(nanoTime - this.startNanos);
 	}
 
 }

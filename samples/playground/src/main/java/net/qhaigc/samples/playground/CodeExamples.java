@@ -19,7 +19,7 @@ import net.qhaigc.samples.playground.RequestOptions.ServerToolName;
 
 /**
  * A request from the page as code for an application: Java with {@code ChatClient}, and
- * the properties of the starter.
+ * the properties of the starter. The fallback model is not included.
  *
  * @param java a method that sends the request
  * @param yaml the properties, empty if there are none
@@ -137,19 +137,19 @@ record CodeExamples(String java, String yaml) {
 	 * JSON, which is valid YAML.
 	 */
 	private static String yaml(RequestOptions options) {
-		Map<String, Object> properties = new LinkedHashMap<>();
-		put(properties, "temperature", options.temperature());
-		put(properties, "top-p", options.topP());
-		put(properties, "max-tokens", options.maxTokens());
-		put(properties, "seed", options.seed());
-		put(properties, "stop-sequences", options.stopSequences());
+		Map<String, Object> chat = new LinkedHashMap<>();
+		put(chat, "temperature", options.temperature());
+		put(chat, "top-p", options.topP());
+		put(chat, "max-tokens", options.maxTokens());
+		put(chat, "seed", options.seed());
+		put(chat, "stop-sequences", options.stopSequences());
 		if (StringUtils.hasText(options.thinking())) {
-			put(properties, isLevel(options.thinking()) ? "thinking-level" : "thinking-budget",
+			put(chat, isLevel(options.thinking()) ? "thinking-level" : "thinking-budget",
 					options.thinking().toLowerCase(Locale.ROOT));
 		}
-		put(properties, "include-thoughts", Boolean.TRUE.equals(options.includeThoughts()) ? true : null);
+		put(chat, "include-thoughts", Boolean.TRUE.equals(options.includeThoughts()) ? true : null);
 		if (options.format() == Format.IMAGE) {
-			put(properties, "response-modalities", List.of("text", "image"));
+			put(chat, "response-modalities", List.of("text", "image"));
 		}
 		if (options.serverTools() != null && !options.serverTools().isEmpty()) {
 			Map<String, Object> tools = new LinkedHashMap<>();
@@ -158,14 +158,14 @@ record CodeExamples(String java, String yaml) {
 				.sorted()
 				.map(ServerToolName::property)
 				.forEach((tool) -> tools.put(tool, true));
-			properties.put("server-tools", tools);
+			chat.put("server-tools", tools);
 		}
-		put(properties, "extra-body", options.extraBody());
+		put(chat, "extra-body", options.extraBody());
 		Map<String, Object> connection = new LinkedHashMap<>();
 		put(connection, "model", options.model());
 		put(connection, "endpoint",
 				(options.endpoint() != null) ? options.endpoint().name().toLowerCase(Locale.ROOT) : null);
-		return yaml(connection, properties);
+		return yaml(connection, chat);
 	}
 
 	private static void put(Map<String, Object> properties, String name, @Nullable Object value) {

@@ -91,6 +91,7 @@ final class HandwrittenJson {
 			int start = 0;
 			for (; this.scanned < this.end; this.scanned++) {
 				if (this.bytes[this.scanned] == '\n') {
+					// The line of an event starts with "data: ".
 					if (this.bytes[start] == 'd') {
 						readTexts(this.bytes, start + 6, this.scanned - start - 6);
 						listener.onChunk();

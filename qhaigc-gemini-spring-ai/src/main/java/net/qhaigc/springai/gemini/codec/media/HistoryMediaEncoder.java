@@ -14,7 +14,8 @@ import net.qhaigc.springai.gemini.wire.Part;
 
 /**
  * Encodes the media of messages; the bytes can be in a media store. Media of earlier
- * turns can be omitted, so that requests do not grow without limit.
+ * turns can be omitted, so that requests do not grow without limit. Media that is sent as
+ * a URI is never omitted.
  */
 public final class HistoryMediaEncoder {
 
@@ -54,9 +55,9 @@ public final class HistoryMediaEncoder {
 	}
 
 	/**
-	 * Return whether media of the given type is omitted.
+	 * Return whether media of the given type is omitted if its bytes would be sent.
 	 * @param mimeType the MIME type; null if it is unknown
-	 * @return whether a placeholder is sent instead
+	 * @return whether a placeholder is sent in place of the bytes
 	 */
 	public boolean omits(@Nullable String mimeType) {
 		return isImage(mimeType) ? this.omitsImages : this.omitsOther;

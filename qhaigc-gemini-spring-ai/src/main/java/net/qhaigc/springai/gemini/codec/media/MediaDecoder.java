@@ -27,7 +27,7 @@ public final class MediaDecoder {
 	 * Decode a part.
 	 * @param part the part
 	 * @return media with the bytes of the part, which are not copied, or with its URI;
-	 * null if the part is a thought or is not media
+	 * null if the part is a thought, is not media, or has neither bytes nor a valid URI
 	 */
 	public static @Nullable Media decode(Part part) {
 		if (part.isThought()) {

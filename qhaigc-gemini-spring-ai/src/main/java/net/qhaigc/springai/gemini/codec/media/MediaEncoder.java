@@ -101,7 +101,7 @@ public final class MediaEncoder {
 		if (dataUri.matches()) {
 			return inlineData(media, dataUri);
 		}
-		if (isReadableByServer(text)) {
+		if (isRemoteUri(text)) {
 			return new Part.FileData(text, mimeType(media, null));
 		}
 		byte[] bytes = decodeBase64(text);
@@ -140,7 +140,11 @@ public final class MediaEncoder {
 		return new Part.InlineData(mimeType(media, dataUri.group(1)), bytes);
 	}
 
-	private static boolean isReadableByServer(String text) {
+	/**
+	 * Return whether the text is a URI that the model can read.
+	 * @throws IllegalArgumentException if it is a URI that only this machine can read
+	 */
+	private static boolean isRemoteUri(String text) {
 		Matcher scheme = SCHEME.matcher(text);
 		if (!scheme.matches()) {
 			return text.startsWith("files/");

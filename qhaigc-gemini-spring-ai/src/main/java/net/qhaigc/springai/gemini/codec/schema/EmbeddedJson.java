@@ -13,8 +13,9 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 /**
  * The locations in a JSON value at which there is a string that contains a JSON object.
  * Such a string replaces an object whose properties are not known, since Google's
- * {@code Schema} cannot declare an object without properties. The locations form a tree,
- * in which each instance is for one value.
+ * {@code Schema} cannot declare an object without properties. The locations form a tree
+ * of instances of this class: one for the root, one for each property, and one for the
+ * elements of each array.
  */
 public final class EmbeddedJson {
 

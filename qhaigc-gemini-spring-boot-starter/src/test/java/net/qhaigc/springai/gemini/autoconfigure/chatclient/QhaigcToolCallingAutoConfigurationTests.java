@@ -112,7 +112,7 @@ class QhaigcToolCallingAutoConfigurationTests {
 	}
 
 	@Test
-	void appliesAdvisorOrderAndToolCallCheckerOfSpringAi() {
+	void appliesAdvisorOrderPropertyAndToolCallCheckerBean() {
 		this.application.withPropertyValues("spring.ai.chat.client.tool-calling.advisor-order=1000")
 			.withUserConfiguration(ToolCallCheckerConfiguration.class)
 			.run((context) -> {
