@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A translated page, such as {@code tools.zh-CN.md}. A comment after each heading (a
+ * A translated page, such as {@code tools.zh-CN.md}. After each heading, a comment (a
  * {@link TranslationMark}) names the section of the original page, such as
  * {@code tools.md#schemas}, that the text below translates.
  *
@@ -109,8 +109,8 @@ record Translation(Path file, List<PageSection> sections) {
 	}
 
 	/**
-	 * Return the snippets of the original page or, if there is no original page, those of
-	 * this page, so that there is nothing to compare.
+	 * Return the snippets that this page must contain: those of the original page or, if
+	 * there is no original page, its own.
 	 */
 	List<String> expectedSnippets() {
 		Path original = this.file.resolveSibling(name() + ".md");

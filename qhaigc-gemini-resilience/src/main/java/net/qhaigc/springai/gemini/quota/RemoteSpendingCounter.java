@@ -38,8 +38,9 @@ final class RemoteSpendingCounter implements SpendingCounter {
 	}
 
 	/**
-	 * Subtract an amount, and then read the total. If only reading fails, the returned
-	 * future completes normally: if it failed, the amount would be subtracted again.
+	 * Subtract an amount, and then read the total. If the returned future fails, the
+	 * amount is subtracted again, so the future does not fail if only reading the total
+	 * fails.
 	 */
 	private CompletableFuture<?> subtract(long micros, LongConsumer total) {
 		CompletableFuture<?> subtracted = this.bucket.run((bucket) -> bucket.addTokens(micros));

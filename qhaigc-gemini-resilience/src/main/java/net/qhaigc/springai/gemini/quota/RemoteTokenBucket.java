@@ -29,8 +29,8 @@ final class RemoteTokenBucket implements TokenBucket {
 
 	/**
 	 * Create a bucket.
-	 * @param bucketFactory creates the bucket from a supplier of its configuration, which
-	 * is called if the store does not contain the bucket
+	 * @param bucketFactory creates the bucket from a supplier of its configuration; the
+	 * supplier is called if the store does not contain the bucket
 	 */
 	RemoteTokenBucket(Rate rate, Function<Supplier<BucketConfiguration>, RemoteBucket> bucketFactory, StoreGuard guard,
 			LongSupplier nanoTime) {

@@ -150,8 +150,8 @@ final class Reservation implements RequestQuota.Permit {
 	}
 
 	/**
-	 * Replace the counted estimate with what the request has used. An estimate that a
-	 * store has not counted is not replaced.
+	 * Replace the counted estimate with what the request has used. An estimate that is
+	 * not counted yet is replaced when a store counts it.
 	 */
 	private static void settle(@Nullable EstimatedAmount amount, long used) {
 		if (amount != null) {
@@ -174,8 +174,8 @@ final class Reservation implements RequestQuota.Permit {
 	 * Reduce the number in the bucket to the number that the gateway reports as
 	 * remaining, since other applications can use the same account. If the reported
 	 * number is 0, the next request or token becomes available at the reset time, or
-	 * after a minute if that is earlier. If there is no reset time either, the header is
-	 * missing and the bucket stays unchanged.
+	 * after a minute if that is earlier. A missing header is also read as 0, so a
+	 * reported number of 0 without a reset time is ignored.
 	 */
 	private static void reduceBucket(@Nullable TokenBucket bucket, long limit, long remaining, Duration reset) {
 		if (bucket == null || limit <= 0 || remaining >= bucket.rate().capacity()) {

@@ -218,6 +218,7 @@ class WebClientQhaigcClientTests {
 			assertThat(ClientFixtures.streamFailure(small, request())).hasMessage(failure.getMessage());
 			gateway.reply("x".repeat(9000)).chunked(1000);
 			assertThat(ClientFixtures.failure(small, request())).hasMessage(failure.getMessage());
+			// The limit applies to each event of a stream, not to the whole stream.
 			gateway.replyStream("x".repeat(5000), "y".repeat(5000), "z".repeat(5000));
 			assertThat(small.stream(request()).count().block(TIMEOUT)).isGreaterThanOrEqualTo(3);
 		}
@@ -243,7 +244,7 @@ class WebClientQhaigcClientTests {
 		}
 
 		@Test
-		void classifiesIncompleteErrorByStatus() {
+		void classifiesIncompleteErrorResponseByStatus() {
 			gateway.googleError(400).closeAfterBytes(10);
 			assertThat(problem(ClientFixtures.failure(client, request())).status()).isEqualTo(400);
 			gateway.googleError(429).hangAfter(0);

@@ -87,7 +87,7 @@ class WireLogTests {
 	}
 
 	@Test
-	void doesNotSplitEscapesOrCharacters() {
+	void shortensTextWithoutSplittingEscapesOrCharacters() {
 		for (int before = 1010; before < 1030; before++) {
 			String text = "{\"a\":\"" + "x".repeat(before);
 			String rest = "y".repeat(4096) + "\",\"b\":1}";

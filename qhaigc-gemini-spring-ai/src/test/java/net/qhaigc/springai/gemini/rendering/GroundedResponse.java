@@ -38,7 +38,7 @@ final class GroundedResponse {
 
 	/**
 	 * Add a passage of the text that is supported by the source with the given index. The
-	 * start and the end are indices of the {@code String}.
+	 * start and the end are {@code String} indices, which are converted to UTF-8 offsets.
 	 */
 	GroundedResponse passage(int start, int end, int sourceIndex) {
 		this.supports.add(Map.of("segment", Map.of("startIndex", utf8Offset(start), "endIndex", utf8Offset(end)),

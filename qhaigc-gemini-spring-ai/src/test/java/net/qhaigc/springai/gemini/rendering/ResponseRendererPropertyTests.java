@@ -12,10 +12,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ResponseRenderer} with random texts, passages, titles and URIs: the
- * text is complete, characters are not split, and the result contains only the markup of
- * the renderer. With {@code -Dqhaigc.rendering.seeds=100000}, the tests run with more
- * texts.
+ * Tests for {@link ResponseRenderer} with random texts, passages, titles and URIs. HTML
+ * and Markdown contain the full text, and link to a source only if it is a web page. HTML
+ * contains only the tags of the renderer, and no reference splits a character. With
+ * {@code -Dqhaigc.rendering.seeds=100000}, each test runs with 100,000 texts instead of
+ * 300.
  */
 class ResponseRendererPropertyTests {
 
@@ -70,7 +71,7 @@ class ResponseRendererPropertyTests {
 
 	@ParameterizedTest
 	@MethodSource("seeds")
-	void markdownContainsFullTextAndLinksOnlyToWebPages(long seed) {
+	void markdownContainsFullTextAndOnlyWebPagesAreLinkedAsSources(long seed) {
 		Random random = new Random(seed);
 		String text = text(random, CHARACTERS) + text(random, MARKDOWN) + text(random, CHARACTERS);
 		String markdown = response(random, text).render(ResponseRenderer.markdown());

@@ -190,9 +190,9 @@ class ResponseRendererTests {
 		}
 
 		/**
-		 * Render the text with a reference to a source for the last occurrence of the
-		 * passage. The result contains {@code #1} in place of the reference, and no list
-		 * of sources.
+		 * Render the text with a source that supports the last occurrence of the passage.
+		 * The result contains {@code #1} in place of the reference, and no list of
+		 * sources.
 		 */
 		private static String renderWithReference(String text, String passage) {
 			return GroundedResponse.of(text)
@@ -214,7 +214,7 @@ class ResponseRendererTests {
 				"java\tscript:alert(1)", "data:text/html,<script>alert(1)</script>", "vbscript:x", "file:///etc/passwd",
 				"//evil.example", "https:evil", "https://a.example/\"onmouseover=\"x", "https://a.example/ b",
 				"https://a.example/\n[x](javascript:y)", "gs://bucket/file" })
-		void doesNotLinkUnsafeUri(String uri) {
+		void doesNotLinkToUnsafeUri(String uri) {
 			GroundedResponse response = GroundedResponse.of("Rain.").source(uri, "title").passage(0, 5, 0);
 			assertThat(response.render(ResponseRenderer.html()))
 				.isEqualTo("<div class=\"response-text\">Rain.<sup class=\"response-reference\">"

@@ -67,7 +67,7 @@ final class FaultyGateway implements AutoCloseable {
 		return this.connections.size();
 	}
 
-	/** Return how often the gateway has failed in this way. */
+	/** Return how often the gateway has failed with the fault. */
 	long faultCount(Fault fault) {
 		LongAdder count = this.faults.get(fault);
 		return (count != null) ? count.sum() : 0;
@@ -78,7 +78,10 @@ final class FaultyGateway implements AutoCloseable {
 		return String.join("", IntStream.range(0, WORDS).mapToObj((i) -> turn + "." + i + " ").toList());
 	}
 
-	/** Stop as if the process were killed, and start again on the same port. */
+	/**
+	 * Stop as if the process were killed, and start again on the same port after the
+	 * pause.
+	 */
 	void restart(Duration pause) throws InterruptedException {
 		int port = this.server.port();
 		close();
@@ -131,23 +134,23 @@ final class FaultyGateway implements AutoCloseable {
 		};
 	}
 
-	private static Publisher<Void> error(HttpServerResponse response, int status, String code) {
-		return response.status(status)
+	private static Publisher<Void> error(HttpServerResponse response, int code, String status) {
+		return response.status(code)
 			.header("Content-Type", "application/json")
 			.sendString(Mono.just("{\"error\":{\"code\":%d,\"status\":\"%s\",\"message\":\"as requested\"}}"
-				.formatted(status, code)));
+				.formatted(code, status)));
 	}
 
 	private static Publisher<Void> send(HttpServerResponse response, boolean stream, List<String> events,
-			Mono<String> end) {
+			Mono<String> failure) {
 		if (stream) {
 			Flux<byte[]> bytes = Flux.fromIterable(events)
-				.concatWith(end)
+				.concatWith(failure)
 				.map((event) -> ("data: " + event + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
 			return response.header("Content-Type", "text/event-stream").sse().sendByteArray(bytes);
 		}
 		return response.header("Content-Type", "application/json")
-			.sendString(end.defaultIfEmpty(completeResponse(events)));
+			.sendString(failure.defaultIfEmpty(completeResponse(events)));
 	}
 
 	private static String completeResponse(List<String> events) {

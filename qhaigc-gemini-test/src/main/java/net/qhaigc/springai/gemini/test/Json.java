@@ -108,17 +108,17 @@ final class Json {
 	 * Format JSON for messages, with long Base64 strings truncated.
 	 */
 	static String readable(JsonNode json) {
-		return withoutLongBase64(pretty(json));
+		return truncateLongBase64(pretty(json));
 	}
 
 	/**
 	 * Format JSON on one line for messages, with long Base64 strings truncated.
 	 */
 	static String brief(JsonNode json) {
-		return withoutLongBase64(json.toString());
+		return truncateLongBase64(json.toString());
 	}
 
-	private static String withoutLongBase64(String json) {
+	private static String truncateLongBase64(String json) {
 		return LONG_BASE64.matcher(json).replaceAll("\"$1...\"");
 	}
 

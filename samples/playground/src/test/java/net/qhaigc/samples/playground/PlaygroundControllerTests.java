@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for the HTTP API of the page.
+ * Tests for the HTTP API of the playground.
  */
 class PlaygroundControllerTests extends ApiTest {
 
@@ -199,7 +199,7 @@ class PlaygroundControllerTests extends ApiTest {
 	}
 
 	@Test
-	void listsConversationWithLatestMessageFirst() throws Exception {
+	void sortsConversationsByTimeOfLatestMessage() throws Exception {
 		String other = UUID.randomUUID().toString();
 		this.gateway.when((request) -> true).reply("Yes.");
 		sendAndReceive(message("The first"));
@@ -236,7 +236,7 @@ class PlaygroundControllerTests extends ApiTest {
 	}
 
 	@Test
-	void usesNoStandInGatewayIfApiKeyIsSet() {
+	void reportsNoStandInGatewayIfApiKeyIsSet() {
 		this.client.get().uri("/api/about").exchange().expectBody().jsonPath("$.standIn").isEqualTo(false);
 	}
 

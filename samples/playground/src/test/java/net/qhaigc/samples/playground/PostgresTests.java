@@ -24,8 +24,8 @@ import net.qhaigc.springai.gemini.agent.TurnStore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the profile {@code postgres} with the PostgreSQL server that the profile
- * configures. If the server is not available, the tests are skipped, or fail if
+ * Tests for the profile {@code postgres} with the PostgreSQL server whose address the
+ * profile configures. If the server is not available, the tests are skipped, or fail if
  * {@code -Dqhaigc.postgres.required=true} is set.
  */
 class PostgresTests {

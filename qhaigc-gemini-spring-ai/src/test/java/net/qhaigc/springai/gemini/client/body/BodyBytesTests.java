@@ -35,7 +35,7 @@ class BodyBytesTests {
 	}
 
 	@Test
-	void doesNotAllocateContentLengthInAdvance() {
+	void doesNotAllocateMemoryForLargeContentLengthInAdvance() {
 		byte[] body = randomBytes(100);
 		collect(body, 100, 100);
 		long allocated = allocatedBy(() -> collect(body, 100, 64 * MEGABYTE));

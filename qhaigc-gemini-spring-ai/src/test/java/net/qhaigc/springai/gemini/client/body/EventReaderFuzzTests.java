@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class EventReaderFuzzTests {
 
-	/** Low, so that some inputs exceed it. */
+	/** Low, so that some inputs contain larger events. */
 	private static final int MAX_EVENT_SIZE = 400;
 
 	@FuzzTest

@@ -16,7 +16,7 @@ import net.qhaigc.springai.gemini.autoconfigure.QhaigcProperties;
 
 /**
  * Defaults for the connection of Spring AI's OpenAI modules: the API key and the base URL
- * of the gateway. A property that is set in any other way takes precedence. Values are
+ * of the gateway. A value in any other property source takes precedence. Values are
  * computed when they are read, since the properties of the gateway may be set after this
  * property source has been added.
  */
