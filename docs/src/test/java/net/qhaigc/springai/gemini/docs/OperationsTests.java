@@ -48,8 +48,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Verifies that {@code docs/operations.md} lists the names that the code uses, and no
- * others.
+ * Verifies that {@code docs/operations.md} lists exactly the loggers, metadata keys,
+ * envelope keys, metrics and observation keys that the code uses.
  */
 class OperationsTests {
 
@@ -166,7 +166,7 @@ class OperationsTests {
 	}
 
 	@Nested
-	class Metrics {
+	class MetricsAndObservations {
 
 		private final QhaigcGateway gateway = QhaigcGateway.start();
 
@@ -206,9 +206,9 @@ class OperationsTests {
 		}
 
 		@Test
-		void matchMetersOfApplication() {
+		void metricsMatchMetersOfApplication() {
 			await().untilAsserted(() -> assertThat(rows("## Metrics"))
-				.containsExactlyInAnyOrderElementsOf(meters().map(Metrics::row).distinct().toList()));
+				.containsExactlyInAnyOrderElementsOf(meters().map(MetricsAndObservations::row).distinct().toList()));
 		}
 
 		@Test

@@ -44,7 +44,7 @@ final class RetryBudget {
 
 	private int consecutiveSuccesses;
 
-	private boolean exhausted;
+	private boolean warned;
 
 	private boolean releaseScheduled;
 
@@ -91,7 +91,9 @@ final class RetryBudget {
 		}
 		refill();
 		if (this.waiting.isEmpty() && this.tokens >= TOKENS_PER_RETRY) {
-			this.exhausted &= (this.tokens < this.capacity / 2.0);
+			if (this.tokens >= this.capacity / 2.0) {
+				this.warned = false;
+			}
 			this.tokens -= TOKENS_PER_RETRY;
 			return true;
 		}
@@ -101,9 +103,12 @@ final class RetryBudget {
 		return false;
 	}
 
+	/**
+	 * Log a warning. It is not logged again before the budget is at least half full.
+	 */
 	private void warnOfExhaustion() {
-		if (!this.exhausted) {
-			this.exhausted = true;
+		if (!this.warned) {
+			this.warned = true;
 			logger.warn("The retry budget is exhausted (qhaigc.retry-budget). Until the gateway recovers, one retry"
 					+ " is sent per second, and the remaining retries wait");
 		}
@@ -121,7 +126,7 @@ final class RetryBudget {
 			if (this.consecutiveSuccesses > RECOVERY_SUCCESSES) {
 				releaseFirst();
 			}
-			release();
+			releaseWhileTokensSuffice();
 		}
 	}
 
@@ -141,10 +146,10 @@ final class RetryBudget {
 	private synchronized void releaseAfterDelay() {
 		this.releaseScheduled = false;
 		refill();
-		release();
+		releaseWhileTokensSuffice();
 	}
 
-	private void release() {
+	private void releaseWhileTokensSuffice() {
 		while (this.tokens >= TOKENS_PER_RETRY && !this.waiting.isEmpty()) {
 			this.tokens -= TOKENS_PER_RETRY;
 			releaseFirst();

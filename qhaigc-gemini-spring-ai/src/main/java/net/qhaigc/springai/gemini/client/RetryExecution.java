@@ -91,7 +91,10 @@ final class RetryExecution implements RetryState {
 		this.throttle.earlyRetries().recordRequest(this.sentAt);
 	}
 
-	/** Record an element. With the first element, the attempt has succeeded. */
+	/**
+	 * Record an element of the response. The first element means that the attempt has
+	 * succeeded.
+	 */
 	void recordElement(Object element) {
 		if (!this.succeeded) {
 			this.succeeded = true;
@@ -103,10 +106,13 @@ final class RetryExecution implements RetryState {
 		}
 	}
 
-	/** Complete when the request is to be retried, or fail if it is not. */
+	/**
+	 * Return a {@code Mono} that emits true when the request is to be retried, or fails
+	 * if it is not to be retried.
+	 */
 	Mono<Boolean> waitAfter(Throwable failure) {
 		if (RetriableFailure.wasNotSent(failure)) {
-			return giveUp(failure, "the client did not send it");
+			return giveUp(failure, "the client did not send the request");
 		}
 		if (failure instanceof QhaigcTransientException ex) {
 			this.throttle.recordFailure(ex, this.sentAt);
@@ -141,8 +147,8 @@ final class RetryExecution implements RetryState {
 		if (delay == BackOffExecution.STOP) {
 			return failAsExhausted(failure, "the maximum number of attempts is reached");
 		}
-		Duration hint = retriable.retryAfter();
-		if (hint != null && hint.compareTo(this.settings.retries().maxRetryAfter()) > 0) {
+		Duration retryAfter = retriable.retryAfter();
+		if (retryAfter != null && retryAfter.compareTo(this.settings.retries().maxRetryAfter()) > 0) {
 			return failAsExhausted(retriable.notRetried("the retry delay is longer than qhaigc.max-retry-after"),
 					"the gateway requests a delay longer than qhaigc.max-retry-after");
 		}
@@ -156,7 +162,7 @@ final class RetryExecution implements RetryState {
 					retryException("Timeout exceeded", failure));
 			return giveUp(failure, "the timeout would be exceeded");
 		}
-		return retry(retriable, wait, continuesBackOff);
+		return waitForRetry(retriable, wait, continuesBackOff);
 	}
 
 	private static boolean countsAfterEarlyRetry(Throwable failure) {
@@ -171,7 +177,7 @@ final class RetryExecution implements RetryState {
 		this.listener.onRetryableExecution(this.policy, this.retryable, this);
 	}
 
-	private Mono<Boolean> retry(RetriableFailure failure, Duration wait, boolean continuesBackOff) {
+	private Mono<Boolean> waitForRetry(RetriableFailure failure, Duration wait, boolean continuesBackOff) {
 		String logLine = log().logRetry(this.retryCount + 1, wait, failure.exception(), !continuesBackOff);
 		this.waiting = true;
 		Mono<Boolean> fullWait = this.backOff.startDelay(wait).flatMap((tick) -> withdraw(failure));

@@ -11,7 +11,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * Logs each retry, and the reason why a failed request is not retried again. The messages
+ * Logs each retry, and the reason why a failed request is not retried. The messages
  * contain no stack traces.
  *
  * @param name the name of the request
@@ -22,7 +22,8 @@ record RetryLog(String name, RetryPolicy policy) {
 	private static final Log logger = LogFactory.getLog(QhaigcClient.class);
 
 	/**
-	 * Return the maximum number of attempts, preceded by "of"; empty if it is unknown.
+	 * Return the maximum number of attempts, preceded by "of"; empty if it is unlimited
+	 * or unknown.
 	 */
 	private static String ofMaxAttempts(BackOff backOff) {
 		long retries = Long.MAX_VALUE;
@@ -49,8 +50,9 @@ record RetryLog(String name, RetryPolicy policy) {
 	}
 
 	/** Log a retry that is sent before its back-off has elapsed, and return the line. */
-	String logEarlyRetry(int retry, long millis) {
-		String line = "Sending attempt %s %d ms early, because an outage may be over".formatted(attempt(retry), millis);
+	String logEarlyRetry(int retry, long remainingMillis) {
+		String line = "Sending attempt %s %d ms early, because an outage may be over".formatted(attempt(retry),
+				remainingMillis);
 		logger.debug(line);
 		return line;
 	}

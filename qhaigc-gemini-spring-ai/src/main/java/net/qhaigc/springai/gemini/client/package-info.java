@@ -9,7 +9,7 @@
  * and {@code MeteredQhaigcClient} measures it. An {@code Exchange} is one attempt, an
  * {@code OutgoingRequest} is the HTTP request of an attempt, and {@code RequestBytes} is
  * the encoded body. {@code ClientSettings} contains the settings that
- * {@code QhaigcClientBuilder} validates, and {@code Endpoints} the URIs.
+ * {@code QhaigcClientBuilder} validates, and {@code Endpoints} contains the URIs.
  * {@code PooledWebClient} creates Spring's {@code WebClient} and the connection pool that
  * it uses.
  * <p>
@@ -18,10 +18,10 @@
  * {@code Cancellation} cancels an exchange on the event loop of its connection. Time
  * limits use the {@code ClientClock} and the threads of {@code ClientSchedulers}, which
  * has one {@code ClientExecutor} for each purpose. {@code RetryExecution} is the state of
- * the retries of one call. {@code Admission} decides when requests are sent: a
- * {@code Throttle} is the state that the requests of one API key and model share,
- * including their {@code RetryBudget}, and a {@code ConcurrencyLimit} limits the number
- * of requests in progress. A {@code RequestQuota} of the application can delay any
+ * the retries of one call. {@code Admission} decides when requests are sent. It uses a
+ * {@code Throttle}, which is the state that the requests of one API key and model share,
+ * including their {@code RetryBudget}, and a {@code ConcurrencyLimit}, which limits the
+ * number of requests in progress. A {@code RequestQuota} of the application can delay any
  * attempt, and {@code QuotaUse} reports to this quota how many tokens the attempt has
  * used.
  * <p>

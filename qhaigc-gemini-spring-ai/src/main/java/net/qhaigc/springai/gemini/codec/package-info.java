@@ -3,8 +3,8 @@
  * represent the JSON of requests and responses. Only this package and its subpackages
  * convert between them. The entry points are {@code PromptEncoder} for requests, and
  * {@code ResponseDecoder} and {@code StreamDecoder} for responses. Most of the other
- * classes encode or decode one part of a message. The following classes have different
- * tasks:
+ * classes encode or decode one element of a request or a response. The following classes
+ * have different tasks:
  * <ul>
  * <li>{@code ChatOptionsResolver}: determines the options that apply to a prompt</li>
  * <li>{@code EncodedPrompt}: a request, with the information that is required to decode
@@ -21,8 +21,8 @@
  * parts that cannot be used</li>
  * <li>{@code FunctionCallAccumulator} and {@code PartialArgs}: a function call that is
  * split across several parts, and its arguments</li>
- * <li>{@code ResponseDetails}: the metadata of a response whose events are being
- * received</li>
+ * <li>{@code ResponseDetails}: the metadata of a response, from one body or from the
+ * events of a stream</li>
  * </ul>
  */
 @NullMarked

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.content.Media;
 
 /**
- * Stores the media of conversations. The metadata of a message contains references to the
- * media instead of its bytes, so that the metadata stays small wherever it is stored.
- * Implementations must be thread-safe.
+ * Stores the media of conversations. The metadata of a message, and the JSON of a message
+ * in a chat memory, stay small because they contain references to the media instead of
+ * its bytes. Implementations must be thread-safe.
  */
 public interface MediaStore {
 

@@ -10,8 +10,8 @@ import org.springframework.util.MimeType;
 
 /**
  * Media of a message. The bytes of the media are in a {@link MediaStore} and are read
- * whenever {@link #getData()} is called, so that a conversation can be loaded without its
- * media. The chat models of other providers treat this media like any media with bytes.
+ * whenever {@link #getData()} is called, so that a conversation can be loaded without the
+ * bytes. The chat models of other providers treat this media like any media with bytes.
  */
 public final class StoredMedia extends Media {
 

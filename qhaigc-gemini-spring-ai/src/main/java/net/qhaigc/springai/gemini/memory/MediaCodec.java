@@ -41,7 +41,7 @@ final class MediaCodec {
 	/**
 	 * Write the media of a message.
 	 * @param media the media
-	 * @return one object for each media
+	 * @return one JSON object for each item of media
 	 */
 	List<Map<String, Object>> write(List<Media> media) {
 		List<Map<String, Object>> written = new ArrayList<>();
@@ -54,7 +54,7 @@ final class MediaCodec {
 	 * of the message refers: a message that Spring AI has aggregated from a stream
 	 * contains no media.
 	 * @param message the message
-	 * @return one object for each media
+	 * @return one JSON object for each item of media
 	 */
 	List<Map<String, Object>> write(AssistantMessage message) {
 		List<Map<String, Object>> written = write(message.getMedia());
@@ -134,12 +134,12 @@ final class MediaCodec {
 
 	/**
 	 * Read the media of a message.
-	 * @param written the JSON objects, one for each media
+	 * @param objects the JSON objects, one for each item of media
 	 * @return the media, whose bytes are read from the store when they are needed
 	 */
-	List<Media> read(List<JsonFields> written) {
+	List<Media> read(List<JsonFields> objects) {
 		List<Media> media = new ArrayList<>();
-		for (JsonFields json : written) {
+		for (JsonFields json : objects) {
 			Media withoutOptions = readWithoutOptions(json);
 			MediaOptions options = readOptions(json.object("options"));
 			media.add((options != null) ? options.applyTo(withoutOptions) : withoutOptions);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * URL-safe alphabet or without padding.
  *
  * @param mimeType the MIME type of the {@code data:} URI; null if there is none
- * @param text the base64
+ * @param text the base64, without the prefix of a {@code data:} URI
  */
 record Base64Text(@Nullable String mimeType, String text) {
 

@@ -56,7 +56,7 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 			return this.apiKey;
 		}
 		if (!this.properties.getApiKeys().isEmpty()) {
-			return roundRobinApiKey(this.properties.getApiKeys());
+			return apiKeyFromList(this.properties.getApiKeys());
 		}
 		return hasOnlyResolver() ? new NoopApiKey()
 				: new SimpleApiKey(validate(this.properties.getApiKey(), API_KEY, ACTION));
@@ -66,7 +66,7 @@ final class PropertiesQhaigcConnectionDetails implements QhaigcConnectionDetails
 	 * A list with only one key is treated like {@code qhaigc.api-key}: the key is used
 	 * even after the gateway has rejected it.
 	 */
-	private ApiKey roundRobinApiKey(List<String> apiKeys) {
+	private ApiKey apiKeyFromList(List<String> apiKeys) {
 		if (StringUtils.hasText(this.properties.getApiKey())) {
 			throw new ConfigurationException(
 					"The properties 'qhaigc.api-key' and 'qhaigc.api-keys' are mutually exclusive.",

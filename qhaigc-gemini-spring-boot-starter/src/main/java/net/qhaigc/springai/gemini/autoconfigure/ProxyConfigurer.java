@@ -51,11 +51,11 @@ final class ProxyConfigurer {
 			throw new ConfigurationException(
 					(port == null) ? "The property 'qhaigc.proxy.port' is required."
 							: "The property 'qhaigc.proxy.port' is %d, which is not a port.".formatted(port),
-					"Set it to the port of the proxy, such as 3128.");
+					"Set 'qhaigc.proxy.port' to the port of the proxy, such as 3128.");
 		}
 		if (proxy.getHost() != null && proxy.getHost().contains("/")) {
 			throw new ConfigurationException("The property 'qhaigc.proxy.host' contains a URL.",
-					"Set it to the name or the address of the host only.");
+					"Set 'qhaigc.proxy.host' to only the host name or the IP address of the proxy.");
 		}
 		if (proxy.getPassword() != null && proxy.getUsername() == null) {
 			throw new ConfigurationException(
@@ -78,6 +78,7 @@ final class ProxyConfigurer {
 					.resolver(NoopAddressResolverGroup.INSTANCE);
 	}
 
+	/** Set the optional properties of the proxy. */
 	private void configure(ProxyProvider.Builder proxy) {
 		String username = this.properties.getUsername();
 		if (username != null) {

@@ -18,23 +18,14 @@ final class Violations {
 
 	private final List<String> ruleErrors = new ArrayList<>();
 
-	/**
-	 * Add an error of the JSON parser.
-	 */
 	void addSyntaxError(String path, String text) {
 		this.syntaxErrors.add(new SyntaxError(path, text));
 	}
 
-	/**
-	 * Add a field with an invalid value.
-	 */
 	void addFieldError(String path, String text) {
 		this.fieldErrors.add("* GenerateContentRequest." + path + ": " + text + "\n");
 	}
 
-	/**
-	 * Add the violation of a rule.
-	 */
 	void addRuleError(String text) {
 		this.ruleErrors.add(text);
 	}

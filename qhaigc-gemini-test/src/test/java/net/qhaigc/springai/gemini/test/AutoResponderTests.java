@@ -114,7 +114,7 @@ class AutoResponderTests {
 	}
 
 	@Test
-	void repliesWithResultsOfAllRoundsInOrder() {
+	void repliesWithToolResultsOfAllModelTurnsInOrder() {
 		String text = String.join("", texts("""
 				"contents": [
 				  {"role": "user", "parts": [{"text": "How is the weather?"}]},
@@ -235,7 +235,7 @@ class AutoResponderTests {
 	}
 
 	@Test
-	void repliesWithParallelToolResultsInOrderOnUnifiedEndpoint() {
+	void repliesWithResultsOfParallelToolCallsInOrderOnUnifiedEndpoint() {
 		Reply reply = reply("/v1/chat/completions", """
 				{"model": "gpt-5-mini", "messages": [
 				  {"role": "user", "content": "Weather?"},

@@ -112,7 +112,7 @@ class Assistant {
 					.prompt()
 					.options(this.request.options().toOptions())
 					.advisors(this.advisor);
-				if (this.request.options().hasSystem()) {
+				if (this.request.options().hasSystemPrompt()) {
 					spec.system(Objects.requireNonNull(this.request.options().system()));
 				}
 				if (this.request.options().usesTools()) {

@@ -35,7 +35,7 @@ record CodeExamples(String java, String yaml) {
 		List<String> calls = optionCalls(options);
 		StringBuilder code = new StringBuilder(
 				"Flux<String> ask(ChatClient chatClient) {\n\treturn chatClient.prompt()");
-		if (options.hasSystem()) {
+		if (options.hasSystemPrompt()) {
 			code.append("\n\t\t.system(").append(stringLiteral(String.valueOf(options.system()))).append(')');
 		}
 		code.append("\n\t\t.user(").append(userArgument(request)).append(')');

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The HTTP API for the conversations of the page.
+ * The HTTP API for the conversations of the playground.
  */
 @RestController
 @RequestMapping("/api/conversations")
@@ -128,7 +128,7 @@ class ConversationController {
 		return String.valueOf(ex.getMessage());
 	}
 
-	/** The folder of a conversation; an empty name for none. */
+	/** The folder to move a conversation to; if its name is empty, to no folder. */
 	record Folder(String name) {
 
 		Folder {

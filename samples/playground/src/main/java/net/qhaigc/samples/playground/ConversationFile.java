@@ -34,7 +34,7 @@ record ConversationFile(String format, List<Entry> messages) {
 	 * @param text the text
 	 * @param media the media
 	 * @param turn the value of {@link QhaigcGeminiMetadata#TURN}, which contains the
-	 * thought signatures of a message of the model; null for other messages
+	 * thought signatures of a message of the model; null if the message has none
 	 */
 	record Entry(String role, String text, List<ChatRequest.MediaData> media, @Nullable String turn) {
 

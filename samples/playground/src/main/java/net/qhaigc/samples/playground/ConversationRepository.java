@@ -106,11 +106,12 @@ class ConversationRepository {
 	/**
 	 * Find conversations by the text of their messages.
 	 * @param text the text, whose case is ignored
-	 * @return the conversations with an excerpt, ordered by the time of the message that
-	 * contains the text, latest first
+	 * @return the conversations, each with an excerpt from its latest message that
+	 * contains the text, ordered by the time of this message, latest first
 	 */
 	List<Summary> search(String text) {
 		String lowerCase = text.toLowerCase(Locale.ROOT);
+		// The stored JSON has escape sequences for quotation marks, backslashes and line breaks.
 		String pattern = "%" + lowerCase.replaceAll("[!%_]", "!$0").replaceAll("[\"\\\\\n]", "%") + "%";
 		List<Summary> found = new ArrayList<>();
 		this.jdbcClient.sql(SEARCH).param(pattern).withMaxRows(MAX_FOUND_MESSAGES).query((row) -> {
@@ -127,11 +128,11 @@ class ConversationRepository {
 	 * The query also returns messages whose JSON contains this text only elsewhere, such
 	 * as in the name of a property.
 	 */
-	private void addIfFound(String id, String text, String searched, List<Summary> found) {
-		int start = text.toLowerCase(Locale.ROOT).indexOf(searched);
+	private void addIfFound(String id, String text, String textToFind, List<Summary> found) {
+		int start = text.toLowerCase(Locale.ROOT).indexOf(textToFind);
 		if (start >= 0) {
 			int from = Math.max(0, start - EXCERPT_CHARS);
-			int to = Math.min(text.length(), start + searched.length() + EXCERPT_CHARS);
+			int to = Math.min(text.length(), start + textToFind.length() + EXCERPT_CHARS);
 			String excerpt = ((from > 0) ? "…" : "") + text.substring(from, to) + ((to < text.length()) ? "…" : "");
 			found.add(new Summary(id, title(id), excerpt, folder(id)));
 		}
@@ -187,10 +188,10 @@ class ConversationRepository {
 	}
 
 	/**
-	 * Return the first messages of a conversation.
+	 * Return the messages of the first turns of a conversation.
 	 * @param id the ID of the conversation
-	 * @param turns the number of user messages, which are returned with their responses;
-	 * null for all
+	 * @param turns the number of turns, each of which is a user message with its
+	 * response; null for all
 	 * @return the messages
 	 */
 	List<Message> findMessages(String id, @Nullable Integer turns) {
@@ -306,8 +307,9 @@ class ConversationRepository {
 
 	/**
 	 * Store the conversation of a file.
-	 * @param id the ID of the conversation
-	 * @param file the conversation
+	 * @param id the ID under which the conversation is stored; an existing conversation
+	 * with this ID is replaced
+	 * @param file the file
 	 * @throws IllegalArgumentException if the file is not a conversation
 	 */
 	void importFile(String id, ConversationFile file) {

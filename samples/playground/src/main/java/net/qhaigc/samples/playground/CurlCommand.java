@@ -12,7 +12,7 @@ final class CurlCommand {
 
 	/**
 	 * In characters. Linux limits an argument to 128 KiB, and a character, or an escaped
-	 * quotation mark, takes at most four bytes.
+	 * single quote, takes at most four bytes.
 	 */
 	private static final int MAX_ARGUMENT_LENGTH = 32 * 1024;
 

@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The most recent turns, each of which is a message with its response. The page can show
- * the HTTP exchanges of these turns. Their number and their size are limited, so that the
- * playground can run for days.
+ * the HTTP exchanges of these turns. The number of turns and their total size are
+ * limited, so that the playground can run for days.
  */
 @Component
 class RecentTurns {
@@ -43,7 +43,7 @@ class RecentTurns {
 		}
 	}
 
-	/** Return the approximate number of bytes in memory. */
+	/** Return the approximate number of bytes that the turns use in memory. */
 	synchronized long size() {
 		return this.turns.values().stream().mapToLong(Turn::size).sum();
 	}

@@ -102,9 +102,9 @@ final class RecordedBody {
 	}
 
 	/**
-	 * Return the body with replaced media.
-	 * @param text converts the text between the media
-	 * @param media returns the text that replaces the media of a file
+	 * Return the body with a text in place of the data of each media file.
+	 * @param text converts the parts of the body outside the media data
+	 * @param media returns the text that replaces the data of a file
 	 * @return the body
 	 */
 	String format(Function<String, String> text, Function<MediaFile, String> media) {

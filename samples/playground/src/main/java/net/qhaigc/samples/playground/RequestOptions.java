@@ -104,7 +104,7 @@ record RequestOptions(@Nullable String model, @Nullable String fallbackModel, @N
 		return Boolean.TRUE.equals(this.tools);
 	}
 
-	boolean hasSystem() {
+	boolean hasSystemPrompt() {
 		return StringUtils.hasText(this.system);
 	}
 

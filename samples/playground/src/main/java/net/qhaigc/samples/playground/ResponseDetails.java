@@ -11,8 +11,8 @@ import net.qhaigc.springai.gemini.metadata.Grounding;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 
 /**
- * Creates the events for executed code and for sources, which chunks contain in addition
- * to text, media and tool calls.
+ * Creates the events for the executed code and the sources that chunks contain in
+ * addition to text, media and tool calls.
  */
 final class ResponseDetails {
 

@@ -11,12 +11,12 @@
  * <li>{@code SchemaTranslator}: translates a schema with all its subschemas into Google's
  * {@code Schema} and records what it drops; {@code SchemaLocation} is its current
  * location in the schema</li>
- * <li>{@code EmbeddedJson}: where the translation has a string in place of an object, so
- * that these strings in responses can be parsed</li>
+ * <li>{@code EmbeddedJson}: the locations at which the translation replaces an object
+ * with a string, so that the strings at these locations of a response can be parsed</li>
  * <li>{@code ToolParameters}: reduces the schema of a tool's parameters to one
  * object</li>
- * <li>{@code JsonSchemaNormalizer}: the alternative to the translation, which limits a
- * JSON Schema to what Gemini accepts as JSON Schema</li>
+ * <li>{@code JsonSchemaNormalizer}: limits a JSON Schema to what Gemini accepts as JSON
+ * Schema, instead of translating it</li>
  * </ul>
  */
 @NullMarked
