@@ -53,7 +53,7 @@ class ContentsBuilderTests {
 
 	private static final String GEMINI_3 = "gemini-3-flash-preview";
 
-	private static final String SKIP_VALIDATION_SIGNATURE = "c2tpcF90aG91Z2h0X3NpZ25hdHVyZV92YWxpZGF0b3I=";
+	private static final String PLACEHOLDER_SIGNATURE = "c2tpcF90aG91Z2h0X3NpZ25hdHVyZV92YWxpZGF0b3I=";
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -261,18 +261,18 @@ class ContentsBuilderTests {
 							 {"role":"user","parts":[{"functionResponse":{"name":"b","response":{"result":"B"}}},{"functionResponse":{"name":"c","response":{"result":"C"}}}]},
 							 {"role":"model","parts":[{"functionCall":{"name":"d","args":{}},"thoughtSignature":"%1$s"}]},
 							 {"role":"user","parts":[{"functionResponse":{"name":"d","response":{"result":"D"}}}]}]}"""
-						.formatted(SKIP_VALIDATION_SIGNATURE)));
+						.formatted(PLACEHOLDER_SIGNATURE)));
 	}
 
 	@Test
 	void addsMissingSignaturesIfOptionOrElseModelRequiresThem() {
 		Message[] messages = { new UserMessage("One"), calls(call("1", "a", "{}")), results(result("1", "a", "A")) };
 		assertThat(encodedJson(options(GEMINI_3).missingSignature(MissingSignature.SEND_UNSIGNED).build(), messages))
-			.doesNotContain(SKIP_VALIDATION_SIGNATURE);
+			.doesNotContain(PLACEHOLDER_SIGNATURE);
 		assertThat(encodedJson(options(GEMINI_2).missingSignature(MissingSignature.SKIP_VALIDATION).build(), messages))
-			.contains(SKIP_VALIDATION_SIGNATURE);
-		assertThat(encodedJson("gemini-flash-latest", messages)).contains(SKIP_VALIDATION_SIGNATURE);
-		assertThat(encodedJson(GEMINI_2, messages)).doesNotContain(SKIP_VALIDATION_SIGNATURE);
+			.contains(PLACEHOLDER_SIGNATURE);
+		assertThat(encodedJson("gemini-flash-latest", messages)).contains(PLACEHOLDER_SIGNATURE);
+		assertThat(encodedJson(GEMINI_2, messages)).doesNotContain(PLACEHOLDER_SIGNATURE);
 	}
 
 	@Test

@@ -32,12 +32,12 @@ class HistoryAllocationTests {
 
 	@Test
 	void allocatesLessThan700BytesForEachTurn() {
-		long one = allocatedBy(conversation(1));
-		long many = allocatedBy(conversation(1 + TURNS));
+		long one = bytesAllocatedToEncode(conversation(1));
+		long many = bytesAllocatedToEncode(conversation(1 + TURNS));
 		assertThat((many - one) / TURNS).isLessThan(700);
 	}
 
-	private long allocatedBy(Prompt prompt) {
+	private long bytesAllocatedToEncode(Prompt prompt) {
 		this.encoder.encode(prompt);
 		long before = THREADS.getCurrentThreadAllocatedBytes();
 		this.encoder.encode(prompt);

@@ -85,7 +85,7 @@ class MarkupSplitterTests {
 	}
 
 	@Test
-	void keepsSignatureInEmptyTextIfNoOtherTextRemains() {
+	void keepsSignatureInEmptyTextIfNoTextOutsideThoughtsRemains() {
 		PartAttributes signed = PartAttributes.signed("c2ln");
 		MarkupSplitter splitter = new MarkupSplitter(THOUGHTS_AND_IMAGES);
 		assertThat(splitter.split(new Part.Text("<think>", signed))).containsExactly(new Part.Text("", signed));

@@ -91,7 +91,7 @@ class MetadataConsistencyTests {
 	@RegisterExtension
 	private final GatewayFixture fixture = GatewayFixture.scripted();
 
-	private View callView;
+	private Values valuesOfCall;
 
 	private QhaigcGeminiChatModel model;
 
@@ -99,21 +99,21 @@ class MetadataConsistencyTests {
 	void call() {
 		this.model = this.fixture.model("gemini-3-flash-preview");
 		this.fixture.gateway().replyJson(RESPONSE);
-		this.callView = View.of(QhaigcGeminiMetadata.from(this.model.call(new Prompt("How is the weather?"))));
+		this.valuesOfCall = Values.of(QhaigcGeminiMetadata.from(this.model.call(new Prompt("How is the weather?"))));
 	}
 
 	@Test
 	void responseHasAllMetadata() {
-		assertThat(this.callView.text()).isEqualTo("🌧️ 杭州在下雨。");
-		assertThat(this.callView.thoughts()).isEqualTo("Hm, rain.");
-		assertThat(this.callView.grounding().supports())
-			.extracting((support) -> support.range().substringOf(this.callView.text()))
+		assertThat(this.valuesOfCall.text()).isEqualTo("🌧️ 杭州在下雨。");
+		assertThat(this.valuesOfCall.thoughts()).isEqualTo("Hm, rain.");
+		assertThat(this.valuesOfCall.grounding().supports())
+			.extracting((support) -> support.range().substringOf(this.valuesOfCall.text()))
 			.containsExactly("杭州", "在下雨");
-		assertThat(this.callView.citations())
-			.extracting((citation) -> citation.range().substringOf(this.callView.text()))
+		assertThat(this.valuesOfCall.citations())
+			.extracting((citation) -> citation.range().substringOf(this.valuesOfCall.text()))
 			.containsExactly("杭州");
-		assertThat(this.callView).hasNoNullFieldsOrProperties();
-		assertThat(Objects.requireNonNull(this.callView.usage()).cachedContentTokenCount()).isEqualTo(2);
+		assertThat(this.valuesOfCall).hasNoNullFieldsOrProperties();
+		assertThat(Objects.requireNonNull(this.valuesOfCall.usage()).cachedContentTokenCount()).isEqualTo(2);
 	}
 
 	@Test
@@ -121,15 +121,15 @@ class MetadataConsistencyTests {
 		List<ChatResponse> chunks = stream();
 		ChatResponse closing = chunks.get(chunks.size() - 1);
 		assertThat(Objects.requireNonNull(closing.getResult()).getOutput().getText()).isEmpty();
-		assertThat(View.of(QhaigcGeminiMetadata.from(closing))).isEqualTo(this.callView);
+		assertThat(Values.of(QhaigcGeminiMetadata.from(closing))).isEqualTo(this.valuesOfCall);
 	}
 
 	@Test
-	void chunksBeforeClosingChunkHaveOnlyMetadataOfServerToolsAndSearches() {
+	void chunksBeforeClosingChunkHaveOnlyMetadataOfSearchesServerToolsAndCode() {
 		List<ChatResponse> chunks = stream();
 		assertThat(chunks).hasSize(10).filteredOn((chunk) -> {
-			View view = View.of(QhaigcGeminiMetadata.from(chunk));
-			return !view.grounding().supports().isEmpty() || view.usage() != null;
+			Values values = Values.of(QhaigcGeminiMetadata.from(chunk));
+			return !values.grounding().supports().isEmpty() || values.usage() != null;
 		}).containsExactly(chunks.get(9));
 		assertThat(chunks.subList(0, 9))
 			.filteredOn(
@@ -150,14 +150,14 @@ class MetadataConsistencyTests {
 		this.fixture.gateway().replyEvents(EVENTS);
 		new MessageAggregator().aggregate(this.model.stream(new Prompt("How is the weather?")), aggregate::set)
 			.blockLast();
-		assertThat(View.of(QhaigcGeminiMetadata.from(aggregate.get()))).isEqualTo(this.callView);
+		assertThat(Values.of(QhaigcGeminiMetadata.from(aggregate.get()))).isEqualTo(this.valuesOfCall);
 	}
 
 	@Test
 	void metadataRestoredFromJsonIsEqual() {
 		this.fixture.gateway().replyJson(RESPONSE);
 		Generation generation = Objects.requireNonNull(this.model.call(new Prompt("How is the weather?")).getResult());
-		assertThat(View.of(QhaigcGeminiMetadata.from(restoredFromJson(generation)))).isEqualTo(this.callView);
+		assertThat(Values.of(QhaigcGeminiMetadata.from(restoredFromJson(generation)))).isEqualTo(this.valuesOfCall);
 	}
 
 	private List<ChatResponse> stream() {
@@ -180,15 +180,15 @@ class MetadataConsistencyTests {
 	}
 
 	/**
-	 * The values of a {@link QhaigcGeminiMetadata} that are compared.
+	 * The values of a {@link QhaigcGeminiMetadata} that the tests compare.
 	 */
-	private record View(String text, @Nullable String thoughts, Grounding grounding, List<Citation> citations,
+	private record Values(String text, @Nullable String thoughts, Grounding grounding, List<Citation> citations,
 			List<RetrievedUrl> retrievedUrls, List<CodeExecution> codeExecutions, String serverTools,
 			List<SafetyRating> safetyRatings, PromptFeedback promptFeedback, LogProbabilities logProbabilities,
 			@Nullable String finishMessage, @Nullable String serviceTier, @Nullable TokenUsage usage) {
 
-		static View of(QhaigcGeminiMetadata metadata) {
-			return new View(metadata.text(), metadata.thoughts(), metadata.grounding(), metadata.citations(),
+		static Values of(QhaigcGeminiMetadata metadata) {
+			return new Values(metadata.text(), metadata.thoughts(), metadata.grounding(), metadata.citations(),
 					metadata.retrievedUrls(), metadata.codeExecutions(), metadata.serverTools().toString(),
 					metadata.safetyRatings(), metadata.promptFeedback(), metadata.logProbabilities(),
 					metadata.finishMessage(), metadata.serviceTier(), metadata.usage());

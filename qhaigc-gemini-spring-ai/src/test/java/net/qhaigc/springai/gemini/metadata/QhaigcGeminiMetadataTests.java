@@ -26,20 +26,20 @@ class QhaigcGeminiMetadataTests {
 
 	@Test
 	void isEmptyWithoutMetadata() {
-		assertThatIsEmpty(QhaigcGeminiMetadata.from(new Generation(new AssistantMessage("Hello."))));
-		assertThatIsEmpty(QhaigcGeminiMetadata.from(new ChatResponse(List.of())));
-		assertThatIsEmpty(QhaigcGeminiMetadata.from((Generation) null));
-		assertThatIsEmpty(QhaigcGeminiMetadata.from((ChatResponse) null));
+		assertIsEmpty(QhaigcGeminiMetadata.from(new Generation(new AssistantMessage("Hello."))));
+		assertIsEmpty(QhaigcGeminiMetadata.from(new ChatResponse(List.of())));
+		assertIsEmpty(QhaigcGeminiMetadata.from((Generation) null));
+		assertIsEmpty(QhaigcGeminiMetadata.from((ChatResponse) null));
 	}
 
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "null", "7", "\"?\"", "true", "[]", "{}", "[null]", "[[]]", "[{}]", "[7]", "{\"?\":[{}]}" })
-	void isEmptyIfMetadataHasUnexpectedType(String detail) {
-		String details = """
+	void isEmptyIfMetadataHasUnexpectedType(String value) {
+		String fields = """
 				{"groundingMetadata":?,"citationMetadata":?,"urlContextMetadata":?,"codeExecution":?,"serverTools":?,\
 				"attemptedToolCalls":?,"safetyRatings":?,"promptFeedback":?,"logprobsResult":?,"usageMetadata":null}""";
-		assertThatIsEmpty(metadata("", details.replace("?", detail)));
+		assertIsEmpty(metadata("", fields.replace("?", value)));
 	}
 
 	@ParameterizedTest
@@ -310,7 +310,7 @@ class QhaigcGeminiMetadataTests {
 		return (Map<String, Object>) json;
 	}
 
-	private static void assertThatIsEmpty(QhaigcGeminiMetadata metadata) {
+	private static void assertIsEmpty(QhaigcGeminiMetadata metadata) {
 		assertThat(metadata.grounding().isEmpty()).isTrue();
 		assertThat(metadata.grounding().supports()).isEmpty();
 		assertThat(metadata.citations()).isEmpty();

@@ -44,7 +44,7 @@ final class RequestFields {
 		return requireThat(name, (value) -> !value.asString("").isEmpty(), "a non-empty string");
 	}
 
-	/** Require a value that meets a condition. */
+	/** Require that a field is present, is not null and meets a condition. */
 	RequestFields requireThat(String name, Predicate<JsonNode> condition, String expected) {
 		if (!this.body.hasNonNull(name)) {
 			this.problems.add("Missing required parameter: '" + name + "'.");
@@ -60,19 +60,19 @@ final class RequestFields {
 		return this;
 	}
 
-	/** Restrict a field to the given strings. */
+	/** Require that a field is one of the given strings if it is present and not null. */
 	RequestFields oneOf(String name, String... values) {
 		return optional(name, (value) -> Set.of(values).contains(value.asString("")), "one of " + List.of(values));
 	}
 
-	/** Restrict a field to integers in a range. */
+	/** Require that a field is an integer in a range if it is present and not null. */
 	RequestFields integer(String name, int min, int max) {
 		return optional(name,
 				(value) -> value.isIntegralNumber() && value.longValue() >= min && value.longValue() <= max,
 				"an integer from " + min + " to " + max);
 	}
 
-	/** Restrict a field to numbers in a range. */
+	/** Require that a field is a number in a range if it is present and not null. */
 	RequestFields number(String name, double min, double max) {
 		return optional(name, (value) -> value.isNumber() && value.doubleValue() >= min && value.doubleValue() <= max,
 				"a number from " + min + " to " + max);

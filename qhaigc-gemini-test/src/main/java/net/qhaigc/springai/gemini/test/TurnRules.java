@@ -27,9 +27,9 @@ final class TurnRules implements NativeRule {
 	}
 
 	/**
-	 * Check the position of the function calls or function responses in the content at an
-	 * index. The function calls in consecutive contents of the model are counted
-	 * together.
+	 * Check the position of the function calls in the content at an index, or the
+	 * position and the number of its function responses. The function calls in
+	 * consecutive contents of the model are counted together.
 	 */
 	private static void checkOrder(JsonNode contents, int index, Violations violations) {
 		int start = index;
@@ -90,10 +90,10 @@ final class TurnRules implements NativeRule {
 		return MissingNode.getInstance();
 	}
 
-	private static int count(JsonNode content, String kind) {
+	private static int count(JsonNode content, String field) {
 		int count = 0;
 		for (JsonNode part : content.path("parts")) {
-			if (part.has(kind)) {
+			if (part.has(field)) {
 				count++;
 			}
 		}

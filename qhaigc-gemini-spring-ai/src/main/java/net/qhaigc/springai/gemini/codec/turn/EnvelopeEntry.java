@@ -47,7 +47,7 @@ sealed interface EnvelopeEntry {
 	static Media of(Part.InlineData data, int index, MediaRetention mediaRetention) {
 		String reference = mediaRetention.store(data);
 		return new Media(index, Fingerprint.of(data.data()), data.mimeType(), data.displayName(),
-				(reference == null && mediaRetention.isRetained()) ? data : null, reference, data.attributes());
+				(reference == null && mediaRetention.retainsMedia()) ? data : null, reference, data.attributes());
 	}
 
 	/**

@@ -23,14 +23,14 @@ public final class MediaRetention {
 	/** The envelope contains a copy of the media. */
 	public static final MediaRetention COPY = new MediaRetention(true, null, new WarnOnce());
 
-	private final boolean retained;
+	private final boolean retainsMedia;
 
 	private final @Nullable MediaStore store;
 
 	private final WarnOnce warnings;
 
-	private MediaRetention(boolean retained, @Nullable MediaStore store, WarnOnce warnings) {
-		this.retained = retained;
+	private MediaRetention(boolean retainsMedia, @Nullable MediaStore store, WarnOnce warnings) {
+		this.retainsMedia = retainsMedia;
 		this.store = store;
 		this.warnings = warnings;
 	}
@@ -45,8 +45,8 @@ public final class MediaRetention {
 		return new MediaRetention(true, store, warnings);
 	}
 
-	boolean isRetained() {
-		return this.retained;
+	boolean retainsMedia() {
+		return this.retainsMedia;
 	}
 
 	/**
@@ -60,7 +60,8 @@ public final class MediaRetention {
 	/**
 	 * Store media.
 	 * @return the reference; null if no store is used, if the data is empty, or if
-	 * storing failed. If media is retained, the envelope then contains a copy instead
+	 * storing failed. If media is retained, but there is no reference, the envelope
+	 * contains a copy
 	 */
 	@Nullable String store(Part.InlineData data) {
 		Media media = (this.store != null) ? MediaDecoder.decode(data) : null;

@@ -10,8 +10,8 @@ import net.qhaigc.springai.gemini.wire.Part;
  * Adds Google's placeholder to function calls without a signature. Gemini 3 and later
  * reject a request in which the first function call of a step is unsigned. A step is a
  * {@link Content} of the model after the last user message. Function calls have no
- * signature if their message comes from another provider, or from a chat memory that did
- * not store its metadata.
+ * signature if their message comes from another provider, or from a chat memory that does
+ * not store message metadata.
  */
 final class MissingSignatures {
 

@@ -56,9 +56,9 @@ public final class ModelTurn {
 		}
 		List<Part> parts = received.stream().map(ModelTurn::replaceIfEmpty).toList();
 		List<Part> sentBack = parts.stream().filter(ModelTurn::isSentBack).toList();
-		boolean retainsMedia = mediaRetention.isRetained()
+		boolean hasRetainedMedia = mediaRetention.retainsMedia()
 				&& sentBack.stream().anyMatch(Part.InlineData.class::isInstance);
-		return (retainsMedia || !sentBack.equals(restoredWithoutEnvelope(parts, arguments)))
+		return (hasRetainedMedia || !sentBack.equals(restoredWithoutEnvelope(parts, arguments)))
 				? new Envelope(entries(parts, arguments, mediaRetention)).write() : null;
 	}
 
@@ -128,8 +128,8 @@ public final class ModelTurn {
 	}
 
 	/**
-	 * Whether the message is only one text, as most messages of a request are. Such a
-	 * message has no envelope.
+	 * Whether the message is only one text and has no envelope, like most messages of a
+	 * request.
 	 */
 	private static boolean isSingleText(AssistantMessage message) {
 		String text = message.getText();

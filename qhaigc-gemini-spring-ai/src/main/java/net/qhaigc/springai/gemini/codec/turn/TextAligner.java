@@ -51,14 +51,14 @@ final class TextAligner {
 		this.entries = entries;
 		long length = entries.stream().mapToLong(EnvelopeEntry.Text::length).sum();
 		int surplus = (int) Math.max(0, text.length() - length);
-		this.start = (surplus > 0 && matchHead(surplus) == entries.size()) ? surplus : 0;
-		this.head = matchHead(this.start);
+		this.start = (surplus > 0 && countUnchangedFrom(surplus) == entries.size()) ? surplus : 0;
+		this.head = countUnchangedFrom(this.start);
 		this.headEnd = this.start + entries.stream().limit(this.head).mapToInt(EnvelopeEntry.Text::length).sum();
 		matchTail();
 		this.position = this.start;
 	}
 
-	private int matchHead(int from) {
+	private int countUnchangedFrom(int from) {
 		int matched = 0;
 		int position = from;
 		for (EnvelopeEntry.Text entry : this.entries) {
@@ -104,8 +104,8 @@ final class TextAligner {
 	/**
 	 * Return the text of the next entry. All text that the application wrote in place of
 	 * changed entries belongs to the first changed entry.
-	 * @return the text; null if the application removed it, or if this is a changed entry
-	 * after the first one
+	 * @return the text; null if the application removed it, or if it belongs to an
+	 * earlier entry
 	 */
 	@Nullable String next() {
 		int index = this.next++;
