@@ -18,7 +18,7 @@ import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * The HTTP API of the page, except for conversations and turns.
+ * The HTTP API of the playground, except for conversations and turns.
  */
 @RestController
 @RequestMapping("/api")
