@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * Runs the measurements that the arguments name. With the argument {@code smoke},
  * executes a {@link Smoke short run} of all measurements instead. Without arguments, runs
- * all measurements of the table and writes the table to the README.
+ * all measurements of the table in the README, and replaces this table.
  */
 public final class Benchmarks {
 

@@ -62,8 +62,8 @@ final class ChatServerMeasurement implements Measurement {
 	}
 
 	/**
-	 * Return the size of the live heap. Garbage is collected twice, since the second
-	 * collection frees objects whose references the first one cleared.
+	 * Return the size of the live heap. Garbage is collected twice, since some objects
+	 * become unreachable only as a result of the first collection.
 	 */
 	private static double liveKilobytes() {
 		MEMORY.gc();

@@ -5,7 +5,8 @@ package net.qhaigc.springai.gemini.benchmarks;
  *
  * @param warmUps the number of warm-up rounds, which are not measured
  * @param rounds the number of rounds that are measured
- * @param fraction the fraction of the exchanges, streams or chunks of a full run
+ * @param fraction the number of exchanges, streams or chunks, as a fraction of their
+ * number in a full run
  */
 record Scale(int warmUps, int rounds, double fraction) {
 

@@ -16,7 +16,7 @@ final class Snippet {
 	}
 
 	/**
-	 * Return a snippet as pages show it: without common indentation and tag lines, and
+	 * Return a snippet as pages show it: without tag lines and common indentation, and
 	 * with four spaces instead of each tab.
 	 * @param repository the root of the repository
 	 * @param name the path, and the tag unless the snippet is the whole file

@@ -36,7 +36,7 @@ abstract class SnippetTest {
 	}
 
 	/**
-	 * Set the log level, because applications that other tests start change it.
+	 * Set the log level, since other tests start applications that change it.
 	 */
 	@BeforeEach
 	final void setLogLevelToWarn() {

@@ -13,7 +13,7 @@ import net.qhaigc.springai.gemini.cost.Cost;
 
 /**
  * The metrics of a quota or a budget. The gauges describe only the requests without a
- * quota key: gauges for every quota key could become too many. Counters are registered
+ * quota key, since gauges for every quota key could be too many. Counters are registered
  * before they are incremented, so that a monitoring system sees their first increment.
  */
 final class QuotaMeters {
@@ -53,17 +53,17 @@ final class QuotaMeters {
 			return;
 		}
 		if (scope.slots() != null) {
-			registerAvailable(scope.slots(), Slots::available, CONCURRENT_REQUESTS, this.registry);
+			registerLimit(scope.slots(), Slots::available, CONCURRENT_REQUESTS, this.registry);
 		}
 		if (scope.requests() != null) {
-			registerAvailable(scope.requests(), TokenBucket::available, scope.requests().rate().name(), this.registry);
+			registerLimit(scope.requests(), TokenBucket::available, scope.requests().rate().name(), this.registry);
 		}
 		if (scope.tokens() != null) {
-			registerAvailable(scope.tokens(), TokenBucket::available, scope.tokens().rate().name(), this.registry);
+			registerLimit(scope.tokens(), TokenBucket::available, scope.tokens().rate().name(), this.registry);
 		}
 	}
 
-	private <T> void registerAvailable(T source, ToDoubleFunction<T> value, String limit, MeterRegistry registry) {
+	private <T> void registerLimit(T source, ToDoubleFunction<T> value, String limit, MeterRegistry registry) {
 		Gauge.builder("qhaigc.quota.available", source, value)
 			.description("Quota that requests can use immediately; negative while requests wait")
 			.tags(this.tags)

@@ -11,7 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one tenant has spent in the current minute, day and month.
+ * What one tenant has spent in the current minute, day and month. The requests without a
+ * quota key count as one tenant, whose key is null.
  */
 final class TenantSpending {
 
@@ -36,7 +37,8 @@ final class TenantSpending {
 	}
 
 	/**
-	 * Return the periods that are current according to the clock, the shortest one first.
+	 * Return the spending in each period that is current according to the clock, the
+	 * shortest period first.
 	 */
 	List<PeriodSpending> periodsAt(Clock clock) {
 		Periods last = this.periods;
@@ -61,11 +63,10 @@ final class TenantSpending {
 	}
 
 	/**
-	 * The current periods.
+	 * The spending in the current periods.
 	 *
-	 * @param periods the periods
-	 * @param firstEnd when the first of these periods ends, in milliseconds since the
-	 * epoch
+	 * @param periods the spending in each period
+	 * @param firstEnd when the first of the periods ends, in milliseconds since the epoch
 	 */
 	private record Periods(List<PeriodSpending> periods, long firstEnd) {
 

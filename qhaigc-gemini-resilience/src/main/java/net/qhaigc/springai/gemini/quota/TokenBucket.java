@@ -15,7 +15,8 @@ interface TokenBucket {
 	 * Later requests then wait longer, so that requests are sent in the order of their
 	 * arrival.
 	 * @param count the number of requests or tokens
-	 * @param maxWait the maximum time to wait, in nanoseconds
+	 * @param maxWait the maximum time to wait, in nanoseconds. If the time to wait is
+	 * longer, a bucket in memory consumes nothing
 	 * @param onConsumed what to do when the requests or tokens have been consumed. A
 	 * store can consume them after the {@code Mono} has completed or was cancelled, and
 	 * even if the time to wait exceeds the maximum

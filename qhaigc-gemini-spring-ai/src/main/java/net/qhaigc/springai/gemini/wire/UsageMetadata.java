@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param toolUsePromptTokensDetails tokens that server tools added to the prompt, by
  * modality
  * @param serviceTier the service tier that processed the request
- * @param trafficType the type of traffic, from Vertex AI
+ * @param trafficType the type of the traffic, such as {@code ON_DEMAND} (Vertex AI)
  * @param extra all other fields, keyed by their names in the JSON
  */
 public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Integer cachedContentTokenCount,

@@ -42,7 +42,7 @@ public final class WireJson {
 		.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
 		.build();
 
-	private static final ObjectWriteContext DATABIND = new ObjectWriteContext.Base() {
+	private static final ObjectWriteContext DATABIND_CONTEXT = new ObjectWriteContext.Base() {
 
 		@Override
 		public void writeValue(JsonGenerator json, Object value) {
@@ -65,7 +65,7 @@ public final class WireJson {
 	 */
 	public static void write(Object body, Map<String, ?> patch, OutputStream out) {
 		if (patch.isEmpty() && body instanceof GenerateContentRequest request) {
-			RequestWriter.write(request, DATABIND, out);
+			RequestWriter.write(request, DATABIND_CONTEXT, out);
 		}
 		else if (patch.isEmpty()) {
 			Databind.MAPPER.writeValue(out, body);

@@ -47,7 +47,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  */
 class ConnectionGuardTests {
 
-	private static final int CALLERS = 20;
+	private static final int MAX_CONCURRENT_REQUESTS = 20;
 
 	private static final int REQUESTS = 100;
 
@@ -292,7 +292,7 @@ class ConnectionGuardTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", "HTTP/1.1 2" })
-		void suspendsReuseWhenIdleConnectionReceivesResponse(String bytes) throws Exception {
+		void suspendsReuseWhenIdleConnectionReceivesSuccessfulResponse(String bytes) throws Exception {
 			assertThat(connectionsAfterIdleBytes(Operation.CALL, bytes)).isEqualTo(4);
 		}
 
@@ -425,8 +425,8 @@ class ConnectionGuardTests {
 	}
 
 	/**
-	 * Send requests of several callers, and return the responses that name the wrong
-	 * caller.
+	 * Send each request with the name of a different caller, and return the responses
+	 * that name the wrong caller.
 	 */
 	private static List<String> misattributedResponses(QhaigcClient client, Operation operation) {
 		return misattributedResponses(client, operation, REQUESTS);
@@ -437,7 +437,7 @@ class ConnectionGuardTests {
 			.map((number) -> "caller-" + number)
 			.flatMap((caller) -> operation.send(client, caller)
 				.filter((text) -> !text.equals(caller))
-				.map((text) -> caller + " received " + text), CALLERS)
+				.map((text) -> caller + " received " + text), MAX_CONCURRENT_REQUESTS)
 			.collectList()
 			.blockOptional(TIMEOUT)
 			.orElseThrow();

@@ -72,7 +72,7 @@ class EarlyRetriesTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void sendsRemainingRetriesWhenProbeSucceeds(boolean streaming) {
-		outage(Duration.ofSeconds(7));
+		simulateOutage(Duration.ofSeconds(7));
 		List<CompletableFuture<GatewayResponse>> calls = send(client(30), 10, streaming);
 		awaitAll(calls);
 		assertThat(calls).allSatisfy((call) -> assertThat(text(call.join())).isEqualTo("ok"));
@@ -87,7 +87,7 @@ class EarlyRetriesTests {
 
 	@Test
 	void keepsBackOffOfSingleCall() {
-		outage(Duration.ofSeconds(3));
+		simulateOutage(Duration.ofSeconds(3));
 		awaitAll(send(client(5), 1, false));
 		assertThat(this.received).hasSize(3);
 		assertThat(this.received.get(2)).isGreaterThanOrEqualTo(Duration.ofSeconds(12));
@@ -95,7 +95,7 @@ class EarlyRetriesTests {
 
 	@Test
 	void doesNotCountFailedProbeAsAttempt() {
-		outage(Duration.ofSeconds(21));
+		simulateOutage(Duration.ofSeconds(21));
 		List<CompletableFuture<GatewayResponse>> calls = send(client(15), 2, false);
 		awaitAll(calls);
 		assertThat(calls).allSatisfy((call) -> assertThat(text(call.join())).isEqualTo("ok"));
@@ -107,7 +107,7 @@ class EarlyRetriesTests {
 	}
 
 	@Test
-	void failsOnlyAfterDelaysOfPolicy() {
+	void callsFailOnlyAfterDelaysOfPolicy() {
 		this.gateway.when((request) -> true).googleError(503);
 		List<CompletableFuture<GatewayResponse>> calls = send(client(5), 2, false);
 		awaitAll(calls);
@@ -149,7 +149,7 @@ class EarlyRetriesTests {
 
 	@Test
 	void sendsNoProbeBeforeFirstDelayOfPolicyEnds() {
-		outage(Duration.ofSeconds(9));
+		simulateOutage(Duration.ofSeconds(9));
 		awaitAll(send(client(builder(), RetryPolicy.builder().delay(Duration.ofSeconds(6)).multiplier(5)), 3, false));
 		assertThat(this.received).hasSize(9);
 		assertThat(this.received.get(3)).isGreaterThanOrEqualTo(Duration.ofSeconds(6));
@@ -219,7 +219,7 @@ class EarlyRetriesTests {
 		logger.addAppender(log);
 		logger.setLevel(Level.DEBUG);
 		try {
-			outage(Duration.ofSeconds(5));
+			simulateOutage(Duration.ofSeconds(5));
 			awaitAll(send(client(30), 2, false));
 		}
 		finally {
@@ -235,7 +235,7 @@ class EarlyRetriesTests {
 				"Sending attempt 3 of 3 of 'generate gemini-2.5-flash' \\d+ ms early, because an outage may be over"));
 	}
 
-	private void outage(Duration duration) {
+	private void simulateOutage(Duration duration) {
 		this.gateway.when((request) -> this.time.elapsed().compareTo(duration) < 0).googleError(503);
 		this.gateway.when((request) -> true).reply("ok");
 	}

@@ -61,7 +61,7 @@ class EndpointsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "..", ".", "../v1/models", "a/../b", "a//b", "/a", "a/", "models/" })
-	void rejectsModelThatChangesPath(String model) {
+	void rejectsModelThatIsBlankOrChangesPath(String model) {
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
 			.isThrownBy(() -> new Endpoints(URI.create("https://gateway.example")).generateContent(model))
 			.withMessageContaining("is not a valid model ID. Check qhaigc.model");

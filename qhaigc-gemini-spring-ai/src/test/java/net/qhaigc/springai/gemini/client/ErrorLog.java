@@ -34,7 +34,10 @@ final class ErrorLog implements AutoCloseable {
 		this.root.addAppender(this.log);
 	}
 
-	/** Check for leaked buffers, and return the messages that have been recorded. */
+	/**
+	 * Return the recorded messages. A leaked buffer is reported when it has been garbage
+	 * collected and Netty then allocates another buffer.
+	 */
 	List<String> errors() throws InterruptedException {
 		for (int i = 0; i < 3; i++) {
 			System.gc();

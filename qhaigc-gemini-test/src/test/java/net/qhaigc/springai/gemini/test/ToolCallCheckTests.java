@@ -139,10 +139,10 @@ class ToolCallCheckTests {
 
 		NATIVE("/v1beta/models/gemini-2.5-flash:generateContent", nativeBody("\"parameters\":" + googleSchema())),
 
-		STREAM("/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
+		NATIVE_STREAM("/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
 				nativeBody("\"parameters\":" + googleSchema())),
 
-		JSON_SCHEMA("/v1beta/models/gemini-2.5-flash:generateContent",
+		NATIVE_JSON_SCHEMA("/v1beta/models/gemini-2.5-flash:generateContent",
 				nativeBody("\"parametersJsonSchema\":" + WEATHER_SCHEMA)),
 
 		UNIFIED("/v1/chat/completions", unifiedBody("")),

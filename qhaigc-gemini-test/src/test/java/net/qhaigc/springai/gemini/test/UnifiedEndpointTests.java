@@ -10,6 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for the unified chat endpoint of the stand-in gateway.
+ */
 class UnifiedEndpointTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
@@ -51,7 +54,7 @@ class UnifiedEndpointTests {
 	}
 
 	@Test
-	void returnsOpenAiFormatWithoutStyle() throws Exception {
+	void returnsOpenAiFormatIfRequestHasNoStyle() throws Exception {
 		this.gateway.thinking("Hm.")
 			.text("Hello")
 			.callTool("getWeather", Map.of("city", "Hangzhou"))
@@ -90,7 +93,7 @@ class UnifiedEndpointTests {
 	}
 
 	@Test
-	void streamsOpenAiFormatWithoutStyle() throws Exception {
+	void streamsOpenAiFormatIfRequestHasNoStyle() throws Exception {
 		this.gateway.replyStream("Hel", "lo").usage(1, 2, 3);
 
 		HttpResponse<String> response = post("""

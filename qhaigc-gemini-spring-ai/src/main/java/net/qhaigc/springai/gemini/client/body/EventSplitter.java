@@ -264,7 +264,7 @@ final class EventSplitter {
 		OtherValues others = this.remainderSplitter.others();
 		this.done |= others.isDone();
 		boolean incomplete = !this.remainderSplitter.isBetweenObjects();
-		return (incomplete || !(this.remainderFollowsObject || others.isKeepAlive())) ? rest : null;
+		return (incomplete || !(this.remainderFollowsObject || others.isIgnorable())) ? rest : null;
 	}
 
 }

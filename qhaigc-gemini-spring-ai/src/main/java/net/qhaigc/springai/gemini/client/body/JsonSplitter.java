@@ -11,10 +11,10 @@ final class JsonSplitter {
 
 	private final ByteCollector object;
 
-	/** Values other than objects, inside an array or wherever they are expected. */
+	/** The values that were skipped, which are not objects. */
 	private final OtherValues others = new OtherValues();
 
-	private final boolean expectsOthers;
+	private final boolean skipsOthersOutsideArrays;
 
 	private int arrayDepth;
 
@@ -32,12 +32,12 @@ final class JsonSplitter {
 	/**
 	 * Create a splitter.
 	 * @param maxObjectSize the maximum size of an object, in bytes
-	 * @param expectsOthers whether values other than objects are also skipped outside of
-	 * arrays
+	 * @param skipsOthersOutsideArrays whether values other than objects are skipped
+	 * outside of arrays as well
 	 */
-	JsonSplitter(long maxObjectSize, boolean expectsOthers) {
+	JsonSplitter(long maxObjectSize, boolean skipsOthersOutsideArrays) {
 		this.object = new ByteCollector(maxObjectSize);
-		this.expectsOthers = expectsOthers;
+		this.skipsOthersOutsideArrays = skipsOthersOutsideArrays;
 	}
 
 	/** Whether the last search ended outside of an object. */
@@ -60,7 +60,7 @@ final class JsonSplitter {
 		return this.position;
 	}
 
-	/** Return the values other than objects that were skipped. */
+	/** Return the values that were skipped, which are not objects. */
 	OtherValues others() {
 		return this.others;
 	}
@@ -68,9 +68,8 @@ final class JsonSplitter {
 	/**
 	 * Search for the end of an object.
 	 * @param bytes the bytes that follow those of the last search
-	 * @return the object; null at the end of the bytes, at {@code [DONE]}, or if
-	 * something other than whitespace, commas and brackets is between the objects and is
-	 * not skipped
+	 * @return the object; null at the end of the bytes, at {@code [DONE]}, or at a value
+	 * that is neither an object nor skipped
 	 */
 	@Nullable ByteSlice next(ByteSlice bytes) {
 		int from = bytes.from();
@@ -88,8 +87,8 @@ final class JsonSplitter {
 	}
 
 	/**
-	 * Return the position of the next object, or of a value that is not skipped. If there
-	 * is neither, return the position after {@code [DONE]} or the end of the bytes.
+	 * Return where the search ends: at the next object, at a value that is not skipped,
+	 * after {@code [DONE]}, or at the end of the bytes, whichever comes first.
 	 */
 	private int startOfObject(ByteSlice bytes) {
 		this.markerFound = false;
@@ -111,7 +110,7 @@ final class JsonSplitter {
 					return i + 1;
 				}
 			}
-			else if (this.expectsOthers || this.arrayDepth > 0) {
+			else if (this.skipsOthersOutsideArrays || this.arrayDepth > 0) {
 				this.others.add(value);
 			}
 			else {

@@ -90,13 +90,13 @@ final class OtherValues {
 	}
 
 	/** Whether there is no value, or only a keep-alive or the marker. */
-	boolean isKeepAlive() {
+	boolean isIgnorable() {
 		return this.count <= 1 && KEEP_ALIVE.matcher(text()).matches();
 	}
 
-	/** Return the beginning of text that is neither a keep-alive nor a marker. */
+	/** Return the beginning of the values, or an empty string if they are ignorable. */
 	String unrecognizedText() {
-		return isKeepAlive() ? "" : text();
+		return isIgnorable() ? "" : text();
 	}
 
 }
