@@ -50,7 +50,10 @@ final class JsonValueReader {
 		return readObject(json, Naming.UNCHANGED);
 	}
 
-	/** Read the current object with camelCase names; see {@link #readObject}. */
+	/**
+	 * Read the current object; snake_case names become camelCase. If the value is not an
+	 * object, skip it and return null.
+	 */
 	static @Nullable Map<String, Object> readCamelCaseObject(JsonParser json) {
 		return readObject(json, Naming.CAMEL_CASE);
 	}

@@ -69,12 +69,14 @@ class AdmissionTests {
 			QhaigcClient client = withoutRetries(builder());
 			limitRate(client, 10);
 			gateway.when((request) -> true).reply("ok");
-			GatewayRequest requestWithOtherKey = GatewayRequest.builder()
+			// The client's API key is not compared with the key of a request, so that
+			// the same value counts as a different key.
+			GatewayRequest requestWithOwnKey = GatewayRequest.builder()
 				.model(request().model())
 				.body(request().body())
 				.apiKey(new SimpleApiKey(gateway.apiKey()))
 				.build();
-			assertThat(text(client.generate(requestWithOtherKey).block(TIMEOUT))).isEqualTo("ok");
+			assertThat(text(client.generate(requestWithOwnKey).block(TIMEOUT))).isEqualTo("ok");
 			assertThat(text(client.generate(request("other", Map.of(), Map.of())).block(TIMEOUT))).isEqualTo("ok");
 			CompletableFuture<GatewayResponse> delayed = client.generate(request()).toFuture();
 			time.advance(Duration.ofSeconds(9));

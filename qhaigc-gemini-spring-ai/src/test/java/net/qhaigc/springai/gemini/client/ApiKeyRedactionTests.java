@@ -107,7 +107,7 @@ class ApiKeyRedactionTests {
 		return KEY.chars().mapToObj((ch) -> "\\u%04x".formatted(ch)).collect(Collectors.joining());
 	}
 
-	/** Return raw responses that contain this form of the key in different places. */
+	/** Return raw responses that contain the given form of the key in various places. */
 	private static List<String> responses(String form) {
 		String body = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ok\"}]},\"finishReason\":\"STOP\"}]}";
 		String event = "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"ok\"}]}}]}\n\n";

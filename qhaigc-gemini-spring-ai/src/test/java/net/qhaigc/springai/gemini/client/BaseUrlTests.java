@@ -54,7 +54,7 @@ class BaseUrlTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "https://gateway.example/models", "https://gateway.example/openai/v1",
 			"https://models.example", "https://gateway.example/v1beta", "https://gateway.example/api/v1/" })
-	void acceptsPathPrefix(String url) {
+	void acceptsUrlThatOnlyResemblesEndpointUrl(String url) {
 		assertThat(BaseUrl.validate(url)).hasToString(url);
 	}
 

@@ -56,7 +56,7 @@ class BulkWorkTests {
 
 	/**
 	 * The number of rejections that the tests permit: {@link #CALLERS} for each second in
-	 * which the rate limit is reached, since so many calls can be in progress.
+	 * which the rate limit is reached, since this is how many calls can be in progress.
 	 */
 	private final LongAdder maxRejected = new LongAdder();
 
@@ -79,7 +79,7 @@ class BulkWorkTests {
 			run(client, 100);
 			Duration taken = run(client, CALLS);
 			double usedShare = CALLS / 100.0 / taken.toMillis() * 1000;
-			report("rate limit", taken, usedShare);
+			report("rate limit (%.0f %% used)".formatted(usedShare * 100), taken);
 			assertThat(this.failures).isEmpty();
 			// The share exceeds 80% on an otherwise idle machine.
 			assertThat(usedShare).isGreaterThan(0.7);
@@ -95,7 +95,7 @@ class BulkWorkTests {
 			long start = this.time.elapsed().toSeconds() + 3;
 			long end = start + OUTAGE.toSeconds();
 			this.outageStart = Duration.ofSeconds(start);
-			report("outage", run(client, () -> this.time.elapsed().toSeconds() <= end + 3), 0);
+			report("outage", run(client, () -> this.time.elapsed().toSeconds() <= end + 3));
 			assertThat(this.failures).isEmpty();
 			int before = servedIn(start - 1);
 			int after = LongStream.rangeClosed(end + 1, end + 3).mapToInt(this::servedIn).max().orElse(0);
@@ -111,13 +111,14 @@ class BulkWorkTests {
 			String response = respondUnlessOutage(head);
 			return response.startsWith("HTTP/1.1 200") ? truncateSome(respondWithinRateLimit(head)) : response;
 		}); QhaigcClient client = client(server)) {
-			report("batch", run(client, CALLS / 2), 0);
+			report("batch", run(client, CALLS / 2));
 			assertThat(this.failures).isEmpty();
 		}
 	}
 
 	@Test
 	void rateLimitOfBusyModelDoesNotDelayOtherModel() {
+		// The name of a caller is the model of its requests.
 		try (RawServer server = server((head) -> CallerEcho.caller(head).equals("quiet") ? CallerEcho.response(head)
 				: rejection("429 Too Many Requests", "Retry-After: 1\r\n")); QhaigcClient client = client(server)) {
 			Flux.range(0, CALLERS).flatMap((i) -> CallerEcho.call(client, "busy", "Hi"), CALLERS).subscribe((text) -> {
@@ -147,11 +148,11 @@ class BulkWorkTests {
 		return this.time.elapsed().minus(start);
 	}
 
-	private void report(String what, Duration taken, double usedShare) {
+	private void report(String what, Duration taken) {
 		System.out.println(
-				"Bulk work, %s: %d calls in %s, %d failed, %.0f %% of the limit, %d of at most %d rejected, by second %s"
-					.formatted(what, this.served.get(), taken, this.failures.size(), usedShare * 100,
-							this.rejected.sum(), this.maxRejected.sum(), new TreeMap<>(this.servedBySecond)));
+				"Bulk work, %s: %d responses, %d failures, %d of at most %d rejections, by second %s; last run took %s"
+					.formatted(what, this.served.get(), this.failures.size(), this.rejected.sum(),
+							this.maxRejected.sum(), new TreeMap<>(this.servedBySecond), taken));
 	}
 
 	private int servedIn(long second) {

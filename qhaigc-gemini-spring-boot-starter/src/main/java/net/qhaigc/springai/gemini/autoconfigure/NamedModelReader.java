@@ -37,10 +37,10 @@ public final class NamedModelReader {
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
 	/**
-	 * Groups of alternative properties. A model that sets any property of a group
-	 * inherits none of the properties of that group.
+	 * Groups of properties that exclude one another or belong together. A model that sets
+	 * any property of a group inherits none of the properties of that group.
 	 */
-	private static final List<Set<String>> ALTERNATIVES = List.of(Set.of("model", "chat.model"),
+	private static final List<Set<String>> INHERITANCE_GROUPS = List.of(Set.of("model", "chat.model"),
 			Set.of("api-key", "api-keys"), Set.of("chat.thinking-budget", "chat.thinking-level"),
 			Set.of("chat.max-tokens", "chat.max-output-tokens"), Set.of("chat.speech.voice", "chat.speech.speakers"),
 			Set.of("proxy.host", "proxy.port", "proxy.username", "proxy.password", "proxy.non-proxy-hosts"));
@@ -91,10 +91,10 @@ public final class NamedModelReader {
 	}
 
 	/**
-	 * Whether the name has no properties. Properties under a name in brackets are not
-	 * found. If a name contains a dot, the part after the dot, such as the {@code 5} of
-	 * {@code gemini-2.5}, is found in place of a property, so keys that begin with a
-	 * digit do not count.
+	 * Whether no properties are found under the name. This can be the case if the name
+	 * was written in brackets. It is also the case for {@code gemini-2} if the name was
+	 * written as {@code gemini-2.5}: the key {@code 5} is not a property, and neither is
+	 * any other key that begins with a digit.
 	 */
 	private boolean hasNoProperties(String name) {
 		return toMap(modelBinder(name)).keySet().stream().allMatch((key) -> Character.isDigit(key.charAt(0)));
@@ -179,9 +179,9 @@ public final class NamedModelReader {
 	private Binder mergedBinder(String name) {
 		List<ConfigurationPropertySource> sources = new ArrayList<>(sourcesUnder(modelPrefix(name)));
 		Set<String> replaced = new HashSet<>();
-		for (Set<String> alternatives : ALTERNATIVES) {
-			if (alternatives.stream().anyMatch((property) -> isSet(name, property))) {
-				replaced.addAll(alternatives);
+		for (Set<String> group : INHERITANCE_GROUPS) {
+			if (group.stream().anyMatch((property) -> isSet(name, property))) {
+				replaced.addAll(group);
 			}
 		}
 		sourcesUnder(DEFAULTS)

@@ -7,7 +7,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * Scripts a reply of the stand-in gateway that is used if no API key is set. An
+ * Scripts a reply of the stand-in gateway, which the sample uses if no API key is set. An
  * application that uses an API key does not need this class.
  */
 @Component

@@ -38,7 +38,7 @@ class ProviderSwitchingSampleTests {
 	}
 
 	@Test
-	void usesStandInGatewayForBothProvidersWithoutApiKey(CapturedOutput output) {
+	void usesStandInGatewayForBothProvidersIfNoApiKeyIsSet(CapturedOutput output) {
 		ProviderSwitchingSample.main(new String[0]);
 		String warning = "Using a stand-in gateway";
 		assertThat(output.toString().lines().filter((line) -> line.contains(warning))).hasSize(3);

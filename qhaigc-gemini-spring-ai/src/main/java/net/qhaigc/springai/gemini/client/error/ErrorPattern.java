@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param statuses the HTTP statuses; empty for any
  * @param codes matches the code, the type or a reason in the details; null if not set
- * @param words finds the words of the message, in English or Chinese; null if not set
+ * @param words finds words in {@link ReceivedError#text()}, in English or Chinese; null
+ * if not set
  * @param condition an additional criterion
  */
 record ErrorPattern(Set<Integer> statuses, @Nullable Pattern codes, @Nullable Pattern words,

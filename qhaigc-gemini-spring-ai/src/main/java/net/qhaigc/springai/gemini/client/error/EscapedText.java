@@ -47,7 +47,7 @@ record EscapedText(String text) {
 		char ch = this.text.charAt(at);
 		int end = at;
 		if (ch == '\\') {
-			int next = skip("\\", at);
+			int next = skipRepetitions("\\", at);
 			boolean isEscaped = next < length() && "nrtNRT".indexOf(this.text.charAt(next)) >= 0;
 			end = isEscaped ? next + 1 : at;
 		}
@@ -87,7 +87,7 @@ record EscapedText(String text) {
 	}
 
 	private long readBackslash(int at) {
-		int next = skip("\\", at);
+		int next = skipRepetitions("\\", at);
 		char ch = (next < length()) ? this.text.charAt(next) : ' ';
 		int digits = switch (ch) {
 			case 'u', 'U' -> 4;
@@ -102,13 +102,13 @@ record EscapedText(String text) {
 	}
 
 	private long readPercent(int at) {
-		int next = skip("25", at + 1);
+		int next = skipRepetitions("25", at + 1);
 		int code = hex(next, next + 2);
 		return (code >= 0) ? result(code, next + 2) : result('%', next);
 	}
 
 	private long readEntity(int at) {
-		int next = skip("amp;", at + 1);
+		int next = skipRepetitions("amp;", at + 1);
 		if (this.text.startsWith("#", next)) {
 			boolean hex = this.text.regionMatches(true, next + 1, "x", 0, 1);
 			int start = hex ? next + 2 : next + 1;
@@ -128,7 +128,7 @@ record EscapedText(String text) {
 		return result('&', next);
 	}
 
-	private int skip(String repeated, int at) {
+	private int skipRepetitions(String repeated, int at) {
 		int next = at;
 		for (int i = 0; i < MAX_REPETITIONS && startsWith(repeated, next); i++) {
 			next += repeated.length();
@@ -137,8 +137,8 @@ record EscapedText(String text) {
 	}
 
 	/**
-	 * Ignores case, since the text may have been converted to upper case, for example as
-	 * an enum constant.
+	 * Ignores case, since the client converts some texts to upper case, such as finish
+	 * reasons.
 	 */
 	private boolean startsWith(String prefix, int at) {
 		return this.text.regionMatches(true, at, prefix, 0, prefix.length());

@@ -49,8 +49,8 @@ record SchemaLocation(String path, List<@Nullable String> propertyNames, boolean
 	}
 
 	/**
-	 * Return the number of objects and arrays that contain the value that this schema
-	 * describes.
+	 * Return the number of objects and arrays that contain a value of the schema at this
+	 * location.
 	 */
 	int depth() {
 		return this.propertyNames.size();

@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.codec.schema.SchemaEncoder.EncodedSchema;
 import net.qhaigc.springai.gemini.wire.Schema;
 
 /**
- * Reduces the schema of a tool's parameters to that of one object, which a function
- * declaration requires.
+ * Prepares the schema of a tool's parameters for a function declaration, which requires
+ * that Google's {@code Schema} describes one object.
  */
 final class ToolParameters {
 
@@ -23,9 +23,10 @@ final class ToolParameters {
 	}
 
 	/**
-	 * Reduce the schema of a tool's parameters to that of one object.
-	 * @return the schema; {@link EncodedSchema#NONE} if the object has no properties
-	 * @throws IllegalArgumentException if the schema does not describe an object
+	 * Return the schema for a function declaration. Alternatives in Google's
+	 * {@code Schema} are merged into one object. A JSON Schema is not changed.
+	 * @return the schema; {@link EncodedSchema#NONE} if the parameters have no properties
+	 * @throws IllegalArgumentException if the parameters are not an object
 	 */
 	static EncodedSchema of(EncodedSchema encoded) {
 		return (encoded.schema() != null) ? of(encoded.schema(), encoded.embeddedJson())
