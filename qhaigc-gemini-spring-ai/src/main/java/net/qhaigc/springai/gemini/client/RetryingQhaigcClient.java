@@ -21,7 +21,7 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
  */
 final class RetryingQhaigcClient implements QhaigcClient {
 
-	/** The template of a client for which none was set. */
+	/** The template of a client for which no template was set. */
 	static final RetryTemplate DEFAULT_TEMPLATE = new RetryTemplate(RetryPolicy.builder()
 		.includes(QhaigcTransientException.class)
 		.maxRetries(3)
@@ -32,9 +32,9 @@ final class RetryingQhaigcClient implements QhaigcClient {
 		.build());
 
 	/**
-	 * How long closing waits for the subscribers of running requests to receive the
-	 * exception that ends their requests. The wait is limited, since a subscriber can
-	 * block, or can itself close the client.
+	 * The maximum time for which {@link #close()} waits until the subscribers of running
+	 * requests have received the exception that ends their requests. The wait is limited,
+	 * since a subscriber can block, or can itself close the client.
 	 */
 	private static final Duration NOTIFICATION_TIMEOUT = Duration.ofSeconds(1);
 

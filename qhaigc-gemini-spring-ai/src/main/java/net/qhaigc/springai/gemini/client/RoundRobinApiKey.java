@@ -26,8 +26,8 @@ import org.springframework.ai.model.ApiKey;
  * immediately sent again with the next key, unless a stream has already emitted an
  * element. If all keys are rate-limited, a request fails with a
  * {@link net.qhaigc.springai.gemini.client.error.QhaigcTransientException
- * QhaigcTransientException} that contains the time until one of the keys is used again.
- * The client retries the request after this time, as after any other rate limit.
+ * QhaigcTransientException} that contains the delay until one of the keys is used again.
+ * The client retries the request after this delay, as after any other rate limit.
  * <p>
  * Instances are thread-safe. Each instance takes only its own requests into account.
  */

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The requests of a client that have not ended. When the client is closed, new requests
- * are rejected first. After a grace period, the exchanges of the requests that are still
- * running are ended.
+ * The requests of a client that have not ended. When the client is closed, it first
+ * rejects new requests. After a grace period, it ends the exchanges of the requests that
+ * are still running.
  */
 final class RunningRequests {
 
@@ -27,7 +27,7 @@ final class RunningRequests {
 	/**
 	 * Count a request until it {@linkplain #endRequest() ends}. A request and its retries
 	 * count as one.
-	 * @return whether it is accepted
+	 * @return whether the request is accepted
 	 */
 	boolean beginRequest() {
 		this.requests.incrementAndGet();
@@ -60,7 +60,7 @@ final class RunningRequests {
 	/**
 	 * Reject new requests, and wait until the running requests have ended and their
 	 * subscribers have been notified.
-	 * @param timeout how long to wait
+	 * @param timeout how long to wait at most
 	 */
 	void awaitEnd(Duration timeout) {
 		this.closing = true;

@@ -39,9 +39,10 @@ final class ServerParts {
 
 	/**
 	 * Return the generation metadata of a chunk that reports one part of a stream. The
-	 * closing chunk contains all of these parts under the same keys. An aggregated
-	 * response contains each part only once, since {@code MessageAggregator} uses only
-	 * the last generation metadata of a stream, which is that of the closing chunk.
+	 * metadata of the closing chunk contains all reported parts under the same keys. An
+	 * aggregated response contains each part only once, since {@code MessageAggregator}
+	 * uses only the last generation metadata of a stream, which is that of the closing
+	 * chunk.
 	 * @param part any part
 	 * @return the metadata; null if the part reports neither code nor the use of a server
 	 * tool

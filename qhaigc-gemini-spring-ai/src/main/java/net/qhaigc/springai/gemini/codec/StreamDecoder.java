@@ -152,9 +152,9 @@ public final class StreamDecoder {
 				chunks.add(chunk(AssistantMessage.builder().content("").media(List.of(media)).build()));
 				return;
 			}
-			ChatGenerationMetadata execution = ServerParts.chunkMetadata(part);
-			if (execution != null) {
-				chunks.add(chunk(execution));
+			ChatGenerationMetadata metadata = ServerParts.chunkMetadata(part);
+			if (metadata != null) {
+				chunks.add(chunk(metadata));
 			}
 		}
 	}

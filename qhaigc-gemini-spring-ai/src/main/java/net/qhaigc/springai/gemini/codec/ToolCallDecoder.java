@@ -75,7 +75,8 @@ final class ToolCallDecoder {
 	 * Decode the function calls.
 	 * @param parts the parts, with the original names of the tools
 	 * @param finishReason the finish reason of the candidate; null if unknown
-	 * @return the tool calls to execute, each with a unique ID
+	 * @return the tool calls to execute, each with a unique ID; empty if the finish
+	 * reason makes the calls invalid
 	 */
 	List<ToolCall> decode(List<Part> parts, @Nullable String finishReason) {
 		List<ToolCall> calls = new ArrayList<>();
@@ -92,7 +93,8 @@ final class ToolCallDecoder {
 	}
 
 	/**
-	 * Return the function calls that must not be executed, and log a warning.
+	 * Return the function calls of a candidate whose finish reason makes them
+	 * {@linkplain #areCallsInvalid invalid}, and log a warning.
 	 * @param parts the parts, with the original names of the tools
 	 * @param finishReason the finish reason of the candidate
 	 * @param finishMessage describes the finish reason; null if absent

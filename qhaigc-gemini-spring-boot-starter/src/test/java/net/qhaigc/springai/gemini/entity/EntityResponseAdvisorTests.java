@@ -108,7 +108,7 @@ class EntityResponseAdvisorTests {
 	}
 
 	@Test
-	void doesNotChangeResponseIfNoJsonNeedsToBeExtracted() {
+	void doesNotChangeResponseWithoutTextAroundRequestedJson() {
 		this.gateway.reply("See {\"a\": 1} and [2].");
 		assertThat(this.chat.prompt("A city?").call().content()).isEqualTo("See {\"a\": 1} and [2].");
 		this.gateway.reply("").finishReason("SAFETY");
@@ -217,7 +217,7 @@ class EntityResponseAdvisorTests {
 	}
 
 	@Test
-	void checksResponseAfterLastRepeatAttempt() {
+	void checksResponseToLastRepeatAttempt() {
 		this.gateway.reply("{\"name\":\"Linz\"}");
 		this.gateway.reply("{\"name\":");
 		this.gateway.reply("{\"name\":");

@@ -97,7 +97,7 @@ class EntityStreamTests {
 	}
 
 	@Test
-	void sendsSchemaAsOptionIfClientEnablesItByDefault() {
+	void sendsSchemaAsOptionIfChatClientEnablesNativeStructuredOutput() {
 		this.gateway.replyStream("{\"name\":\"Linz\",", "\"rivers\":1}");
 		ChatClient chat = this.chat.mutate().defaultAdvisors(AdvisorParams.ENABLE_NATIVE_STRUCTURED_OUTPUT).build();
 		assertThat(list(EntityStream.of(chat.prompt("A city?")).partials(City.class)))
@@ -190,7 +190,7 @@ class EntityStreamTests {
 	}
 
 	@Test
-	void worksWithModelOfOtherProvider() {
+	void worksWithModelOfAnotherProvider() {
 		ChatModel model = new ChatModel() {
 
 			@Override

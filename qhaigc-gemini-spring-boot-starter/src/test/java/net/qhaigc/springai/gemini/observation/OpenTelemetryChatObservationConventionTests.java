@@ -126,7 +126,7 @@ class OpenTelemetryChatObservationConventionTests {
 	}
 
 	@Test
-	void meterFilterDeniesCounterAndRenamesTagButKeepsOtherMeters() {
+	void meterFilterDeniesTokenCounterWithProviderNameAndRenamesSystemTagOfOperations() {
 		MeterRegistry registry = new SimpleMeterRegistry();
 		registry.config().meterFilter(OpenTelemetryHandlers.meterFilter());
 		Counter.builder("gen_ai.client.token.usage").tag("gen_ai.system", "openai").register(registry).increment();

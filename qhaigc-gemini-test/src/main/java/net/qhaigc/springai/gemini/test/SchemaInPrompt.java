@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * A JSON Schema that an output converter of Spring AI has added to the text of a prompt.
  *
- * @param text the text before the format instructions
+ * @param text the text before the format instructions or, if there are none, before the
+ * schema
  * @param schema the schema
  */
 record SchemaInPrompt(String text, JsonNode schema) {

@@ -12,10 +12,11 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Matches values against a schema: a JSON Schema, or one of Google's {@code Schema}
- * messages with types in upper case and {@code nullable}. If a schema declares properties
- * and does not explicitly allow others, undeclared properties of the value are
- * violations, since a model returns only declared properties. Formats and unknown
- * keywords are ignored.
+ * messages with types in upper case and {@code nullable}. If a schema declares
+ * properties, undeclared properties of the value are violations, since a model returns
+ * only declared properties. This does not apply if the schema explicitly allows other
+ * properties, or has a keyword that can declare them, such as {@code allOf}. Formats and
+ * unknown keywords are ignored.
  */
 final class SchemaMatcher {
 
@@ -45,7 +46,7 @@ final class SchemaMatcher {
 			return;
 		}
 		matchConstants(schema, value, pointer);
-		matchAlternatives(schema, value, pointer);
+		matchCombinedSchemas(schema, value, pointer);
 		if (value.isObject()) {
 			matchObject(schema, value, pointer);
 		}
@@ -94,7 +95,7 @@ final class SchemaMatcher {
 		return expected.equals(value) || new JsonDifference("", expected, value).isSameNumber();
 	}
 
-	private void matchAlternatives(JsonNode schema, JsonNode value, String pointer) {
+	private void matchCombinedSchemas(JsonNode schema, JsonNode value, String pointer) {
 		schema.path("allOf").forEach((part) -> match(part, value, pointer));
 		for (String keyword : List.of("anyOf", "oneOf")) {
 			if (!schema.path(keyword).isEmpty()) {

@@ -60,11 +60,11 @@ final class ObservedRetryPolicy implements RetryPolicy {
 		BackOff backOff = this.delegate.getBackOff();
 		return () -> {
 			BackOffExecution execution = backOff.start();
-			return () -> observe(execution.nextBackOff());
+			return () -> publishAndReturn(execution.nextBackOff());
 		};
 	}
 
-	private long observe(long backOff) {
+	private long publishAndReturn(long backOff) {
 		Throwable failed = this.failure;
 		if (backOff != BackOffExecution.STOP && failed != null) {
 			GatewayProblem problem = (failed instanceof GatewayFailure gateway) ? gateway.problem() : null;
@@ -74,9 +74,10 @@ final class ObservedRetryPolicy implements RetryPolicy {
 	}
 
 	/**
-	 * As in the client, the delay that the gateway requests replaces the back-off if the
-	 * delay is longer, or if the gateway limits the rate of requests. If the requested
-	 * delay exceeds the maximum, the client does not retry.
+	 * Publish the delay for which the client will wait. The delay that the gateway
+	 * requests replaces the back-off if the requested delay is longer, or if the gateway
+	 * limits the rate of requests. If the requested delay exceeds the maximum, the client
+	 * does not retry, so nothing is published.
 	 */
 	private void publish(long backOff, Throwable failed, @Nullable GatewayProblem problem) {
 		Duration retryAfter = (problem != null) ? problem.retryAfter() : null;

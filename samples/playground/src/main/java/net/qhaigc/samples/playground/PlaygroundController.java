@@ -49,7 +49,7 @@ class PlaygroundController {
 		return this.models.findAll();
 	}
 
-	/** Return code with which an application can send the same request. */
+	/** Return examples of code with which an application can send the given request. */
 	@PostMapping("/code")
 	CodeExamples code(@RequestBody ChatRequest request) {
 		return CodeExamples.of(request);
@@ -78,7 +78,12 @@ class PlaygroundController {
 
 	}
 
-	/** The fault of the next requests, or null for none, and the number of requests. */
+	/**
+	 * The fault of the next requests.
+	 *
+	 * @param fault the fault; null for none
+	 * @param times the number of requests to which the fault applies
+	 */
 	record Faults(StandInFaults.@Nullable Fault fault, int times) {
 
 	}

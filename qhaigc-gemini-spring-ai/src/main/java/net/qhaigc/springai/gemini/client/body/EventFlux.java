@@ -17,8 +17,8 @@ import reactor.util.context.Context;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
- * The events of one stream, read on demand from the chunks of its body. It is a single
- * operator instead of several Reactor operators, since each event passes through it.
+ * The events of one stream, read on demand from the chunks of its body. To keep the cost
+ * of each event low, this is a single operator instead of several Reactor operators.
  *
  * @param <T> the type of the converted events
  */
@@ -153,8 +153,8 @@ final class EventFlux<T> extends FluxOperator<byte[], T> {
 		}
 
 		/**
-		 * Return whether an event can be emitted. If there are no more events, signal the
-		 * end of the stream.
+		 * Return whether an event can be emitted. If there are no more events, or if
+		 * reading fails, signal this to the subscriber.
 		 */
 		private boolean hasNext() {
 			try {

@@ -79,9 +79,10 @@ final class EventSplitter {
 	}
 
 	/**
-	 * Return the next JSON object, or the data in its place if it is not an object.
+	 * Return the next JSON object. If the data of an event is not an object, return the
+	 * data.
 	 * @param endsAtMarker whether to ignore everything after {@code [DONE]}
-	 * @return the object; null if it has not ended yet
+	 * @return the object or the data; null if more bytes are needed, or at the end
 	 */
 	@Nullable ByteSlice next(boolean endsAtMarker) {
 		ByteSlice json = null;

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.retry.NonTransientAiException;
 
 /**
- * A permanent failure: the same request keeps failing until the request, the API key or
- * the settings change.
+ * A permanent failure: the same request would fail again, so a retry does not make sense.
+ * In most cases, the request, the API key or the settings have to be changed.
  */
 public sealed class QhaigcNonTransientException extends NonTransientAiException implements GatewayFailure
 		permits BudgetExceededException {

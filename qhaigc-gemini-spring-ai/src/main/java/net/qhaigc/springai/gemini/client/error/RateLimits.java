@@ -38,8 +38,11 @@ public record RateLimits(long requestsLimit, long requestsRemaining, Duration re
 	private static final List<String> NAMES = List.of(LIMIT_REQUESTS, REMAINING_REQUESTS, RESET_REQUESTS, LIMIT_TOKENS,
 			REMAINING_TOKENS, RESET_TOKENS);
 
-	/** A duration such as {@code 1h2m3.5s}, {@code 120ms} or, in seconds, {@code 30}. */
-	private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|h|m|s|d)?");
+	/**
+	 * An amount and its unit, of which a duration such as {@code 1h2m3.5s} or
+	 * {@code 120ms} consists. An amount without a unit is in seconds.
+	 */
+	private static final Pattern AMOUNT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|h|m|s|d)?");
 
 	/** Return the rate limits; null if there is no {@code x-ratelimit-*} header. */
 	static @Nullable RateLimits of(HttpHeaders headers) {
@@ -70,7 +73,7 @@ public record RateLimits(long requestsLimit, long requestsRemaining, Duration re
 			return sum;
 		}
 		String text = value.strip();
-		Matcher matcher = DURATION.matcher(text);
+		Matcher matcher = AMOUNT.matcher(text);
 		int end = 0;
 		while (end < text.length() && matcher.find(end) && matcher.start() == end) {
 			end = matcher.end();

@@ -37,7 +37,7 @@ class ReuseSuspensionTests {
 	}
 
 	@Test
-	void extendsSuspensionWhenSuspendedAgain() {
+	void extendsSuspensionIfReuseIsSuspendedAgain() {
 		this.suspension.suspend();
 		advance(Duration.ofMinutes(9));
 		this.suspension.suspend();
@@ -46,7 +46,7 @@ class ReuseSuspensionTests {
 	}
 
 	@Test
-	void warnsWhenSuspensionBegins(CapturedOutput output) {
+	void warnsOnlyWhenSuspensionBegins(CapturedOutput output) {
 		this.suspension.suspend();
 		assertThat(output).containsOnlyOnce("each request uses a new connection for the next 10 minutes");
 		this.suspension.suspend();

@@ -64,7 +64,10 @@ final class KnownProperties {
 		return "";
 	}
 
-	/** Add the properties of all metadata on the classpath. */
+	/**
+	 * Add the properties of all metadata on the classpath. If some of it cannot be read,
+	 * remove all properties, since it is then not known which properties exist.
+	 */
 	void addAll(ClassLoader classLoader) {
 		try {
 			for (String resource : new String[] { METADATA, ADDITIONAL_METADATA }) {

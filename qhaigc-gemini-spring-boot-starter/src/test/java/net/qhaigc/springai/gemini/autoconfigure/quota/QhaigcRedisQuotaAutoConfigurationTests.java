@@ -126,9 +126,9 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 				.ignoreExceptions()
 				.untilAsserted(() -> assertThatExceptionOfType(BudgetExceededException.class)
 					.isThrownBy(() -> third.getBean(ChatModel.class).call("?"))
-					// If Redis counts the amount of a refused request only after the
-					// application that refused the request was closed, the amount is not
-					// subtracted. The total can therefore exceed 1 USD.
+					// If Redis responds too late, a request is refused, although Redis may
+					// count the estimated cost of the request. If the application is closed
+					// before it subtracts this cost, the total exceeds 1 USD.
 					.withMessageMatching(".*: 1(\\.\\d+)? USD has been spent.*")));
 	}
 
@@ -223,7 +223,7 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 				.satisfies((failure) -> assertThat(failure.problem().code()).isEqualTo("quota_exceeded")));
 	}
 
-	/** Start three nodes, and return their addresses. */
+	/** Start a cluster of three nodes, and return their addresses. */
 	private String startCluster() throws Exception {
 		List<String> nodes = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
