@@ -13,9 +13,8 @@ import org.springframework.asm.Opcodes;
 import org.springframework.asm.SpringAsmInfo;
 
 /**
- * Checks the classes, methods and constructors of other libraries that the classes of the
- * given jars use, and prints those that are missing from the classpath. See
- * .ci/compatibility.
+ * Checks the methods and constructors of other libraries that the classes in the given
+ * jars call, and prints those that are missing from the classpath. See .ci/compatibility.
  */
 class LinkageCheck {
 

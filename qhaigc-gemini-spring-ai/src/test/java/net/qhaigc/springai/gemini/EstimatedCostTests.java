@@ -47,7 +47,7 @@ class EstimatedCostTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void addsUpCostsOfRequestsThatContinueResponse(boolean streamed) {
+	void addsUpCostsOfAllRequestsForLongResponse(boolean streamed) {
 		this.fixture.gateway().reply("One, ").usage(1000, 200, 1200).continuation("dG9rZW4x");
 		this.fixture.gateway().reply("two.").usage(1000, 200, 1200);
 		assertThat(cost("gemini-3.5-flash", streamed)).hasToString("0.0016 USD");

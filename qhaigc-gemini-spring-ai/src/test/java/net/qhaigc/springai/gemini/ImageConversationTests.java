@@ -108,7 +108,7 @@ class ImageConversationTests {
 		this.fixture.model(options().build()).call(new Prompt(conversation));
 		this.fixture.model(options().keepImages(2).build()).call(new Prompt(conversation));
 		assertThat(images(contents(1))).hasSize(6);
-		// The images of the two earlier turns, and the image of the current turn.
+		// The images of the two preceding turns, and the image of the current turn.
 		assertThat(images(contents(2))).containsExactly(base64(4), base64(5), base64(6));
 		assertThat(contents(2).get(0)).hasToString("""
 				{"role":"user","parts":[%s,{"text":"What is this?"}]}""".formatted(PLACEHOLDER));
@@ -166,15 +166,15 @@ class ImageConversationTests {
 	}
 
 	@Test
-	void callsBlockingStoreOutsideEventLoops() {
+	void callsBlockingStoreOnlyOnThreadsThatCanBlock() {
 		BlockingStore store = new BlockingStore();
 		this.fixture.gateway().image(image(1)).signature("c2ln");
 		this.fixture.gateway().reply("Done.");
 		QhaigcGeminiChatModel model = this.fixture.modelBuilder().options(options().build()).mediaStore(store).build();
 		AssistantMessage painting = aggregatedMessage(model);
-		Flux<ChatResponse> change = model
+		Flux<ChatResponse> secondTurn = model
 			.stream(new Prompt(new UserMessage("Paint."), painting, new UserMessage("Brighter.")));
-		Flux.defer(() -> change).subscribeOn(Schedulers.parallel()).blockLast();
+		Flux.defer(() -> secondTurn).subscribeOn(Schedulers.parallel()).blockLast();
 		assertThat(images(contents(2))).containsExactly(base64(1));
 		assertThat(store.threads).hasSize(2)
 			.noneMatch((thread) -> thread.matches("parallel.*|reactor-http.*|qhaigc-.*"));
@@ -267,8 +267,8 @@ class ImageConversationTests {
 	}
 
 	/**
-	 * Is blocking by default ({@link MediaStore#isBlocking()}), and records the threads
-	 * that call it.
+	 * A store that records the threads that call it. It is blocking, which is the default
+	 * of {@link MediaStore#isBlocking()}.
 	 */
 	private static final class BlockingStore implements MediaStore {
 

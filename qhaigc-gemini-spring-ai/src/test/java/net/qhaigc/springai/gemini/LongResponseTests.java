@@ -104,7 +104,7 @@ class LongResponseTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void returnsContinuationTokenToCallerIfMaximumIsZero(boolean streamed) {
+	void returnsContinuationTokenToCallerIfMaxContinuationsIsZero(boolean streamed) {
 		this.fixture.gateway().reply("One, ").continuation("dG9rZW4x");
 		Generation generation = Objects
 			.requireNonNull(send(options(Endpoint.NATIVE).maxContinuations(0), streamed).getResult());
@@ -115,7 +115,7 @@ class LongResponseTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void warnsAndStopsContinuingAtMaximum(boolean streamed, CapturedOutput output) {
+	void warnsAndStopsAfterMaxContinuations(boolean streamed, CapturedOutput output) {
 		for (int i = 0; i <= 2; i++) {
 			this.fixture.gateway().reply("Section. ").continuation("dG9rZW4" + i);
 		}
@@ -189,7 +189,7 @@ class LongResponseTests {
 	}
 
 	@Test
-	void emitsChunksBeforeFailureOfContinuation() {
+	void emitsChunksReceivedBeforeContinuationFails() {
 		this.fixture.gateway().reply("One, ").continuation("dG9rZW4x");
 		this.fixture.gateway().replyStream("two, ", "three.").closeAfter(1);
 		StringBuilder text = new StringBuilder();

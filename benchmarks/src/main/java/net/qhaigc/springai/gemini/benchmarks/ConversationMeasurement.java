@@ -51,7 +51,7 @@ final class ConversationMeasurement implements Measurement {
 		for (ClientKind kind : CLIENTS) {
 			List<Exchange> exchanges = turns.stream().map((turn) -> get(turn, kind)).toList();
 			for (int i = 0; i < environment.scale().warmUps() * WARM_UP_FACTOR; i++) {
-				exchanges.forEach((exchange) -> kilobytes(exchange, calls));
+				exchanges.forEach((exchange) -> measureKilobytes(exchange, calls));
 			}
 			Growth growth = measure(exchanges, calls, environment.scale().rounds());
 			cells.put(kind, growth.cell());
@@ -66,7 +66,7 @@ final class ConversationMeasurement implements Measurement {
 		List<Samples> kilobytes = turns.stream().map((turn) -> new Samples(new double[rounds])).toList();
 		double[] ratios = new double[rounds];
 		for (int round = 0; round < rounds; round++) {
-			double[] roundKilobytes = turns.stream().mapToDouble((turn) -> kilobytes(turn, calls)).toArray();
+			double[] roundKilobytes = turns.stream().mapToDouble((turn) -> measureKilobytes(turn, calls)).toArray();
 			for (int turn = 0; turn < roundKilobytes.length; turn++) {
 				kilobytes.get(turn).values()[round] = roundKilobytes[turn];
 			}
@@ -75,7 +75,7 @@ final class ConversationMeasurement implements Measurement {
 		return new Growth(new Samples(ratios), kilobytes.stream().mapToDouble(Samples::median).toArray());
 	}
 
-	private static double kilobytes(Exchange exchange, int calls) {
+	private static double measureKilobytes(Exchange exchange, int calls) {
 		ResourceUsage before = ResourceUsage.read();
 		for (int i = 0; i < calls; i++) {
 			exchange.call();
@@ -95,7 +95,7 @@ final class ConversationMeasurement implements Measurement {
 	 * The growth of the allocation.
 	 *
 	 * @param ratio the growth from turn 101 to 201, relative to that from turn 1 to 101
-	 * @param kilobytes the allocation of each of the three turns
+	 * @param kilobytes the allocation per call in each of the three turns
 	 */
 	private record Growth(Samples ratio, double[] kilobytes) {
 

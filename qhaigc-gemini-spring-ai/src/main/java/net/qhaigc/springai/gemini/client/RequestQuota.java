@@ -23,8 +23,8 @@ public interface RequestQuota {
 	 * @return the permit, which is emitted as soon as the request can be sent. If the
 	 * {@code Mono} fails, the request fails with the same exception, and is not retried
 	 * if the code of the exception is {@link GatewayProblem#QUOTA_EXCEEDED}. If the
-	 * {@code Mono} is cancelled, the quota must not count the request, even if the permit
-	 * has already been emitted, unless the permit has been released
+	 * {@code Mono} is cancelled before the permit is released, the quota must not count
+	 * the request, even if the permit has already been emitted
 	 */
 	Mono<Permit> acquire(QuotaRequest request);
 
@@ -52,8 +52,8 @@ public interface RequestQuota {
 	}
 
 	/**
-	 * The permit to send one request. Only the first call, of either method, has an
-	 * effect.
+	 * The permit to send one request. Only the first call to either of the two methods
+	 * has an effect.
 	 */
 	interface Permit {
 

@@ -131,13 +131,13 @@ final class RetriedRequest<T> extends Flux<T> {
 
 		@Override
 		public void request(long count) {
-			Subscription subscription = this.elementReceived ? this.current : addDemand(count);
+			Subscription subscription = this.elementReceived ? this.current : addDemandAndGetCurrent(count);
 			if (subscription != null) {
 				subscription.request(count);
 			}
 		}
 
-		private synchronized @Nullable Subscription addDemand(long count) {
+		private synchronized @Nullable Subscription addDemandAndGetCurrent(long count) {
 			this.demand = Operators.addCap(this.demand, count);
 			return this.current;
 		}
@@ -202,7 +202,7 @@ final class RetriedRequest<T> extends Flux<T> {
 		@Override
 		public void cancel() {
 			if (this.ended.compareAndSet(false, true)) {
-				Subscription subscription = addDemand(0);
+				Subscription subscription = addDemandAndGetCurrent(0);
 				if (subscription != null) {
 					subscription.cancel();
 				}

@@ -19,8 +19,8 @@ final class RetryBackOff {
 	private final EarlyRetries earlyRetries;
 
 	/**
-	 * The minimum time without a request before an early retry tests whether the outage
-	 * is over.
+	 * The minimum time between the last request and an early retry that tests whether the
+	 * outage is over.
 	 */
 	private Duration probeInterval = Duration.ZERO;
 

@@ -34,7 +34,7 @@ final class ResponseDetails {
 
 	private @Nullable TokenUsage tokenUsage;
 
-	/** The response metadata of the last chunk, which is the same for most chunks. */
+	/** The response metadata of the previous chunk. Most chunks have the same metadata. */
 	private @Nullable ChatResponseMetadata chunkMetadata;
 
 	/**

@@ -25,11 +25,12 @@ final class SearchQueryReporter {
 	private final Set<List<Object>> reported = new HashSet<>();
 
 	/**
-	 * Return the metadata of a chunk that reports the new queries of an event. The
-	 * closing chunk contains all queries under the same keys.
+	 * Return the metadata of a chunk that reports the new queries of an event, and record
+	 * the queries as reported. The closing chunk contains all queries under the same
+	 * keys.
 	 * @param candidate a candidate of the event
-	 * @return the metadata; null if the event has no new queries, or if it has a finish
-	 * reason, since the closing chunk then follows
+	 * @return the metadata; null if the candidate has no new queries, or if it has a
+	 * finish reason, since the closing chunk then follows
 	 */
 	@Nullable ChatGenerationMetadata chunkMetadata(Candidate candidate) {
 		if (candidate.finishReason() != null || !(candidate.details().get(GROUNDING) instanceof Map<?, ?> grounding)) {

@@ -16,10 +16,10 @@ import org.springframework.context.SmartLifecycle;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 
 /**
- * Closes the clients shortly before the end of the web server's graceful shutdown.
+ * Closes the gateway clients shortly before the web server's graceful shutdown times out.
  * Running streams then end with an error that the application can handle before the web
- * server closes the connections to its own clients. Until the clients are closed, they
- * still accept requests, since the application may need responses of the gateway to
+ * server closes the connections to its own clients. Until the gateway clients are closed,
+ * they still accept requests, since the application may need responses of the gateway to
  * finish the HTTP requests that are in progress.
  */
 final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
@@ -27,7 +27,7 @@ final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 	/** The phase in which the web server lets requests finish. */
 	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 1024;
 
-	/** The maximum time between closing the clients and the end of the phase. */
+	/** The maximum time between closing the clients and the timeout of the phase. */
 	private static final Duration MAX_MARGIN = Duration.ofSeconds(2);
 
 	private static final Log logger = LogFactory.getLog(QhaigcGracefulShutdown.class);
@@ -58,15 +58,15 @@ final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 	}
 
 	/**
-	 * Start a thread without waiting for it. The thread ends when the shutdown ends, at
-	 * the latest.
+	 * Start a thread that closes the clients, unless the shutdown ends before the grace
+	 * period has elapsed. The shutdown phase does not wait for this thread.
 	 */
 	@Override
 	public void stop(Runnable callback) {
 		CountDownLatch ended = new CountDownLatch(1);
 		this.shutdownEnded = ended;
 		this.running = false;
-		Thread thread = new Thread(() -> closeUnlessEnded(ended), "qhaigc-shutdown");
+		Thread thread = new Thread(() -> closeClientsUnlessEnded(ended), "qhaigc-shutdown");
 		thread.setDaemon(true);
 		thread.start();
 		callback.run();
@@ -78,7 +78,7 @@ final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 		});
 	}
 
-	private void closeUnlessEnded(CountDownLatch ended) {
+	private void closeClientsUnlessEnded(CountDownLatch ended) {
 		try {
 			if (!ended.await(this.gracePeriod.toNanos(), TimeUnit.NANOSECONDS)) {
 				logger.info("The graceful shutdown is about to end; closing the clients of the gateway");
@@ -91,8 +91,8 @@ final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 	}
 
 	/**
-	 * End the thread. Called when the application ends, or when the web server is started
-	 * again.
+	 * End the thread that {@link #stop(Runnable)} started. Called when the application
+	 * ends, or when the web server is started again.
 	 */
 	private void endThread() {
 		CountDownLatch ended = this.shutdownEnded;

@@ -58,8 +58,8 @@ class ApiKeysPropertyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "qhaigc.api-key=sk-c", "qhaigc.api-keys=sk-c" })
-	void namedModelHasItsOwnKeys(String defaults) {
-		this.application.withPropertyValues(defaults, "qhaigc.models.other.api-keys=sk-a,sk-b").run((context) -> {
+	void namedModelHasItsOwnKeys(String defaultKey) {
+		this.application.withPropertyValues(defaultKey, "qhaigc.models.other.api-keys=sk-a,sk-b").run((context) -> {
 			context.getBean("other", ChatModel.class).call("Hi");
 			context.getBean("other", ChatModel.class).call("Hi");
 			context.getBean("qhaigcGeminiChatModel", ChatModel.class).call("Hi");

@@ -71,7 +71,7 @@ class ApplicationClassLoaderTests {
 			useSharedLibraries(gateway.url());
 			gateway.when((request) -> request.body().contains("incomplete")).replyStream("a", "b").hangAfter(1);
 			for (int i = 0; i < APPLICATIONS; i++) {
-				classLoaders.add(new WeakReference<>(runInNewClassLoader(gateway.url())));
+				classLoaders.add(new WeakReference<>(runApplicationInNewClassLoader(gateway.url())));
 			}
 			assertThat(gateway.received()).hasSize(1 + 3 * APPLICATIONS);
 			assertThat(gateway.unusedReplies()).isZero();
@@ -111,7 +111,7 @@ class ApplicationClassLoaderTests {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static ClassLoader runInNewClassLoader(String url) throws Exception {
+	private static ClassLoader runApplicationInNewClassLoader(String url) throws Exception {
 		Throwable[] failure = new Throwable[1];
 		WebAppClassLoader classLoader = new WebAppClassLoader();
 		Thread thread = new Thread(() -> {

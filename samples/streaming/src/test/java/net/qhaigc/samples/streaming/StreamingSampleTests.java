@@ -22,7 +22,7 @@ import net.qhaigc.springai.gemini.test.spring.EnableQhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the server-sent events of both controllers.
+ * Tests for the server-sent events of {@code ChatController} and {@code CityController}.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @EnableQhaigcGateway
@@ -42,7 +42,7 @@ class StreamingSampleTests {
 	}
 
 	@Test
-	void sendsServerSentEvents() {
+	void sendsEachChunkAsServerSentEvent() {
 		this.gateway.replyStream("West Lake", " is in Hangzhou.").usage(5, 7, 12);
 		byte[] events = WebClient.create("http://127.0.0.1:" + this.port)
 			.get()

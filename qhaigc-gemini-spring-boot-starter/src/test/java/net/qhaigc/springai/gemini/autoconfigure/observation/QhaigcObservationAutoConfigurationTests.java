@@ -77,7 +77,7 @@ class QhaigcObservationAutoConfigurationTests {
 			.run((context) -> {
 				ChatModel model = context.getBean("other", ChatModel.class);
 				assertThat(model).isNotNull();
-				assertThat(recordedServerOf(model)).isEqualTo("other.example:443");
+				assertThat(callAndGetRecordedServer(model)).isEqualTo("other.example:443");
 			});
 	}
 
@@ -105,13 +105,12 @@ class QhaigcObservationAutoConfigurationTests {
 				.hasSingleBean(OpenTelemetryChatObservationConvention.class));
 	}
 
-	/** Return the recorded server. The request fails, since the server does not exist. */
-	private String recordedServerOf(ChatModel model) {
+	private String callAndGetRecordedServer(ChatModel model) {
 		try {
 			model.call("Hi");
 		}
 		catch (RuntimeException ex) {
-			// The observation is recorded even if the request fails.
+			// The server does not exist. The observation is recorded nevertheless.
 		}
 		return value("server.address") + ":" + value("server.port");
 	}
