@@ -70,7 +70,7 @@ class MediaConversationTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void sendsMediaOfConfiguredNumberOfTurns(boolean streamed) {
+	void sendsMediaOfConfiguredNumberOfEarlierTurns(boolean streamed) {
 		ChatClient client = client(options().keepMedia(2));
 		sendDocuments(client, 6, streamed);
 		assertThat(media(contents(6))).containsExactly(base64(4), base64(5), base64(6));
@@ -93,7 +93,7 @@ class MediaConversationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0,,''", ",0,'9,1'", "1,0,'9,1'", "0,1,'2'" })
-	void keepMediaAppliesToImagesUnlessKeepImagesIsSet(Integer keepMedia, Integer keepImages, String sentNumbers) {
+	void keepMediaAppliesToImagesUnlessKeepImagesIsSet(Integer keepMedia, Integer keepImages, String expectedNumbers) {
 		this.fixture.gateway().reply("It is about lamps.").part(part("audio/mpeg", 1));
 		this.fixture.gateway().reply("Drawn.").image(bytes(2));
 		this.fixture.gateway().reply("Done.");
@@ -101,7 +101,7 @@ class MediaConversationTests {
 		send(client, document(9), false);
 		send(client, new UserMessage("Draw it."), false);
 		send(client, new UserMessage("Thanks."), false);
-		List<String> expected = Stream.of(sentNumbers.split(","))
+		List<String> expected = Stream.of(expectedNumbers.split(","))
 			.filter((number) -> !number.isEmpty())
 			.map((number) -> base64(Integer.parseInt(number)))
 			.toList();
@@ -111,7 +111,7 @@ class MediaConversationTests {
 	@ParameterizedTest
 	@CsvSource({ "gemini-3-flash-preview,,3", "gemini-2.5-flash,,3", "gemini-2.5-computer-use-preview-10-2025,,3",
 			"gemini-3-flash-preview,1,1", "gemini-2.5-flash,0,0" })
-	void limitsMediaInToolResults(String model, Integer keepMedia, int sentScreenshots) {
+	void limitsMediaInToolResults(String model, Integer keepMedia, int sentScreenshotCount) {
 		List<Message> conversation = new ArrayList<>();
 		for (int i = 1; i <= 6; i++) {
 			conversation.add(new UserMessage("Open page " + i));
@@ -132,7 +132,7 @@ class MediaConversationTests {
 		}
 		this.fixture.model(options.build()).call(new Prompt(conversation));
 		JsonNode request = this.fixture.gateway().received().get(0).json();
-		List<String> screenshots = List.of(base64(4), base64(5), base64(6)).subList(3 - sentScreenshots, 3);
+		List<String> screenshots = List.of(base64(4), base64(5), base64(6)).subList(3 - sentScreenshotCount, 3);
 		assertThat(request.findValuesAsString("data")).isEqualTo(screenshots);
 		assertThat(request.at("/contents/2/parts/0/functionResponse/response")).hasToString("""
 				{"url":"u1","screenshot":"[There was an image here. It is from an earlier turn and is not included \

@@ -147,7 +147,7 @@ class PublicApiTests {
 	}
 
 	@Test
-	void signaturesExposeNoInternalTypes() {
+	void signaturesExposeNoTypesOfCodecAndWirePackages() {
 		assertThat(publicTypes()
 			.flatMap((type) -> Stream.concat(supertypes(type),
 					type.getMembers().stream().filter(PublicApiTests::isVisible).flatMap(PublicApiTests::exposedTypes)))

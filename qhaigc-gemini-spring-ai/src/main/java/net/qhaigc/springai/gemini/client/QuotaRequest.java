@@ -39,7 +39,8 @@ public final class QuotaRequest {
 
 	/**
 	 * Return the key of the quota and the budget that the request uses.
-	 * @return the key; null for the quota that all requests without a quota key share
+	 * @return the key; null for the quota and the budget that all requests without a
+	 * quota key share
 	 */
 	public @Nullable String quotaKey() {
 		return this.request.quotaKey();

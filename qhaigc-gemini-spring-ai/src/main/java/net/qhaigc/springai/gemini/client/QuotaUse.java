@@ -19,7 +19,7 @@ import net.qhaigc.springai.gemini.wire.UsageMetadata;
 
 /**
  * The use of a {@link RequestQuota} by one attempt: its permit, and the tokens that the
- * gateway has counted so far. A single operator replaces several Reactor operators, so
+ * gateway has counted so far. This single operator replaces several Reactor operators, so
  * that fewer objects are created for each request.
  */
 @SuppressWarnings("NullAway.Init")
@@ -54,7 +54,7 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 	/**
 	 * Send a request when the quota permits it.
 	 * @param quota the quota
-	 * @param request what the quota receives about the request
+	 * @param request the information about the request for the quota
 	 * @param exchange sends the request and receives its response
 	 * @param singleResponse whether the request ends with its first response, because it
 	 * is not streamed
@@ -198,8 +198,8 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 		}
 
 		/**
-		 * Return the exchange, which is subscribed to on a thread that can block. An
-		 * awaited permit may be emitted on a thread that must not block.
+		 * Return the exchange, which is subscribed to on a thread that can block, since
+		 * the quota may emit a permit on a thread that must not block.
 		 */
 		private Flux<GatewayResponse> onBlockableThread(Thread subscriber) {
 			return (Thread.currentThread() == subscriber) ? this.exchange

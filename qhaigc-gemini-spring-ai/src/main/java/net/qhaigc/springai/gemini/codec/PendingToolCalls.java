@@ -19,8 +19,8 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
  * The tool calls of the last model turn, and the results that were added for them. Google
- * requires exactly one result for each call, all of them in one content and in the order
- * of the calls.
+ * requires exactly one result for each call. All results must be in one content, in the
+ * order of the calls.
  */
 final class PendingToolCalls {
 
@@ -73,13 +73,13 @@ final class PendingToolCalls {
 		}
 		List<Part> responses = new ArrayList<>(this.calls.size());
 		List<Part> media = new ArrayList<>();
-		@Nullable ToolResponse[] matches = match();
+		@Nullable ToolResponse[] matches = matchResults();
 		for (int i = 0; i < matches.length; i++) {
 			Part.FunctionCall call = (Part.FunctionCall) this.calls.get(i).part();
 			String name = Objects.requireNonNull(call.name());
 			ToolResponse result = matches[i];
 			if (result == null) {
-				responses.add(missingResult(call, name));
+				responses.add(errorForMissingResult(call, name));
 			}
 			else {
 				ToolResultEncoder.EncodedResult encoded = this.resultEncoder.encode(result, name, call.id(),
@@ -95,11 +95,11 @@ final class PendingToolCalls {
 	}
 
 	/**
-	 * Return the result of each call. A result is matched by the ID of the call or, if no
-	 * ID matches, by the name of the tool; several results of the same tool are matched
-	 * in their order.
+	 * Return the result of each call, or null for a call without a result. A result is
+	 * matched by the ID of the call or, if no ID matches, by the name of the tool;
+	 * several results of the same tool are matched in their order.
 	 */
-	private @Nullable ToolResponse[] match() {
+	private @Nullable ToolResponse[] matchResults() {
 		@Nullable ToolResponse[] matches = new ToolResponse[this.calls.size()];
 		for (boolean byId : new boolean[] { true, false }) {
 			for (int i = 0; i < matches.length; i++) {
@@ -126,7 +126,7 @@ final class PendingToolCalls {
 		return null;
 	}
 
-	private Part missingResult(Part.FunctionCall call, String name) {
+	private Part errorForMissingResult(Part.FunctionCall call, String name) {
 		this.warnings.warn("result", name,
 				"The call to tool '%s' in the conversation has no result. An error is sent in place of the result"
 					.formatted(name));

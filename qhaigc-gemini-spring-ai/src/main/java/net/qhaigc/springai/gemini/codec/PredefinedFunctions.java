@@ -20,7 +20,7 @@ final class PredefinedFunctions {
 	/** The field of a tool that enables computer use. */
 	static final String COMPUTER_USE = "computerUse";
 
-	/** The functions of Google's reference agent. */
+	/** The names of the functions, as in Google's reference agent for computer use. */
 	private static final Set<String> NAMES = Set.of("open_web_browser", "wait_5_seconds", "go_back", "go_forward",
 			"search", "navigate", "click_at", "hover_at", "type_text_at", "key_combination", "scroll_document",
 			"scroll_at", "drag_and_drop");

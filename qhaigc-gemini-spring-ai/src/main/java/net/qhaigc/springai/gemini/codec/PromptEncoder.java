@@ -158,8 +158,8 @@ public final class PromptEncoder {
 	}
 
 	/**
-	 * Return where the response will contain JSON objects in strings, because the request
-	 * cannot declare these objects.
+	 * Return where the response will contain JSON objects in strings, because the schema
+	 * in the request cannot describe objects whose properties are unknown.
 	 */
 	private EmbeddedJsonLocations embeddedJsonLocations(QhaigcGeminiChatOptions options, List<ToolDefinition> tools,
 			boolean unified) {

@@ -64,8 +64,8 @@ public final class ResponseDecoder {
 		ResponseDetails details = new ResponseDetails(prompt.model(), fields, this.prices);
 		details.setHeaders(headers);
 		CandidateDecoder decoder = new CandidateDecoder(prompt, this.warnings);
-		GenerateContentResponse split = MarkupDecoder.decodeComplete(response, prompt.markup());
-		return decoder.decode(sortByIndex(split.candidates()), details);
+		GenerateContentResponse withoutMarkup = MarkupDecoder.decodeComplete(response, prompt.markup());
+		return decoder.decode(sortByIndex(withoutMarkup.candidates()), details);
 	}
 
 	static List<CandidateAccumulator> sortByIndex(List<Candidate> candidates) {

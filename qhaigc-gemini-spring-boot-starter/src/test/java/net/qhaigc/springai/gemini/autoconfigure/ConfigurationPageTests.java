@@ -119,7 +119,10 @@ class ConfigurationPageTests {
 				property.path("description").asString(), (constants != null) ? " " + constants : "");
 	}
 
-	/** Return the constants of an enum as a user writes them; null for other types. */
+	/**
+	 * Return a sentence with the constants of an enum, or of the enum in a list, as a
+	 * user writes them; null for other types.
+	 */
 	private static @Nullable String constants(String type) {
 		String name = type.replaceFirst("java\\.util\\.List<(.*)>", "$1");
 		Class<?> enumeration = name.contains("<") ? Object.class : ClassUtils.resolveClassName(name, null);

@@ -1,5 +1,5 @@
 /**
- * The servers that the clients call. Each server runs in a separate JVM.
+ * The servers that the clients call. Each server runs in its own JVM.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.benchmarks.server;

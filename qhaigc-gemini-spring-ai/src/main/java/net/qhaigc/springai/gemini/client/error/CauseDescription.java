@@ -3,9 +3,9 @@ package net.qhaigc.springai.gemini.client.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces a cause that contains the API key or that cannot be serialized. The message
- * and {@code toString()} of this exception are those of the replaced cause, without the
- * API key.
+ * Replaces an exception other than a {@link GatewayFailure} in the copy of a failure,
+ * because the exception can contain the API key or may not be serializable. The message
+ * and {@code toString()} are those of the replaced exception, without the API key.
  */
 final class CauseDescription extends RuntimeException {
 

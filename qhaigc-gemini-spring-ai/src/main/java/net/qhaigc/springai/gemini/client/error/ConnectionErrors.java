@@ -59,7 +59,7 @@ final class ConnectionErrors {
 
 	/**
 	 * Remove the stack frames of Netty or of the JDK, which contain no information about
-	 * a refused connection, but would be in the log message of each retry.
+	 * a refused connection, but which Spring AI would log after each failed retry.
 	 */
 	private static Throwable withoutFrames(Throwable exception) {
 		exception.setStackTrace(new StackTraceElement[0]);

@@ -39,7 +39,8 @@ record ErrorClassifier(StatusRules statusRules, @Nullable String model, String k
 				this.redaction.apply(String.valueOf(head.location())));
 		Boolean override = override(head.status(), status);
 		boolean isTransient = (override != null) ? override : isTransient(received, rule, retryAfter);
-		// For a status that the user declared transient, the rule could prevent retries.
+		// The rule is omitted for a status that the user declared transient, since the
+		// rule could prevent retries.
 		return isTransient ? new QhaigcTransientException(message, problem, null, (override != null) ? null : rule)
 				: new QhaigcNonTransientException(message, problem, null, rule);
 	}

@@ -162,7 +162,7 @@ final class ExceptionRules {
 		return limit((exception.getMessage() != null) ? exception.getMessage() : exception.getClass().getSimpleName());
 	}
 
-	/** Truncate a text, since it can contain anything that a server sent. */
+	/** Truncate a text, since a text that a server sent can have any length. */
 	static String limit(String text) {
 		return ErrorMessages.limit(text, MAX_TEXT);
 	}

@@ -14,7 +14,7 @@ public enum FailureKind {
 	/** Nothing was sent, in most cases because no connection was established. */
 	CONNECTION,
 
-	/** A timeout was exceeded. The gateway may be processing the request. */
+	/** A timeout was exceeded. The gateway may still be processing the request. */
 	TIMEOUT,
 
 	/** The response ended prematurely, was empty, or could not be read. */

@@ -13,7 +13,8 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
  * Turns a response that is an error, or that cannot be used, into a transient or a
- * permanent failure. {@link TransportErrors} does the same if there is no response.
+ * permanent failure. {@link TransportErrors} does the same with an exception of the
+ * network, of the HTTP client or of an {@code ApiKey}.
  */
 public final class GatewayErrors {
 
@@ -59,9 +60,9 @@ public final class GatewayErrors {
 	}
 
 	/**
-	 * Return whether the gateway does not support {@code streamGenerateContent}. A
-	 * failure with one of Google's codes, such as {@code NOT_FOUND}, means instead that
-	 * the gateway does not serve the model.
+	 * Return whether the gateway does not support {@code streamGenerateContent}. If the
+	 * failure has one of Google's codes, such as {@code NOT_FOUND}, the gateway supports
+	 * this method, and the request failed for another reason.
 	 * @param failure the failure of a streaming request
 	 * @return true if the same request should be sent without streaming
 	 */
@@ -185,7 +186,7 @@ public final class GatewayErrors {
 	/**
 	 * Add to the message of a failure the reason why its request is not retried.
 	 * @param failure the failure
-	 * @param reason the reason, with the property that determines it
+	 * @param reason the reason, which names the property that prevents the retry
 	 * @return a failure with a longer message, whose cause is the given failure
 	 */
 	public static QhaigcTransientException notRetried(QhaigcTransientException failure, String reason) {

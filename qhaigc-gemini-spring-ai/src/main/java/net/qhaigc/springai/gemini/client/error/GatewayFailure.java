@@ -1,13 +1,13 @@
 package net.qhaigc.springai.gemini.client.error;
 
 /**
- * A failed request to the gateway. Both exceptions of this library implement this
- * interface, so that code can read the {@link #problem() details} without distinguishing
- * the two exceptions.
+ * A failed request to the gateway. {@link QhaigcTransientException} and
+ * {@link QhaigcNonTransientException} implement this interface, so that code can read the
+ * {@link #problem() details} without distinguishing the two exceptions.
  * <p>
- * Spring AI's {@code TransientAiException} and {@code NonTransientAiException}, which
- * indicate whether a retry makes sense, have no common supertype other than
- * {@link RuntimeException}.
+ * The superclasses of the two exceptions, Spring AI's {@code TransientAiException} and
+ * {@code NonTransientAiException}, indicate whether a retry makes sense. They have no
+ * common supertype other than {@link RuntimeException}.
  */
 public sealed interface GatewayFailure permits QhaigcTransientException, QhaigcNonTransientException {
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The details of a failure. None of them contains the API key.
  *
- * @param status the HTTP status; 0 if no response was received
+ * @param status the HTTP status of the response, or the one that the error in its body
+ * contains; 0 if there is no response, or if receiving the response failed
  * @param code the error code of the gateway or of Google, such as
  * {@code rate_limit_exceeded} or {@code RESOURCE_EXHAUSTED}, or a code of this library,
  * such as {@code connect_timeout}; null if there is none
@@ -36,7 +37,7 @@ public record GatewayProblem(int status, @Nullable String code, @Nullable String
 
 	/**
 	 * Create the details of a failure without a partial response.
-	 * @param status the HTTP status; 0 if no response was received
+	 * @param status the HTTP status; 0 if there is none
 	 * @param code the error code, or null
 	 * @param type the type of an error in OpenAI's format, or null
 	 * @param message the message of the gateway, or null

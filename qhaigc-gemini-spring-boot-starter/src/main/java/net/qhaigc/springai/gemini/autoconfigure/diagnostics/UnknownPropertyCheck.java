@@ -138,8 +138,8 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 	}
 
 	/**
-	 * Return the place in a file; empty for other sources, whose origin only repeats the
-	 * name.
+	 * Return the place of a property in a file. Empty for a property that is not in a
+	 * file, since its origin only repeats its name.
 	 */
 	private static String origin(ConfigurationPropertySource source, ConfigurationPropertyName name) {
 		ConfigurationProperty property = source.getConfigurationProperty(name);
