@@ -36,6 +36,7 @@ final class Slots {
 		return slot.available.asMono().timeout(maxWait, exceeded, scheduler);
 	}
 
+	/** Return the number of free slots minus the number of waiting requests. */
 	synchronized double available() {
 		return (double) this.max - this.used - this.waiting.size();
 	}

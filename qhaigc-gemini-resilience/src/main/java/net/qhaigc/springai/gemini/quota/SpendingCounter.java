@@ -15,18 +15,19 @@ interface SpendingCounter {
 	 * Add the amount that a request is estimated to cost.
 	 * @param micros the amount
 	 * @param onCounted what to do when the amount has been added. A store can add the
-	 * amount after the {@code Mono} has completed or was cancelled
-	 * @return the new total; empty if a store is not available and requests are allowed
-	 * nevertheless
+	 * amount even after the {@code Mono} has completed or has been cancelled
+	 * @return the new total; empty if the counter is in a store that is not available,
+	 * and requests are allowed nevertheless
 	 */
 	Mono<Long> charge(long micros, Runnable onCounted);
 
 	/**
-	 * Add an amount. If a store is not available, the amount is added later.
+	 * Add an amount. If the counter is in a store that is not available, the amount is
+	 * added later.
 	 * @param micros the amount; negative to subtract it
-	 * @param total receives the new total
+	 * @param onAdded receives the new total when the amount has been added
 	 */
-	void add(long micros, LongConsumer total);
+	void add(long micros, LongConsumer onAdded);
 
 	/**
 	 * Add an amount before this method returns, which only a counter in memory supports.
@@ -52,8 +53,8 @@ interface SpendingCounter {
 			}
 
 			@Override
-			public void add(long micros, LongConsumer newTotal) {
-				newTotal.accept(addNow(micros));
+			public void add(long micros, LongConsumer onAdded) {
+				onAdded.accept(addNow(micros));
 			}
 
 			@Override

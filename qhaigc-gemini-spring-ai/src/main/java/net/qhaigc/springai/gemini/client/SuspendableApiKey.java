@@ -25,7 +25,7 @@ final class SuspendableApiKey {
 
 	static final Duration SUSPENSION_AFTER_REJECTION = Duration.ofMinutes(1);
 
-	/** Used if the gateway does not specify when the limit ends. */
+	/** Used if the gateway does not specify when the rate limit ends. */
 	static final Duration SUSPENSION_AFTER_RATE_LIMIT = Duration.ofSeconds(5);
 
 	private static final Log logger = LogFactory.getLog(QhaigcClient.class);
@@ -71,7 +71,8 @@ final class SuspendableApiKey {
 	}
 
 	/**
-	 * Whether the key is suspended because it was rejected or has insufficient credit.
+	 * Whether the key is suspended for a model because it was rejected or has
+	 * insufficient credit.
 	 */
 	boolean isRejected(String model) {
 		Suspension suspension = suspension(model);
@@ -96,17 +97,17 @@ final class SuspendableApiKey {
 	 * response, such as an exceeded quota of the application, does not suspend the key.
 	 * @param failure the failure of a request with this key
 	 * @param model the model of the request
-	 * @param source the source of all keys, such as {@code qhaigc.api-keys}
+	 * @param keysSource the source of all keys, such as {@code qhaigc.api-keys}
 	 * @return whether the request can succeed with another key
 	 */
-	boolean recordFailure(Throwable failure, String model, String source) {
+	boolean recordFailure(Throwable failure, String model, String keysSource) {
 		if (!(failure instanceof GatewayFailure gatewayFailure) || gatewayFailure.problem().status() == 0) {
 			return false;
 		}
 		if (gatewayFailure.kind() == FailureKind.RATE_LIMIT) {
 			Duration hint = gatewayFailure.problem().retryAfter();
 			suspend(model, (hint != null && hint.compareTo(Duration.ZERO) > 0) ? hint : SUSPENSION_AFTER_RATE_LIMIT,
-					false, source);
+					false, keysSource);
 			return true;
 		}
 		if (gatewayFailure.kind() != FailureKind.API_KEY && gatewayFailure.kind() != FailureKind.CREDIT) {
@@ -117,23 +118,23 @@ final class SuspendableApiKey {
 		if (!GatewayErrors.isReservationTooLarge(failure)) {
 			boolean forAllModels = gatewayFailure.kind() == FailureKind.CREDIT
 					|| gatewayFailure.problem().status() == UNAUTHORIZED;
-			suspend(forAllModels ? ALL_MODELS : model, SUSPENSION_AFTER_REJECTION, true, source);
+			suspend(forAllModels ? ALL_MODELS : model, SUSPENSION_AFTER_REJECTION, true, keysSource);
 		}
 		return true;
 	}
 
-	private void suspend(String model, Duration duration, boolean rejected, String source) {
+	private void suspend(String model, Duration duration, boolean rejected, String keysSource) {
 		synchronized (this.suspensions) {
 			this.suspensions.put(model, new Suspension(this.nanoTime.getAsLong() + duration.toNanos(), rejected));
 			this.hasSuspensions = true;
 		}
 		if (rejected) {
-			logger.warn("The gateway rejected %s%s; this API key is not used for %d s".formatted(source(source),
+			logger.warn("The gateway rejected %s%s; this API key is not used for %d s".formatted(source(keysSource),
 					model.isEmpty() ? "" : " for the model '" + model + "'", duration.toSeconds()));
 		}
 		else {
 			logger.debug("The gateway limits the rate of %s for the model '%s'; this API key is not used for %d ms"
-				.formatted(source(source), model, duration.toMillis()));
+				.formatted(source(keysSource), model, duration.toMillis()));
 		}
 	}
 

@@ -19,14 +19,15 @@ public sealed interface Part {
 	PartAttributes attributes();
 
 	/**
-	 * Return the same data with other attributes.
+	 * Return a part with the same data and the given attributes.
 	 * @param attributes the attributes
 	 * @return a part of the same type
 	 */
 	Part withAttributes(PartAttributes attributes);
 
 	/**
-	 * Return whether this part, of any type, is a thought and not part of the answer.
+	 * Return whether this part is a thought rather than part of the answer. A part of any
+	 * type can be a thought.
 	 * @return true if {@code thought} is set
 	 */
 	default boolean isThought() {
@@ -42,7 +43,7 @@ public sealed interface Part {
 	}
 
 	/**
-	 * {@code text}. The text may be empty, in particular if the part has only a
+	 * {@code text}. The text can be empty, in particular if the part has only a
 	 * signature.
 	 *
 	 * @param text the text
@@ -135,8 +136,8 @@ public sealed interface Part {
 	 * @param id the ID of the call; null if absent
 	 * @param name the name of the function; null if the part continues the call of an
 	 * earlier part
-	 * @param args the arguments; null if absent, and empty if they are JSON other than an
-	 * object
+	 * @param args the arguments; null if they are absent or a string, and empty if they
+	 * are an array, a number or a boolean
 	 * @param argsText the arguments as text; null if absent. Some gateways send the
 	 * arguments of other vendors' models in this form: as a string in place of
 	 * {@code args}, in a field {@code arguments} next to {@code args}, or in

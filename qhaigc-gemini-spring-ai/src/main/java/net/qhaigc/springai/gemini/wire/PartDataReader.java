@@ -176,7 +176,10 @@ final class PartDataReader {
 		return object;
 	}
 
-	/** Advance to the value of the next field and return its name; null at the end. */
+	/**
+	 * Advance to the value of the next field and return the name of the field; null at
+	 * the end of the object.
+	 */
 	private @Nullable String nextName() {
 		JsonToken token = this.isAhead ? this.json.currentToken() : this.json.nextToken();
 		this.isAhead = false;

@@ -33,7 +33,7 @@ class RequestHeadersTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Authorization", "X-GOOG-API-KEY" })
-	void rejectsApiKeyHeadersWithoutRepeatingValue(String name) {
+	void errorForApiKeyHeaderOmitsValue(String name) {
 		assertThat(RequestHeaders.validate(Map.of(name, "secret")))
 			.isEqualTo(name + " contains an API key, which the client sends itself. Use qhaigc.api-key, an ApiKey, or "
 					+ "the option 'apiKey' of the request");
@@ -41,7 +41,7 @@ class RequestHeadersTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a\r\nb: c", "a\nb", "\u0000", "\u007f" })
-	void rejectsControlCharactersInValueWithoutRepeatingIt(String value) {
+	void errorForControlCharactersInValueOmitsValue(String value) {
 		assertThat(RequestHeaders.validate(Map.of("X-Team", value)))
 			.isEqualTo("the value of X-Team contains a line break or another control character");
 	}

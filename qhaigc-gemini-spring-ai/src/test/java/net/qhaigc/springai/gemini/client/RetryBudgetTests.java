@@ -37,19 +37,19 @@ class RetryBudgetTests {
 	void waitsOnlyUntilMissingTokensAreAdded() {
 		this.budget.withdraw(Duration.ofSeconds(10)).block(TIMEOUT);
 		this.clock.advance(Duration.ofMillis(600));
-		CompletableFuture<Boolean> second = this.budget.withdraw(Duration.ofSeconds(10)).toFuture();
+		CompletableFuture<Boolean> secondWithdrawal = this.budget.withdraw(Duration.ofSeconds(10)).toFuture();
 		this.clock.advance(Duration.ofMillis(399));
-		assertThat(second).isNotDone();
+		assertThat(secondWithdrawal).isNotDone();
 		this.clock.advance(Duration.ofMillis(1));
-		assertThat(second).succeedsWithin(TIMEOUT).isEqualTo(true);
+		assertThat(secondWithdrawal).succeedsWithin(TIMEOUT).isEqualTo(true);
 	}
 
 	@Test
 	void doesNotWaitLongerThanMaximum() {
 		this.budget.withdraw(Duration.ofSeconds(10)).block(TIMEOUT);
-		CompletableFuture<Boolean> second = this.budget.withdraw(Duration.ofMillis(500)).toFuture();
+		CompletableFuture<Boolean> secondWithdrawal = this.budget.withdraw(Duration.ofMillis(500)).toFuture();
 		this.clock.advance(Duration.ofMillis(500));
-		assertThat(second).succeedsWithin(TIMEOUT).isEqualTo(false);
+		assertThat(secondWithdrawal).succeedsWithin(TIMEOUT).isEqualTo(false);
 	}
 
 }

@@ -169,8 +169,8 @@ class RetryingQhaigcClientTests {
 			gateway.googleError(503);
 			gateway.reply("ok");
 			List<String> keys = new ArrayList<>(List.of("test-key", "test-key"));
-			QhaigcClient renewing = builder().apiKey(() -> keys.remove(0)).build();
-			assertThat(send(renewing.withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ZERO))), false))
+			QhaigcClient client = builder().apiKey(() -> keys.remove(0)).build();
+			assertThat(send(client.withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ZERO))), false))
 				.isEqualTo("ok");
 			assertThat(keys).isEmpty();
 			assertThat(gateway.received().get(0).body()).isEqualTo(gateway.received().get(1).body());
@@ -181,11 +181,11 @@ class RetryingQhaigcClientTests {
 			gateway.googleError(503);
 			gateway.reply("ok");
 			List<Boolean> canBlock = new CopyOnWriteArrayList<>();
-			QhaigcClient fetching = builder().apiKey(() -> {
+			QhaigcClient client = builder().apiKey(() -> {
 				canBlock.add(!Schedulers.isInNonBlockingThread());
 				return gateway.apiKey();
 			}).build().withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ofMillis(1))));
-			assertThat(text(time.await(fetching.generate(request()).subscribeOn(Schedulers.parallel()))))
+			assertThat(text(time.await(client.generate(request()).subscribeOn(Schedulers.parallel()))))
 				.isEqualTo("ok");
 			assertThat(canBlock).containsExactly(true, true);
 		}
@@ -258,7 +258,7 @@ class RetryingQhaigcClientTests {
 		}
 
 		@Test
-		void doesNotRetryPermanentFailureWithDefaultPolicy() {
+		void doesNotRetryPermanentFailureWithDefaultPolicyOfSpring() {
 			gateway.googleError(401);
 			assertThat(failure(client().withRetryTemplate(new RetryTemplate()), false))
 				.isInstanceOf(QhaigcNonTransientException.class);
@@ -457,7 +457,7 @@ class RetryingQhaigcClientTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void appliesCallTimeoutToAllAttempts(boolean streaming) {
+		void appliesCallTimeoutToAllAttemptsTogether(boolean streaming) {
 			gateway.googleError(503);
 			gateway.hang();
 			QhaigcClient limited = builder().callTimeout(Duration.ofSeconds(5)).build();
@@ -472,7 +472,7 @@ class RetryingQhaigcClientTests {
 
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
-		void appliesCallTimeoutToAllRequestsOfCall(boolean streaming) {
+		void appliesCallTimeoutToAllRequestsOfCallTogether(boolean streaming) {
 			gateway.reply("One");
 			QhaigcClient limited = builder().callTimeout(Duration.ofSeconds(5)).build();
 			CallDeadline deadline = new CallDeadline();
@@ -572,7 +572,7 @@ class RetryingQhaigcClientTests {
 				assertThat(time.awaitFailure(client.generate(request))).hasMessageNotContaining("qhaigc.retry-budget");
 				assertThat(time.awaitFailure(client.generate(request))).hasMessageContaining("qhaigc.retry-budget");
 			}
-			// Equal ApiKey objects share a budget.
+			// An ApiKey that equals the ApiKey of an earlier request shares its budget.
 			assertThat(time.awaitFailure(client.generate(requestWithOwnApiKey())))
 				.hasMessageContaining("qhaigc.retry-budget");
 		}

@@ -21,8 +21,8 @@ import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.metadata.ServerToolUse;
 
 /**
- * Emits the events of the chunks of a turn: text, thoughts and media of any provider, and
- * searches, sources and code if the metadata of this library contains them.
+ * Emits the events of the chunks of a turn: text, thoughts and media from any provider,
+ * and the searches, sources and code that {@link QhaigcGeminiMetadata} contains.
  */
 final class ChunkEvents {
 

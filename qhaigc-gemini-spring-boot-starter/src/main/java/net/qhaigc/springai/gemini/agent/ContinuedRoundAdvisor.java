@@ -47,7 +47,7 @@ final class ContinuedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 				: chain.nextStream(withAllCalls(request));
 	}
 
-	/** Return whether this is the first request. */
+	/** Set the position if this is the first request, and return true in this case. */
 	private boolean setPositionIfFirst(ChatClientRequest request) {
 		boolean first = this.position < 0;
 		if (first) {

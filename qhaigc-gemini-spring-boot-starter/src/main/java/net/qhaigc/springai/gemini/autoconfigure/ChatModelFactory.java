@@ -26,7 +26,7 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
  * error, since none of them can be ignored
  * @param quotaKeyResolver resolves the key of the quota that a request uses
  * @param mediaStore the store of generated media; several stores are an error, since a
- * model could search for media in the wrong one
+ * chat model could search for media in the wrong one
  * @param customizers apply the settings of features that have their own properties
  */
 record ChatModelFactory(ObjectProvider<ToolCallingManager> toolCallingManager,

@@ -4,8 +4,8 @@ import net.qhaigc.springai.gemini.client.RequestQuota;
 
 /**
  * The budget that all clients share. A bean of this type exists only if a budget is
- * configured. It does not implement {@link RequestQuota}, since a {@code RequestQuota}
- * bean replaces the quotas under {@code qhaigc.quota}.
+ * configured. This type does not implement {@link RequestQuota}, since a
+ * {@code RequestQuota} bean replaces the quotas under {@code qhaigc.quota}.
  */
 public interface ClientBudget {
 

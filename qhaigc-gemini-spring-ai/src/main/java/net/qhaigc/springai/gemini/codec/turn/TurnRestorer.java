@@ -71,8 +71,8 @@ final class TurnRestorer {
 			else if (entry instanceof EnvelopeEntry.Call call) {
 				addCall(call, unchanged.get(call));
 			}
-			else if (entry instanceof EnvelopeEntry.Media data) {
-				addMedia(data);
+			else if (entry instanceof EnvelopeEntry.Media mediaEntry) {
+				addMedia(mediaEntry);
 			}
 			else if (entry instanceof EnvelopeEntry.Verbatim verbatim) {
 				add(verbatim.part());

@@ -30,37 +30,37 @@ final class RelaySchema {
 			return encoded.jsonSchema();
 		}
 		Object schema = WireJson.readValue(WireJson.write(encoded.schema()));
-		return (schema instanceof Map<?, ?> map) ? schema(map) : null;
+		return (schema instanceof Map<?, ?> map) ? convert(map) : null;
 	}
 
-	private static Map<String, Object> schema(Map<?, ?> schema) {
+	private static Map<String, Object> convert(Map<?, ?> schema) {
 		Map<String, Object> converted = new LinkedHashMap<>();
 		schema.forEach((key, value) -> {
 			String name = String.valueOf(key);
 			if (value != null && !GEMINI_KEYWORDS.contains(name)) {
-				converted.put(name, keyword(name, value));
+				converted.put(name, convertValue(name, value));
 			}
 		});
 		return Collections.unmodifiableMap(converted);
 	}
 
-	private static Object keyword(String name, Object value) {
-		return switch (name) {
+	private static Object convertValue(String keyword, Object value) {
+		return switch (keyword) {
 			case "type" -> String.valueOf(value).toLowerCase(Locale.ROOT);
-			case "items", "anyOf" -> nested(value);
-			case "properties" -> properties((Map<?, ?>) value);
+			case "items", "anyOf" -> convertNested(value);
+			case "properties" -> convertProperties((Map<?, ?>) value);
 			default -> value;
 		};
 	}
 
-	private static Object nested(Object value) {
-		return (value instanceof List<?> list) ? list.stream().map((element) -> schema((Map<?, ?>) element)).toList()
-				: schema((Map<?, ?>) value);
+	private static Object convertNested(Object value) {
+		return (value instanceof List<?> list) ? list.stream().map((element) -> convert((Map<?, ?>) element)).toList()
+				: convert((Map<?, ?>) value);
 	}
 
-	private static Map<String, Object> properties(Map<?, ?> properties) {
+	private static Map<String, Object> convertProperties(Map<?, ?> properties) {
 		Map<String, Object> converted = new LinkedHashMap<>();
-		properties.forEach((name, schema) -> converted.put(String.valueOf(name), schema((Map<?, ?>) schema)));
+		properties.forEach((name, schema) -> converted.put(String.valueOf(name), convert((Map<?, ?>) schema)));
 		return Collections.unmodifiableMap(converted);
 	}
 

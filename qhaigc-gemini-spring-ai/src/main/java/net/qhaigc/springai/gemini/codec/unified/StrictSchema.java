@@ -7,9 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognizes the schemas that OpenAI accepts with {@code strict}, which ensures that the
- * JSON that the model generates conforms to the schema. The schema must describe an
- * object and use only keywords and formats that OpenAI supports, and each object in it
+ * Recognizes the schemas that OpenAI accepts with {@code strict}. With this setting,
+ * OpenAI ensures that the generated JSON conforms to the schema. The schema must describe
+ * an object and use only keywords and formats that OpenAI supports, and each object in it
  * must require all its properties and allow no others. OpenAI rejects a strict request
  * with any other schema.
  */

@@ -76,7 +76,8 @@ final class UnifiedMessageEncoder {
 	}
 
 	/**
-	 * Add an assistant message, which has only text and tool calls in OpenAI's format.
+	 * Add an assistant message. In OpenAI's format, this message can contain only text
+	 * and tool calls.
 	 */
 	private void addModelTurn(List<Part> parts, List<Message> messages) {
 		StringBuilder text = new StringBuilder();

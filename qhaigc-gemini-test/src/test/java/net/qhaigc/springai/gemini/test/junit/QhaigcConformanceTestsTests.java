@@ -32,7 +32,7 @@ class QhaigcConformanceTestsTests {
 	}
 
 	@Test
-	void testFailsIfGatewayDoesNotPassCheck() {
+	void dynamicTestFailsIfGatewayDoesNotPassCheck() {
 		DynamicTest test = QhaigcConformanceTests.of(conformance())
 			.filter((dynamic) -> dynamic.getDisplayName().equals("thought signatures"))
 			.findFirst()

@@ -60,7 +60,7 @@ class EnableQhaigcGatewayTests {
 	}
 
 	@Test
-	void verifiesGatewayAndClosesItWithContext() {
+	void verifiesGatewayAfterEachTestAndClosesItWhenContextIsClosed() {
 		EngineTestKit.engine("junit-jupiter")
 			.selectors(selectClass(FailingTestCase.class))
 			.execute()
