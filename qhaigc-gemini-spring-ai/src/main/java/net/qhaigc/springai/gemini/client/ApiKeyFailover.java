@@ -10,10 +10,11 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 
 /**
  * Sends a request with the next key of a {@link RoundRobinApiKey}. If the request fails
- * for a reason that concerns this key, the request is sent again with the next key.
+ * for a reason that concerns this key, the request is sent again with the next key,
+ * unless an element of a stream was already received.
  *
  * @param keys the keys
- * @param source where the keys come from
+ * @param source where the keys come from, such as {@code qhaigc.api-keys}
  * @param model the model of the request; empty if it has none
  * @param requestKey creates the API key of a request from one of the keys
  */
@@ -52,7 +53,7 @@ record ApiKeyFailover(RoundRobinApiKey keys, String source, String model,
 	}
 
 	/**
-	 * Whether the key is not suspended. This is possible even if the request has failed
+	 * Whether the key is not suspended. A key can be ready even if the request has failed
 	 * with every key, since not every failure suspends a key.
 	 */
 	private boolean isReady(SuspendableApiKey key) {

@@ -18,7 +18,7 @@ import net.qhaigc.springai.gemini.wire.WireJson;
  *
  * @param method GET or POST
  * @param uri the URI
- * @param uriTemplate the path with a variable for the model, for metrics
+ * @param uriTemplate the path for metrics, with a variable in place of the model
  * @param accept the accepted media types
  * @param headers the headers that the caller adds to this request
  * @param body the body; null if there is none

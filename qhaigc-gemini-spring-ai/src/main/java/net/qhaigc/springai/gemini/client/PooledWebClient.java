@@ -69,9 +69,9 @@ final class PooledWebClient implements AutoCloseable {
 	}
 
 	/**
-	 * Redact a failure before the filters of the user and the observation of the HTTP
-	 * request see it. A failure whose text does not contain the API key keeps its type.
-	 * With Reactor Netty, the {@code RedactionHandler} does this.
+	 * Redact a failure before the filters of the application and the observation of the
+	 * HTTP request see it. A failure whose text does not contain the API key keeps its
+	 * type. With Reactor Netty, the {@code RedactionHandler} does this.
 	 */
 	private static Mono<ClientResponse> redact(ClientRequest request, ExchangeFunction exchange) {
 		return exchange.exchange(request).onErrorMap((ex) -> {
@@ -81,8 +81,8 @@ final class PooledWebClient implements AutoCloseable {
 	}
 
 	/**
-	 * Fails if the client is closed, since Reactor Netty would replace the closed pool
-	 * with a new one.
+	 * Return the web client. Fails if the client is closed, since Reactor Netty would
+	 * otherwise replace the closed pool with a new one.
 	 */
 	WebClient get() {
 		if (this.closed) {

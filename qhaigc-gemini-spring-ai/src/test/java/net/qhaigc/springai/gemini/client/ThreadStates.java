@@ -43,7 +43,10 @@ final class ThreadStates {
 		return !compiler && !stat.isEmpty() && stat.charAt(stat.lastIndexOf(')') + 2) != 'S';
 	}
 
-	/** Return the status line of a thread, or an empty string if the thread has ended. */
+	/**
+	 * Return the beginning of the status line of a thread, or an empty string if the
+	 * thread has ended.
+	 */
 	private static String stat(String task) {
 		try (InputStream file = new FileInputStream(new File(TASKS, task + "/stat"))) {
 			return new String(file.readNBytes(MAX_BYTES), StandardCharsets.ISO_8859_1);

@@ -70,7 +70,7 @@ class TokenEstimateTests {
 		/** The characters next to the ASCII ranges of base64. */
 		@ParameterizedTest
 		@ValueSource(strings = { "`", "{", "@", "[", ".", ":", "*", ",", "<", ">" })
-		void countsBase64InterruptedByOtherCharacterAsText(String other) {
+		void countsInterruptedBase64AsText(String other) {
 			assertThat(estimateFor(("A".repeat(1500) + other).repeat(2))).isEqualTo((3002 + 8) / 4);
 		}
 

@@ -67,16 +67,16 @@ final class ConnectorFactory {
 	/**
 	 * Return a function that creates a connector with the given settings, except for the
 	 * read timeout and redirects, which the client handles itself. All connectors except
-	 * Reactor Netty's get a read timeout that is longer than the timeouts of the client.
-	 * Jetty's default of 30 seconds can be too short. The connector of HttpComponents
-	 * needs a timeout, since it does not close the connection when a request is
-	 * cancelled.
+	 * Reactor Netty's get a read timeout that is longer than the timeouts of the client,
+	 * or 24 days if one of these timeouts is disabled or longer. Jetty's default of 30
+	 * seconds can be too short. The connector of HttpComponents needs a timeout, since it
+	 * does not close the connection when a request is cancelled.
 	 * @param settings the settings
-	 * @param timeouts the response timeout and the stream idle timeout of the client;
-	 * null for the default of the client
+	 * @param timeouts the response timeout and the stream idle timeout of the client,
+	 * each of which is null for its default
 	 * @param proxy sets the proxy of Reactor Netty; null for none
-	 * @throws ConfigurationException if there is a proxy, but the connector is not
-	 * Reactor Netty's
+	 * @throws ConfigurationException if there is a proxy, but this factory does not use
+	 * Spring Boot's builder for Reactor Netty
 	 */
 	Function<HttpClient, ClientHttpConnector> create(HttpClientSettings settings, List<@Nullable Duration> timeouts,
 			@Nullable ProxyConfigurer proxy) {

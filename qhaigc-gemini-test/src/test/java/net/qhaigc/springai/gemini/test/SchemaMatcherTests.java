@@ -52,13 +52,13 @@ class SchemaMatcherTests {
 					{"allOf":[{"minimum":1},{"maximum":3}]}                        | 4           | the complete value: expected at most 3 but was 4
 					{"$defs":{"a":{"type":"string"}},"properties":{"x":{"$ref":"#/$defs/a"}}} | {"x":1} | /x: expected the type string but was 1
 					""")
-	void findsViolationsOfJsonSchema(String schema, String value, String violations) {
+	void findsViolationsOfJsonSchema(String schema, String value, String violation) {
 		assertThat(SchemaViolation.find(Json.read(schema), Json.read(value)).stream().map(Object::toString))
-			.isEqualTo(violations.isEmpty() ? List.of() : List.of(violations));
+			.isEqualTo(violation.isEmpty() ? List.of() : List.of(violation));
 		assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
 			.getSchema(schema)
 			.validate(value, InputFormat.JSON)
-			.isEmpty()).isEqualTo(violations.isEmpty());
+			.isEmpty()).isEqualTo(violation.isEmpty());
 	}
 
 	@ParameterizedTest
@@ -72,13 +72,13 @@ class SchemaMatcherTests {
 					{"type":"TYPE_UNSPECIFIED"}                                    | 1             | ^^
 					{"type":"STRING","pattern":"("}                                | "a"           | ^^
 					""")
-	void findsViolationsOfGoogleSchema(String schema, String value, String violations) {
+	void findsViolationsOfGoogleSchema(String schema, String value, String violation) {
 		assertThat(SchemaViolation.find(Json.read(schema), Json.read(value)).stream().map(Object::toString))
-			.isEqualTo(violations.isEmpty() ? List.of() : List.of(violations));
+			.isEqualTo(violation.isEmpty() ? List.of() : List.of(violation));
 	}
 
 	@Test
-	void reportsViolationsOfMostSimilarAlternative() {
+	void reportsViolationsOfAlternativeWithFewestViolations() {
 		assertThat(SchemaViolation.find(Json.read("""
 				{"anyOf": [
 				  {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a", "b", "c"]},

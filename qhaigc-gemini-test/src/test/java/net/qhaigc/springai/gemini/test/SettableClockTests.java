@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SettableClockTests {
 
 	@Test
-	void advanceAppliesToClockWithOtherTimeZone() {
+	void alsoAdvancesClockWithOtherTimeZone() {
 		SettableClock clock = new SettableClock();
 		Clock shanghai = clock.withZone(ZoneId.of("Asia/Shanghai"));
 

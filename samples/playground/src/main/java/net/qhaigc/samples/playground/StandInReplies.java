@@ -113,7 +113,8 @@ class StandInReplies {
 	}
 
 	/**
-	 * Return the last tool result of a request to the native or the unified endpoint.
+	 * Return the tool result with which a request to the native or the unified endpoint
+	 * ends, or a missing node if the request does not end with a tool result.
 	 */
 	private static JsonNode toolResult(ReceivedRequest request) {
 		if (!request.method().equals("POST")) {

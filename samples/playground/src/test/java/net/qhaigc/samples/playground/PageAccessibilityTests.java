@@ -70,14 +70,14 @@ class PageAccessibilityTests extends PageTest {
 		assertThat(focusedId()).isEqualTo("stop");
 		browser.await(() -> !browser.findAll("#conversation-list .open").isEmpty());
 		browser.script("(window.oldButton = document.querySelector('#conversation-list .open')).focus()");
-		Object conversation = focusedId();
+		Object buttonId = focusedId();
 
 		browser.press(Keys.ESCAPE);
 		browser.awaitResponse();
 		browser.await(() -> Boolean.FALSE.equals(browser.script("return window.oldButton.isConnected")));
 
-		assertThat(conversation).asString().startsWith("open-");
-		assertThat(focusedId()).isEqualTo(conversation);
+		assertThat(buttonId).asString().startsWith("open-");
+		assertThat(focusedId()).isEqualTo(buttonId);
 	}
 
 	@Test

@@ -42,14 +42,14 @@ class PageFeatureTests extends PageTest {
 	}
 
 	@Test
-	void storesFailedMessageOnlyWhenTryAgainSucceeds() {
+	void storesFailedMessageOnlyIfItIsSentAgainSuccessfully() {
 		this.gateway.gatewayError(401);
 		this.gateway.reply("Yes.");
 		browser.sendAndAwaitResponse("Is it so?");
 
 		assertThat(browser.text(".user-message .note")).isEqualTo("Not part of the conversation");
 		assertThat(storedMessages()).isEmpty();
-		clickAction("Try again");
+		clickLastAction("Try again");
 		browser.await(() -> browser.response().startsWith("Yes."));
 		browser.awaitResponse();
 
@@ -76,7 +76,7 @@ class PageFeatureTests extends PageTest {
 		browser.sendAndAwaitResponse("One");
 		browser.sendAndAwaitResponse("Two");
 
-		clickAction("Regenerate");
+		clickLastAction("Regenerate");
 		browser.await(() -> browser.response().startsWith("II"));
 		browser.awaitResponse();
 
@@ -110,7 +110,7 @@ class PageFeatureTests extends PageTest {
 		this.gateway.gatewayError(401);
 		browser.sendAndAwaitResponse("One");
 
-		clickAction("Regenerate");
+		clickLastAction("Regenerate");
 		browser.await(() -> !browser.findAll(".error").isEmpty());
 		browser.awaitResponse();
 
@@ -143,7 +143,7 @@ class PageFeatureTests extends PageTest {
 		browser.find("#system").sendKeys("Be brief.");
 		browser.sendAndAwaitResponse("Hi");
 
-		clickAction("Request and response");
+		clickLastAction("Request and response");
 		browser.await(() -> !browser.findAll(".exchange").isEmpty());
 
 		assertThat(browser.text(".example")).contains("curl -N -X POST", ":streamGenerateContent", "$QHAIGC_API_KEY");
@@ -378,7 +378,7 @@ class PageFeatureTests extends PageTest {
 	}
 
 	@Test
-	void scrollsToEndAndEditsLastMessageWithArrowKey() {
+	void scrollsToEndWithButtonAndEditsLastMessageWithArrowKey() {
 		this.gateway.reply("A long answer.\n\n".repeat(60));
 		browser.sendAndAwaitResponse("Write");
 		browser.script("document.querySelector('#chat').scrollTop = 0");
@@ -392,7 +392,7 @@ class PageFeatureTests extends PageTest {
 	}
 
 	@Test
-	void reloadsOldConversationFromMemoryAfterSevenOthers() {
+	void reloadsConversationFromChatMemoryAfterSevenOthers() {
 		this.gateway.when((request) -> true).reply("Yes.");
 		for (int i = 0; i < 8; i++) {
 			browser.sendAndAwaitResponse("Conversation " + i);
@@ -402,10 +402,10 @@ class PageFeatureTests extends PageTest {
 		browser.click("#conversation-list li:last-child .open");
 
 		browser.await(() -> browser.text(".user-message p").equals("Conversation 0"));
-		assertThat(browser.findAll(".turns > .note")).as("loaded from the memory again").hasSize(1);
+		assertThat(browser.findAll(".turns > .note")).as("loaded from the chat memory again").hasSize(1);
 	}
 
-	private void clickAction(String text) {
+	private void clickLastAction(String text) {
 		List<WebElement> buttons = browser.driver()
 			.findElements(By.xpath("//div[@class='actions']//button[.='" + text + "']"));
 		buttons.get(buttons.size() - 1).click();

@@ -38,7 +38,7 @@ class PageSourcesTests {
 		Map<String, String> found = new TreeMap<>();
 		for (MatchResult script : matches(WEBJAR, read("index.html"))) {
 			expected.put(script.group(1), script.group(3));
-			found.put(script.group(1), "sha384-" + hash(webJar(script.group(1), script.group(2))));
+			found.put(script.group(1), "sha384-" + hash(webJarFile(script.group(1), script.group(2))));
 		}
 
 		assertThat(found).containsOnlyKeys("dompurify", "marked").isEqualTo(expected);
@@ -86,10 +86,10 @@ class PageSourcesTests {
 		return this.resources.getResource("classpath:static/" + file).getContentAsString(StandardCharsets.UTF_8);
 	}
 
-	private Resource webJar(String name, String path) throws IOException {
+	private Resource webJarFile(String name, String path) throws IOException {
 		Resource[] found = this.resources
 			.getResources("classpath*:META-INF/resources/webjars/%s/*/%s".formatted(name, path));
-		assertThat(found).as("WebJars named " + name).hasSize(1);
+		assertThat(found).as("WebJars named " + name + " with the file " + path).hasSize(1);
 		return found[0];
 	}
 

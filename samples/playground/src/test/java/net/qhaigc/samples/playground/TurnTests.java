@@ -128,31 +128,31 @@ class TurnTests extends ApiTest {
 
 	@Test
 	void limitsNumberOfRecentTurns() {
-		RecentTurns store = new RecentTurns();
-		Turn first = store.begin((event) -> {
+		RecentTurns recentTurns = new RecentTurns();
+		Turn first = recentTurns.begin((event) -> {
 		});
 		for (int i = 0; i < RecentTurns.MAX_TURNS; i++) {
-			store.begin((event) -> {
+			recentTurns.begin((event) -> {
 			});
 		}
 
-		assertThat(store.find(first.id())).isEmpty();
+		assertThat(recentTurns.find(first.id())).isEmpty();
 	}
 
 	@Test
 	void limitsTotalSizeOfRecentTurns() {
-		RecentTurns store = new RecentTurns();
-		Turn first = store.begin((event) -> {
+		RecentTurns recentTurns = new RecentTurns();
+		Turn first = recentTurns.begin((event) -> {
 		});
 		for (int i = 0; i < 100; i++) {
-			Turn turn = store.begin((event) -> {
+			Turn turn = recentTurns.begin((event) -> {
 			});
 			turn.recordRequest("gemini-3.5-flash", "{\"text\": \"%s\"}".formatted("a b ".repeat(100_000)));
 			turn.beginExchange("POST", "http://localhost/", new HttpHeaders()).recordBytes(new byte[1_000_000]);
 		}
 
-		assertThat(store.find(first.id())).isEmpty();
-		assertThat(store.size()).isLessThan(34 * 1024 * 1024);
+		assertThat(recentTurns.find(first.id())).isEmpty();
+		assertThat(recentTurns.size()).isLessThan(34 * 1024 * 1024);
 	}
 
 	@Test
@@ -203,7 +203,7 @@ class TurnTests extends ApiTest {
 	}
 
 	@Test
-	void keepsReplacedTurnIfRequestFails() {
+	void doesNotReplaceTurnIfRequestFails() {
 		addTurns("One", "1", "Two", "2");
 		this.gateway.gatewayError(401);
 
@@ -382,7 +382,7 @@ class TurnTests extends ApiTest {
 	}
 
 	@Test
-	void servesMediaThatMayContainScriptsAsAttachment() {
+	void servesMediaAsAttachmentIfItCanContainScripts() {
 		this.gateway.image("<svg/>".getBytes(), "image/svg+xml");
 		send("{\"text\": \"Draw\"}");
 
