@@ -83,9 +83,9 @@ final class ConfigurationKeys {
 			String type = group.path("type").asString("");
 			if (type.equals(group.path("sourceType").asString(""))
 					&& ClassUtils.isPresent(type, getClass().getClassLoader())) {
-				Class<?> owner = ClassUtils.resolveClassName(type, getClass().getClassLoader());
-				if (owner.isAnnotationPresent(ConfigurationProperties.class)) {
-					this.classesByPrefix.put(group.path("name").asString(), owner);
+				Class<?> propertiesClass = ClassUtils.resolveClassName(type, getClass().getClassLoader());
+				if (propertiesClass.isAnnotationPresent(ConfigurationProperties.class)) {
+					this.classesByPrefix.put(group.path("name").asString(), propertiesClass);
 				}
 			}
 		}
@@ -120,7 +120,8 @@ final class ConfigurationKeys {
 	}
 
 	/**
-	 * Bind each property to the class that has the longest matching prefix.
+	 * Bind each property to the class that has the longest matching prefix. Properties
+	 * that are not bound to a class are ignored.
 	 * @throws org.springframework.boot.context.properties.bind.BindException if a value
 	 * cannot be converted or if a class does not have one of the properties
 	 */
@@ -140,12 +141,12 @@ final class ConfigurationKeys {
 			.anyMatch((name) -> key.equals(name) || key.startsWith(name + ".") || key.startsWith(name + "["));
 	}
 
-	private static void bind(String prefix, Class<?> owner, Map<String, Object> properties) {
+	private static void bind(String prefix, Class<?> propertiesClass, Map<String, Object> properties) {
 		List<PropertySource<?>> environment = List.of(new MapPropertySource("environment",
 				Map.of("QHAIGC_API_KEY", "test-key", "OPENAI_API_KEY", "test-key", "GOOGLE_API_KEY", "test-key")));
 		Binder binder = new Binder(List.of(new MapConfigurationPropertySource(properties)),
 				new PropertySourcesPlaceholdersResolver(environment));
-		binder.bind(prefix, Bindable.of(owner), new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
+		binder.bind(prefix, Bindable.of(propertiesClass), new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
 	}
 
 }

@@ -101,13 +101,13 @@ class DocsTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void outputsArePartOfTestSource(Fence fence) {
+	void documentedOutputsArePartOfNamedTests(Fence fence) {
 		Path test = REPOSITORY.resolve(Objects.requireNonNull(fence.output()));
 		assertThat(withoutIndentation(MarkdownPage.lines(test).stream())).as("%s is part of %s", fence, fence.output())
 			.contains("\n" + withoutIndentation(fence.text().lines()) + "\n");
 	}
 
-	static Stream<Fence> outputsArePartOfTestSource() {
+	static Stream<Fence> documentedOutputsArePartOfNamedTests() {
 		return fences().filter((fence) -> fence.output() != null);
 	}
 
@@ -219,8 +219,8 @@ class DocsTests {
 	}
 
 	/**
-	 * Also removes the delimiter at the end of a text block, so that the last line of the
-	 * text block can be compared.
+	 * Join the lines without their indentation. The delimiter at the end of a text block
+	 * is also removed, so that the last line of an output equals that of the text block.
 	 */
 	private static String withoutIndentation(Stream<String> lines) {
 		return lines.map((line) -> line.strip().replaceFirst("\"\"\"\\)*;?$", "")).collect(Collectors.joining("\n"));

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tolerant view of a JSON object. A field is treated as absent if it is missing, null
- * or not of the requested type, and a text also if it is empty.
+ * A tolerant view of a JSON object. A field is treated as absent if it is missing, is
+ * null or cannot be read as the requested type. An empty text is also treated as absent.
  */
 final class JsonView {
 

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Log probabilities of the tokens of a response: Google's {@code avgLogprobs} and
  * {@code logprobsResult}. All values are natural logarithms, at most 0.
  *
- * @param average average over the tokens of the response; null if the response has none
- * @param sum sum over the tokens of the response; null if the response has none
+ * @param average average of the log probabilities of the tokens; null if the response
+ * does not contain the average
+ * @param sum sum of the log probabilities of the tokens; null if the response does not
+ * contain the sum
  * @param steps the decoding steps, one for each token; empty unless
  * {@code responseLogprobs} is set
  */

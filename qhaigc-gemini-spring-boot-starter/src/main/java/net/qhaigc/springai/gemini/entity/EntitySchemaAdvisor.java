@@ -14,8 +14,8 @@ import org.springframework.core.Ordered;
 
 /**
  * Adds a JSON Schema to the options or to the prompt of a streamed request, as Spring AI
- * does for {@code entity()}. It is the last advisor, so that the schema is not in the
- * chat memory, but in the request of each round of tool calls.
+ * does for {@code entity()}. It is the last advisor, so that the schema is not stored in
+ * the chat memory, but is in the request of each round of tool calls.
  */
 final class EntitySchemaAdvisor implements StreamAdvisor {
 
@@ -25,7 +25,7 @@ final class EntitySchemaAdvisor implements StreamAdvisor {
 
 	/**
 	 * Create an advisor.
-	 * @param format the text for the prompt
+	 * @param format the text to add to the prompt, which contains a JSON Schema
 	 * @param schema the JSON Schema for the options
 	 */
 	EntitySchemaAdvisor(String format, String schema) {

@@ -113,7 +113,8 @@ public final class EntityStream {
 	/**
 	 * Return partial objects: after each chunk that adds a value, an object with the
 	 * values so far, and at the end the complete object. Values that are missing are
-	 * null, or 0 or false for primitive types. A string appears when it is complete.
+	 * null, or 0 or false for primitive types. A string appears when it is complete. A
+	 * partial object whose constructor rejects missing values is omitted.
 	 * @param <T> the type of the object
 	 * @param type the type of the object
 	 * @return the partial objects; only the last one is complete and validated
@@ -134,12 +135,13 @@ public final class EntityStream {
 	}
 
 	private <T> Flux<T> elementsOf(Type type) {
-		ResolvableType element = ResolvableType.forType(type);
+		ResolvableType elementType = ResolvableType.forType(type);
 		EntityType<T> entity = new EntityType<>(type, mapper(), this.validate);
-		BeanOutputConverter<?> list = converter(ResolvableType.forClassWithGenerics(List.class, element).getType());
-		BeanOutputConverter<?> object = converter(
-				ResolvableType.forClassWithGenerics(ElementList.class, element).getType());
-		return objects(list.getFormat(), object.getJsonSchema(), () -> new ElementDecoder<T>(entity));
+		BeanOutputConverter<?> listConverter = converter(
+				ResolvableType.forClassWithGenerics(List.class, elementType).getType());
+		BeanOutputConverter<?> objectConverter = converter(
+				ResolvableType.forClassWithGenerics(ElementList.class, elementType).getType());
+		return objects(listConverter.getFormat(), objectConverter.getJsonSchema(), () -> new ElementDecoder<T>(entity));
 	}
 
 	private <T> Flux<T> partialsOf(Type type) {
@@ -167,7 +169,7 @@ public final class EntityStream {
 		return (this.jsonMapper != null) ? this.jsonMapper : DefaultMapper.INSTANCE;
 	}
 
-	/** Return a mapper for objects whose values may be missing. */
+	/** Return a mapper for objects of which some values are still missing. */
 	static JsonMapper partialMapper(JsonMapper mapper) {
 		return mapper.rebuild()
 			.addModule(PartialListDeserializer.module())
@@ -182,8 +184,8 @@ public final class EntityStream {
 	}
 
 	/**
-	 * Holds a mapper with the settings of {@link BeanOutputConverter}, which does not
-	 * share its own.
+	 * Holds a mapper with the settings of {@link BeanOutputConverter}, whose own mapper is
+	 * not accessible.
 	 */
 	private static final class DefaultMapper {
 

@@ -67,8 +67,8 @@ final class EntityType<T> {
 	}
 
 	/**
-	 * If the error concerns the complete value, its location is empty, so the string of
-	 * the error starts with a separator.
+	 * Remove the separator with which the text of an error starts if the error concerns
+	 * the complete value, whose location is empty.
 	 */
 	private static String describe(Error error) {
 		return error.toString().replaceFirst("^: ", "");

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for each connector that Spring Boot offers, and for connectors that the
+ * Tests with each HTTP connector that Spring Boot offers, and with connectors that the
  * application defines.
  */
 class EachConnectorTests {
@@ -129,8 +129,8 @@ class EachConnectorTests {
 	}
 
 	/**
-	 * Call the model through the connector. The server sends the bytes and closes the
-	 * connection.
+	 * Call the model through the connector. A local server responds with the bytes and
+	 * closes the connection.
 	 * @return the failure of the call, or null if the call succeeds
 	 */
 	private static Throwable failureOnResponse(Connector connector, String bytes) {

@@ -117,7 +117,7 @@ class KeySecrecyTests {
 	}
 
 	@Test
-	void omitsApiKeyFromToStringOfBeans() {
+	void toStringOfBeansOmitsApiKey() {
 		for (Class<?> type : List.of(QhaigcProperties.class, QhaigcConnectionDetails.class, QhaigcClient.class,
 				QhaigcGeminiChatModel.class)) {
 			assertThat(application.getBean(type).toString()).doesNotContain(KEY);

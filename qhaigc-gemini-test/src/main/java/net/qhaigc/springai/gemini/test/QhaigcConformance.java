@@ -105,7 +105,7 @@ public final class QhaigcConformance {
 	/**
 	 * Request a tool call, and send back the tool result together with the model turn
 	 * that contains the call and its signature. If the model does not call the tool,
-	 * there is no response to check.
+	 * the returned response has the status 0, so that the check fails.
 	 */
 	private Response sendToolResult() {
 		Response response = postNative(ConformanceRequests.tool(false));

@@ -190,7 +190,7 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	 * so it is the same each time the test is run.
 	 * @param probability the probability that a request gets one of the replies, from 0
 	 * to 1
-	 * @return the script of the rule
+	 * @return the script to which the replies are added
 	 */
 	public ReplyScript sometimes(double probability) {
 		if (!(probability >= 0 && probability <= 1)) {

@@ -68,7 +68,7 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Set the API keys that requests can contain, such as the keys of tenants, or keys
+	 * Set the API keys that the gateway accepts, such as the keys of tenants, or keys
 	 * that an application uses alternately. {@link ReceivedRequest#apiKey()} returns the
 	 * key of a request.
 	 * @param apiKeys the API keys; {@link QhaigcGateway#apiKey()} returns the first one
@@ -191,8 +191,9 @@ public final class QhaigcGatewayBuilder {
 	/**
 	 * Generate a reply for each request for which no reply is scripted: a call of the
 	 * declared tool that matches the user's text. If no tool matches, or if tool results
-	 * follow the user's text, the reply is JSON for the schema of the request, else the
-	 * tool results, else the user's text. Streams have one event per word.
+	 * follow the user's text, the reply is the first of these that the request has:
+	 * example JSON for the response schema, the tool results, or the user's text. Streams
+	 * have one event per word.
 	 * @return this builder
 	 */
 	public QhaigcGatewayBuilder autoRespond() {
@@ -240,7 +241,7 @@ public final class QhaigcGatewayBuilder {
 	}
 
 	/**
-	 * Return the recorded response to each request for which no reply is scripted.
+	 * Use recorded responses as the replies to requests for which no reply is scripted.
 	 * @param folder the folder with the recorded exchanges
 	 * @return this builder
 	 * @throws IllegalArgumentException if the folder contains no recorded exchanges

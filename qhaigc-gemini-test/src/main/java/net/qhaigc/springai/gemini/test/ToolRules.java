@@ -32,8 +32,8 @@ final class ToolRules implements NativeRule {
 				violations.addFieldError(path + ".tool_type",
 						"required one_of 'tool_type' must have one initialized field");
 			}
-			checkFunctions(tools.get(i).path("functionDeclarations"), path + ".function_declarations", functions,
-					violations);
+			checkAndCollectFunctions(tools.get(i).path("functionDeclarations"), path + ".function_declarations",
+					functions, violations);
 			tools.get(i)
 				.propertyNames()
 				.stream()
@@ -63,7 +63,7 @@ final class ToolRules implements NativeRule {
 		return names;
 	}
 
-	private static void checkFunctions(JsonNode declarations, String listPath, Set<String> functions,
+	private static void checkAndCollectFunctions(JsonNode declarations, String listPath, Set<String> functions,
 			Violations violations) {
 		for (int i = 0; i < declarations.size(); i++) {
 			JsonNode declaration = declarations.get(i);

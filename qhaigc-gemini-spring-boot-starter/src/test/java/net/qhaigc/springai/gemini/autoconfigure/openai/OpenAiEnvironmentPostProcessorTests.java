@@ -118,7 +118,7 @@ class OpenAiEnvironmentPostProcessorTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "--qhaigc.api-keys=sk-6,sk-7", "--qhaigc.api-keys[0]=sk-6 --qhaigc.api-keys[1]=sk-7",
 			"--qhaigc.api-key= --qhaigc.api-keys=sk-6" })
-	void usesFirstOfSeveralApiKeys(String arguments) {
+	void usesFirstElementOfApiKeys(String arguments) {
 		run(Application.class, (ENABLED + " " + arguments).split(" "));
 
 		assertThat(property("api-key")).isEqualTo("sk-6");
