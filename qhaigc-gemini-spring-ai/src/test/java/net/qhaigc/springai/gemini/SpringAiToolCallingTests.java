@@ -60,8 +60,8 @@ class SpringAiToolCallingTests {
 	}
 
 	private static void respondLikeModel(QhaigcGateway gateway) {
-		gateway.when(SpringAiToolCallingTests::hasResults)
-			.reply((request) -> "The temperatures are " + results(request));
+		gateway.when(SpringAiToolCallingTests::hasToolResults)
+			.reply((request) -> "The temperatures are " + toolResults(request));
 		gateway.when((request) -> request.body().contains("Paris"))
 			.callTool("getCurrentWeather", arguments("San Francisco"))
 			.callTool("getCurrentWeather", arguments("Tokyo"))
@@ -73,11 +73,11 @@ class SpringAiToolCallingTests {
 		return Map.of("location", city, "lat", 1.0, "lon", 2.0, "unit", "C");
 	}
 
-	private static boolean hasResults(ReceivedRequest request) {
-		return !results(request).isEmpty();
+	private static boolean hasToolResults(ReceivedRequest request) {
+		return !toolResults(request).isEmpty();
 	}
 
-	private static List<JsonNode> results(ReceivedRequest request) {
+	private static List<JsonNode> toolResults(ReceivedRequest request) {
 		return request.json().findValues("functionResponse");
 	}
 

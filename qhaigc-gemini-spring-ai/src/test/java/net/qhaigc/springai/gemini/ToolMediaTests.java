@@ -27,7 +27,8 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for tools that return objects with media.
+ * Tests for tools that return media inside an object or a list, and for other results of
+ * the {@link MediaToolCallResultConverter}.
  */
 class ToolMediaTests {
 
@@ -39,7 +40,7 @@ class ToolMediaTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "object", "media", "plainMedia", "image", "resource", "bytes", "bytesWithMimeType" })
-	void sendsMediaOfObjectInsideResultToGemini3(String tool) {
+	void embedsMediaOfObjectInToolResultForGemini3(String tool) {
 		JsonNode result = sendResultOf(tool, "gemini-3.5-flash", Endpoint.NATIVE, false)
 			.at("/contents/2/parts/0/functionResponse");
 		assertThat(result.at("/response/url").asString()).isEqualTo("https://a.example");
@@ -52,7 +53,7 @@ class ToolMediaTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void sendsMediaOfListInsideResultToGemini3(boolean streamed) {
+	void embedsMediaOfListInToolResultForGemini3(boolean streamed) {
 		JsonNode result = sendResultOf("list", "gemini-3.5-flash", Endpoint.NATIVE, streamed)
 			.at("/contents/2/parts/0/functionResponse");
 		assertThat(result.path("response")).hasToString("""
@@ -63,7 +64,7 @@ class ToolMediaTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void sendsMediaOfObjectAfterResultToOlderModels(boolean streamed) {
+	void sendsMediaOfObjectAfterToolResultToOlderModels(boolean streamed) {
 		JsonNode request = sendResultOf("media", "gemini-2.5-flash", Endpoint.NATIVE, streamed);
 		assertThat(request.at("/contents/2/parts/0/functionResponse/response"))
 			.hasToString("{\"url\":\"https://a.example\",\"screenshot\":\"The image follows.\"}");
@@ -72,7 +73,7 @@ class ToolMediaTests {
 
 	@ParameterizedTest
 	@CsvSource({ "gemini-3.5-flash,false", "gpt-5-mini,true" })
-	void sendsMediaOfObjectAfterResultToUnifiedEndpoint(String model, boolean streamed) {
+	void sendsMediaOfObjectAfterToolResultToUnifiedEndpoint(String model, boolean streamed) {
 		JsonNode request = sendResultOf("media", model, Endpoint.UNIFIED, streamed);
 		assertThat(request.at("/messages/2/content").asString())
 			.isEqualTo("{\"url\":\"https://a.example\",\"screenshot\":\"The image follows.\"}");
@@ -81,7 +82,7 @@ class ToolMediaTests {
 	}
 
 	@Test
-	void sendsUriOfMediaAsText() {
+	void sendsMediaWithUriAsJsonObject() {
 		assertThat(sendResultOf("link", "gemini-3.5-flash", Endpoint.NATIVE, false)
 			.at("/contents/2/parts/0/functionResponse/response")).hasToString(
 					"""

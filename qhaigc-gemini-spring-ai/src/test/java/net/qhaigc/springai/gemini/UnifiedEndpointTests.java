@@ -56,7 +56,7 @@ class UnifiedEndpointTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gpt-5-mini", "gemini-3-flash-preview" })
-	void sendsToolResultsBackWithIdsAndSignatures(String model) {
+	void sendsToolCallsWithSignaturesAndResultsWithIds(String model) {
 		this.fixture.gateway().replyJson("""
 				{"candidates":[{"content":{"role":"model","parts":[
 				 {"functionCall":{"name":"get_time","args":{"city":"Oslo"}},"thoughtSignature":"c2lnMQ=="},
@@ -66,8 +66,8 @@ class UnifiedEndpointTests {
 			.isEqualTo("Noon in both.");
 		Map<?, ?> body = (Map<?, ?>) WireJson.readValue(this.fixture.bodies().get(1));
 		List<?> messages = (List<?>) body.get("messages");
-		Map<?, ?> turn = (Map<?, ?>) messages.get(1);
-		List<?> calls = (List<?>) turn.get("tool_calls");
+		Map<?, ?> assistantMessage = (Map<?, ?>) messages.get(1);
+		List<?> calls = (List<?>) assistantMessage.get("tool_calls");
 		assertThat(calls).hasSize(2);
 		assertThat(WireJson.write(calls.get(0))).contains("\"name\":\"get_time\"",
 				"\"extra_content\":{\"google\":{\"thought_signature\":\"c2lnMQ==\"}}");
@@ -104,6 +104,10 @@ class UnifiedEndpointTests {
 
 	static class Clock {
 
+		/**
+		 * The unified endpoint does not accept dots in tool names, so this tool is sent
+		 * as {@code get_time}.
+		 */
 		@Tool(name = "get.time", description = "The time in a city")
 		String time(String city) {
 			return "noon in " + city;

@@ -211,7 +211,7 @@ class UnusualResponsesTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource({ "framing", "values", "media", "calls" })
-	void readsSameEventsForAnySplit(String name, String body, String expected) {
+	void readsSameEventsWhereverBodyIsSplit(String name, String body, String expected) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 		List<String> unsplit = events(bytes, 0);
 		for (int i = 1; i < bytes.length; i++) {

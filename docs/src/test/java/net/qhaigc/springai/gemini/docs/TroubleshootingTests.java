@@ -32,7 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Verifies that {@code docs/troubleshooting.md} quotes the messages of an application.
+ * Verifies that {@code docs/troubleshooting.md} quotes the messages of the exceptions
+ * with which calls fail.
  */
 class TroubleshootingTests {
 

@@ -14,8 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Verifies that each page for users starts with a paragraph, and contains code and its
- * output. The pages for users are those to which {@code docs/index.md} and its
- * translation link before the heading "Project".
+ * output unless {@link #NO_CODE} or {@link #NO_OUTPUT} names the page. The pages for
+ * users are those to which {@code docs/index.md} and its translation link before the
+ * heading "Project".
  */
 class UserPagesTests {
 
@@ -55,7 +56,7 @@ class UserPagesTests {
 	@MethodSource("pages")
 	void containsCode(UserPage page) {
 		assertThat(page.hasCode())
-			.as("whether %s contains code. Add code, or add the reason why there is none to NO_CODE", page)
+			.as("whether %s contains code. NO_CODE must name the pages without code, and no others", page)
 			.isEqualTo(!NO_CODE.containsKey(page.name()));
 	}
 
@@ -63,7 +64,7 @@ class UserPagesTests {
 	@MethodSource("pages")
 	void containsOutput(UserPage page) {
 		assertThat(page.hasOutput())
-			.as("whether %s shows what its code prints. Add the output, or add the reason why there is none to NO_OUTPUT",
+			.as("whether %s shows what its code prints. NO_OUTPUT must name the pages that do not, and no others",
 					page)
 			.isEqualTo(!NO_OUTPUT.containsKey(page.name()));
 	}

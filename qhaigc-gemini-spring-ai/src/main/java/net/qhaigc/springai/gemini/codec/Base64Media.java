@@ -62,7 +62,8 @@ final class Base64Media {
 	/**
 	 * Decode a string that is recognizable as media without a MIME type next to it.
 	 * @param text the string
-	 * @return the media; null if the string is not media
+	 * @return the media; null if the string is not media, or if Gemini does not support
+	 * its type
 	 */
 	static Part.@Nullable InlineData decode(String text) {
 		if (text.regionMatches(true, 0, DATA_URI, 0, DATA_URI.length())) {

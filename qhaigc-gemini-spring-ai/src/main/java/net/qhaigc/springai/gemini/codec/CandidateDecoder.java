@@ -60,12 +60,12 @@ final class CandidateDecoder {
 			}
 			generations.add(decode(candidate, details));
 		}
-		return new ChatResponse(removeToolCallsOfOtherCandidates(generations), details.forResponse());
+		return new ChatResponse(removeToolCallsIfFirstCandidateHasNone(generations), details.forResponse());
 	}
 
 	private void warnAboutBlockedPrompt(String reason) {
 		this.warnings.warn("blocked", reason,
-				"The prompt was blocked (%s), so the response is empty or incomplete. The prompt metadata of the response contains the feedback"
+				"The prompt was blocked (%s), so the response is empty or incomplete. See the promptFeedback in the prompt metadata of the response"
 					.formatted(reason));
 	}
 
@@ -73,7 +73,7 @@ final class CandidateDecoder {
 	 * If the first candidate has no tool calls, remove those of the other candidates, so
 	 * that Spring AI's tool loop does not execute them.
 	 */
-	private static List<Generation> removeToolCallsOfOtherCandidates(List<Generation> generations) {
+	private static List<Generation> removeToolCallsIfFirstCandidateHasNone(List<Generation> generations) {
 		if (generations.size() > 1 && !generations.get(0).getOutput().hasToolCalls()) {
 			generations.replaceAll(
 					(generation) -> generation.getOutput().hasToolCalls() ? withoutToolCalls(generation) : generation);
@@ -167,7 +167,8 @@ final class CandidateDecoder {
 
 	/**
 	 * Whether the metadata refers to positions in the text. In this case, the text is
-	 * added to the metadata, since the message of a closing chunk can have no text.
+	 * added to the metadata, since the text of the message can be empty in a closing
+	 * chunk.
 	 */
 	private static boolean hasTextOffsets(CandidateAccumulator candidate) {
 		return candidate.details().containsKey("groundingMetadata")

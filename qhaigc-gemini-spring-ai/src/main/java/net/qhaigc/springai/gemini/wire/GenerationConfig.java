@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param candidateCount the number of candidates
  * @param maxOutputTokens the maximum number of output tokens, including thinking tokens
  * @param stopSequences up to five sequences that end the response
- * @param presencePenalty a penalty for tokens that are already present
- * @param frequencyPenalty a penalty that increases with the frequency of a token
+ * @param presencePenalty a penalty for tokens that the response already contains
+ * @param frequencyPenalty a penalty that increases with the frequency of a token in the
+ * response
  * @param seed a seed for reproducible responses
  * @param responseLogprobs whether the response contains log probabilities
  * @param logprobs the number of alternatives for each token, 0 to 20
@@ -74,8 +75,8 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 	 * Google's {@code ThinkingConfig}, with a budget or a level but not both.
 	 *
 	 * @param includeThoughts whether the response contains summaries of the thoughts
-	 * @param thinkingBudget the number of tokens; 0 disables thinking, and with -1 the
-	 * model decides
+	 * @param thinkingBudget the number of thinking tokens; 0 disables thinking, and with
+	 * -1 the model decides
 	 * @param thinkingLevel MINIMAL, LOW, MEDIUM, HIGH or XHIGH
 	 */
 	public record ThinkingConfig(@Nullable Boolean includeThoughts, @Nullable Integer thinkingBudget,

@@ -41,7 +41,7 @@ final class NativeSummaryReader {
 				strings(config.path("responseModalities")).contains("IMAGE"));
 	}
 
-	/** The contents are read in reverse order. */
+	/** Contents are read from last to first, so results are added at the start. */
 	private void readContent(JsonNode content) {
 		List<ToolResult> results = new ArrayList<>();
 		content.path("parts").forEach((part) -> readPart(part, results));

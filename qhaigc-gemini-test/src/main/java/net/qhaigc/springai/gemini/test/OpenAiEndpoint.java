@@ -42,7 +42,8 @@ interface OpenAiEndpoint extends RequestRules {
 	 * Return the exception for a reply that does not fit the endpoint of a request.
 	 * @param body the content of the reply
 	 * @param request the request
-	 * @param fittingMethods the methods that script a reply for the endpoint, or null
+	 * @param fittingMethods the methods other than {@code replyJson} that script a reply
+	 * for the endpoint; null if there are none
 	 */
 	static IllegalStateException mismatch(ReplyBody body, ReceivedRequest request, @Nullable String fittingMethods) {
 		return new IllegalStateException("The reply " + body.describe() + " does not fit " + request

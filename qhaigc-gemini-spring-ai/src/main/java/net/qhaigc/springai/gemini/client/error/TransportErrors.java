@@ -95,10 +95,10 @@ public final class TransportErrors {
 
 	/**
 	 * Return the failure for an exception that occurred while a response was received.
-	 * Most of these failures are transient: even an invalid size of an HTTP chunk, for
-	 * example, can be a temporary error. A failure is permanent only if the body is not
-	 * compressed although the headers state that it is, if there is not enough memory for
-	 * the body, or if the exception is already a permanent failure.
+	 * Most of these failures are transient, because even an invalid size of an HTTP chunk
+	 * can be a temporary error. A failure is permanent only if the body is not compressed
+	 * although the headers state that it is, if there is not enough memory for the body,
+	 * or if the exception is already a permanent failure.
 	 * @param exception the exception that ended the response
 	 * @param bodyReceived whether any part of the body was received
 	 * @return a transient or a permanent failure
@@ -107,7 +107,7 @@ public final class TransportErrors {
 		if (!bodyReceived && ExceptionRules.hasCause(exception,
 				(ex) -> ex instanceof DecompressionException || ex instanceof ZipException)) {
 			return permanent("invalid_compression",
-					"The response has a Content-Encoding header, but its body is not compressed in this format: "
+					"The response has a Content-Encoding header, but its body is not compressed as this header states: "
 							+ ExceptionRules.describe(exception)
 							+ ". Correct the configuration of the gateway, or of a proxy in front of it",
 					exception);

@@ -69,7 +69,7 @@ record Envelope(List<EnvelopeEntry> entries) {
 	/** The fields of the part for which there is no other key. */
 	private static final String EXTRA_KEY = "x";
 
-	/** The unknown fields inside the data object of the part. */
+	/** The unknown fields inside the object with the data, such as {@code inlineData}. */
 	private static final String INNER_KEY = "i";
 
 	/**

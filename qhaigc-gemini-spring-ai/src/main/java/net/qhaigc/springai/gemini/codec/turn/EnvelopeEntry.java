@@ -106,7 +106,7 @@ sealed interface EnvelopeEntry {
 	 * @param fingerprint the fingerprint of the bytes or the URI
 	 * @param mimeType the MIME type that the model sent; null if it sent none
 	 * @param displayName the name that the model sent; null if it sent none
-	 * @param embeddedPart the part itself, if it is a file or if media is kept in the
+	 * @param embeddedPart the part itself, if it is a file or media that is kept in the
 	 * envelope; otherwise null
 	 * @param reference the reference to the bytes in the media store; null if they are
 	 * not stored there
