@@ -26,7 +26,7 @@ final class BudgetFailures {
 
 	static BudgetExceededException overRequestBudget(Cost limit, Cost estimate) {
 		return new BudgetExceededException(("The request costs up to %s, which exceeds the budget of %s per request "
-				+ "(%s). Reduce its length or its maximum number of output tokens")
+				+ "(%s). Reduce the length of the request or its maximum number of output tokens")
 			.formatted(estimate, limit, PER_REQUEST), PER_REQUEST, null);
 	}
 

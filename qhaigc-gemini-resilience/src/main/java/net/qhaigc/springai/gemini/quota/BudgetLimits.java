@@ -8,13 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The amounts of a budget, in the currency of the prices. An amount that is null means no
- * limit.
+ * The limits of a budget, as amounts in the currency of the prices. Null means no limit.
  *
  * @param perRequest the maximum estimated cost of a request
- * @param perMinute the amount for each minute
- * @param perDay the amount for each day
- * @param perMonth the amount for each month
+ * @param perMinute the maximum estimated cost of the requests in a minute
+ * @param perDay the maximum estimated cost of the requests in a day
+ * @param perMonth the maximum estimated cost of the requests in a month
  * @param timeZone the time zone in which days and months begin
  */
 public record BudgetLimits(@Nullable BigDecimal perRequest, @Nullable BigDecimal perMinute, @Nullable BigDecimal perDay,
@@ -44,11 +43,11 @@ public record BudgetLimits(@Nullable BigDecimal perRequest, @Nullable BigDecimal
 	 * @return true if each amount is null
 	 */
 	public boolean isEmpty() {
-		return this.perRequest == null && periods().isEmpty();
+		return this.perRequest == null && byPeriod().isEmpty();
 	}
 
-	/** Return the amounts of the periods that have a limit, the shortest period first. */
-	Map<BudgetPeriod, BigDecimal> periods() {
+	/** Return the limits of the periods that have a limit, the shortest period first. */
+	Map<BudgetPeriod, BigDecimal> byPeriod() {
 		Map<BudgetPeriod, BigDecimal> periods = new EnumMap<>(BudgetPeriod.class);
 		add(BudgetPeriod.MINUTE, this.perMinute, periods);
 		add(BudgetPeriod.DAY, this.perDay, periods);

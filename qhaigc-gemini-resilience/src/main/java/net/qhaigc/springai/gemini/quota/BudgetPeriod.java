@@ -9,11 +9,11 @@ import java.util.Locale;
 import io.github.bucket4j.BucketConfiguration;
 
 /**
- * A period after which a budget is renewed. In a store, each minute, day or month has its
- * own bucket, from which the costs are deducted. The capacity of the bucket does not
- * depend on the budget, so the amount spent is kept if the budget is changed. The bucket
- * is not refilled before the period has ended. After the refill, the store can remove the
- * bucket.
+ * A period after which a budget is renewed. In a store, each minute, day or month of a
+ * tenant has its own bucket, from which the costs are deducted. The capacity of the
+ * bucket does not depend on the budget, so the amount spent is kept if the budget is
+ * changed. The bucket is not refilled before the period has ended. After the refill, the
+ * store can remove the bucket.
  */
 enum BudgetPeriod {
 
@@ -27,7 +27,10 @@ enum BudgetPeriod {
 
 	private final BucketConfiguration configuration;
 
-	/** Bucket4j refills at most one token per nanosecond, which limits the capacity. */
+	/**
+	 * Bucket4j refills at most one token (here a millionth of the currency) per
+	 * nanosecond, which limits the capacity.
+	 */
 	BudgetPeriod(long capacity, Duration refillPeriod) {
 		this.capacity = capacity;
 		this.configuration = BucketConfiguration.builder()

@@ -60,7 +60,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		this.onWarning = builder.onWarning;
 		this.meters = QuotaMeters.ofBudget(builder.meterRegistry);
 		Map<BudgetPeriod, Long> periodLimits = new EnumMap<>(BudgetPeriod.class);
-		this.limits.periods().forEach((period, amount) -> periodLimits.put(period, Micros.of(amount)));
+		this.limits.byPeriod().forEach((period, amount) -> periodLimits.put(period, Micros.of(amount)));
 		this.inMemory = builder.store == null;
 		TenantSpending.CounterFactory counters = (builder.store != null) ? remoteCounters(builder, builder.store)
 				: (key, period, start) -> SpendingCounter.inMemory();
@@ -69,7 +69,7 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		if (this.limits.perRequest() != null) {
 			this.meters.registerBudgetRefusals(BudgetFailures.PER_REQUEST);
 		}
-		this.limits.periods()
+		this.limits.byPeriod()
 			.forEach((period, amount) -> this.meters.registerBudget(this, period, new Cost(amount, this.currency)));
 	}
 

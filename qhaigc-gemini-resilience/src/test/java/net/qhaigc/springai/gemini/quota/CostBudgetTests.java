@@ -106,8 +106,8 @@ class CostBudgetTests {
 				() -> client.prompt("?").options(options().maxTokens(1000)).call().content());
 		assertThat(failure)
 			.hasMessageMatching("The request costs up to 2\\.0\\d+ USD, which exceeds the budget of 1\\.0 "
-					+ "USD per request \\(qhaigc\\.budget\\.per-request\\)\\. Reduce its length or its maximum number of "
-					+ "output tokens");
+					+ "USD per request \\(qhaigc\\.budget\\.per-request\\)\\. Reduce the length of the request "
+					+ "or its maximum number of output tokens");
 		assertThat(failure.renewedAt()).isNull();
 		assertThat(this.gateway.received()).hasSize(1);
 	}

@@ -43,8 +43,8 @@ public record ToolChoice(Mode mode, List<String> names) {
 	}
 
 	/**
-	 * Let the model decide whether to call functions, and validate its calls against the
-	 * schemas of the functions.
+	 * Let the model decide whether to call functions. Its calls conform to the schemas of
+	 * the functions.
 	 * @param names names of the tools to choose from; none for all tools of the prompt
 	 * @return the tool choice
 	 */

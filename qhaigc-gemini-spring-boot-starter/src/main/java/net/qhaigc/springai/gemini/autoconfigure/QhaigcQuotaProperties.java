@@ -126,7 +126,7 @@ public class QhaigcQuotaProperties {
 	 */
 	public enum StoreFailurePolicy {
 
-		/** Requests are sent, regardless of the limits in the store. */
+		/** Requests are sent without the limits that depend on the store. */
 		ALLOW,
 
 		/** Requests fail with a transient exception. */

@@ -175,10 +175,14 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void modelIdInChatPropertiesReplacesInheritedModelIdAndViceVersa() {
+	void aliasReplacesInheritedModelId() {
 		this.application
 			.withPropertyValues("qhaigc.model=gemini-2.5-pro", "qhaigc.models.aliased.chat.model=gemini-3.8-flash")
 			.run((context) -> assertThat(options(context, "aliased").getModel()).isEqualTo("gemini-3.8-flash"));
+	}
+
+	@Test
+	void modelIdReplacesInheritedAlias() {
 		this.application.withPropertyValues("qhaigc.chat.model=gemini-2.5-pro").run((context) -> {
 			assertThat(options(context, "qhaigcGeminiChatModel").getModel()).isEqualTo("gemini-2.5-pro");
 			assertThat(options(context, "fast").getModel()).isEqualTo("gemini-2.5-flash-lite");

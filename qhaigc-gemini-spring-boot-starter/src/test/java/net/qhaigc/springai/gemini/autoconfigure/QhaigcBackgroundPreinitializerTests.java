@@ -15,6 +15,9 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link QhaigcBackgroundPreinitializer}.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class QhaigcBackgroundPreinitializerTests {
 

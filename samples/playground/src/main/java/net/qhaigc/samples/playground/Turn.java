@@ -14,8 +14,9 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * A message that the user sends from the page, and the response to this message. A turn
- * records the requests to the gateway, and keeps the messages that can be added to the
- * conversation later. The Reactor context of a request to the gateway contains the turn.
+ * records the requests to the gateway. If the messages of the turn are not stored in the
+ * conversation, the turn keeps them, since they can be added later. The Reactor context
+ * of a request to the gateway contains the turn.
  */
 final class Turn {
 
@@ -93,7 +94,7 @@ final class Turn {
 		return this.searchSuggestions;
 	}
 
-	/** Keep the messages of a turn that is not a part of the conversation. */
+	/** Keep the messages of this turn, which are not stored in the conversation. */
 	synchronized void keep(List<Message> messages) {
 		this.messages = List.copyOf(messages);
 	}

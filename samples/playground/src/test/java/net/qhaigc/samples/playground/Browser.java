@@ -178,13 +178,16 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 		return find(selector).getText();
 	}
 
-	/** Return the visible text of the last response, without its buttons. */
+	/**
+	 * Return the visible text of the last response, without its buttons and the headings
+	 * of code.
+	 */
 	String response() {
 		return String.valueOf(script("""
-				const buttons = document.querySelectorAll('.actions, .code-head');
-				buttons.forEach((each) => each.hidden = true);
+				const hidden = document.querySelectorAll('.actions, .code-head');
+				hidden.forEach((each) => each.hidden = true);
 				const text = [...document.querySelectorAll('article.response')].at(-1).innerText;
-				buttons.forEach((each) => each.hidden = false);
+				hidden.forEach((each) => each.hidden = false);
 				return text.replace(/\\n\\n+/g, '\\n').trim();"""));
 	}
 
@@ -203,7 +206,10 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 		return ((JavascriptExecutor) this.driver).executeScript(script, arguments);
 	}
 
-	/** Return the result of an asynchronous script. */
+	/**
+	 * Return the result of an asynchronous script, or its error as a text. In the script,
+	 * {@code values} contains the arguments.
+	 */
 	Object asyncScript(String body, Object... arguments) {
 		return this.driver.executeAsyncScript("const values = [...arguments]; const done = values.pop(); (async () => {"
 				+ body + "})().then(done, (error) => done(String(error)))", arguments);
@@ -216,7 +222,7 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 
 	/**
 	 * Wait until a JavaScript expression is true. The page itself evaluates the
-	 * expression repeatedly.
+	 * expression repeatedly. The expression can refer to the array {@code values}.
 	 */
 	private void awaitCondition(String expression, Object... values) {
 		Object result = asyncScript("const end = Date.now() + 59_000; while (!(" + expression
@@ -233,7 +239,7 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 	}
 
 	/** Wait until the last changes of the page are painted, including transitions. */
-	void awaitFrames() {
+	void awaitPainting() {
 		asyncScript("""
 				await Promise.allSettled(document.getAnimations().map((each) => each.finished));
 				for (let i = 0; i < 3; i++) {

@@ -53,7 +53,7 @@ class ScreenshotsTests extends PageTest {
 		browser.screenshot("playground-light-en");
 		browser.click("#theme");
 		browser.click("#message");
-		browser.awaitFrames();
+		browser.awaitPainting();
 		browser.screenshot("playground-dark-en");
 	}
 
@@ -110,7 +110,7 @@ class ScreenshotsTests extends PageTest {
 		browser.screenshot("playground-dark-zh");
 		browser.click("#theme");
 		browser.click("#message");
-		browser.awaitFrames();
+		browser.awaitPainting();
 		browser.screenshot("playground-light-zh");
 	}
 

@@ -20,8 +20,8 @@ import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguratio
 
 /**
  * Auto-configuration for Spring Boot Actuator: sanitizes API keys, proxy passwords and
- * additional headers in all endpoints, and contributes the model to the info endpoint if
- * {@code management.info.qhaigc.enabled} is true.
+ * additional request headers in all endpoints, and contributes the default model to the
+ * info endpoint if {@code management.info.qhaigc.enabled} is true.
  */
 @AutoConfiguration(after = { QhaigcClientAutoConfiguration.class, QhaigcGeminiChatAutoConfiguration.class })
 @ConditionalOnClass({ SanitizingFunction.class, ConditionalOnEnabledInfoContributor.class })

@@ -110,7 +110,7 @@ final class KnownProperties {
 	/** Whether the metadata describes the property, or a collection that contains it. */
 	boolean contains(PropertyPath path) {
 		return this.names.containsKey(path) || this.names.keySet().stream().anyMatch(path::isVariableOf)
-				|| this.collections.keySet().stream().anyMatch(path::isInside);
+				|| this.collections.keySet().stream().anyMatch(path::belongsTo);
 	}
 
 }

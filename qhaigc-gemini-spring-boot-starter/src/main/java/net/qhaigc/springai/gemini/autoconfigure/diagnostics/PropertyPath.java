@@ -7,15 +7,17 @@ import java.util.Locale;
 /**
  * The name of a property without a prefix such as {@code qhaigc}, in the form in which
  * names are compared: lower case, without dashes and indexes. The name of an environment
- * variable does not distinguish dashes from dots.
+ * variable is compared without separators, since an underscore can replace a dot or a
+ * dash.
  *
  * @param elements the elements of the name
- * @param variable whether it is the name of an environment variable
+ * @param variable whether this is the name of an environment variable
  */
 record PropertyPath(List<String> elements, boolean variable) {
 
 	/**
-	 * Return the path of a property, whose elements are separated by dots or brackets.
+	 * Return the path of a property name, whose elements are separated by dots or
+	 * brackets.
 	 */
 	static PropertyPath ofProperty(String name) {
 		return new PropertyPath(Arrays.stream(name.replaceAll("\\[\\d+]", "").replace('[', '.').split("\\."))
@@ -36,8 +38,8 @@ record PropertyPath(List<String> elements, boolean variable) {
 		return this.variable && joined().equals(property.joined());
 	}
 
-	/** Whether this property is the map or list, or is inside it. */
-	boolean isInside(PropertyPath collection) {
+	/** Whether this is the name of the given map or list, or of an element of it. */
+	boolean belongsTo(PropertyPath collection) {
 		int size = collection.elements.size();
 		return this.variable ? joined().startsWith(collection.joined())
 				: this.elements.size() >= size && this.elements.subList(0, size).equals(collection.elements);

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the property that was probably meant instead of one that does not exist: a
- * property with a similar name, with a similar last element (such as
- * {@code chat.temperature} for {@code temperature}), or the property for which other
- * starters use the given name.
+ * property whose name or last element is similar (such as {@code chat.temperature} for
+ * {@code temperature}), or the property for which other starters or OpenAI use the given
+ * name.
  */
 final class PropertySuggestion {
 
@@ -29,7 +29,7 @@ final class PropertySuggestion {
 	/**
 	 * Return the nearest name, or null if none is similar.
 	 * @param path the property that does not exist
-	 * @param names the names that exist
+	 * @param names the names of the existing properties
 	 */
 	static @Nullable String nearest(PropertyPath path, Collection<String> names) {
 		String property = PROPERTIES_BY_OTHER_NAME.get(path.last());
@@ -61,7 +61,10 @@ final class PropertySuggestion {
 		return Math.min(Math.min(all, last), suffix ? 1.25 : Double.MAX_VALUE) + all / 1000.0;
 	}
 
-	/** Return how many characters must be inserted, deleted, replaced or swapped. */
+	/**
+	 * Return how many characters must be inserted, deleted, replaced or swapped to turn
+	 * one text into the other.
+	 */
 	private static int editDistance(String from, String to) {
 		int[][] distances = new int[from.length() + 1][to.length() + 1];
 		for (int i = 0; i <= from.length(); i++) {

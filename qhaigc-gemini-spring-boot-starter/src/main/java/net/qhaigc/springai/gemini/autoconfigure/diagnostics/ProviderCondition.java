@@ -9,7 +9,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
 
 /**
- * The condition on which the auto-configuration of a provider creates a model, such as
+ * The condition under which the auto-configuration of a provider creates a model, such as
  * {@code spring.ai.model.chat=openai}.
  *
  * @param property the name of the property

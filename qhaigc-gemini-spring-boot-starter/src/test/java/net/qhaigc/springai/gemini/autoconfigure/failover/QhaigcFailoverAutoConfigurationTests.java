@@ -68,7 +68,7 @@ class QhaigcFailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void usesNamedModelOfSameConnectionIfDefaultModelFails() {
+	void usesNamedModelWithSameConnectionIfDefaultModelFails() {
 		this.gateway.googleError(503);
 		this.gateway.reply("It is raining.");
 		this.application.withPropertyValues("qhaigc.failover=lite")

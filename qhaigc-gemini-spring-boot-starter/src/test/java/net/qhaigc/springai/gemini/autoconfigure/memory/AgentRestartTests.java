@@ -43,8 +43,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for an agent that continues after its application was stopped in the middle of
- * the tool loop, and restarted.
+ * Tests for an agent that continues after the application was stopped in the middle of
+ * the tool loop and restarted.
  */
 class AgentRestartTests {
 
@@ -68,15 +68,15 @@ class AgentRestartTests {
 			}
 		}
 		this.gateway.replyStream("It ", "rains.");
-		CountDownLatch received = new CountDownLatch(9);
-		this.gateway.onRequest((request) -> received.countDown());
+		CountDownLatch nineRequests = new CountDownLatch(9);
+		this.gateway.onRequest((request) -> nineRequests.countDown());
 		ApplicationContextRunner application = application()
 			.withPropertyValues("qhaigc.tool-calling.parallel=" + parallel);
 		application.run((context) -> {
 			context.getBean(AgentRuns.class)
 				.start(AgentEvents.of(agent(context).prompt("How is the weather?")
 					.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, "zhou"))));
-			assertThat(received.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(nineRequests.await(20, TimeUnit.SECONDS)).isTrue();
 		});
 		application.run((context) -> {
 			TurnStore turns = context.getBean(TurnStore.class);
