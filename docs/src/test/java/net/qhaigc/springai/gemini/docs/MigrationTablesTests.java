@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Verifies the tables in the migration pages: each property of the starter to migrate
  * from has a row, each replacement and each class exists, and the table of packages lists
- * each class of this project that the page mentions.
+ * each class of this project that its page mentions.
  */
 class MigrationTablesTests {
 

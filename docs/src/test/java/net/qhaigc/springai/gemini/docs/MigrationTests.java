@@ -194,8 +194,8 @@ class MigrationTests extends SnippetTest {
 		assertThat(generationConfig(jsonAfter)).hasToString("""
 				{"responseMimeType":"application/json"}""");
 		assertThat(generationConfig(typedAfter).path("responseMimeType").asString()).isEqualTo("application/json");
-		QhaigcGeminiChatOptions alias = QhaigcGeminiChatOptions.builder().responseSchema(schema).build();
-		assertThat(alias).isEqualTo(typedAfter);
+		QhaigcGeminiChatOptions optionsFromAlias = QhaigcGeminiChatOptions.builder().responseSchema(schema).build();
+		assertThat(optionsFromAlias).isEqualTo(typedAfter);
 	}
 
 	@Test
@@ -326,7 +326,7 @@ class MigrationTests extends SnippetTest {
 
 	@ParameterizedTest
 	@EnumSource(Endpoint.class)
-	void sendsParallelToolCallsToUnifiedEndpointOnly(Endpoint endpoint) {
+	void sendsOptionForParallelToolCallsToUnifiedEndpointOnly(Endpoint endpoint) {
 		ToolCallback weather = FunctionToolCallback.builder("weather", (City city) -> "rain")
 			.description("The weather.")
 			.inputType(City.class)

@@ -18,9 +18,9 @@ import org.springframework.ai.content.Media;
 record ServerExecution(JsonView call, JsonView result, List<Media> media) {
 
 	/**
-	 * Match each result with the last preceding call that has no result yet. The call and
-	 * the result must have the same ID and the same tool type; a missing ID or type
-	 * matches only a missing one.
+	 * Return the executions. A result belongs to the last preceding call that has the
+	 * same ID, the same tool type and no result yet; a missing ID or type matches only a
+	 * missing one. A result without such a call is an execution of its own.
 	 * @param parts the parts that contain calls and results, in their order, possibly
 	 * with texts and media between them
 	 * @param callField the field of parts that contain a call

@@ -63,8 +63,8 @@ final class MarkdownText {
 
 	/** Return whether a fenced code block that is closed ends at an index. */
 	boolean isAfterCodeBlock(int index) {
-		boolean isOpenBlock = !this.unclosedFence.isEmpty() && index == this.text.length();
-		return !isOpenBlock && this.codeBlocks.stream().anyMatch((block) -> block[1] == index);
+		boolean isEndOfOpenBlock = !this.unclosedFence.isEmpty() && index == this.text.length();
+		return !isEndOfOpenBlock && this.codeBlocks.stream().anyMatch((block) -> block[1] == index);
 	}
 
 	/**

@@ -29,6 +29,7 @@ final class MediaUri {
 			return EMBEDDED_TYPES.contains(type.getType()) ? "data:" + type.getType() + "/" + type.getSubtype()
 					+ ";base64," + Base64.getEncoder().encodeToString(bytes) : null;
 		}
+		// A source has a URI only if its scheme is http or https.
 		return Source.of(0, null, String.valueOf(media.getData())).uri();
 	}
 

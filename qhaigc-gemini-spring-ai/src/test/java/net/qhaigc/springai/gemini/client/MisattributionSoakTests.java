@@ -34,8 +34,9 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Tests that each response reaches its own caller, each request ends and no connection
- * leaks, while many callers share few connections to a server that violates HTTP. Runs
- * for some seconds; with {@code -Dqhaigc.misattribution.seconds=1800}, for half an hour.
+ * leaks, while many callers share half as many connections to a server that violates
+ * HTTP. Runs for a few seconds; with {@code -Dqhaigc.misattribution.seconds=1800}, for
+ * half an hour.
  */
 class MisattributionSoakTests {
 
@@ -54,7 +55,7 @@ class MisattributionSoakTests {
 
 	private final AtomicLong requests = new AtomicLong();
 
-	private final Map<Misbehavior, LongAdder> misbehaviors = new ConcurrentHashMap<>();
+	private final Map<Misbehavior, LongAdder> misbehaviorCounts = new ConcurrentHashMap<>();
 
 	private final Map<String, LongAdder> outcomes = new ConcurrentHashMap<>();
 
@@ -89,18 +90,18 @@ class MisattributionSoakTests {
 
 	private void run(QhaigcClient client, RawServer server, Set<Misbehavior> misbehaviors) throws InterruptedException {
 		try (ErrorLog log = new ErrorLog()) {
-			exchangeUntilEnd(client);
+			sendRequestsFromAllCallers(client);
 			System.out.println("Misattribution soak: " + this.requests + " requests, " + server.connections()
-					+ " connections, " + this.outcomes + ", " + this.misbehaviors);
+					+ " connections, " + this.outcomes + ", " + this.misbehaviorCounts);
 			assertThat(this.violations).isEmpty();
-			assertThat(this.misbehaviors).containsOnlyKeys(misbehaviors);
+			assertThat(this.misbehaviorCounts).containsOnlyKeys(misbehaviors);
 			await().atMost(TIMEOUT)
 				.untilAsserted(() -> assertThat(poolGauge(this.meters, "active.connections")).isZero());
 			assertThat(log.errors()).isEmpty();
 		}
 	}
 
-	private void exchangeUntilEnd(QhaigcClient client) {
+	private void sendRequestsFromAllCallers(QhaigcClient client) {
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS) / 2;
 		Flux.range(0, CALLERS)
 			.flatMap((i) -> Mono.defer(() -> exchange(client, "caller-" + this.requests.incrementAndGet()))
@@ -113,17 +114,17 @@ class MisattributionSoakTests {
 		Mono<String> text = ThreadLocalRandom.current().nextBoolean() ? CallerEcho.call(client, caller, "Who am I?")
 				: CallerEcho.stream(client, caller, "Who am I?");
 		return text.timeout(TIMEOUT)
-			.doOnNext((name) -> recordResponse(caller, name))
+			.doOnNext((echoedCaller) -> recordResponse(caller, echoedCaller))
 			.doOnError(TimeoutException.class, (ex) -> this.violations.add(caller + " received nothing"))
 			.onErrorResume((ex) -> Mono.fromRunnable(() -> count("failed")))
 			.then();
 	}
 
-	private void recordResponse(String caller, String name) {
-		boolean own = name.equals(caller);
+	private void recordResponse(String caller, String echoedCaller) {
+		boolean own = echoedCaller.equals(caller);
 		count(own ? "own response" : "misattributed response");
 		if (!own) {
-			this.violations.add(caller + " received the response to " + name);
+			this.violations.add(caller + " received the response for " + echoedCaller);
 		}
 	}
 
@@ -150,7 +151,7 @@ class MisattributionSoakTests {
 		return RawServer.startWithResponse((head, socket) -> {
 			Misbehavior misbehavior = head.contains(Misbehavior.DUPLICATED.name()) ? Misbehavior.DUPLICATED
 					: randomMisbehavior(list, ThreadLocalRandom.current());
-			this.misbehaviors.computeIfAbsent(misbehavior, (key) -> new LongAdder()).increment();
+			this.misbehaviorCounts.computeIfAbsent(misbehavior, (key) -> new LongAdder()).increment();
 			misbehavior.delivery.write(CallerEcho.response(head), socket);
 		});
 	}
@@ -163,7 +164,10 @@ class MisattributionSoakTests {
 		return ThreadLocalRandom.current().nextInt(response.length());
 	}
 
-	/** How the server misbehaves when it sends a correct response. */
+	/**
+	 * How the server sends a correct response: as expected, in an unusual way, or in
+	 * violation of HTTP.
+	 */
 	private enum Misbehavior {
 
 		NONE((response, socket) -> RawServer.write(socket, response)),
@@ -187,12 +191,12 @@ class MisattributionSoakTests {
 			}
 		}),
 
-		CLOSED_ANYWHERE((response, socket) -> {
+		CLOSED_AT_RANDOM_INDEX((response, socket) -> {
 			RawServer.write(socket, response.substring(0, randomIndex(response)));
 			socket.close();
 		}),
 
-		RESET_ANYWHERE((response, socket) -> {
+		RESET_AT_RANDOM_INDEX((response, socket) -> {
 			RawServer.write(socket, response.substring(0, randomIndex(response)));
 			RawServer.reset(socket);
 		}),

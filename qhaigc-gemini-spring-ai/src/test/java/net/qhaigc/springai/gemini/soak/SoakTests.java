@@ -125,7 +125,7 @@ class SoakTests {
 		assertThat(this.givenUp).hasValue(0);
 		assertThat(this.failures.keySet()).allMatch(Failure::cannotBeAvoidedByRetry);
 		for (Fault fault : Fault.values()) {
-			assertThat(reportedFailures(fault)).as("%s", fault).isLessThanOrEqualTo(this.gateway.faultCount(fault));
+			assertThat(reportedFailureCount(fault)).as("%s", fault).isLessThanOrEqualTo(this.gateway.faultCount(fault));
 		}
 		assertThat(this.leaks.list).isEmpty();
 		assertThat(growth).isLessThan(MAX_HEAP_GROWTH);
@@ -212,7 +212,7 @@ class SoakTests {
 		}
 	}
 
-	private long reportedFailures(Fault fault) {
+	private long reportedFailureCount(Fault fault) {
 		return this.failures.entrySet()
 			.stream()
 			.filter((failure) -> failure.getKey().fault() == fault)

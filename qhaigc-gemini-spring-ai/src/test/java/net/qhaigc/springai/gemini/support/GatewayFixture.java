@@ -19,9 +19,9 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A stand-in gateway for each test, and a model that uses it. Each native request must be
- * valid against the {@link RequestSchema}. All scripted replies must be used, unless the
- * fixture allows unused replies.
+ * A stand-in gateway for each test, with clients and models that use it. Each native
+ * request must be valid against the {@link RequestSchema}. All scripted replies must be
+ * used, unless the fixture allows unused replies.
  */
 public final class GatewayFixture implements BeforeEachCallback, AfterEachCallback {
 

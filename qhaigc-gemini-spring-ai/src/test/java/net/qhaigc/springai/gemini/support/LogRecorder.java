@@ -23,10 +23,10 @@ public final class LogRecorder implements AutoCloseable {
 	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
 	public LogRecorder() {
-		ThresholdFilter level = new ThresholdFilter();
-		level.setLevel(Level.INFO.levelStr);
-		level.start();
-		this.log.addFilter(level);
+		ThresholdFilter filter = new ThresholdFilter();
+		filter.setLevel(Level.INFO.levelStr);
+		filter.start();
+		this.log.addFilter(filter);
 		this.log.start();
 		this.root.addAppender(this.log);
 	}

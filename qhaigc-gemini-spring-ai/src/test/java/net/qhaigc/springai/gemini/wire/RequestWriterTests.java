@@ -40,8 +40,8 @@ class RequestWriterTests {
 	}
 
 	/**
-	 * Return a value of the type. If it is or contains a record, no component of the
-	 * record is null.
+	 * Return an example value of a type, with a value for each component of each record
+	 * in it.
 	 */
 	private static Object example(Type type) throws ReflectiveOperationException {
 		if (type instanceof ParameterizedType generic) {

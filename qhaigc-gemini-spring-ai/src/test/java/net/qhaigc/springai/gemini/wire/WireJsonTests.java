@@ -32,7 +32,7 @@ class WireJsonTests {
 	class Responses {
 
 		@Test
-		void readsNumericCountsAndIgnoresAllOthers() {
+		void readsNumericTokenCountsAndIgnoresOtherValues() {
 			assertThat(read("""
 					{"usageMetadata":{"promptTokenCount":"7","thoughtsTokenCount":5.0,"candidatesTokenCount":"many",
 					 "totalTokenCount":{}}}""").usageMetadata()).satisfies((usage) -> {
@@ -44,7 +44,7 @@ class WireJsonTests {
 		}
 
 		@Test
-		void readsDocumentedExample() {
+		void readsExampleFromGatewayDocumentation() {
 			GenerateContentResponse response = read("""
 					{"candidates":[{"content":{"role":"model","parts":[{"text":"RAG works in three steps: ..."}]},
 					 "finishReason":"STOP"}],
@@ -299,7 +299,7 @@ class WireJsonTests {
 		}
 
 		@Test
-		void writesBytesOfAnySize() {
+		void writesDataOfAnySize() {
 			for (int size : new int[] { 0, 1, 2, 3, 12_287, 12_288, 12_289, 24_575, 24_576, 24_577, 49_152, 100_000 }) {
 				byte[] data = new byte[size];
 				new Random(size).nextBytes(data);

@@ -114,7 +114,7 @@ class ConformanceTests {
 	}
 
 	@Test
-	void relayReturnsErrorsInItsFormat() {
+	void relayReturnsErrorsInItsOwnFormat() {
 		try (QhaigcGateway gateway = QhaigcGateway.builder().respondAsRelay().start()) {
 			gateway.allowRejectedRequests();
 			TestClient client = new TestClient(gateway);

@@ -25,9 +25,10 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Compares the rules of the gateway with recorded requests to Google. A lenient gateway
- * accepts the requests that Google accepted. Requests that a strict gateway accepts are
- * valid against the JSON Schema of {@code ../shared} for canonical requests.
+ * Compares the rules of the gateway with recorded requests to Google. With few
+ * exceptions, a lenient gateway accepts the requests that Google accepted. Requests that
+ * a strict gateway accepts are valid against the strict JSON Schema in
+ * {@code ../shared}, which allows only canonical JSON.
  */
 @EnabledIf(value = "corpusIsPresent", disabledReason = "requires ../shared")
 class CorpusTests {
@@ -141,8 +142,9 @@ class CorpusTests {
 	}
 
 	/**
-	 * Return whether the request has the legacy role {@code function}, or a part that
-	 * contains no data, but at most a signature. Google still accepts both.
+	 * Return whether the request has the legacy role {@code function}, or a part without
+	 * data, which contains at most {@code thought} and a signature. Google still accepts
+	 * both.
 	 */
 	private static boolean isLegacy(JsonNode request) {
 		for (JsonNode content : request.path("contents")) {
