@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Compares the rules of the gateway with recorded requests to Google. With few
  * exceptions, a lenient gateway accepts the requests that Google accepted. Requests that
- * a strict gateway accepts are valid against the strict JSON Schema in
- * {@code ../shared}, which allows only canonical JSON.
+ * a strict gateway accepts are valid against the strict JSON Schema in {@code ../shared},
+ * which allows only canonical JSON.
  */
 @EnabledIf(value = "corpusIsPresent", disabledReason = "requires ../shared")
 class CorpusTests {
