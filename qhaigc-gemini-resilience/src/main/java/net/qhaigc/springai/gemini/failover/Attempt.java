@@ -97,7 +97,7 @@ final class Attempt {
 	private void recordFailure(Throwable failure) {
 		RouteFailure routeFailure = RouteFailure.of(failure);
 		this.failure = routeFailure;
-		if (routeFailure.wasSent() && routeFailure.isRouteSpecific() && !routeFailure.isQuotaExceeded()
+		if (routeFailure.requestWasSent() && routeFailure.isRouteSpecific() && !routeFailure.isQuotaExceeded()
 				&& !isCausedByCaller(routeFailure)) {
 			this.route.recordFailure(routeFailure, failure, elapsed());
 		}

@@ -70,7 +70,7 @@ final class FailoverExecution {
 	 */
 	void handleFailure(Attempt attempt, Exception failure) {
 		RouteFailure routeFailure = attempt.failure();
-		if (routeFailure != null && !routeFailure.wasSent()) {
+		if (routeFailure != null && !routeFailure.requestWasSent()) {
 			this.observation.setRoute(this.lastUsed);
 			return;
 		}

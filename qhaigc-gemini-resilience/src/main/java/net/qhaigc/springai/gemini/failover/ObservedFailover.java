@@ -5,7 +5,8 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The observation of one request, with the route to which the request was sent last.
+ * The observation of one request. Its tag contains the route to which the request was
+ * sent last.
  *
  * @param observation the observation; a no-op if nothing is observed
  */
@@ -23,8 +24,8 @@ record ObservedFailover(Observation observation) {
 	}
 
 	/**
-	 * Record a failure after which the request continues with the next route, if there is
-	 * one.
+	 * Record a failure after which the request continues with the next route, or fails if
+	 * there is no next route.
 	 */
 	void recordFailure(Route route, RouteFailure failure) {
 		if (!this.observation.isNoop()) {

@@ -118,7 +118,11 @@ final class Route {
 		return this.breaker.getCircuitBreakerConfig().getClock().instant();
 	}
 
-	/** Record the failure of a request that the circuit breaker permitted. */
+	/**
+	 * Record the failure of a request that the circuit breaker permitted. If the route is
+	 * to be skipped because of this failure alone, open the circuit breaker.
+	 * @param elapsed the duration of the request, in the time unit of the circuit breaker
+	 */
 	void recordFailure(RouteFailure failure, Throwable cause, long elapsed) {
 		this.breaker.onError(elapsed, this.breaker.getTimestampUnit(), cause);
 		Duration skipDuration = failure.skipDuration(openDuration());

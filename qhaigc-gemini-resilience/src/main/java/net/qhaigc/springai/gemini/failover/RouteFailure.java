@@ -21,16 +21,16 @@ import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 /**
  * What a failure means for the route on which it occurred.
  *
- * @param kind what has failed
+ * @param kind the kind of the failure
  * @param retryAfter how long the gateway asks the client to wait; null if not specified
- * @param wasSent false if a {@link RequestCondition} prevented the request from being
- * sent, because the circuit opened while the request waited, or because the request would
- * have had to wait for the end of a rate limit; otherwise true, even if the connection
- * could not be established
+ * @param requestWasSent false if a {@link RequestCondition} prevented the request from
+ * being sent: the circuit opened while the request waited, or the request would have had
+ * to wait for the end of a rate limit. Otherwise true, even if the connection could not
+ * be established
  * @param isQuotaExceeded whether a quota that the application itself has configured was
  * used up, possibly the quota of a single tenant
  */
-record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean wasSent, boolean isQuotaExceeded) {
+record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean requestWasSent, boolean isQuotaExceeded) {
 
 	/** Failures that would be the same with every route. */
 	private static final Set<FailureKind> ROUTE_INDEPENDENT = EnumSet.of(FailureKind.REQUEST, FailureKind.CONTENT,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param topP 0 to 1
  * @param n the number of candidates
  * @param stop sequences that end the response
- * @param presencePenalty a penalty for tokens that are already present
+ * @param presencePenalty a penalty for tokens that already occur in the text
  * @param frequencyPenalty a penalty that increases with the frequency of a token
  * @param seed a seed for reproducible responses
  * @param logprobs whether the response contains log probabilities

@@ -20,8 +20,9 @@ final class DetailMerger {
 	private final Set<Object> copies = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	/**
-	 * Merge two values. Lists are concatenated, objects are merged, and any other value
-	 * is replaced with the value of the next event.
+	 * Merge two values. Lists are concatenated, unless the second list repeats the first
+	 * one. Objects are merged, and any other value is replaced with the value of the next
+	 * event.
 	 * @param before the value so far
 	 * @param after the value of the next event
 	 * @return the merged value

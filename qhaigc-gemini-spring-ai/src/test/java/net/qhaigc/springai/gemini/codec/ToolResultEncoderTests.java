@@ -166,7 +166,7 @@ class ToolResultEncoderTests {
 	}
 
 	@Test
-	void detectsBase64WithoutMimeType() {
+	void detectsImageInBase64WithoutMimeType() {
 		String png = "iVBORw0KGgo" + "A".repeat(89);
 		assertThat(encode("{\"screenshot\":\"" + png + "\"}")).contains(
 				"\"response\":{\"screenshot\":{\"$ref\":\"image\"}},\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\"");
@@ -202,7 +202,7 @@ class ToolResultEncoderTests {
 
 	/** Google's reference agent for computer use sends media in this way. */
 	@Test
-	void sendsMediaWithoutReferenceToComputerUseModels() {
+	void omitsReferenceKeyOfMediaForComputerUseModels() {
 		ModelId model = ModelId.of("gemini-2.5-computer-use-preview-10-2025");
 		ToolResultEncoder.EncodedResult encoded = ToolResultEncoder.forModel(model)
 			.encode(new ToolResponse("1", "tool", "{\"url\":\"a\",\"screenshot\":" + IMAGE + "}"), "tool", null,

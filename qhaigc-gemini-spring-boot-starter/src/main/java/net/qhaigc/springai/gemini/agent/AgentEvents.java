@@ -79,7 +79,7 @@ public final class AgentEvents {
 		}
 
 		/**
-		 * Set the maximum length of tool results in events.
+		 * Set the maximum length of tool results in events. Longer results are truncated.
 		 * @param maxResultLength the maximum number of characters; the default is 16,384
 		 * @return this builder
 		 */
@@ -93,7 +93,7 @@ public final class AgentEvents {
 		/**
 		 * Set the message that users receive if a turn fails. The default does not
 		 * contain details of the exception.
-		 * @param errorMessage creates the message
+		 * @param errorMessage creates the message from the exception
 		 * @return this builder
 		 */
 		public Builder errorMessage(Function<Throwable, String> errorMessage) {

@@ -22,7 +22,7 @@ public final class AgentRun {
 
 	private final Disposable.Swap turn = Disposables.swap();
 
-	private final Consumer<AgentRun> sizeCheck;
+	private final Consumer<AgentRun> sizeLimiter;
 
 	/**
 	 * The total usage of all requests that have ended. Events arrive one at a time, so
@@ -32,12 +32,13 @@ public final class AgentRun {
 
 	/**
 	 * Create a run.
-	 * @param sizeCheck called after each event, when no lock is held
+	 * @param sizeLimiter limits the total size of all runs; called after each event, when
+	 * no lock is held
 	 */
-	AgentRun(String id, EventBuffer events, Consumer<AgentRun> sizeCheck) {
+	AgentRun(String id, EventBuffer events, Consumer<AgentRun> sizeLimiter) {
 		this.id = id;
 		this.events = events;
-		this.sizeCheck = sizeCheck;
+		this.sizeLimiter = sizeLimiter;
 	}
 
 	void start(Flux<AgentEvent> events) {
@@ -50,7 +51,7 @@ public final class AgentRun {
 			this.usage = (earlier != null) ? earlier.plus(usage) : usage;
 		}
 		boolean added = this.events.add(event);
-		this.sizeCheck.accept(this);
+		this.sizeLimiter.accept(this);
 		return added;
 	}
 
@@ -119,7 +120,7 @@ public final class AgentRun {
 
 	/**
 	 * Return whether the turn has ended.
-	 * @return whether it has completed, failed or was stopped
+	 * @return whether it has completed or failed, or was stopped
 	 */
 	public boolean isEnded() {
 		return this.events.endedAt() != null;

@@ -87,7 +87,7 @@ public final class AgentRuns {
 	private void add(AgentRun run) {
 		synchronized (this.runs) {
 			removeExpired();
-			if (this.runs.size() >= this.maxRuns && !removeOldestEnded(run)) {
+			if (this.runs.size() >= this.maxRuns && !removeOldestEndedRun(run)) {
 				throw new RejectedExecutionException(
 						"%d runs are active, which is the maximum. Stop a run, or increase maxRuns of AgentRuns"
 							.formatted(this.maxRuns));
@@ -98,7 +98,7 @@ public final class AgentRuns {
 
 	/**
 	 * While the total size exceeds its limit, remove runs that have ended, and then the
-	 * oldest events of the current run.
+	 * oldest events of the current run, which is the one that has a new event.
 	 */
 	private void limitTotalSize(AgentRun current) {
 		if (!this.totalSize.isExceeded()) {
@@ -108,7 +108,7 @@ public final class AgentRuns {
 			removeExpired();
 			boolean removed = true;
 			while (removed && this.totalSize.isExceeded()) {
-				removed = removeOldestEnded(current);
+				removed = removeOldestEndedRun(current);
 			}
 		}
 		current.trim();
@@ -125,7 +125,11 @@ public final class AgentRuns {
 		}
 	}
 
-	private boolean removeOldestEnded(AgentRun current) {
+	/**
+	 * Remove the oldest run that has ended, other than the current run.
+	 * @return false if there is no such run
+	 */
+	private boolean removeOldestEndedRun(AgentRun current) {
 		for (Iterator<AgentRun> iterator = this.runs.values().iterator(); iterator.hasNext();) {
 			AgentRun run = iterator.next();
 			if (run != current && run.isEnded()) {

@@ -19,7 +19,7 @@ import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
  * Counts the estimated costs of responses to calls and streams, including streams that
  * were cancelled after they had reported their usage. The response of each round of a
  * tool loop, and of each model that is called during a failover, is counted. The tags are
- * the currency and those of the observation, except for the type of an error.
+ * the currency and the low-cardinality tags of the observation, without the error type.
  */
 public final class EstimatedCostHandler implements ObservationHandler<ChatModelObservationContext> {
 

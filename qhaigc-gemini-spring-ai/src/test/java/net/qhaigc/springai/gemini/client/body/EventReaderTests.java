@@ -64,7 +64,7 @@ class EventReaderTests {
 		}
 
 		@Test
-		void readsDataWithoutSpace() {
+		void readsDataWithoutSpaceAfterColon() {
 			assertReadsBothTexts("data:" + HELLO + "\n\ndata:" + WORLD + "\n\n");
 		}
 
@@ -156,7 +156,7 @@ class EventReaderTests {
 		}
 
 		@Test
-		void readsObjectsBetweenServerSentEvents() {
+		void readsObjectsBeforeAndAfterServerSentEvents() {
 			assertReadsBothTexts(HELLO + "\n: PING\n\ndata: " + WORLD + "\n\n");
 			assertReadsBothTexts("data: " + HELLO + "\n\n" + WORLD);
 			assertReadsBothTexts("data: " + HELLO + "\n" + WORLD + "\n[DONE]");
@@ -205,12 +205,12 @@ class EventReaderTests {
 
 		@Test
 		void readsPermanentError() {
-			List<String> before = new ArrayList<>();
+			List<String> textsBefore = new ArrayList<>();
 			QhaigcNonTransientException failure = catchThrowableOfType(QhaigcNonTransientException.class,
 					() -> collect(List.of(bytes("data: " + HELLO + "\n\ndata: "
 							+ "{\"error\":{\"code\":400,\"message\":\"Bad\",\"status\":\"INVALID_ARGUMENT\"}}\n\n")),
-							before));
-			assertThat(before).containsExactly("Grüße ");
+							textsBefore));
+			assertThat(textsBefore).containsExactly("Grüße ");
 			assertThat(failure.problem().status()).isEqualTo(400);
 			assertThat(failure.problem().code()).isEqualTo("INVALID_ARGUMENT");
 		}
@@ -261,10 +261,10 @@ class EventReaderTests {
 
 		@Test
 		void failsWhenStreamEndsInsideEventAfterFinishReason() {
-			List<String> before = new ArrayList<>();
+			List<String> textsBefore = new ArrayList<>();
 			QhaigcTransientException failure = catchThrowableOfType(QhaigcTransientException.class,
-					() -> collect(List.of(bytes("data: " + WORLD + "\n\ndata: {\"candi")), before));
-			assertThat(before).hasSize(1);
+					() -> collect(List.of(bytes("data: " + WORLD + "\n\ndata: {\"candi")), textsBefore));
+			assertThat(textsBefore).hasSize(1);
 			assertThat(failure.problem().code()).isEqualTo("incomplete_stream");
 		}
 
@@ -298,7 +298,7 @@ class EventReaderTests {
 		}
 
 		@Test
-		void completesWhenPromptIsBlocked() {
+		void completesWithoutFinishReasonWhenPromptIsBlocked() {
 			assertThat(texts(List.of(bytes("data: {\"promptFeedback\":{\"blockReason\":\"SAFETY\"}}\n\n")))).hasSize(1);
 		}
 
@@ -322,7 +322,7 @@ class EventReaderTests {
 		}
 
 		@Test
-		void completesAndCancelsBodyAfterDelay() {
+		void completesAndCancelsBodyAfterCloseDelay() {
 			Sinks.Empty<Void> delay = Sinks.empty();
 			AtomicInteger cancelled = new AtomicInteger();
 			Flux<byte[]> chunks = Flux.just(bytes(COMPLETE))
@@ -338,31 +338,31 @@ class EventReaderTests {
 		}
 
 		@Test
-		void stopsDelayWhenBodyEnds() {
-			AtomicInteger stopped = new AtomicInteger();
-			Mono<Void> delay = Mono.<Void>never().doOnCancel(stopped::incrementAndGet);
+		void cancelsCloseDelayWhenBodyEnds() {
+			AtomicInteger cancelled = new AtomicInteger();
+			Mono<Void> delay = Mono.<Void>never().doOnCancel(cancelled::incrementAndGet);
 			Sinks.Empty<byte[]> end = Sinks.empty();
 			StepVerifier
 				.create(reader().read(Flux.just(bytes(COMPLETE)).concatWith(end.asMono()), new UnchangedEvents(delay)))
 				.expectNextCount(1)
-				.then(() -> assertThat(stopped).hasValue(0))
+				.then(() -> assertThat(cancelled).hasValue(0))
 				.then(end::tryEmitEmpty)
 				.verifyComplete();
-			assertThat(stopped).hasValue(1);
+			assertThat(cancelled).hasValue(1);
 		}
 
 		@Test
-		void stopsDelayWhenStreamIsCancelled() {
-			AtomicInteger stopped = new AtomicInteger();
+		void cancelsCloseDelayWhenStreamIsCancelled() {
+			AtomicInteger cancelled = new AtomicInteger();
 			Flux<byte[]> chunks = Flux.just(bytes(COMPLETE)).concatWith(Flux.never());
 			StepVerifier
 				.create(reader().read(chunks,
-						new UnchangedEvents(Mono.<Void>never().doOnCancel(stopped::incrementAndGet))))
+						new UnchangedEvents(Mono.<Void>never().doOnCancel(cancelled::incrementAndGet))))
 				.expectNextCount(1)
-				.then(() -> assertThat(stopped).hasValue(0))
+				.then(() -> assertThat(cancelled).hasValue(0))
 				.thenCancel()
 				.verify();
-			assertThat(stopped).hasValue(1);
+			assertThat(cancelled).hasValue(1);
 		}
 
 		@Test
@@ -445,7 +445,7 @@ class EventReaderTests {
 		}
 
 		@Test
-		void doesNotLimitStreamOfSmallEvents() {
+		void doesNotLimitTotalSizeOfSmallEvents() {
 			byte[] stream = bytes(("data: " + HELLO + "\n\n").repeat(100) + "data: " + WORLD + "\n\n");
 			EventReader reader = new EventReader(errors(), 1000, null);
 			StepVerifier.create(UnchangedEvents.read(reader, Flux.just(stream))).expectNextCount(101).verifyComplete();
@@ -521,8 +521,8 @@ class EventReaderTests {
 		assertThat(texts(List.of(bytes))).containsExactly("Grüße ", "aus 杭州 {\"}");
 		assertThat(texts(split(bytes, 1))).containsExactly("Grüße ", "aus 杭州 {\"}");
 		for (int i = 1; i < bytes.length; i++) {
-			List<byte[]> halves = List.of(Arrays.copyOf(bytes, i), Arrays.copyOfRange(bytes, i, bytes.length));
-			assertThat(texts(halves)).as("split at byte %d", i).containsExactly("Grüße ", "aus 杭州 {\"}");
+			List<byte[]> twoChunks = List.of(Arrays.copyOf(bytes, i), Arrays.copyOfRange(bytes, i, bytes.length));
+			assertThat(texts(twoChunks)).as("split at byte %d", i).containsExactly("Grüße ", "aus 杭州 {\"}");
 		}
 	}
 

@@ -68,8 +68,8 @@ class RecordedStreamsTests {
 		}
 		int step = Math.max(1, stream.length / SPLITS);
 		for (int i = 1; i < stream.length; i += step) {
-			List<byte[]> halves = List.of(Arrays.copyOf(stream, i), Arrays.copyOfRange(stream, i, stream.length));
-			assertThat(read(halves)).as("%s split at byte %d", id, i).isEqualTo(expected);
+			List<byte[]> twoChunks = List.of(Arrays.copyOf(stream, i), Arrays.copyOfRange(stream, i, stream.length));
+			assertThat(read(twoChunks)).as("%s split at byte %d", id, i).isEqualTo(expected);
 		}
 		int size = (stream.length < 3000) ? 1 : 7;
 		List<byte[]> chunks = new ArrayList<>();

@@ -9,7 +9,7 @@ import net.qhaigc.springai.gemini.client.error.ResponseHead;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
- * Reads the events and the failure of a stream without converting them.
+ * An event handler that passes on the events and the failure of a stream unchanged.
  *
  * @param closeDelay completes when a response whose body does not end after
  * {@code [DONE]} is to be closed

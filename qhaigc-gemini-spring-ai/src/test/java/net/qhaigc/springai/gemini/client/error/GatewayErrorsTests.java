@@ -81,15 +81,15 @@ class GatewayErrorsTests {
 
 		@Test
 		void classifiesQuotaPerMinuteAsTransient() {
-			String perMinute = quotaFailure("GenerateRequestsPerMinutePerProjectPerModel", "");
+			String perMinute = quotaFailureBody("GenerateRequestsPerMinutePerProjectPerModel", "");
 			assertThat(failure(429, "application/json", perMinute)).isInstanceOf(QhaigcTransientException.class);
 		}
 
 		@Test
 		void classifiesDailyQuotaAsPermanentUnlessItHasRetryDelay() {
-			String perDay = quotaFailure("GenerateRequestsPerDayPerProjectPerModel-FreeTier", "");
+			String perDay = quotaFailureBody("GenerateRequestsPerDayPerProjectPerModel-FreeTier", "");
 			assertThat(failure(429, "application/json", perDay)).isInstanceOf(QhaigcNonTransientException.class);
-			String withDelay = quotaFailure("GenerateRequestsPerDayPerProjectPerModel-FreeTier",
+			String withDelay = quotaFailureBody("GenerateRequestsPerDayPerProjectPerModel-FreeTier",
 					",{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"34.4s\"}");
 			Throwable failure = failure(429, "application/json", withDelay);
 			assertThat(failure).isInstanceOf(QhaigcTransientException.class).hasMessageContaining("34.4 s");
@@ -106,7 +106,7 @@ class GatewayErrorsTests {
 				423 | {}
 				499 | {}
 				""")
-		void classifiesErrorWithRetryDelayAsTransient(int status, String body) {
+		void classifiesErrorWithoutKnownCauseAsTransientIfItHasRetryDelay(int status, String body) {
 			assertThat(failure(status, "application/json", body)).isInstanceOf(QhaigcNonTransientException.class);
 			assertThat(failure(status, Map.of("Retry-After", "1"), body)).isInstanceOf(QhaigcTransientException.class);
 		}
@@ -423,8 +423,8 @@ class GatewayErrorsTests {
 
 		@Test
 		void redactsApiKeyAtEndOfTruncatedBody() {
-			for (int before = 4000; before < 4100; before += 3) {
-				String body = "x".repeat(before) + KEY + "y".repeat(10_000);
+			for (int charsBeforeKey = 4000; charsBeforeKey < 4100; charsBeforeKey += 3) {
+				String body = "x".repeat(charsBeforeKey) + KEY + "y".repeat(10_000);
 				gateway.replyRaw(500, "text/plain", body);
 				assertApiKeyIsRedacted(ClientFixtures.failure(client(), request()));
 				String event = "{\"error\":{\"code\":503,\"x\":\"" + body + "\"}}";
@@ -478,7 +478,7 @@ class GatewayErrorsTests {
 		return QhaigcClient.builder().baseUrl(this.gateway.url()).apiKey(KEY);
 	}
 
-	private static String quotaFailure(String quotaId, String otherDetails) {
+	private static String quotaFailureBody(String quotaId, String otherDetails) {
 		return """
 				{"error":{"code":429,"message":"You exceeded your current quota","status":"RESOURCE_EXHAUSTED","details":[\
 				{"@type":"type.googleapis.com/google.rpc.QuotaFailure","violations":[{"quotaId":"%s"}]}%s]}}"""

@@ -39,7 +39,7 @@ class RedactorTests {
 			…+cd%2Fef0123456789                     | …***
 			sk-Ab+cd...23456789, sk-Ab***6789       | ***...***, sk-Ab***6789
 			""")
-	void redactsEndOfKey(String text, String redacted) {
+	void redactsEndOfKeyAfterEllipsisOrMask(String text, String redacted) {
 		assertThat(this.redactor.redact(text)).isEqualTo(redacted);
 	}
 
@@ -73,7 +73,7 @@ class RedactorTests {
 	@ValueSource(strings = { "", "sk-", "sk-Ab is short", "sk-Ab+cd without an ellipsis", "task-Ab", "\\", "%", "&",
 			"%2", "&#", "\\u00", "the number ef0123456789", "...3456789", "100% of \\n & &#x; &amp;", "a...b",
 			"...6789", "...\n", "Ab+cd/ef01" })
-	void returnsTextWithoutKeyUnchanged(String text) {
+	void returnsTextWithoutRecognizableKeyUnchanged(String text) {
 		assertThat(this.redactor.redact(text)).isSameAs(text);
 		assertThat(new Redactor("").redact(text)).isSameAs(text);
 	}

@@ -94,7 +94,7 @@ class MediaEncoderTests {
 	}
 
 	@Test
-	void sendsUriObject() {
+	void sendsUriObjectAsFileData() {
 		assertThat(encode(media("image/png", (Object) URI.create("gs://bucket/a.png")))).contains("gs://bucket/a.png");
 	}
 
@@ -107,7 +107,7 @@ class MediaEncoderTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "not base64!", "data:image/png;base64,*" })
-	void rejectsTextThatIsNeitherUriNorBase64(String data) {
+	void rejectsInvalidBase64(String data) {
 		assertThatIllegalArgumentException().isThrownBy(() -> encode(media("image/png", data)))
 			.withMessageContaining("image/png");
 	}

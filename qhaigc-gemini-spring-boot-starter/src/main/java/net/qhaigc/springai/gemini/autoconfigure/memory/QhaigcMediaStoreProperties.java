@@ -41,8 +41,8 @@ public class QhaigcMediaStoreProperties {
 
 	/**
 	 * Age at which media is deleted, counted from the last time it was stored. In the
-	 * database, media that a conversation contains is kept. By default, media is not
-	 * deleted.
+	 * database, media that a conversation contains is kept. By default, no media is
+	 * deleted because of its age.
 	 */
 	private @Nullable Duration maxAge;
 
