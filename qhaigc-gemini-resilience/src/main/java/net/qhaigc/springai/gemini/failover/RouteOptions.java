@@ -20,9 +20,9 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 /**
  * Adapts the options of a prompt to a route. {@code ChatClient} fills a prompt with the
  * options of the first route, so a value that equals the value of the first route is not
- * regarded as set by the caller. If the prompt and this route have options of the same
- * type, other than {@link QhaigcGeminiChatOptions}, the options of the prompt are used
- * unchanged.
+ * regarded as set by the caller. Options of the same type as those of this route are used
+ * unchanged, unless they and the options of the first route are
+ * {@link QhaigcGeminiChatOptions}.
  *
  * @param first the options of the first route
  * @param own the options of this route
@@ -66,8 +66,8 @@ record RouteOptions(ChatOptions first, ChatOptions own) {
 	}
 
 	/**
-	 * Copy the options that Spring AI declares, except the model, into the options of
-	 * this route.
+	 * Return a copy of the options of this route with the values that the caller has set
+	 * for the options that Spring AI declares, except the model.
 	 */
 	private ChatOptions copyPortableOptions(ChatOptions options) {
 		ChatOptions.Builder<?> builder = this.own.mutate();

@@ -18,8 +18,8 @@ import net.qhaigc.springai.gemini.client.RequestQuota;
  * without blocking a thread. A request that would have to wait too long fails with a
  * {@link net.qhaigc.springai.gemini.client.error.QhaigcTransientException}, which
  * contains the code {@code quota_exceeded} and the time until quota is available. The
- * number of tokens of a request is estimated before it is sent, and corrected when the
- * response reports its usage.
+ * number of tokens that a request uses is estimated before the request is sent, and
+ * corrected when the response reports the usage.
  */
 public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 

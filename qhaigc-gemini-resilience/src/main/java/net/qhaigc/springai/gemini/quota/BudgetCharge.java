@@ -53,13 +53,13 @@ final class BudgetCharge implements RequestQuota.Permit {
 	 */
 	Mono<RequestQuota.Permit> charge() {
 		return Flux.fromIterable(this.charges)
-			.concatMap(this::charge)
+			.concatMap(this::chargePeriod)
 			.then(Mono.<RequestQuota.Permit>just(this))
 			.doOnError((failure) -> cancel())
 			.doOnCancel(this::cancel);
 	}
 
-	private Mono<Long> charge(PeriodCharge charge) {
+	private Mono<Long> chargePeriod(PeriodCharge charge) {
 		return charge.period().charge(this.estimate, charge.amount()::markCounted).doOnNext((total) -> {
 			if (total > charge.period().limit()) {
 				throw exceeded(charge.period(), total);
@@ -88,8 +88,8 @@ final class BudgetCharge implements RequestQuota.Permit {
 	/**
 	 * The amount that is charged to one period.
 	 *
-	 * @param period the period
-	 * @param amount the amount
+	 * @param period what the tenant has spent in the period
+	 * @param amount the estimate, which is replaced with the actual cost
 	 */
 	private record PeriodCharge(PeriodSpending period, EstimatedAmount amount) {
 

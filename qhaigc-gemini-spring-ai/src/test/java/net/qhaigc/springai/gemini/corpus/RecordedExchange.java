@@ -31,8 +31,8 @@ record RecordedExchange(JsonNode json) {
 			"content-length", "connection");
 
 	/**
-	 * Return all exchanges, or an empty list if the recordings are absent and not
-	 * required.
+	 * Return all exchanges, or an empty list if the recordings are absent and
+	 * {@code qhaigc.shared.required} is not {@code true}.
 	 */
 	static List<RecordedExchange> all() {
 		return SharedFiles.find("corpus/index.jsonl").map(RecordedExchange::read).orElse(List.of());
@@ -104,10 +104,10 @@ record RecordedExchange(JsonNode json) {
 	}
 
 	byte[] body() {
-		return text().getBytes(StandardCharsets.UTF_8);
+		return bodyText().getBytes(StandardCharsets.UTF_8);
 	}
 
-	private String text() {
+	private String bodyText() {
 		if (this.json.path("sse").isString()) {
 			return this.json.path("sse").asString();
 		}
@@ -120,12 +120,12 @@ record RecordedExchange(JsonNode json) {
 	 */
 	List<JsonNode> responses() {
 		if (this.json.path("sse").isString()) {
-			return text().lines()
+			return bodyText().lines()
 				.filter((line) -> line.startsWith("data:"))
 				.map((line) -> parse(line.substring("data:".length())))
 				.toList();
 		}
-		JsonNode body = parse(text());
+		JsonNode body = parse(bodyText());
 		return body.isArray() ? elements(body) : List.of(body);
 	}
 

@@ -53,8 +53,8 @@ class RecordedMetadataTests {
 	@ParameterizedTest
 	@MethodSource
 	void returnsGrounding(RecordedExchange exchange) {
-		List<JsonNode> supports = details(exchange, "/groundingMetadata/groundingSupports");
-		List<JsonNode> chunks = details(exchange, "/groundingMetadata/groundingChunks");
+		List<JsonNode> supports = candidateElements(exchange, "/groundingMetadata/groundingSupports");
+		List<JsonNode> chunks = candidateElements(exchange, "/groundingMetadata/groundingChunks");
 		forEachMetadata(exchange, (metadata) -> {
 			Grounding grounding = metadata.grounding();
 			assertThat(grounding.supports()).extracting((support) -> support.range().substringOf(metadata.text()))
@@ -73,7 +73,7 @@ class RecordedMetadataTests {
 				.containsExactlyElementsOf(
 						texts(chunks.stream().filter((chunk) -> chunk.has("web")).toList(), "/web/uri"));
 			assertThat(grounding.webSearchQueries())
-				.containsExactlyElementsOf(details(exchange, "/groundingMetadata/webSearchQueries").stream()
+				.containsExactlyElementsOf(candidateElements(exchange, "/groundingMetadata/webSearchQueries").stream()
 					.map(JsonNode::asString)
 					.filter((query) -> !query.isEmpty())
 					.toList());
@@ -88,8 +88,8 @@ class RecordedMetadataTests {
 	@ParameterizedTest
 	@MethodSource
 	void returnsCitations(RecordedExchange exchange) {
-		List<JsonNode> citations = new ArrayList<>(details(exchange, "/citationMetadata/citationSources"));
-		citations.addAll(details(exchange, "/citationMetadata/citations"));
+		List<JsonNode> citations = new ArrayList<>(candidateElements(exchange, "/citationMetadata/citationSources"));
+		citations.addAll(candidateElements(exchange, "/citationMetadata/citations"));
 		forEachMetadata(exchange, (metadata) -> {
 			assertThat(metadata.citations()).extracting(Citation::uri)
 				.containsExactlyElementsOf(texts(citations, "/uri"));
@@ -108,7 +108,7 @@ class RecordedMetadataTests {
 	@ParameterizedTest
 	@MethodSource
 	void returnsRetrievedUrls(RecordedExchange exchange) {
-		List<JsonNode> urls = details(exchange, "/urlContextMetadata/urlMetadata");
+		List<JsonNode> urls = candidateElements(exchange, "/urlContextMetadata/urlMetadata");
 		forEachMetadata(exchange, (metadata) -> {
 			assertThat(metadata.retrievedUrls()).extracting(RetrievedUrl::url)
 				.containsExactlyElementsOf(texts(urls, "/retrievedUrl"));
@@ -124,8 +124,8 @@ class RecordedMetadataTests {
 	@ParameterizedTest
 	@MethodSource
 	void returnsCodeExecutions(RecordedExchange exchange) {
-		List<JsonNode> executableCode = parts(exchange, "executableCode");
-		List<JsonNode> results = parts(exchange, "codeExecutionResult");
+		List<JsonNode> executableCode = valuesInParts(exchange, "executableCode");
+		List<JsonNode> results = valuesInParts(exchange, "codeExecutionResult");
 		forEachMetadata(exchange, (metadata) -> {
 			assertThat(metadata.codeExecutions()).extracting(CodeExecution::code)
 				.containsExactlyElementsOf(texts(executableCode, "/code"));
@@ -142,8 +142,8 @@ class RecordedMetadataTests {
 	@ParameterizedTest
 	@MethodSource
 	void returnsServerToolUses(RecordedExchange exchange) {
-		List<JsonNode> calls = parts(exchange, "toolCall");
-		List<JsonNode> responses = parts(exchange, "toolResponse");
+		List<JsonNode> calls = valuesInParts(exchange, "toolCall");
+		List<JsonNode> responses = valuesInParts(exchange, "toolResponse");
 		forEachMetadata(exchange, (metadata) -> {
 			assertThat(metadata.serverTools()).extracting(ServerToolUse::toolType)
 				.containsExactlyElementsOf(texts(calls, "/toolType"));
@@ -160,7 +160,7 @@ class RecordedMetadataTests {
 	@ParameterizedTest
 	@MethodSource
 	void returnsLogProbabilities(RecordedExchange exchange) {
-		List<JsonNode> chosen = details(exchange, "/logprobsResult/chosenCandidates");
+		List<JsonNode> chosen = candidateElements(exchange, "/logprobsResult/chosenCandidates");
 		forEachMetadata(exchange,
 				(metadata) -> assertThat(metadata.logProbabilities().steps()).isNotEmpty()
 					.extracting(LogProbabilities.Step::chosen)
@@ -237,20 +237,20 @@ class RecordedMetadataTests {
 		Stream
 			.<Function<ChatResponse, QhaigcGeminiMetadata>>of(QhaigcGeminiMetadata::from,
 					(response) -> QhaigcGeminiMetadata.from(response.getResult()))
-			.forEach((view) -> {
-				check.accept(view.apply(result.response()));
-				check.accept(view.apply(closing));
+			.forEach((factory) -> {
+				check.accept(factory.apply(result.response()));
+				check.accept(factory.apply(closing));
 			});
 	}
 
-	private static List<JsonNode> details(RecordedExchange exchange, String pointer) {
+	private static List<JsonNode> candidateElements(RecordedExchange exchange, String pointer) {
 		return exchange.responses()
 			.stream()
 			.flatMap((response) -> RecordedExchange.elements(response.at("/candidates/0" + pointer)).stream())
 			.toList();
 	}
 
-	private static List<JsonNode> parts(RecordedExchange exchange, String field) {
+	private static List<JsonNode> valuesInParts(RecordedExchange exchange, String field) {
 		return exchange.responses()
 			.stream()
 			.flatMap((response) -> RecordedExchange.elements(response.at("/candidates/0/content/parts")).stream())

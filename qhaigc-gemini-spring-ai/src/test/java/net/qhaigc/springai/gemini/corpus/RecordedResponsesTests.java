@@ -47,7 +47,7 @@ class RecordedResponsesTests {
 			for (RecordedExchange exchange : exchanges(RecordedExchange::isStandardRecording)) {
 				gateway.reset();
 				if (exchange.status() == 200 && !ExpectedResponse.isIncomplete(exchange)) {
-					compare(gateway, exchange);
+					compareWithExpected(gateway, exchange);
 				}
 				else {
 					this.scores.count("failure", exchange, failsAsExpected(gateway, exchange));
@@ -80,7 +80,7 @@ class RecordedResponsesTests {
 		assertThat(this.scores.incorrect()).isEmpty();
 	}
 
-	private void compare(CorpusGateway gateway, RecordedExchange exchange) {
+	private void compareWithExpected(CorpusGateway gateway, RecordedExchange exchange) {
 		ExpectedResponse expected = ExpectedResponse.of(exchange.responses());
 		CorpusGateway.Result result;
 		try {
@@ -95,13 +95,13 @@ class RecordedResponsesTests {
 		this.scores.count("response", exchange, candidateCount(result) == Math.max(1, expected.candidates().size()));
 		this.scores.count("text", exchange, expected.firstCandidate().text().equals(message.getText()));
 		this.scores.count("calls", exchange, calls(expected).equals(calls(message)));
-		this.scores.count("ids", exchange, hasIds(message.getToolCalls(), expected.calls()));
+		this.scores.count("ids", exchange, hasExpectedIds(message.getToolCalls(), expected.calls()));
 		this.scores.count("finish", exchange,
 				Objects.equals(expected.finishReason(), generation.getMetadata().getFinishReason()));
 		this.scores.count("usage", exchange,
 				expected.tokens().equals(tokens(result.response().getMetadata().getUsage())));
 		this.scores.count("media", exchange, expected.firstCandidate().media().equals(media(result)));
-		this.scores.count("thoughts", exchange, hasThoughts(generation, expected.firstCandidate().thoughts()));
+		this.scores.count("thoughts", exchange, hasExpectedThoughts(generation, expected.firstCandidate().thoughts()));
 		this.scores.count("code", exchange,
 				expected.firstCandidate().executableCode().equals(executableCode(generation)));
 	}
@@ -121,7 +121,7 @@ class RecordedResponsesTests {
 			.toList();
 	}
 
-	private static boolean hasIds(List<ToolCall> calls, List<ExpectedResponse.Call> expected) {
+	private static boolean hasExpectedIds(List<ToolCall> calls, List<ExpectedResponse.Call> expected) {
 		HashSet<String> ids = new HashSet<>();
 		for (int i = 0; i < calls.size(); i++) {
 			String id = calls.get(i).id();
@@ -150,7 +150,7 @@ class RecordedResponsesTests {
 			.toList();
 	}
 
-	private static boolean hasThoughts(Generation generation, String expected) {
+	private static boolean hasExpectedThoughts(Generation generation, String expected) {
 		String typed = QhaigcGeminiMetadata.from(generation).thoughts();
 		return expected.equals((typed != null) ? typed : "")
 				&& expected.equals(generation.getOutput().getMetadata().getOrDefault("thoughts", ""));

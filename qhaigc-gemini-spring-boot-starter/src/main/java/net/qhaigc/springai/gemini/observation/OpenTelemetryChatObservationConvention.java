@@ -46,7 +46,7 @@ public final class OpenTelemetryChatObservationConvention implements ChatModelOb
 	private final boolean includesMessages;
 
 	/**
-	 * Create a convention without the address of a server and without messages.
+	 * Create a convention that reports neither the address of the gateway nor messages.
 	 */
 	public OpenTelemetryChatObservationConvention() {
 		this(null, false);
@@ -58,7 +58,7 @@ public final class OpenTelemetryChatObservationConvention implements ChatModelOb
 	}
 
 	/**
-	 * Return a convention with the address and the port of a server.
+	 * Return a convention that reports the address and the port of the gateway.
 	 * @param baseUrl the base URL of the gateway
 	 * @return a convention that is otherwise equal to this one
 	 */
@@ -160,7 +160,8 @@ public final class OpenTelemetryChatObservationConvention implements ChatModelOb
 	}
 
 	/**
-	 * Return the ID from the observation of the ChatClient that called the model, if any.
+	 * Return the conversation ID from the observation of the {@code ChatClient} that
+	 * called the model, if any.
 	 */
 	private static @Nullable String conversationId(Observation.ContextView context) {
 		for (ObservationView parent = context.getParentObservation(); parent != null; parent = parent.getContextView()

@@ -36,8 +36,9 @@ public final class OpenTelemetryHandlers {
 	}
 
 	/**
-	 * Create a handler whose spans have the kind {@code CLIENT}, and whose attributes
-	 * have numbers, booleans and arrays as values where the conventions specify them.
+	 * Create a handler that records spans of the kind {@code CLIENT}. The values of their
+	 * attributes are numbers, booleans or arrays where the conventions specify these
+	 * types.
 	 * @param tracer the tracer
 	 * @return the handler
 	 */

@@ -131,7 +131,7 @@ class ComputerUseSampleTests {
 	}
 
 	@Test
-	void pressesKeysScrollsAndDrags() {
+	void supportsKeyCombinationsDraggingAndScrolling() {
 		try (ConfigurableApplicationContext context = run()) {
 			Browser browser = context.getBean(Browser.class);
 			BrowserTools tools = context.getBean(BrowserTools.class);

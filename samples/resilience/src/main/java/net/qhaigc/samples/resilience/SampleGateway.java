@@ -5,9 +5,9 @@ import java.util.function.Consumer;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 /**
- * A stand-in gateway that can be stopped, and restarted on the same port. Its response is
- * a call of the tool that matches the user's text. If there is no such tool, the response
- * repeats the text.
+ * A stand-in gateway that can be stopped, and restarted on the same port. It responds
+ * with a call of the tool that matches the user's text, and then with the tool result. If
+ * no tool matches, it responds with the text.
  */
 final class SampleGateway implements AutoCloseable {
 
