@@ -19,7 +19,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the dependencies between the packages of the library.
+ * Tests for the dependencies of the library and of its packages, and for the visibility,
+ * the kinds and the names of its types.
  */
 class ArchitectureTests {
 
@@ -27,8 +28,8 @@ class ArchitectureTests {
 
 	/**
 	 * The packages of the library, each with the packages that it is allowed to use. The
-	 * root package uses {@code client.error} because the failures are part of the API of
-	 * the client.
+	 * root package uses {@code client.error} because this package contains the exceptions
+	 * of the client.
 	 */
 	static final Map<String, List<String>> ALLOWED_DEPENDENCIES = Map.ofEntries(
 			Map.entry("",

@@ -145,7 +145,7 @@ class ChatClientTests {
 	}
 
 	@Test
-	void requestsEntityThroughPromptText() {
+	void requestsEntityWithSchemaInPrompt() {
 		this.fixture.gateway().reply("{\"city\":\"Oslo\",\"degrees\":-3}");
 		assertThat(client().prompt().user("Weather?").call().entity(Weather.class)).isEqualTo(new Weather("Oslo", -3));
 	}
@@ -191,7 +191,7 @@ class ChatClientTests {
 	}
 
 	@Test
-	void emitsFinishReasonOfLastToolRound() {
+	void emitsUsageAndFinishReasonAtEndOfToolLoop() {
 		scriptToolLoop();
 		ChatResponse response = client().prompt()
 			.user("Weather?")

@@ -184,8 +184,8 @@ class ChatObservationTests {
 
 	/**
 	 * Without an observation registry, the chat model and the HTTP client both use
-	 * {@link Observation#NOOP}. If this observation were nested in itself, Micrometer
-	 * could not restore it.
+	 * {@link Observation#NOOP}. This observation must not become the current one, since
+	 * Micrometer could not restore it after an observation that is nested in it.
 	 */
 	@Test
 	@Timeout(60)

@@ -37,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class QhaigcGeminiChatModelTests {
 
+	/** The example in the gateway's documentation. */
 	private static final String DOCUMENTED_REQUEST = """
 			{"contents":[{"role":"user","parts":[{"text":"Explain how RAG works in three concise steps."}]}],\
 			"generationConfig":{"temperature":0.4,"maxOutputTokens":512}}""";

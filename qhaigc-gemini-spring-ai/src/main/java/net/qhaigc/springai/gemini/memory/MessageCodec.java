@@ -136,7 +136,7 @@ public final class MessageCodec {
 	 * version of this library
 	 * @return the message
 	 * @throws IllegalArgumentException if the text is not the JSON of a message, or if
-	 * its version is unknown
+	 * this library does not support the version of its format
 	 */
 	public Message read(String json) {
 		JsonFields message = parse(json);
@@ -170,7 +170,7 @@ public final class MessageCodec {
 	 * @param json JSON that {@link #write(Message)} has returned
 	 * @return the references
 	 * @throws IllegalArgumentException if the text is not the JSON of a message, or if
-	 * its version is unknown
+	 * this library does not support the version of its format
 	 */
 	public Set<String> mediaReferences(String json) {
 		Set<String> references = new LinkedHashSet<>();
@@ -224,7 +224,8 @@ public final class MessageCodec {
 
 	/**
 	 * The fields of a JSON object: a message, or an object in it. Fields with values of
-	 * an unexpected type are treated as absent.
+	 * an unexpected type are treated as absent, but each element of a list must be an
+	 * object.
 	 *
 	 * @param fields the fields
 	 */

@@ -20,8 +20,8 @@ import tools.jackson.databind.ValueSerializer;
 final class PartWriter extends ValueSerializer<Part> {
 
 	/**
-	 * The number of bytes in a slice: a multiple of three, so that only the base64 of the
-	 * last slice can have padding.
+	 * The number of bytes of media that are encoded at a time: a multiple of three, so
+	 * that only the end of the base64 can have padding.
 	 */
 	private static final int BASE64_SLICE = 3 * 8 * 1024;
 
@@ -47,8 +47,8 @@ final class PartWriter extends ValueSerializer<Part> {
 	}
 
 	/**
-	 * Uses conditions instead of a map of method references, for each of which the JVM
-	 * would generate a class.
+	 * Conditions are used instead of a map of method references, because the JVM would
+	 * generate a class for each method reference.
 	 */
 	private static void writeData(Part part, JsonGenerator json) {
 		if (part instanceof Part.Text text) {
@@ -165,7 +165,7 @@ final class PartWriter extends ValueSerializer<Part> {
 		writeEnd(part, json);
 	}
 
-	/** Write the unknown fields of the data object, and end it. */
+	/** Write the unknown fields of the object with the data, and end this object. */
 	private static void writeEnd(Part part, JsonGenerator json) {
 		part.attributes().inner().forEach(json::writePOJOProperty);
 		json.writeEndObject();

@@ -142,8 +142,9 @@ class KeySecrecyTests {
 	}
 
 	/**
-	 * Return the API key in plain text, reversed, in JSON, in a URL, in hexadecimal and
-	 * in Base64 at any offset within a text.
+	 * Return the forms in which a text could contain the API key: in plain text,
+	 * reversed, in JSON, in a URL, in hexadecimal, and in Base64, which depends on the
+	 * offset of the key in the encoded text.
 	 */
 	private static TreeSet<String> formsOfKey() {
 		TreeSet<String> formsOfKey = new TreeSet<>(List.of(KEY, KEY.replace("/", "\\/"),

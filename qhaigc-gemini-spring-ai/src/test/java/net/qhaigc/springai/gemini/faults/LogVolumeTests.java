@@ -34,8 +34,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Tests that failed requests are not logged, because the caller receives the exception.
- * Only Spring AI's {@code MessageAggregator} logs failures of {@code ChatClient}. With
- * {@code -Dqhaigc.log-volume.requests=1000}, the tests send more requests.
+ * For streams of {@code ChatClient}, only Spring AI's {@code MessageAggregator} logs the
+ * failures. With {@code -Dqhaigc.log-volume.requests=1000}, the tests send more requests.
  */
 class LogVolumeTests {
 

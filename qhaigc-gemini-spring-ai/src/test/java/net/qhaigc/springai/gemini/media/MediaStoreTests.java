@@ -99,7 +99,7 @@ class MediaStoreTests {
 	}
 
 	@Test
-	void inMemoryStoreKeepsLastMediaEvenIfItIsTooLarge() {
+	void inMemoryStoreKeepsNewestMediaEvenIfItExceedsMaximum() {
 		InMemoryMediaStore store = new InMemoryMediaStore(2);
 		assertThat(store.get(store.put(media("image/png", 1)))).isNotNull();
 	}

@@ -16,7 +16,10 @@ import org.springframework.ai.tool.metadata.ToolMetadata;
  */
 record InterceptedTool(ToolCallback tool, ToolCallInterceptor interceptor) implements ToolCallback {
 
-	/** Return a copy of the request whose tools are intercepted. */
+	/**
+	 * Return a copy of the request in which the tools are intercepted; the request itself
+	 * if it has no tools.
+	 */
 	static ChatClientRequest intercept(ChatClientRequest request, ToolCallInterceptor interceptor) {
 		List<ToolCallback> tools = toolsOf(request).stream()
 			.<ToolCallback>map((tool) -> new InterceptedTool(tool, interceptor))
@@ -42,7 +45,7 @@ record InterceptedTool(ToolCallback tool, ToolCallInterceptor interceptor) imple
 	@Override
 	public ToolMetadata getToolMetadata() {
 		ToolMetadata metadata = this.tool.getToolMetadata();
-		// The tool loop sends the results of a tool without returnDirect to the model.
+		// If returnDirect is not set, the tool loop sends the results to the model.
 		return (metadata.returnDirect() && this.interceptor.ignoresReturnDirect(getToolDefinition().name()))
 				? ToolMetadata.builder().build() : metadata;
 	}

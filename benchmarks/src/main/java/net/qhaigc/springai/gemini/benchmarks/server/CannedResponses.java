@@ -16,7 +16,7 @@ import io.netty.buffer.Unpooled;
  * model, which is {@code text}, {@code tool}, {@code image} or
  * {@code stream-<chunks>-<interval in milliseconds>}; with {@code incomplete} in place of
  * {@code stream}, the connection is closed prematurely. Ollama's client uses paths below
- * {@code /<model>/api/}.
+ * {@code /<model>/api/}. For OpenAI's and Anthropic's paths, there is one response each.
  */
 final class CannedResponses {
 
@@ -57,10 +57,10 @@ final class CannedResponses {
 	}
 
 	/**
-	 * Return a response that contains a number. The response is not cached, since the
-	 * number changes.
+	 * Return a response that contains a number. It is not cached, unlike the responses by
+	 * path.
 	 */
-	static CannedResponse number(long number) {
+	static CannedResponse ofNumber(long number) {
 		return complete("text/plain", Long.toString(number));
 	}
 

@@ -43,7 +43,7 @@ final class ResponseHandler extends ChannelInboundHandlerAdapter {
 
 	private void respond(ChannelHandlerContext context) {
 		CannedResponse requested = this.path.equals("/last-close")
-				? CannedResponses.number(this.lastCloseTime.nanoTime()) : CannedResponses.forPath(this.path);
+				? CannedResponses.ofNumber(this.lastCloseTime.nanoTime()) : CannedResponses.forPath(this.path);
 		context.writeAndFlush(requested.head().retainedDuplicate());
 		if (!requested.chunks().isEmpty()) {
 			this.response = requested;

@@ -46,7 +46,10 @@ record ReceivedError(ResponseHead head, int status, @Nullable ErrorEnvelope erro
 		return this.error != null && type.equalsIgnoreCase(this.error.type());
 	}
 
-	/** Whether the message contains the requested model, other than in a path. */
+	/**
+	 * Whether the message contains the requested model, but no path with this model, such
+	 * as {@code /models/gemini-2.5-flash:generateContent}.
+	 */
 	boolean namesModel() {
 		return this.error != null && this.model != null && text().contains(this.model)
 				&& !text().contains(this.model + ":");

@@ -18,7 +18,7 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
  */
 public final class Redactor {
 
-	/** Redacts nothing, for failures without a request. */
+	/** Redacts nothing, for use where no API key is known. */
 	public static final Redactor NONE = new Redactor("");
 
 	private static final String REDACTED = "***";
@@ -111,8 +111,8 @@ public final class Redactor {
 	}
 
 	/**
-	 * A quick check before an {@link EscapedText} is created, since most texts do not
-	 * contain the key.
+	 * Whether a form of the key could begin at a position. This quick check avoids
+	 * creating an {@link EscapedText} for most texts without the key.
 	 */
 	private boolean mayBegin(String text, int start) {
 		for (int i = 0; i < this.forms.size(); i++) {
@@ -178,7 +178,7 @@ public final class Redactor {
 				: new Candidate(candidate.content(), reason, message, candidate.index(), candidate.details());
 	}
 
-	/** Redact the texts in a JSON object. */
+	/** Redact the names and the texts in a JSON object. */
 	private Map<String, Object> redactValues(Map<String, Object> object) {
 		Map<String, Object> redacted = new LinkedHashMap<>();
 		object.forEach((name, value) -> redacted.put(redact(name), redactValue(value)));

@@ -40,8 +40,8 @@ final class RetryHints {
 	 * none. The text of the error is read only if there is no other hint.
 	 * @param hint the hint in the headers, or null
 	 * @param error the error, or null
-	 * @param status the status of the error; the text is ignored if the status is
-	 * permanent
+	 * @param status the status of the error; the text is ignored if a failure with this
+	 * status is permanent
 	 */
 	static @Nullable Duration max(@Nullable Duration hint, @Nullable ErrorEnvelope error, int status) {
 		Duration longest = hint;
