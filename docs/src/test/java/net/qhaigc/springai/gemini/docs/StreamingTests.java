@@ -121,7 +121,7 @@ class StreamingTests extends SnippetTest {
 	}
 
 	@Test
-	void treatsIncompleteStreamAsComplete() {
+	void treatsIncompleteStreamAsCompleteIfConfigured() {
 		this.gateway.replyEvents("""
 				{"candidates": [{"content": {"role": "model", "parts": [{"text": "West Lake "}]}}]}""");
 		// tag::complete[]

@@ -147,7 +147,7 @@ public final class FailoverChatModel implements ChatModel {
 
 		/**
 		 * Add a route. Routes are tried in the order in which they are added.
-		 * @param name the name in metrics, observations and messages
+		 * @param name the name of the route in metrics, observations and messages
 		 * @param model the model
 		 * @return this builder
 		 * @throws IllegalArgumentException if the name is empty, or if there is already a

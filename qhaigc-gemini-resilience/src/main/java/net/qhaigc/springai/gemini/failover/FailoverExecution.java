@@ -48,8 +48,8 @@ final class FailoverExecution {
 	}
 
 	/**
-	 * Return an attempt with the next route whose circuit breaker permits it, or throw an
-	 * exception if there is none.
+	 * Return an attempt with the next route whose circuit breaker permits a request. If
+	 * there is no such route, throw an exception.
 	 */
 	Attempt nextAttempt() {
 		while (this.nextIndex < this.routes.size()) {

@@ -11,8 +11,8 @@ import reactor.core.publisher.SignalType;
 import org.springframework.ai.chat.model.ChatResponse;
 
 /**
- * Observes each request once, across all the routes that are tried. The observations of
- * the models are children of this observation.
+ * Creates one observation for each request, even if several routes are tried. The
+ * observations of the models are children of this observation.
  */
 final class FailoverObserver {
 

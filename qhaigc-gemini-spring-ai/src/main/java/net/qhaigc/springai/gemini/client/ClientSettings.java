@@ -67,7 +67,8 @@ record ClientSettings(Timeouts timeouts, Pool pool, Retries retries, StatusRules
 	/**
 	 * The limits of retries.
 	 *
-	 * @param maxRetryAfter the maximum delay that the gateway can request
+	 * @param maxRetryAfter the maximum retry delay; if the gateway specifies a longer
+	 * one, the request is not retried
 	 * @param budget the retry budget: the number of retries that can be made without
 	 * waiting, for each pair of API key and model; zero for no limit
 	 * @param maxRetryWait the maximum time that a retry waits for the retry budget, and

@@ -13,15 +13,15 @@ import reactor.core.publisher.Sinks;
 /**
  * Ends the back-off of retries early when an outage of the gateway is over. If at least
  * two retries are waiting, and no request has been sent for two seconds (or for the first
- * back-off, if that is longer), one of the retries is sent early as a probe. As soon as a
- * request succeeds, the remaining retries are sent in batches of one, two, four and so
- * on, until a request fails.
+ * back-off of the retry policy, if that is longer), one of the retries is sent early as a
+ * probe. When a request succeeds after at least two seconds of failures, the remaining
+ * retries are sent in batches of one, two, four and so on, until a request fails.
  */
 final class EarlyRetries {
 
 	/**
 	 * The minimum time between a request and a probe, and the minimum duration of an
-	 * outage. If requests fail for a shorter time, no back-off is ended early.
+	 * outage after which retries are sent in batches.
 	 */
 	static final Duration MIN_INTERVAL = Duration.ofSeconds(2);
 
@@ -70,12 +70,14 @@ final class EarlyRetries {
 	}
 
 	/**
-	 * Return the wait before a retry, which ends early if the outage is over.
+	 * Return the wait before a retry. The wait ends early if the retry is sent as a
+	 * probe, or because the outage is over.
 	 * @param wait the regular wait
 	 * @param sentAt when the request that failed was sent
 	 * @param interval the minimum time between the last request and this retry, if this
 	 * retry becomes the probe
-	 * @return emits what the regular wait emits, or true if the wait ends early
+	 * @return a Mono that emits what the regular wait emits, or true if the wait ends
+	 * early
 	 */
 	Mono<Boolean> untilRecovered(Mono<Boolean> wait, long sentAt, Duration interval) {
 		WaitingRetry retry = new WaitingRetry(sentAt, interval);

@@ -127,7 +127,8 @@ record ExpectedResponse(List<Candidate> candidates, @Nullable String finishReaso
 	}
 
 	/**
-	 * Return the tool calls that an application executes.
+	 * Return the tool calls of the first candidate; none if an application must not
+	 * execute them.
 	 */
 	List<Call> calls() {
 		return (this.finishReason != null && FINISH_REASONS_WITHOUT_EXECUTION.contains(this.finishReason)) ? List.of()

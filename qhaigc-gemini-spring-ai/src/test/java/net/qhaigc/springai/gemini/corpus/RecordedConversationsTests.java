@@ -148,7 +148,7 @@ class RecordedConversationsTests {
 		 * Whether the next request has the contents of the first request, followed by a
 		 * model turn.
 		 */
-		boolean isContinued() {
+		boolean nextContinuesFirst() {
 			List<JsonNode> before = this.first.contents();
 			List<JsonNode> after = this.next.contents();
 			return !before.isEmpty() && after.size() > before.size() && after.subList(0, before.size()).equals(before)
@@ -174,7 +174,7 @@ class RecordedConversationsTests {
 	private static Optional<Step> findStep(List<RecordedExchange> before, RecordedExchange next) {
 		return before.stream()
 			.map((exchange) -> new Step(exchange, next))
-			.filter(Step::isContinued)
+			.filter(Step::nextContinuesFirst)
 			.reduce((first, last) -> last);
 	}
 

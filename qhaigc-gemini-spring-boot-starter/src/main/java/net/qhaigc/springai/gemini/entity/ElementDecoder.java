@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Decodes the elements of a list, each as soon as it is complete. If the JSON of the
- * response is an array, this array is the list. If it is an object, the list is the first
- * array that is a property of this object.
+ * response is an array, this array is the list. If the JSON is an object, the list is the
+ * first array that is a property of this object.
  *
  * @param <T> the type of the elements
  */

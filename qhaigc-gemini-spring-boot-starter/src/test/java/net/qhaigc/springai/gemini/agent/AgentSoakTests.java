@@ -181,11 +181,11 @@ class AgentSoakTests {
 		try (SoakApplication application = application()) {
 			continueTurn(application, id, question);
 			AgentRun thanks = application.start(application.otherProviderAgent(), id, id + "/thanks", "Thanks.");
-			List<AgentEvent> events = application.eventsWithReload(thanks);
+			List<AgentEvent> events = application.eventsWithReloadsAndApprovals(thanks);
 			assertThat(text(events)).isEqualTo("You are welcome.");
 			assertThat(events).filteredOn(AgentEvent.ToolFinished.class::isInstance).hasSize(2);
 			AgentRun bye = application.start(application.geminiAgent(), id, id + "/bye", "Bye.");
-			assertThat(text(application.eventsWithReload(bye))).isEqualTo("Goodbye.");
+			assertThat(text(application.eventsWithReloadsAndApprovals(bye))).isEqualTo("Goodbye.");
 			assertThat(texts(application, id)).containsExactly("USER " + question, "ASSISTANT Done.", "USER Thanks.",
 					"ASSISTANT You are welcome.", "USER Bye.", "ASSISTANT Goodbye.");
 			assertThat(application.approvals().requests()).isEmpty();
@@ -279,7 +279,7 @@ class AgentSoakTests {
 		assertThat(application.turnStore().findConversationIds()).contains(id);
 		List<String> running = runningCalls(id);
 		List<AgentEvent> events = application
-			.eventsWithReload(application.start(application.agent(), id, id + "/turn", null));
+			.eventsWithReloadsAndApprovals(application.start(application.agent(), id, id + "/turn", null));
 		this.events.addAndGet(events.size());
 		assertThat(text(events)).isEqualTo("Done.");
 		assertThat(events).filteredOn(AgentEvent.Media.class::isInstance).hasSize(1);

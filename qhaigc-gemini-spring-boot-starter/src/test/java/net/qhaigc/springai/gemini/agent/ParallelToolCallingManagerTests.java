@@ -102,16 +102,16 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 			.withMessage("No ToolCallback found for tool name: unknown");
 		Awaitility.await()
 			.atMost(TIMEOUT)
-			.untilAsserted(() -> assertThat(this.tools.interrupted.get()).isEqualTo(this.tools.started.get()));
+			.untilAsserted(() -> assertThat(this.tools.interruptedHangs).hasValue(this.tools.startedHangs.get()));
 	}
 
 	@Test
 	void interruptsCallsIfStreamIsCancelled() throws InterruptedException {
 		this.gateway.callTool("hang", Map.of("city", "A")).callTool("hang", Map.of("city", "B"));
 		Disposable stream = request(parallel()).stream().chatResponse().subscribe();
-		assertThat(this.tools.hanging.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.tools.twoHangsStarted.await(20, TimeUnit.SECONDS)).isTrue();
 		stream.dispose();
-		this.tools.awaitInterrupted(2);
+		this.tools.awaitInterruptedHangs(2);
 	}
 
 	@Test
@@ -127,9 +127,9 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 			}
 		});
 		thread.start();
-		assertThat(this.tools.hanging.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.tools.twoHangsStarted.await(20, TimeUnit.SECONDS)).isTrue();
 		thread.interrupt();
-		this.tools.awaitInterrupted(2);
+		this.tools.awaitInterruptedHangs(2);
 		assertThat(result).failsWithin(TIMEOUT);
 	}
 
@@ -249,11 +249,11 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 
 		private final CyclicBarrier barrier = new CyclicBarrier(3);
 
-		private final CountDownLatch first = new CountDownLatch(1);
+		private final CountDownLatch firstEnded = new CountDownLatch(1);
 
-		private final CountDownLatch hanging = new CountDownLatch(2);
+		private final CountDownLatch twoHangsStarted = new CountDownLatch(2);
 
-		private final AtomicInteger interrupted = new AtomicInteger();
+		private final AtomicInteger interruptedHangs = new AtomicInteger();
 
 		private final CountDownLatch aloneStarted = new CountDownLatch(1);
 
@@ -265,7 +265,7 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 
 		private final Set<String> threads = ConcurrentHashMap.newKeySet();
 
-		private final AtomicInteger started = new AtomicInteger();
+		private final AtomicInteger startedHangs = new AtomicInteger();
 
 		private ObservationRegistry observations = ObservationRegistry.NOOP;
 
@@ -278,13 +278,13 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 		@Tool
 		String first(String city) {
 			this.ended.add("first");
-			this.first.countDown();
+			this.firstEnded.countDown();
 			return city;
 		}
 
 		@Tool
 		String last(String city) throws Exception {
-			assertThat(this.first.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(this.firstEnded.await(20, TimeUnit.SECONDS)).isTrue();
 			this.ended.add("last");
 			return city;
 		}
@@ -331,13 +331,13 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 
 		@Tool
 		String hang(String city) throws InterruptedException {
-			this.started.incrementAndGet();
-			this.hanging.countDown();
+			this.startedHangs.incrementAndGet();
+			this.twoHangsStarted.countDown();
 			try {
 				new CountDownLatch(1).await();
 			}
 			catch (InterruptedException ex) {
-				this.interrupted.incrementAndGet();
+				this.interruptedHangs.incrementAndGet();
 				throw ex;
 			}
 			return city;
@@ -354,8 +354,8 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 		}
 
 		/**
-		 * Return the name of the outermost observation of the caller. The current scope
-		 * is that of the tool call itself.
+		 * Return the name of the outermost observation of the caller. The search begins
+		 * with the previous scope, because the current one is that of the tool call.
 		 */
 		@Tool
 		String observation(String city) {
@@ -368,8 +368,8 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 			return observation.getContextView().getName();
 		}
 
-		private void awaitInterrupted(int calls) {
-			Awaitility.await().atMost(TIMEOUT).untilAsserted(() -> assertThat(this.interrupted.get()).isEqualTo(calls));
+		private void awaitInterruptedHangs(int count) {
+			Awaitility.await().atMost(TIMEOUT).untilAsserted(() -> assertThat(this.interruptedHangs).hasValue(count));
 		}
 
 	}

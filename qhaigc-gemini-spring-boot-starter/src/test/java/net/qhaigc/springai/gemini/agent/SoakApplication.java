@@ -39,8 +39,9 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The application of one agent of {@link AgentSoakTests}. When it ends, only the database
- * remains, with the conversations, their media and the unfinished turns.
+ * An application in {@link AgentSoakTests}, with the agents of one conversation. When the
+ * application ends, only the database remains, with the conversations, their media and
+ * the unfinished turns.
  */
 final class SoakApplication implements AutoCloseable {
 
@@ -139,8 +140,8 @@ final class SoakApplication implements AutoCloseable {
 
 	/**
 	 * Start a turn.
-	 * @param turn the name under which {@link SoakTools} counts the executions of the
-	 * turn
+	 * @param turn the name under which {@link SoakTools} counts the tool calls that are
+	 * executed in the turn
 	 * @param question the message of the user; null to continue the turn
 	 */
 	AgentRun start(ChatClient chat, String conversation, String turn, @Nullable String question) {
@@ -155,7 +156,7 @@ final class SoakApplication implements AutoCloseable {
 	 * approval. Attaches to the run again after every 7 events, as if the user had
 	 * reloaded the page.
 	 */
-	List<AgentEvent> eventsWithReload(AgentRun run) {
+	List<AgentEvent> eventsWithReloadsAndApprovals(AgentRun run) {
 		List<ServerSentEvent<AgentEvent>> events = new ArrayList<>();
 		while (events.isEmpty() || !(events.get(events.size() - 1).data() instanceof AgentEvent.End)) {
 			String lastEventId = events.isEmpty() ? null : events.get(events.size() - 1).id();

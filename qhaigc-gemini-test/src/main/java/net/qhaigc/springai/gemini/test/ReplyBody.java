@@ -154,7 +154,7 @@ sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Gene
 	 * An error of a relay.
 	 *
 	 * @param error the error
-	 * @param inChinese whether its text is in Chinese
+	 * @param inChinese whether the error message is in Chinese
 	 */
 	record LocalizedRelayError(RelayError error, boolean inChinese) implements ReplyBody {
 

@@ -68,7 +68,8 @@ final class ReplyEncoder {
 		if (body instanceof ReplyBody.Responses responses) {
 			if (responses.streamOnly()) {
 				throw new IllegalStateException(
-						"replyEvents(..) is scripted, but the request does not stream. Use replyJson(..) or reply(..).");
+						"Events are scripted with replyEvents(..) or replyFile(..), but the request does not stream."
+								+ " Use replyJson(..) or reply(..).");
 			}
 			response = responses.events().get(0);
 		}

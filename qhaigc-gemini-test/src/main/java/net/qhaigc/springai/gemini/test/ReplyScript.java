@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Methods that script replies. On a {@link QhaigcGateway}, they add a reply to its queue;
- * on the result of {@link QhaigcGateway#when(java.util.function.Predicate)}, they add a
- * reply to the rule.
+ * Methods that script replies. On a {@link QhaigcGateway}, they add a reply to its queue.
+ * On a rule, which {@link QhaigcGateway#when(java.util.function.Predicate)} returns, they
+ * add a reply to the rule.
  * <p>
  * A reply with text, thoughts, tool calls or images fits every chat request. Depending on
  * the request, the reply is sent as one JSON body or as server-sent events, in Google's
@@ -65,8 +65,8 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 	}
 
 	/**
-	 * Reply with a tool call. Parallel tool calls are added to the reply:
-	 * {@code callTool("a", ...).callTool("b", ...)}.
+	 * Reply with a tool call. For parallel tool calls, add the other calls to the
+	 * returned reply: {@code callTool("a", ...).callTool("b", ...)}.
 	 * <p>
 	 * If the request does not declare the function, or the arguments do not match the
 	 * schema of the function, the response is a 400 and {@link QhaigcGateway#problems()}
@@ -82,7 +82,7 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 
 	/**
 	 * Reply with a thought, usually followed by {@link Reply#text(String...)}.
-	 * @param thought the summary of the thought
+	 * @param thought the thought summary
 	 * @return the reply
 	 */
 	public Reply thinking(String thought) {

@@ -110,7 +110,7 @@ record RequestBody(String text, JsonNode json, @Nullable Form form) {
 	 * A form.
 	 *
 	 * @param bytes the body as received
-	 * @param files the content of its files, by field name
+	 * @param files the content of the uploaded files, by field name
 	 */
 	record Form(byte[] bytes, Map<String, byte[]> files) {
 	}

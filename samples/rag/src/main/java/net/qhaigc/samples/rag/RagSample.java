@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 @SpringBootApplication
 public class RagSample {
 
-	private static final String QUESTION = "How many working days until the refund of a ticket arrives?";
+	private static final String QUESTION = "How many working days does the refund of a ticket take?";
 
 	private static final String STREAMED_QUESTION = "What does a place for my bicycle cost?";
 

@@ -22,11 +22,11 @@ class OutputTests {
 		assertThat(output.toString().lines().filter((line) -> !line.contains("Using a stand-in gateway")))
 			.containsExactly("""
 					Without retrieval
-					> How many working days until the refund of a ticket arrives?
+					> How many working days does the refund of a ticket take?
 					I do not know.
 
 					With retrieval
-					> How many working days until the refund of a ticket arrives?
+					> How many working days does the refund of a ticket take?
 					The refund arrives on the original card within nine working days. [1]
 					[1] tickets.md, "Refunds"
 

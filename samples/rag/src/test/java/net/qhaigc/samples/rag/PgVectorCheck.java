@@ -43,7 +43,7 @@ class PgVectorCheck {
 	private static void assertAnswer(int port) {
 		try (ConfigurableApplicationContext application = start(port)) {
 			Answer answer = application.getBean(HandbookAssistant.class)
-				.answer("How many working days until the refund of a ticket arrives?");
+				.answer("How many working days does the refund of a ticket take?");
 
 			assertThat(answer.text())
 				.isEqualTo("The refund arrives on the original card within nine working days. [1]");

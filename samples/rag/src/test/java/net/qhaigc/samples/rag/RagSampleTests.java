@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(properties = { "qhaigc.stand-in=true", "qhaigc.api-key=" })
 class RagSampleTests {
 
-	private static final String QUESTION = "How many working days until the refund of a ticket arrives?";
+	private static final String QUESTION = "How many working days does the refund of a ticket take?";
 
 	private static final String STATEMENT = "The refund arrives on the original card within nine working days.";
 
