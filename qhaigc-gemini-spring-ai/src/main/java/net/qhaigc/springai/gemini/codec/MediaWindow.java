@@ -48,19 +48,19 @@ record MediaWindow(Limit images, Limit other) {
 	}
 
 	private static Limit limit(List<Message> messages, @Nullable Integer turns, Predicate<@Nullable String> kind) {
-		boolean includesUserMedia = turns != null;
+		boolean limitsUserMedia = turns != null;
 		int remaining = (turns != null) ? turns : DEFAULT_TURNS;
 		int firstSent = startOfTurn(messages, messages.size());
 		int end = firstSent;
 		while (end > 0) {
 			int start = startOfTurn(messages, end);
-			if (hasMedia(messages, start, end, includesUserMedia, kind) && remaining-- == 0) {
+			if (hasMedia(messages, start, end, limitsUserMedia, kind) && remaining-- == 0) {
 				break;
 			}
 			firstSent = start;
 			end = start;
 		}
-		return new Limit(firstSent, includesUserMedia);
+		return new Limit(firstSent, limitsUserMedia);
 	}
 
 	/**
@@ -132,14 +132,13 @@ record MediaWindow(Limit images, Limit other) {
 	/**
 	 * The limit for one kind of media.
 	 *
-	 * @param first the index of the first message whose media is sent
-	 * @param includesUserMedia whether media in user messages before that message is
-	 * omitted as well
+	 * @param firstSent the index of the message before which media is omitted
+	 * @param limitsUserMedia whether the media of user messages is omitted as well
 	 */
-	private record Limit(int first, boolean includesUserMedia) {
+	private record Limit(int firstSent, boolean limitsUserMedia) {
 
 		boolean omits(int index, Message message) {
-			return index < this.first && (this.includesUserMedia || !(message instanceof UserMessage));
+			return index < this.firstSent && (this.limitsUserMedia || !(message instanceof UserMessage));
 		}
 
 	}

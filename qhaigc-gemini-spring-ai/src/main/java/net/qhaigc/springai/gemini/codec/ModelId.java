@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ID of a model, from which its features are derived. New models are published
- * frequently. Therefore, an ID without a generation, such as the alias
+ * The ID of a model, from which the features of the model are derived. New models are
+ * published frequently. Therefore, a Gemini ID without a generation, such as the alias
  * {@code gemini-flash-latest}, is treated as the ID of a model of the newest generation.
  *
  * @param id the ID in lower case, without a path

@@ -20,7 +20,7 @@ import net.qhaigc.springai.gemini.wire.Part;
  */
 final class PartialArgs {
 
-	/** {@code .name}, {@code ['name']} or {@code [7]}. */
+	/** {@code .name}, {@code ['name']}, {@code ["name"]} or {@code [7]}. */
 	private static final Pattern STEP = Pattern
 		.compile("\\.([^.\\[]+)|\\['([^']*)'\\]|\\[\"([^\"]*)\"\\]|\\[(\\d{1,6})\\]");
 
@@ -50,7 +50,7 @@ final class PartialArgs {
 		}
 		Object parent = this.root;
 		for (int i = 0; i < steps.size() - 1 && parent != null; i++) {
-			parent = child(parent, steps.get(i), steps.get(i + 1) instanceof Integer);
+			parent = getOrCreateChild(parent, steps.get(i), steps.get(i + 1) instanceof Integer);
 		}
 		if (parent != null) {
 			set(parent, steps.get(steps.size() - 1), arg);
@@ -95,10 +95,10 @@ final class PartialArgs {
 		}
 	}
 
-	private static @Nullable Object child(Object parent, Object step, boolean list) {
+	private static @Nullable Object getOrCreateChild(Object parent, Object step, boolean asList) {
 		Object child = get(parent, step);
 		if (child == null) {
-			child = list ? new ArrayList<>() : new LinkedHashMap<>();
+			child = asList ? new ArrayList<>() : new LinkedHashMap<>();
 			return put(parent, step, child) ? child : null;
 		}
 		return child;

@@ -86,7 +86,7 @@ final class InterruptedTurn {
 		 */
 		private void markStarted(ToolCall call) {
 			for (int i = 0; i < this.calls.size(); i++) {
-				if (!this.started[i] && isCall(i, call.id(), call.name())) {
+				if (!this.started[i] && matchesCall(i, call.id(), call.name())) {
 					this.started[i] = true;
 					this.calls.set(i, call);
 					return;
@@ -96,14 +96,14 @@ final class InterruptedTurn {
 
 		void addResult(ToolResponse result) {
 			for (int i = 0; i < this.calls.size(); i++) {
-				if (this.results[i] == null && isCall(i, result.id(), result.name())) {
+				if (this.results[i] == null && matchesCall(i, result.id(), result.name())) {
 					this.results[i] = result;
 					return;
 				}
 			}
 		}
 
-		private boolean isCall(int index, String id, String name) {
+		private boolean matchesCall(int index, String id, String name) {
 			return this.calls.get(index).id().equals(id) && this.calls.get(index).name().equals(name);
 		}
 
@@ -124,14 +124,15 @@ final class InterruptedTurn {
 
 		/**
 		 * Return the calls that may have been executed, but have no result.
-		 * @param tools the names of the tools that are intercepted, so that the start of
-		 * each of their calls is stored. A call of any other tool may have been executed
-		 * even if its start is not stored
+		 * @param interceptedTools the names of the tools that are intercepted. The start
+		 * of each of their calls is stored. A call of any other tool may have been
+		 * executed even if its start is not stored
 		 */
-		List<ToolCall> interruptedCalls(Set<String> tools) {
+		List<ToolCall> interruptedCalls(Set<String> interceptedTools) {
 			List<ToolCall> calls = new ArrayList<>();
 			for (int i = 0; i < this.calls.size(); i++) {
-				if (this.results[i] == null && (this.started[i] || !tools.contains(this.calls.get(i).name()))) {
+				if (this.results[i] == null
+						&& (this.started[i] || !interceptedTools.contains(this.calls.get(i).name()))) {
 					calls.add(this.calls.get(i));
 				}
 			}
@@ -156,7 +157,8 @@ final class InterruptedTurn {
 		/**
 		 * Return the response of the model, with these calls in place of those that have
 		 * no result.
-		 * @param replacements the same calls, possibly with changed arguments
+		 * @param replacements one call for each of those, in the same order, possibly
+		 * with changed arguments
 		 */
 		AssistantMessage withReplacedCalls(List<ToolCall> replacements) {
 			List<ToolCall> calls = new ArrayList<>(this.calls);

@@ -49,8 +49,8 @@ final class MemoryTurn {
 	}
 
 	/**
-	 * Return the request with the messages of the conversation.
-	 * @param turns saves the turn while it is executed; null if it is not saved
+	 * Begin the turn, and return the request with the messages of the conversation.
+	 * @param turns saves the turn while it is executed; null if the turn is not saved
 	 */
 	ChatClientRequest begin(@Nullable SavedTurns turns) {
 		List<Message> system = new ArrayList<>();
@@ -132,32 +132,33 @@ final class MemoryTurn {
 
 	/**
 	 * Called if the turn has failed. Adds the complete answer to the chat memory, or, if
-	 * there is none and {@code partialAnswer} is true, the text so far. Does nothing if
-	 * the turn is saved, because a saved turn can be continued.
+	 * there is none and {@code addPartialAnswer} is true, the text that has been
+	 * received. Does nothing if the turn is saved, because a saved turn can be continued.
 	 * @return always null, for an empty {@code Mono}
 	 */
-	@Nullable ChatClientResponse fail(boolean partialAnswer) {
-		return (savedTurn() == null) ? interrupt(partialAnswer) : null;
+	@Nullable ChatClientResponse fail(boolean addPartialAnswer) {
+		return (savedTurn() == null) ? interrupt(addPartialAnswer) : null;
 	}
 
 	/**
 	 * Called if the turn is cancelled. Adds the complete answer to the chat memory, or,
-	 * if there is none and {@code partialAnswer} is true, the text so far. If the turn is
-	 * saved, it is deleted, because a cancelled turn is not continued.
+	 * if there is none and {@code addPartialAnswer} is true, the text that has been
+	 * received. If the turn is saved, the saved turn is deleted, because a cancelled turn
+	 * is not continued.
 	 */
-	void cancel(boolean partialAnswer) {
+	void cancel(boolean addPartialAnswer) {
 		SavedTurn saved;
 		synchronized (this) {
 			this.cancelled = true;
 			saved = this.savedTurn;
 		}
-		interrupt(partialAnswer);
+		interrupt(addPartialAnswer);
 		if (saved != null) {
 			saved.delete();
 		}
 	}
 
-	private @Nullable ChatClientResponse interrupt(boolean partialAnswer) {
+	private @Nullable ChatClientResponse interrupt(boolean addPartialAnswer) {
 		if (this.response != null) {
 			return complete();
 		}
@@ -165,7 +166,7 @@ final class MemoryTurn {
 		synchronized (this.text) {
 			partial = this.text.toString();
 		}
-		if (partialAnswer && !partial.isBlank()) {
+		if (addPartialAnswer && !partial.isBlank()) {
 			store(List.of(AssistantMessage.builder()
 				.content(partial)
 				.properties(Map.of(TurnChatMemoryAdvisor.PARTIAL, true))

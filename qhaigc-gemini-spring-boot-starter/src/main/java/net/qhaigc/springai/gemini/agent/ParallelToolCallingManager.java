@@ -19,9 +19,9 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.util.Assert;
 
 /**
- * Executes the tool calls of one response in parallel. Another {@code ToolCallingManager}
- * executes each call, so that observations, limits and the handling of exceptions are
- * unchanged.
+ * Executes the tool calls of one response in parallel. A delegate executes each call, so
+ * that observations, limits and the handling of exceptions are the same as with the
+ * delegate alone.
  *
  * <p>
  * The results are in the order of the calls. The tools run with the Reactor context. They

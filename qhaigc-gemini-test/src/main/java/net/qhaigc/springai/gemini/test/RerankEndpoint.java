@@ -69,7 +69,7 @@ final class RerankEndpoint implements OpenAiEndpoint {
 		ranking.entries().stream().limit(limit).forEach((entry) -> {
 			if (entry.index() >= documents.size()) {
 				throw new IllegalStateException("ranking(..) is scripted with the index " + entry.index()
-						+ ", but the request has " + documents.size() + " documents");
+						+ ", but the request has " + documents.size() + " documents, with indexes from 0");
 			}
 			ObjectNode result = results.addObject().put("index", entry.index()).put("relevance_score", entry.score());
 			if (request.json().path("return_documents").asBoolean(false)) {

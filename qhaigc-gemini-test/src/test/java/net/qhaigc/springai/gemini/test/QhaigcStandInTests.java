@@ -131,7 +131,7 @@ class QhaigcStandInTests {
 	}
 
 	@Test
-	void usesRepliesOfRuleInOrder() throws IOException {
+	void usesRepliesOfRuleInOrderAndRepeatsLastReply() throws IOException {
 		TestClient client = new TestClient(start("--port", "0", "--rules", writeRules(RULES).toString()));
 		String body = """
 				{"model": "gpt-5-mini", "messages": [{"role": "user", "content": "Hi"}]}""";

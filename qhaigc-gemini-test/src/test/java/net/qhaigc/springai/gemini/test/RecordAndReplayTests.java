@@ -13,6 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+/**
+ * Records exchanges with a gateway in files, and replays them.
+ */
 class RecordAndReplayTests {
 
 	private static final String PATH = "/v1beta/models/gemini-2.5-flash:generateContent";

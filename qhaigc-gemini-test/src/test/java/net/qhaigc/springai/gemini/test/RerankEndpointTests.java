@@ -40,7 +40,7 @@ class RerankEndpointTests {
 	}
 
 	@Test
-	void ranksDocumentsBySharedWords() {
+	void ranksDocumentsByWordsSharedWithQuery() {
 		JsonNode results = post(REQUEST).path("results");
 
 		assertThat(results.size()).isEqualTo(2);
@@ -74,7 +74,8 @@ class RerankEndpointTests {
 		post(REQUEST);
 
 		assertThat(this.gateway.problems())
-			.containsExactly("ranking(..) is scripted with the index 3, but the request has 3 documents");
+			.containsExactly("ranking(..) is scripted with the index 3, but the request has 3 documents,"
+					+ " with indexes from 0");
 		this.gateway.reset();
 	}
 

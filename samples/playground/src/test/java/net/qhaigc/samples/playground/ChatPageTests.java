@@ -52,7 +52,7 @@ class ChatPageTests extends PageTest {
 	}
 
 	@Test
-	void showsEmphasisDotsForChinese() {
+	void emphasizesChineseTextWithDots() {
 		this.gateway.reply("*Add* what was *找到*.");
 
 		browser.sendAndAwaitResponse("RAG?");
@@ -292,13 +292,18 @@ class ChatPageTests extends PageTest {
 		return this.gateway.received().stream().filter((request) -> request.method().equals("POST")).toList();
 	}
 
-	private static void dispatchEventWithImage(String event) {
+	/**
+	 * Dispatch an event in which the user drops or pastes an image.
+	 * @param eventExpression the JavaScript expression that creates the event with the
+	 * variable {@code files}, which contains the image
+	 */
+	private static void dispatchEventWithImage(String eventExpression) {
 		browser.script("""
 				const files = new DataTransfer();
 				const bytes = Uint8Array.from(atob(arguments[0]), (c) => c.charCodeAt(0));
 				files.items.add(new File([bytes], 'dot.png', { type: 'image/png' }));
 				document.querySelector('#message').dispatchEvent(%s);
-				""".formatted(event), PIXEL);
+				""".formatted(eventExpression), PIXEL);
 	}
 
 }

@@ -31,14 +31,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CodeExamplesTests {
 
-	private static final RequestOptions ALL = new RequestOptions("gemini-2.5-flash", null, Endpoint.NATIVE,
+	private static final RequestOptions MANY_OPTIONS = new RequestOptions("gemini-2.5-flash", null, Endpoint.NATIVE,
 			"Be \"brief\".\nAlways.", 0.3, 0.9, 100, 7, List.of("END", "\\"), "1024", true, true,
 			Set.of(ServerToolName.URL_CONTEXT, ServerToolName.GOOGLE_SEARCH), Format.JSON, "{\"type\": \"string\"}",
 			Map.of("labels", Map.of("team", "a")));
 
 	@Test
 	void javaExampleCompiles(@TempDir Path folder) {
-		assertCompiles(ALL, folder);
+		assertCompiles(MANY_OPTIONS, folder);
 		assertCompiles(RequestOptions.NONE, folder);
 		assertCompiles(new RequestOptions(null, null, null, null, null, null, null, null, null, "HIGH", null, null,
 				null, Format.IMAGE, null, null), folder);
@@ -96,7 +96,7 @@ class CodeExamplesTests {
 
 	@Test
 	void writesOptionsAsProperties() throws Exception {
-		String yaml = CodeExamples.of(new ChatRequest("Hi", List.of(), ALL, null, null, null)).yaml();
+		String yaml = CodeExamples.of(new ChatRequest("Hi", List.of(), MANY_OPTIONS, null, null, null)).yaml();
 
 		List<PropertySource<?>> sources = new YamlPropertySourceLoader().load("yaml",
 				new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)));
@@ -109,7 +109,7 @@ class CodeExamplesTests {
 	}
 
 	@Test
-	void writesNoPropertiesWithoutOptions() {
+	void writesNoPropertiesIfNoOptionIsSet() {
 		assertThat(CodeExamples.of(new ChatRequest("Hi", List.of(), RequestOptions.NONE, null, null, null)).yaml())
 			.isEmpty();
 	}

@@ -134,13 +134,13 @@ class ConversationPageTests extends PageTest {
 	@Test
 	void continuesConversationOfTwoHundredTurns() {
 		String id = UUID.randomUUID().toString();
-		List<Message> turns = new ArrayList<>();
+		List<Message> messages = new ArrayList<>();
 		for (int i = 1; i <= 200; i++) {
-			turns.add(new UserMessage("Question " + i));
-			turns.add(new AssistantMessage("Answer **" + i + "**\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+			messages.add(new UserMessage("Question " + i));
+			messages.add(new AssistantMessage("Answer **" + i + "**\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
 					+ String.join(" ", Collections.nCopies(80, "text")) + "\n\n```java\nint i = " + i + ";\n```\n"));
 		}
-		this.memory.add(id, turns);
+		this.memory.add(id, messages);
 		browser.reload();
 		browser.awaitElements("#conversation-list li", 1);
 		recordFrames();

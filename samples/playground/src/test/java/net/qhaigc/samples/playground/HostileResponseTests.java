@@ -26,8 +26,8 @@ class HostileResponseTests extends PageTest {
 	}
 
 	/**
-	 * Load the page only for the first test. Each later test starts a new conversation in
-	 * the page.
+	 * Load the page only for the first test. Each later test starts a new conversation on
+	 * the same page.
 	 */
 	@Override
 	void open() {
@@ -67,14 +67,14 @@ class HostileResponseTests extends PageTest {
 			"<!--><img src=x onerror=ran()>-->", "<noscript><p title=\"</noscript><img src=x onerror=ran()>\">",
 			"<br onclick=ran()>", "<template><script>ran()</script></template>", "\u0000<img src=x onerror=ran()>",
 			"{\"<img src=x onerror=ran()>\": \"<script>ran()</script>\"}", "![here](http://127.0.0.1:9/picture.png)" })
-	void doesNotRunScriptInResponse(String text) {
+	void doesNotRunScriptOrLoadRemoteResourceInResponse(String text) {
 		recordScriptExecution();
 		String[] chunks = text.split("(?<=[<>(])");
 		this.gateway.thinking(text).text(chunks);
 
 		browser.sendAndAwaitResponse("Go on");
 
-		assertNoScriptRan();
+		assertResponseIsHarmless();
 		assertThat(browser
 			.findAll(".response details, .response p, .response table, .response pre, .response li, .response h2"))
 			.isNotEmpty();
@@ -89,7 +89,7 @@ class HostileResponseTests extends PageTest {
 		browser.sendAndAwaitResponse("How is the weather?");
 
 		assertThat(browser.text(".tool")).contains("<img src=x onerror=ran()>");
-		assertNoScriptRan();
+		assertResponseIsHarmless();
 	}
 
 	@Test
@@ -101,7 +101,7 @@ class HostileResponseTests extends PageTest {
 		browser.sendAndAwaitResponse("Hi");
 
 		assertThat(browser.text(".error")).contains("<img src=x onerror=ran()>");
-		assertNoScriptRan();
+		assertResponseIsHarmless();
 	}
 
 	@Test
@@ -133,7 +133,7 @@ class HostileResponseTests extends PageTest {
 
 		assertThat(browser.find("img.generated").getAttribute("src"))
 			.isEqualTo("data:image/svg+xml;base64," + Base64.getEncoder().encodeToString(svg));
-		assertNoScriptRan();
+		assertResponseIsHarmless();
 	}
 
 	@Test
@@ -160,8 +160,13 @@ class HostileResponseTests extends PageTest {
 		browser.script("window.hasRun = false; window.ran = window.alert = () => { window.hasRun = true; };");
 	}
 
+	/**
+	 * Click the links in the response, and verify that no script has run, that no
+	 * dangerous elements or attributes are on the page, and that no remote resource was
+	 * requested.
+	 */
 	@SuppressWarnings("unchecked")
-	private static void assertNoScriptRan() {
+	private static void assertResponseIsHarmless() {
 		Map<String, Object> page = (Map<String, Object>) browser
 			.script("""
 					document.querySelectorAll('.response :is(a, summary, br)').forEach((element) => {

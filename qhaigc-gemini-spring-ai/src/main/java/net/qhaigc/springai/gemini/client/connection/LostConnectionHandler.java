@@ -13,7 +13,7 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 
 /**
  * Reports, earlier than Reactor Netty does, that a connection was closed or failed before
- * the response to a request, or that the response cannot be decoded.
+ * the response to a request was received, or that the response cannot be decoded.
  */
 @ChannelHandler.Sharable
 final class LostConnectionHandler extends ChannelInboundHandlerAdapter {
@@ -23,7 +23,7 @@ final class LostConnectionHandler extends ChannelInboundHandlerAdapter {
 
 	/**
 	 * Set the listener, which is notified if the connection is lost before the response
-	 * to the request.
+	 * to the request is received, or if the response cannot be decoded.
 	 */
 	static void listen(ClientHttpRequest request, ResponseOrConnectionLoss listener) {
 		if (request.getNativeRequest() instanceof Connection connection) {

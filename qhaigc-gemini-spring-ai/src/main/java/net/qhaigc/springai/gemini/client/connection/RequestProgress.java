@@ -19,8 +19,8 @@ final class RequestProgress {
 	private long remaining;
 
 	/**
-	 * Completes when the whole request has been written to the socket; null until the
-	 * last message of the request is about to be written.
+	 * Completes when the whole request has been written to the socket, or when writing
+	 * fails; null until the last message of the request is about to be written.
 	 */
 	private @Nullable ChannelPromise sent;
 

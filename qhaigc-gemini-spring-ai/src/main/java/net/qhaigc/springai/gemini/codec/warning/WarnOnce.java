@@ -27,7 +27,7 @@ public final class WarnOnce {
 	 * @param message what happened and what to do
 	 */
 	public void warn(String kind, String name, String message) {
-		if (isNew(kind, name)) {
+		if (recordIfNew(kind, name)) {
 			logger.warn(message);
 		}
 	}
@@ -40,12 +40,12 @@ public final class WarnOnce {
 	 * @param message what happened
 	 */
 	public void debug(String kind, String name, String message) {
-		if (logger.isDebugEnabled() && isNew(kind, name)) {
+		if (logger.isDebugEnabled() && recordIfNew(kind, name)) {
 			logger.debug(message);
 		}
 	}
 
-	private boolean isNew(String kind, String name) {
+	private boolean recordIfNew(String kind, String name) {
 		String key = kind + '\n' + name;
 		return !this.logged.contains(key) && this.logged.size() < MAX_ENTRIES && this.logged.add(key);
 	}

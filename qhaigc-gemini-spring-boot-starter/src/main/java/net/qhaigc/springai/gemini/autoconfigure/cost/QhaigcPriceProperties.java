@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Describes the price properties of a model, for tools that read configuration metadata.
- * The starter binds no property to this class: {@link PriceReader} reads the values,
- * since the ID of a model can contain dots.
+ * The starter binds no property to this class. {@link PriceReader} reads the values,
+ * because the names of the properties contain the ID of the model, which can contain
+ * dots.
  */
 public class QhaigcPriceProperties {
 

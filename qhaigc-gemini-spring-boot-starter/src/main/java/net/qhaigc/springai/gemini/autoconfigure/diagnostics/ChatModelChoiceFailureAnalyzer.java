@@ -16,9 +16,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Analyzes failures caused by the chat models of several providers, none of which is
- * selected. Takes precedence over Spring Boot's own analyzer, which does not suggest
- * {@code spring.ai.model.chat}.
+ * Analyzes failures that occur if there are chat models of several providers and no
+ * provider is selected. Takes precedence over Spring Boot's own analyzer, which does not
+ * suggest {@code spring.ai.model.chat}.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ChatModelChoiceFailureAnalyzer extends AbstractFailureAnalyzer<NoUniqueBeanDefinitionException> {

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A property or an environment variable under {@code qhaigc} that is set.
  *
  * @param name its name, as set
- * @param path the path of its name. For a property of a model under
- * {@code qhaigc.models}, the path starts after the name of the model; for an environment
- * variable of a model, it starts with {@code models} and contains the name of the model
+ * @param path its name without the prefix {@code qhaigc}. For a property of a model under
+ * {@code qhaigc.models}, the path starts after the name of the model. For an environment
+ * variable of a model, the path starts with {@code models} and contains the name of the
+ * model
  * @param prefix the prefix to add to the name of a suggested property
  * @param maybeUnrelated whether it may be meant for another program or library
  */
@@ -22,8 +23,8 @@ record ConfiguredProperty(String name, PropertyPath path, String prefix, boolean
 	private static final String SERVICE_VARIABLE = "QHAIGC(_.*)?_(SERVICE_(HOST|PORT.*)|PORT(_\\d+_.*)?)";
 
 	/**
-	 * The minimum length of the name of an existing property for a longer name to count
-	 * as an extension of it. A longer name can contain a shorter one by chance.
+	 * The minimum length of the name of an existing property in {@link #isExtensionOf}. A
+	 * longer name can begin or end with a very short name by chance.
 	 */
 	private static final int MIN_LENGTH_OF_EXTENDED_NAME = 5;
 

@@ -86,7 +86,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasTool(String name) {
-		return this.view.tools().contains(name) ? this : has("tool", this.view.tools(), name);
+		return this.view.toolNames().contains(name) ? this : has("tool", this.view.toolNames(), name);
 	}
 
 	/**
@@ -95,7 +95,8 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasTools(String... names) {
-		return has("tools", this.view.tools().stream().sorted().toList(), List.of(names).stream().sorted().toList());
+		return has("tools", this.view.toolNames().stream().sorted().toList(),
+				List.of(names).stream().sorted().toList());
 	}
 
 	/**

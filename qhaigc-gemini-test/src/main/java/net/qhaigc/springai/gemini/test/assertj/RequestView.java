@@ -62,7 +62,7 @@ final class RequestView {
 		return texts;
 	}
 
-	List<String> tools() {
+	List<String> toolNames() {
 		List<String> names = new ArrayList<>();
 		for (JsonNode tool : this.json.path("tools")) {
 			if (this.unified) {
@@ -79,6 +79,10 @@ final class RequestView {
 		return names;
 	}
 
+	/**
+	 * Return the results of a tool. In a request to the unified endpoint, tool results do
+	 * not contain the name of the tool, so the results of all tools are returned.
+	 */
 	List<JsonNode> toolResults(String name) {
 		List<JsonNode> results = new ArrayList<>();
 		for (JsonNode turn : turns()) {
