@@ -15,16 +15,16 @@ import net.qhaigc.springai.gemini.benchmarks.client.Task;
 import net.qhaigc.springai.gemini.benchmarks.client.Transport;
 
 /**
- * Measures CPU time and allocation. The clients alternate in each round, so that other
- * load on the machine affects all of them. CPU time is reported relative to raw Netty in
- * the same round.
+ * Measures CPU time and allocation. Each round measures all clients, so that other load
+ * on the machine affects all of them. CPU time is reported relative to that of raw Netty
+ * in the same round.
  *
  * @param title the title of the row
  * @param goal the goal for this project's client
  * @param check whether the goal is met
  * @param task the task of each exchange
  * @param chunks the number of chunks of a stream, or 0 for a call
- * @param exchanges the number of exchanges of a client in each round
+ * @param exchanges the number of exchanges of a client in each round of a full run
  * @param excluded the clients that are not measured, because they do not support the task
  * or take too long
  * @param transport how requests are sent; null for HTTP/1.1 without TLS or compression

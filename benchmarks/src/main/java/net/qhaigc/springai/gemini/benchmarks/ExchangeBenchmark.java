@@ -67,7 +67,7 @@ public class ExchangeBenchmark {
 			case "history" -> Task.history();
 			case "imageRequest" -> Task.imageRequest();
 			case "imageResponse" -> Task.imageResponse();
-			default -> throw new IllegalArgumentException(name);
+			default -> throw new IllegalArgumentException("There is no task " + name);
 		};
 	}
 

@@ -19,8 +19,9 @@ import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 
 /**
- * A server that responds in OpenAI's format, with a complete response or a stream. If no
- * response has been prepared, it responds with the status 401.
+ * A server that responds in OpenAI's format, with a complete response or a stream. Each
+ * prepared response is sent once. If none is left, the server responds with the status
+ * 401.
  */
 final class OpenAiStandIn implements AutoCloseable {
 
@@ -38,15 +39,15 @@ final class OpenAiStandIn implements AutoCloseable {
 		this.server.start();
 	}
 
-	/** Respond to the next request with text. */
+	/** Prepare a response with text. */
 	void reply(String text) {
 		this.replies.add("""
 				{"role":"assistant","content":"%s"}""".formatted(text));
 	}
 
 	/**
-	 * Respond to the next request with parallel calls of a tool, one for each of the
-	 * given JSON objects.
+	 * Prepare a response with parallel calls of a tool, one for each of the given JSON
+	 * objects.
 	 */
 	void callTool(String name, String... arguments) {
 		List<String> calls = new ArrayList<>();

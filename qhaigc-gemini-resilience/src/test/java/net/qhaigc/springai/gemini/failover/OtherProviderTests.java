@@ -96,6 +96,7 @@ class OtherProviderTests {
 
 	@Test
 	void continuesIfOtherProviderClosesConnectionBeforeBody() {
+		// The stand-in gateway also takes the role of the other provider.
 		this.gateway.reply("lost").closeAfterBytes(0);
 		Flux<ChatResponse> closed = WebClient.create(this.gateway.url())
 			.post()

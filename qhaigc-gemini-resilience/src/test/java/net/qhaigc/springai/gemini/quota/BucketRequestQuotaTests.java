@@ -39,8 +39,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Tests for {@link BucketRequestQuota}, through {@code ChatClient}. Only a part of a
- * limit is available immediately (see {@link Rate}): with a limit of 4 requests per
- * minute, one request is permitted immediately, and then one every 30 s.
+ * limit is available immediately, and quota is added at a lower rate than the limit (see
+ * {@link Rate}): with a limit of 4 requests per minute, one request is permitted
+ * immediately, and then one every 30 s.
  */
 class BucketRequestQuotaTests {
 
@@ -123,6 +124,7 @@ class BucketRequestQuotaTests {
 
 	@Test
 	void countsRetriesAndToolRounds() {
+		// Three of the 12 requests are permitted immediately.
 		ChatClient client = client(limits(12, 0, 0, Duration.ZERO));
 		this.gateway.googleError(503);
 		this.gateway.callTool("temperature", Map.of());

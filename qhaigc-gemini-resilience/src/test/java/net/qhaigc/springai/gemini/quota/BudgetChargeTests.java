@@ -89,6 +89,10 @@ class BudgetChargeTests {
 		assertThat(this.periods).extracting(PeriodSpending::total).containsExactly(2 * ESTIMATE, ESTIMATE);
 	}
 
+	/**
+	 * A warning is due at 80 % of the limit, that is, at 800. An estimate does not cause
+	 * a warning.
+	 */
 	@Test
 	void emitsWarningBasedOnTotalInStore() {
 		this.minute.spent = 700;
@@ -111,8 +115,8 @@ class BudgetChargeTests {
 	}
 
 	/**
-	 * Adds each amount immediately, but can delay the response to a charge. A charge is
-	 * not added while the counter is not available.
+	 * A counter that adds each amount immediately, but can delay the response to a
+	 * charge. While the counter is not available, charges are not added.
 	 */
 	private static final class DelayedCounter implements SpendingCounter {
 
@@ -147,10 +151,10 @@ class BudgetChargeTests {
 		}
 
 		@Override
-		public void add(long micros, LongConsumer total) {
+		public void add(long micros, LongConsumer onAdded) {
 			this.operations++;
 			this.spent += micros;
-			total.accept(this.spent);
+			onAdded.accept(this.spent);
 		}
 
 		private void respond() {

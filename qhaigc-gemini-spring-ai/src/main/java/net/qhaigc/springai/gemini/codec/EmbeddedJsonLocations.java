@@ -8,8 +8,8 @@ import net.qhaigc.springai.gemini.codec.schema.EmbeddedJson;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * The locations at which a response contains JSON objects in strings, since the request
- * could not declare them as objects.
+ * The locations at which a response contains JSON objects in strings, because the request
+ * had to declare the objects as strings.
  *
  * @param byTool the locations in the arguments of tools, keyed by the original name of
  * the tool

@@ -92,7 +92,7 @@ class ClientSchedulersTests {
 	 */
 	@Test
 	void completesCallsThatOccupyAllBoundedElasticThreads() {
-		QhaigcGeminiChatModel model = modelWithLargeResponseAndApiKeyThatMayBlock();
+		QhaigcGeminiChatModel model = modelWithLargeResponseAndApiKeyObject();
 		int calls = 2 * Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;
 		Mono<String> call = Mono.fromCallable(() -> model.call("Hi")).subscribeOn(Schedulers.boundedElastic());
 		assertThat(Flux.range(0, calls).flatMap((i) -> call, calls).map(String::length).collectList().block())
@@ -102,13 +102,13 @@ class ClientSchedulersTests {
 
 	@Test
 	void completesCallsWhileReactorThreadsAreBlocked() throws InterruptedException {
-		QhaigcGeminiChatModel model = modelWithLargeResponseAndApiKeyThatMayBlock();
+		QhaigcGeminiChatModel model = modelWithLargeResponseAndApiKeyObject();
 		assertThat(BlockedReactorThreads.during(() -> model.call("Hi"))).hasSize(300_000);
 	}
 
 	/**
-	 * The number of blocked error handlers exceeds the number of threads that the client
-	 * has for its other tasks.
+	 * There are more blocked error handlers than threads on which the client handles
+	 * timeouts and decodes responses.
 	 */
 	@Test
 	void completesCallsWhileErrorHandlersBlock() throws Exception {
@@ -217,7 +217,11 @@ class ClientSchedulersTests {
 		return ClientFixtures.request(model, Map.of(), Map.of());
 	}
 
-	private QhaigcGeminiChatModel modelWithLargeResponseAndApiKeyThatMayBlock() {
+	/**
+	 * The client calls the {@code ApiKey} object and decodes the large response on
+	 * threads of its own.
+	 */
+	private QhaigcGeminiChatModel modelWithLargeResponseAndApiKeyObject() {
 		this.fixture.gateway().when((request) -> true).reply("x".repeat(300_000));
 		QhaigcClient client = QhaigcClient.builder()
 			.baseUrl(this.fixture.gateway().url())

@@ -16,7 +16,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
  * @param name the name of the fault
  * @param call scripts the fault for a call
  * @param stream scripts the fault for a stream
- * @param failure the expected exception
+ * @param failure the type of the expected exception
  * @param messagePart a part of the message of the exception
  * @param emittedText the text that a stream emits before the failure
  */

@@ -71,7 +71,7 @@ final class ToolLoopState {
 	}
 
 	/**
-	 * Called for each response and each chunk, before the tool calls in it are executed.
+	 * Called for each response or chunk, before its tool calls are executed.
 	 * @throws ToolRoundLimitException if these tool calls exceed the limit
 	 */
 	void afterResponse(ChatClientResponse response) {

@@ -135,9 +135,9 @@ public sealed interface AgentEvent {
 	/**
 	 * The usage of a request to the model, reported when the request has ended.
 	 *
-	 * @param promptTokens number of tokens of the prompt
-	 * @param completionTokens number of tokens of the response
-	 * @param totalTokens number of all tokens
+	 * @param promptTokens the number of tokens of the prompt
+	 * @param completionTokens the number of tokens of the response
+	 * @param totalTokens the number of all tokens
 	 */
 	record Usage(int promptTokens, int completionTokens, int totalTokens) implements AgentEvent {
 
@@ -159,8 +159,8 @@ public sealed interface AgentEvent {
 	/**
 	 * The turn has ended; always the last event.
 	 *
-	 * @param finishReason the finish reason of the model, {@link #FAILED} or
-	 * {@link #STOPPED}; null if the model returned none
+	 * @param finishReason {@link #FAILED}, {@link #STOPPED}, or otherwise the finish
+	 * reason of the model; null if the model returned none
 	 * @param usage the usage of all requests; null if unknown
 	 * @param error a message for the user, if the turn failed
 	 * @param failure the exception, if the turn failed; not part of the JSON

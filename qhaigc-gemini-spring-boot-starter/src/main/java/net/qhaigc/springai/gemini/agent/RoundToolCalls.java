@@ -11,7 +11,7 @@ import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.util.StringUtils;
 
 /**
- * Those tool calls of one response that have not started. Finds the call that a tool
+ * The tool calls of one response that have not started. Finds the call that a tool
  * executes, since a {@code ToolCallback} does not receive the ID of the call.
  */
 final class RoundToolCalls {

@@ -101,7 +101,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 		this.nextCallsAreStored = false;
 	}
 
-	/** Aggregates chunks as the tool loop does. */
+	/** Aggregate chunks as the tool loop does. */
 	private static AssistantMessage aggregate(List<ChatResponse> chunks) {
 		AtomicReference<ChatResponse> aggregated = new AtomicReference<>();
 		new MessageAggregator().aggregate(Flux.fromIterable(chunks), aggregated::set).subscribe();
@@ -109,8 +109,8 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	}
 
 	/**
-	 * Return the tool results at the end of a request. Those of the first request are not
-	 * new: they are stored already.
+	 * Return the tool results at the end of a request; an empty list for the first
+	 * request, whose tool results are stored already.
 	 */
 	private List<ToolResponse> newResults(ChatClientRequest request) {
 		List<Message> messages = request.prompt().getInstructions();

@@ -167,7 +167,7 @@ final class SavedTurn implements ToolCallInterceptor {
 
 	/**
 	 * Store those results that are not stored yet because no tool returned them, such as
-	 * the results of calls that were denied or have failed.
+	 * the results of calls that failed or were denied.
 	 */
 	void storeMissingResults(List<ToolResponse> allResults) {
 		List<ToolResponse> missing = new ArrayList<>();

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param object whether the JSON can be an object
  * @param array whether the JSON can be an array
- * @param objectsOnly whether the elements of the array are objects
+ * @param objectsOnly whether all elements of the array are objects
  */
 record JsonShape(boolean object, boolean array, boolean objectsOnly) {
 
@@ -32,12 +32,12 @@ record JsonShape(boolean object, boolean array, boolean objectsOnly) {
 	}
 
 	/**
-	 * Return whether JSON that begins with the first token can continue with the next
-	 * token. Only opening brackets and braces can be between these two tokens.
+	 * Return whether JSON can begin with the first token and continue with the given
+	 * token, either immediately or after more opening brackets and braces.
 	 */
-	boolean accepts(JsonToken first, JsonToken next) {
-		return first == JsonToken.START_OBJECT || !this.objectsOnly || next == JsonToken.START_OBJECT
-				|| next == JsonToken.PROPERTY_NAME || next == JsonToken.END_OBJECT || next == JsonToken.END_ARRAY;
+	boolean accepts(JsonToken first, JsonToken token) {
+		return first == JsonToken.START_OBJECT || !this.objectsOnly || token == JsonToken.START_OBJECT
+				|| token == JsonToken.PROPERTY_NAME || token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY;
 	}
 
 }

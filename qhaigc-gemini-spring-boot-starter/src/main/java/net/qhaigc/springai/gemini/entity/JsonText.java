@@ -41,7 +41,7 @@ record JsonText(State state, @Nullable String json) {
 		/** The JSON is surrounded by other text. */
 		SURROUNDED,
 
-		/** The text ends before its JSON does. */
+		/** The text ends before the end of the JSON. */
 		INCOMPLETE,
 
 		/** The text does not contain JSON. */

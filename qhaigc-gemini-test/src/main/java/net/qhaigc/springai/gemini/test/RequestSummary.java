@@ -10,12 +10,12 @@ import tools.jackson.databind.JsonNode;
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
- * What {@link AutoResponder} reads from a request, independent of the format of the
+ * What {@link AutoResponder} reads from a request, regardless of the format of the
  * request.
  *
  * @param userText the last text of the user
- * @param mediaTypes the MIME types of the media in the turn with that text, or
- * {@code image} or {@code file} for media without a MIME type
+ * @param mediaTypes the MIME types of the media in the message with that text and after
+ * it, or {@code image} or {@code file} for media without a MIME type
  * @param toolResults the tool results that follow that text
  * @param tools the tools that the model is allowed to call
  * @param toolCallRequired whether the model must call a tool

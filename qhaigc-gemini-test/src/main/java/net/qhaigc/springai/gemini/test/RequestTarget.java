@@ -21,7 +21,10 @@ record RequestTarget(String path, String localPath, Endpoint endpoint, String mo
 	private static final Pattern GENERATE = Pattern
 		.compile("/v1beta/(?:models|tunedModels)/([^:]+):(generateContent|streamGenerateContent)");
 
-	/** Model IDs that result from a base URL that already contains a path. */
+	/**
+	 * IDs with an empty or relative segment, or with a segment of the API's own path.
+	 * They result from an incorrect base URL.
+	 */
 	private static final Pattern INVALID_MODEL = Pattern
 		.compile("(?:.*/)?(?:|\\.|\\.\\.|v1|v1beta|models|tunedModels)(?:/.*)?");
 

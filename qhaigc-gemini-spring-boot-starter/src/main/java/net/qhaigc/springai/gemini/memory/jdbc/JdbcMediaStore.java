@@ -85,7 +85,7 @@ public final class JdbcMediaStore extends ContentAddressedMediaStore {
 	 * Delete media that is in no conversation and in no unfinished turn, such as media of
 	 * requests without a chat memory. Media of a response that has just been received is
 	 * not in a conversation yet, so the time should be some hours ago.
-	 * @param time media that was last stored before this time is deleted
+	 * @param time unused media that was last stored before this time is deleted
 	 * @return the number of media items that were deleted
 	 */
 	public int deleteUnusedOlderThan(Instant time) {

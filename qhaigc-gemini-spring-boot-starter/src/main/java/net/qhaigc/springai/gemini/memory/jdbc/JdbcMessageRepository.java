@@ -26,7 +26,8 @@ import net.qhaigc.springai.gemini.memory.MessageCodec;
 /**
  * Stores the messages of conversations in a database, with their metadata, tool calls and
  * tool results. Media is in a {@link MediaStore}, and is deleted with the last
- * conversation that contains it. Messages that have not changed are not written again.
+ * conversation that contains it. When messages are added at the end of a conversation or
+ * removed from its beginning, the remaining messages are not written again.
  */
 public final class JdbcMessageRepository implements ChatMemoryRepository {
 
@@ -121,10 +122,10 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 	}
 
 	/**
-	 * Encode the messages with added media again, which stores this media again. Another
-	 * request may have deleted the media before the database recorded that this
-	 * conversation contains it. If the conversation has been deleted in the meantime, the
-	 * caller deletes the media again.
+	 * Store the added media again, by encoding the messages that contain it. Another
+	 * request can have deleted this media before the database recorded that the
+	 * conversation contains it. If the conversation has been deleted in the meantime,
+	 * {@link #saveAll} then deletes the media.
 	 */
 	private void storeMediaAgain(List<Message> messages, List<String> contents, Set<String> added) {
 		for (int i = 0; i < contents.size() && !added.isEmpty(); i++) {
@@ -134,7 +135,7 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 		}
 	}
 
-	/** Retry, since another request may change the conversation at the same time. */
+	/** Retry, since another request can change the conversation at the same time. */
 	static <T> T retry(Supplier<T> transaction) {
 		for (int attempt = 1;; attempt++) {
 			try {
@@ -150,7 +151,8 @@ public final class JdbcMessageRepository implements ChatMemoryRepository {
 
 	/**
 	 * Delete the messages that the window of the chat memory has evicted, and add the new
-	 * messages.
+	 * messages. If other messages were changed or removed, all messages are written
+	 * again.
 	 */
 	private void replace(String conversationId, List<String> contents) {
 		List<Row> rows = rows(conversationId);

@@ -177,11 +177,16 @@ public final class JdbcTurnStore implements TurnStore {
 		return this.jdbc.queryForList(SELECT_IDS_BEFORE, String.class, Timestamp.from(time));
 	}
 
+	/** Delete the entries of a turn, and return the references of their media. */
 	private Set<String> deleteEntries(String conversationId) {
 		this.jdbc.update(DELETE_ENTRIES, conversationId);
 		return this.mediaUses.replace(mediaKey(conversationId), Set.of()).removed();
 	}
 
+	/**
+	 * Insert entries, and return the references of media that the turn did not contain
+	 * before.
+	 */
 	private Set<String> insert(String conversationId, int first, List<Row> rows) {
 		List<Object[]> values = new ArrayList<>();
 		Set<String> references = new LinkedHashSet<>();
@@ -197,13 +202,14 @@ public final class JdbcTurnStore implements TurnStore {
 	}
 
 	/**
-	 * Return the key under which the media of a turn is recorded. It differs from the ID
-	 * of the conversation, under which the media of its messages is recorded.
+	 * Return the key under which the media of a turn is recorded. The media of the
+	 * messages of the conversation is recorded under the ID of the conversation.
 	 */
 	private static String mediaKey(String conversationId) {
 		return "turn:" + UUID.nameUUIDFromBytes(conversationId.getBytes(StandardCharsets.UTF_8));
 	}
 
+	/** Encode entries, which also stores their media in the media store. */
 	private List<Row> rows(List<TurnEntry> entries) {
 		return entries.stream().map((entry) -> {
 			String content = this.codec.write(entry.message());
@@ -212,9 +218,9 @@ public final class JdbcTurnStore implements TurnStore {
 	}
 
 	/**
-	 * Return the references of the media of the entries. When the entries have been
-	 * stored, this media can be unused again, because another request can have replaced
-	 * or deleted the turn.
+	 * Return the references of the media of the entries. After the entries have been
+	 * stored, this media can be unused, because another request can have replaced or
+	 * deleted the turn in the meantime.
 	 */
 	private static Set<String> references(List<Row> rows) {
 		Set<String> references = new LinkedHashSet<>();
@@ -223,8 +229,8 @@ public final class JdbcTurnStore implements TurnStore {
 	}
 
 	/**
-	 * Store the added media again, since another request may have deleted it before it
-	 * was known that this turn contains it.
+	 * Store the added media again. Another request can have deleted this media before the
+	 * database recorded that the turn contains it.
 	 */
 	private void storeMediaAgain(List<Row> rows, @Nullable Set<String> added) {
 		if (added != null) {
@@ -235,8 +241,9 @@ public final class JdbcTurnStore implements TurnStore {
 	}
 
 	/**
-	 * Run a transaction. Its first statement locks the turn, so that the statements after
-	 * it see what other requests have written.
+	 * Run a transaction, and retry it if another request changes the turn at the same
+	 * time. The first statement of each action locks the turn, so that the following
+	 * statements see what other requests have written.
 	 */
 	private <T> @Nullable T transaction(Supplier<@Nullable T> action) {
 		return JdbcMessageRepository.retry(() -> this.transactions.execute((status) -> action.get()));

@@ -9,8 +9,9 @@ import org.springframework.jdbc.core.JdbcOperations;
 import net.qhaigc.springai.gemini.media.MediaStore;
 
 /**
- * Records which conversation contains which media, so that media is deleted with the last
- * conversation that contains it.
+ * Records which conversation or unfinished turn contains which media, so that media is
+ * deleted with the last conversation or turn that contains it. A turn has a key in place
+ * of the ID of a conversation.
  *
  * @param jdbc the operations on the database
  * @param mediaStore the store of media
@@ -26,7 +27,7 @@ record MediaUses(JdbcOperations jdbc, MediaStore mediaStore) {
 	private static final String COUNT = "SELECT COUNT(*) FROM qhaigc_chat_media_use WHERE reference = ?";
 
 	/**
-	 * Replace the media of a conversation.
+	 * Replace the record of the media in a conversation.
 	 * @param conversationId the ID of the conversation
 	 * @param references the references of its media
 	 * @return the references that were added and removed
@@ -42,10 +43,10 @@ record MediaUses(JdbcOperations jdbc, MediaStore mediaStore) {
 	}
 
 	/**
-	 * Add media to a conversation.
+	 * Record media that was added to a conversation.
 	 * @param conversationId the ID of the conversation
 	 * @param references the references of media
-	 * @return the references that were added
+	 * @return the references of media that was not recorded before
 	 */
 	Set<String> add(String conversationId, Set<String> references) {
 		if (references.isEmpty()) {
@@ -67,8 +68,8 @@ record MediaUses(JdbcOperations jdbc, MediaStore mediaStore) {
 	}
 
 	/**
-	 * Delete media that no conversation contains.
-	 * @param references the references of media that may be unused
+	 * Delete media that no conversation and no unfinished turn contains.
+	 * @param references the references of media that can be unused
 	 */
 	void deleteUnused(Set<String> references) {
 		for (String reference : references) {
