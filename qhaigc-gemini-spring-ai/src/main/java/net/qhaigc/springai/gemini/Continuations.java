@@ -77,7 +77,8 @@ final class Continuations {
 
 	/**
 	 * Add a section of a response that is not streamed.
-	 * @return the whole response; null if the next request must be sent
+	 * @return the response, which is incomplete if the maximum number of continuations
+	 * has been reached; null if the next request must be sent
 	 */
 	@Nullable GenerateContentResponse add(GenerateContentResponse section) {
 		ResponseMerger merger = this.merger;
@@ -125,7 +126,8 @@ final class Continuations {
 
 	/**
 	 * Return a failure whose {@code problem()} contains the sections that were received
-	 * before the failure; the given failure if there are none.
+	 * before the failure. If there are none, or if the failure is not an exception of this
+	 * library, return the given failure.
 	 */
 	RuntimeException withReceivedSections(RuntimeException failure) {
 		if (failure instanceof QhaigcTransientException ex && this.receivedSections != null) {

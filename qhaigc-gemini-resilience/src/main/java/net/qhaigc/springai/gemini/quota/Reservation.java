@@ -150,8 +150,9 @@ final class Reservation implements RequestQuota.Permit {
 	}
 
 	/**
-	 * Replace the counted estimate with what the request has used. An estimate that is
-	 * not counted yet is replaced when a store counts it.
+	 * Replace the counted estimate with what the request has used. If the bucket is in a
+	 * store that has not counted the estimate yet, the estimate is replaced as soon as
+	 * the store has counted it.
 	 */
 	private static void settle(@Nullable EstimatedAmount amount, long used) {
 		if (amount != null) {

@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Counts the amount that is spent in one minute, day or month, in millionths of the
- * currency.
+ * currency unit.
  */
 interface SpendingCounter {
 
@@ -16,8 +16,8 @@ interface SpendingCounter {
 	 * @param micros the amount
 	 * @param onCounted what to do when the amount has been added. A store can add the
 	 * amount even after the {@code Mono} has completed or has been cancelled
-	 * @return the new total; empty if the counter is in a store that is not available,
-	 * and requests are allowed nevertheless
+	 * @return the new total. If the counter is in a store that is not available, the
+	 * {@code Mono} is empty or fails, depending on the policy for failures of the store
 	 */
 	Mono<Long> charge(long micros, Runnable onCounted);
 

@@ -69,8 +69,8 @@ class AdmissionTests {
 			QhaigcClient client = withoutRetries(builder());
 			limitRate(client, 10);
 			gateway.when((request) -> true).reply("ok");
-			// The client's API key is not compared with the key of a request, so that
-			// the same value counts as a different key.
+			// A request's own key is not compared with the client's key. It counts as a
+			// different key even if the value is the same.
 			GatewayRequest requestWithOwnKey = GatewayRequest.builder()
 				.model(request().model())
 				.body(request().body())
@@ -146,7 +146,7 @@ class AdmissionTests {
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
 		void doesNotSendRequestIfConditionNoLongerHoldsAfterRateLimit(boolean streaming) {
-			TestCondition condition = TestCondition.forRetries((failure) -> true);
+			TestCondition condition = TestCondition.allowingAll();
 			QhaigcClient client = withoutRetries(builder());
 			limitRate(client, 10);
 			CompletableFuture<GatewayResponse> waiting = send(client.withRequestCondition(condition), request(),
@@ -165,7 +165,7 @@ class AdmissionTests {
 			limitRate(client, 10);
 			time.advance(Duration.ofSeconds(4));
 			CompletableFuture<GatewayResponse> call = send(
-					client.withRequestCondition(TestCondition.forRetries((failure) -> {
+					client.withRequestCondition(TestCondition.allowingRetryIf((failure) -> {
 						checkedFailures.add(failure);
 						return false;
 					})), request(), streaming);
@@ -190,7 +190,7 @@ class AdmissionTests {
 		@Test
 		void doesNotSendRequestIfConditionNoLongerHoldsAfterWait() {
 			gateway.when((request) -> true).hang();
-			TestCondition condition = TestCondition.forRetries((failure) -> true);
+			TestCondition condition = TestCondition.allowingAll();
 			QhaigcClient client = withoutRetries(builder().maxConcurrentRequests(1)).withRequestCondition(condition);
 			Disposable first = client.stream(request()).subscribe();
 			gateway.takeRequest();

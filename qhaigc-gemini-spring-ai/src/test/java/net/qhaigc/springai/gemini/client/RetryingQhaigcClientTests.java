@@ -122,7 +122,7 @@ class RetryingQhaigcClientTests {
 			gateway.googleError(503);
 			gateway.googleError(429);
 			QhaigcClient client = client(3).withRequestCondition(
-					TestCondition.forRetries((failure) -> ((GatewayFailure) failure).kind() != FailureKind.RATE_LIMIT));
+					TestCondition.allowingRetryIf((failure) -> ((GatewayFailure) failure).kind() != FailureKind.RATE_LIMIT));
 			RuntimeException failure = failure(client, streaming);
 			assertThat(problem(failure).status()).isEqualTo(429);
 			assertThat(listener.events).containsExactly("execution 0 failed", "before 1", "failure",
@@ -135,7 +135,7 @@ class RetryingQhaigcClientTests {
 			gateway.googleError(503);
 			AtomicInteger calls = new AtomicInteger();
 			QhaigcClient client = client(3)
-				.withRequestCondition(TestCondition.forRetries((failure) -> calls.incrementAndGet() == 1));
+				.withRequestCondition(TestCondition.allowingRetryIf((failure) -> calls.incrementAndGet() == 1));
 			RuntimeException failure = failure(client, streaming);
 			assertThat(problem(failure).status()).isEqualTo(503);
 			assertThat(gateway.received()).hasSize(1);

@@ -16,10 +16,19 @@ final class TestCondition implements RequestCondition {
 	}
 
 	/**
-	 * Return a condition that allows retries after the failures that match the predicate,
-	 * and allows requests to be sent until {@link #sendingAllowed} is set to false.
+	 * Return a condition that allows all retries, and allows requests to be sent until
+	 * {@link #sendingAllowed} is set to false.
 	 */
-	static TestCondition forRetries(Predicate<Throwable> retries) {
+	static TestCondition allowingAll() {
+		return allowingRetryIf((failure) -> true);
+	}
+
+	/**
+	 * Return a condition that allows retries only after the failures that match the
+	 * predicate, and allows requests to be sent until {@link #sendingAllowed} is set to
+	 * false.
+	 */
+	static TestCondition allowingRetryIf(Predicate<Throwable> retries) {
 		return new TestCondition(retries);
 	}
 

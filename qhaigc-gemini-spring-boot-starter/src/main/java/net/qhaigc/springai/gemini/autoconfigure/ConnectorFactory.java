@@ -103,7 +103,8 @@ final class ConnectorFactory {
 			}
 			longest = (limit.compareTo(longest) > 0) ? limit : longest;
 		}
-		return longest.plus(longest.dividedBy(4));
+		Duration longer = longest.plus(longest.dividedBy(4));
+		return (longer.compareTo(MAX_TIMEOUT) > 0) ? MAX_TIMEOUT : longer;
 	}
 
 	/** Whether connectors use the connection pool of the client. */

@@ -72,6 +72,17 @@ class EachConnectorTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void acceptsTimeoutOfManyDays(Connector connector) {
+		connector.configure(Applications.connectedTo(this.gateway))
+			.withPropertyValues("qhaigc.response-timeout=22d")
+			.run((context) -> {
+				this.gateway.reply("Hello");
+				assertThat(context.getBean(ChatModel.class).call("Hello")).isEqualTo("Hello");
+			});
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void closesConnectionOnCancellationAndTimeout(Connector connector) {
 		connector.configure(Applications.connectedTo(this.gateway))
 			.withPropertyValues("qhaigc.response-timeout=1s", "qhaigc.stream-idle-timeout=1s")

@@ -17,10 +17,10 @@ import tools.jackson.databind.JsonNode;
 import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
 
 /**
- * Generates a reply from the request: a call of the tool that best matches the user's
- * text. If no tool matches, or if tool results follow the user's text, the reply is the
- * first of these that the request has: example JSON for the response schema, the tool
- * results, or the user's text.
+ * Generates a reply from the request: a call to the tool that best matches the user's
+ * text. If no tool matches, or if tool results follow the user's text, the reply is
+ * example JSON if the request has a response schema. Otherwise, the reply contains the
+ * tool results if there are any, and else the user's text.
  */
 final class AutoResponder implements Function<ReceivedRequest, Reply> {
 
@@ -89,7 +89,7 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 
 	/**
 	 * Return the tool whose name and description have the most words in common with the
-	 * user's question. Unless the request requires a tool call, return null if no tool
+	 * user's question, where a word of the name counts twice. Unless the request requires a tool call, return null if no tool
 	 * has at least one word of its name, or two words of its description, in common with
 	 * the question.
 	 */

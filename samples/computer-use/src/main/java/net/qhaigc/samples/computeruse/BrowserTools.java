@@ -51,7 +51,10 @@ class BrowserTools {
 		return step("go_forward()", safety_decision, this.browser::forward);
 	}
 
-	/** Google's own sample opens a search engine. This browser can open only the shop. */
+	/**
+	 * Opens the start page of the shop, since the browser cannot open any other site.
+	 * Google's own sample opens a search engine.
+	 */
 	@Tool(name = "search", resultConverter = MediaToolCallResultConverter.class)
 	PageState search(@ToolParam(required = false) SafetyDecision safety_decision) {
 		return step("search()", safety_decision, this.browser::openStartPage);

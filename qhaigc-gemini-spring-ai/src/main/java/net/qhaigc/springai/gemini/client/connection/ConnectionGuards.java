@@ -18,7 +18,8 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
 /**
  * Adds handlers to each connection of Reactor Netty before a request is written to it,
  * even if the application provides the connector. The handlers ensure that each response
- * is delivered to its own request.
+ * is delivered to its own request, redact the API key, and report failures of the
+ * connection.
  */
 public final class ConnectionGuards {
 
@@ -43,7 +44,7 @@ public final class ConnectionGuards {
 		}
 	}
 
-	/** Close the connections that are not in use. */
+	/** Close the idle HTTP/1.1 connections that have been used before. */
 	public void closeIdle() {
 		this.reuseSuspension.closeIdle();
 	}

@@ -42,7 +42,7 @@ final class ReuseSuspension {
 		this.connections.remove(connection);
 	}
 
-	/** Close the connections that are not in use. */
+	/** Close the idle connections that have been used before. */
 	void closeIdle() {
 		this.connections.forEach(ConnectionGuard::closeIfIdle);
 	}

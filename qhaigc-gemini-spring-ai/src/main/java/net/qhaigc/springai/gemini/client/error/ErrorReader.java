@@ -14,10 +14,10 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Reads an error in any of the formats that the gateway and its vendors use: the formats
+ * Reads an error in any of the formats that the gateway and the vendors of its models use: the formats
  * of Google, OpenAI and FastAPI, an {@code error} field that is a string, or an object
  * with a message. Each of these can also be in an array, in a server-sent event or inside
- * another error.
+ * another error. A response in the format of another API is also an error.
  */
 final class ErrorReader {
 
@@ -95,9 +95,9 @@ final class ErrorReader {
 	 * none.
 	 */
 	private static @Nullable ErrorEnvelope topLevelError(Map<?, ?> map) {
-		ErrorEnvelope other = OtherFormats.read(map);
-		if (other != null) {
-			return other;
+		ErrorEnvelope unconverted = UnconvertedResponses.read(map);
+		if (unconverted != null) {
+			return unconverted;
 		}
 		ErrorEnvelope error = fromFields(map);
 		return (error.message() != null) ? NestedErrors.merge(error, map, map) : null;

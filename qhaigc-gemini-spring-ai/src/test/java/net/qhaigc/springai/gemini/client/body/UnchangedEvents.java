@@ -1,7 +1,6 @@
 package net.qhaigc.springai.gemini.client.body;
 
 import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

@@ -342,7 +342,7 @@ class TransportErrorsTests {
 		}
 
 		@Test
-		void doesNotRepeatRequestWhenNewConnectionIsClosed() throws IOException {
+		void httpClientDoesNotRepeatRequestWhenNewConnectionIsClosed() throws IOException {
 			try (RawServer server = RawServer.start((number, socket) -> socket.close())) {
 				RuntimeException failure = failure(server.url());
 				assertThat(failure).isInstanceOf(QhaigcTransientException.class);

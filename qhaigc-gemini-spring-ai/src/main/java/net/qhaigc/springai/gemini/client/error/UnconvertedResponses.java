@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
 
 /**
- * Recognizes a response in the format of an API other than Gemini's. A gateway returns
- * such a response if it does not convert the responses of a model.
+ * Recognizes successful responses in the format of an API other than Gemini's. A gateway
+ * returns such a response if it does not convert the responses of a model.
  */
-final class OtherFormats {
+final class UnconvertedResponses {
 
-	private OtherFormats() {
+	private UnconvertedResponses() {
 	}
 
 	/**
-	 * Return an error for a response in a format other than Gemini's.
+	 * Return an error for a response in the format of another API.
 	 * @param fields the fields of a response without candidates
 	 * @return the error; null if the format is not recognized
 	 */
