@@ -126,8 +126,8 @@ final class Continuations {
 
 	/**
 	 * Return a failure whose {@code problem()} contains the sections that were received
-	 * before the failure. If there are none, or if the failure is not an exception of this
-	 * library, return the given failure.
+	 * before the failure. If there are none, or if the failure is not an exception of
+	 * this library, return the given failure.
 	 */
 	RuntimeException withReceivedSections(RuntimeException failure) {
 		if (failure instanceof QhaigcTransientException ex && this.receivedSections != null) {

@@ -64,8 +64,7 @@ class UserPagesTests {
 	@MethodSource("pages")
 	void containsOutput(UserPage page) {
 		assertThat(page.hasOutput())
-			.as("whether %s shows what its code prints. NO_OUTPUT must name the pages that do not, and no others",
-					page)
+			.as("whether %s shows what its code prints. NO_OUTPUT must name the pages that do not, and no others", page)
 			.isEqualTo(!NO_OUTPUT.containsKey(page.name()));
 	}
 

@@ -34,7 +34,9 @@ final class ResponseDetails {
 
 	private @Nullable TokenUsage tokenUsage;
 
-	/** The response metadata of the previous chunk. Most chunks have the same metadata. */
+	/**
+	 * The response metadata of the previous chunk. Most chunks have the same metadata.
+	 */
 	private @Nullable ChatResponseMetadata chunkMetadata;
 
 	/**

@@ -121,8 +121,8 @@ class RetryingQhaigcClientTests {
 		void retriesOnlyIfPolicyAndConditionAllowIt(boolean streaming) {
 			gateway.googleError(503);
 			gateway.googleError(429);
-			QhaigcClient client = client(3).withRequestCondition(
-					TestCondition.allowingRetryIf((failure) -> ((GatewayFailure) failure).kind() != FailureKind.RATE_LIMIT));
+			QhaigcClient client = client(3).withRequestCondition(TestCondition
+				.allowingRetryIf((failure) -> ((GatewayFailure) failure).kind() != FailureKind.RATE_LIMIT));
 			RuntimeException failure = failure(client, streaming);
 			assertThat(problem(failure).status()).isEqualTo(429);
 			assertThat(listener.events).containsExactly("execution 0 failed", "before 1", "failure",
@@ -185,8 +185,7 @@ class RetryingQhaigcClientTests {
 				canBlock.add(!Schedulers.isInNonBlockingThread());
 				return gateway.apiKey();
 			}).build().withRetryTemplate(template(RetryPolicy.builder().delay(Duration.ofMillis(1))));
-			assertThat(text(time.await(client.generate(request()).subscribeOn(Schedulers.parallel()))))
-				.isEqualTo("ok");
+			assertThat(text(time.await(client.generate(request()).subscribeOn(Schedulers.parallel())))).isEqualTo("ok");
 			assertThat(canBlock).containsExactly(true, true);
 		}
 

@@ -144,8 +144,8 @@ public final class OptionExamples {
 	}
 
 	/**
-	 * Whether the method takes the API key as a string. The example is for the method with
-	 * the same name that takes an {@code ApiKey}.
+	 * Whether the method takes the API key as a string. The example is for the method
+	 * with the same name that takes an {@code ApiKey}.
 	 */
 	private static boolean takesApiKeyAsString(Method method) {
 		return method.getName().equals("apiKey") && method.getParameterTypes()[0] == String.class;

@@ -184,8 +184,8 @@ public final class EntityStream {
 	}
 
 	/**
-	 * Holds a mapper with the settings of {@link BeanOutputConverter}, whose own mapper is
-	 * not accessible.
+	 * Holds a mapper with the settings of {@link BeanOutputConverter}, whose own mapper
+	 * is not accessible.
 	 */
 	private static final class DefaultMapper {
 

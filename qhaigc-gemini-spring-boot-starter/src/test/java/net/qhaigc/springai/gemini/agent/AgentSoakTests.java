@@ -149,9 +149,10 @@ class AgentSoakTests {
 		finally {
 			executor.shutdownNow();
 		}
-		System.out.printf("%d conversations, %d requests, %d events, %d restarts and %d changes of the provider in the"
-				+ " tool loop, %d interrupted calls of unrepeatable tools, %d repeated calls; after the first"
-				+ " conversations and at the end: %d and %d MB of heap, %d and %d threads; %d connections%n",
+		System.out.printf(
+				"%d conversations, %d requests, %d events, %d restarts and %d changes of the provider in the"
+						+ " tool loop, %d interrupted calls of unrepeatable tools, %d repeated calls; after the first"
+						+ " conversations and at the end: %d and %d MB of heap, %d and %d threads; %d connections%n",
 				this.conversations.get(), this.checks.requests(), this.events.get(), this.restarts.get(),
 				this.checks.providerChanges(), this.interruptedUnrepeatableCalls.get(), this.repeatedCalls.get(),
 				this.heapAfterFirstConversations.get() >> 20, usedHeap() >> 20,

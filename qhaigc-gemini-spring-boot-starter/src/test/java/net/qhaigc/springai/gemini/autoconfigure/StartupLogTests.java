@@ -60,7 +60,8 @@ class StartupLogTests {
 
 	/**
 	 * Contains a bean post-processor that depends on properties, as some libraries do.
-	 * The properties are therefore bound before all bean post-processors have been created.
+	 * The properties are therefore bound before all bean post-processors have been
+	 * created.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration

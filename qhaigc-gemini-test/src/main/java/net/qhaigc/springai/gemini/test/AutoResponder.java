@@ -89,9 +89,9 @@ final class AutoResponder implements Function<ReceivedRequest, Reply> {
 
 	/**
 	 * Return the tool whose name and description have the most words in common with the
-	 * user's question, where a word of the name counts twice. Unless the request requires a tool call, return null if no tool
-	 * has at least one word of its name, or two words of its description, in common with
-	 * the question.
+	 * user's question, where a word of the name counts twice. Unless the request requires
+	 * a tool call, return null if no tool has at least one word of its name, or two words
+	 * of its description, in common with the question.
 	 */
 	private static @Nullable DeclaredTool toolFor(RequestSummary summary) {
 		if (summary.tools().isEmpty()) {

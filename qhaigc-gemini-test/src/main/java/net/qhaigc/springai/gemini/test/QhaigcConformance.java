@@ -104,8 +104,8 @@ public final class QhaigcConformance {
 
 	/**
 	 * Request a tool call, and send back the tool result together with the model turn
-	 * that contains the call and its signature. If the model does not call the tool,
-	 * the returned response has the status 0, so that the check fails.
+	 * that contains the call and its signature. If the model does not call the tool, the
+	 * returned response has the status 0, so that the check fails.
 	 */
 	private Response sendToolResult() {
 		Response response = postNative(ConformanceRequests.tool(false));

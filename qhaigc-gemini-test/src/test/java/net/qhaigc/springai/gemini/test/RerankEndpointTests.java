@@ -73,9 +73,8 @@ class RerankEndpointTests {
 
 		post(REQUEST);
 
-		assertThat(this.gateway.problems())
-			.containsExactly("ranking(..) is scripted with the index 3, but the request has 3 documents,"
-					+ " with indexes from 0");
+		assertThat(this.gateway.problems()).containsExactly(
+				"ranking(..) is scripted with the index 3, but the request has 3 documents," + " with indexes from 0");
 		this.gateway.reset();
 	}
 

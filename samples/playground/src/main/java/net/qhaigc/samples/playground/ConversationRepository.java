@@ -111,7 +111,8 @@ class ConversationRepository {
 	 */
 	List<Summary> search(String text) {
 		String lowerCase = text.toLowerCase(Locale.ROOT);
-		// The stored JSON has escape sequences for quotation marks, backslashes and line breaks.
+		// The stored JSON has escape sequences for quotation marks, backslashes and line
+		// breaks.
 		String pattern = "%" + lowerCase.replaceAll("[!%_]", "!$0").replaceAll("[\"\\\\\n]", "%") + "%";
 		List<Summary> found = new ArrayList<>();
 		this.jdbcClient.sql(SEARCH).param(pattern).withMaxRows(MAX_FOUND_MESSAGES).query((row) -> {

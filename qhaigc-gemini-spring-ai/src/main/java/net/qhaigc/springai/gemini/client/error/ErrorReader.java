@@ -14,10 +14,11 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Reads an error in any of the formats that the gateway and the vendors of its models use: the formats
- * of Google, OpenAI and FastAPI, an {@code error} field that is a string, or an object
- * with a message. Each of these can also be in an array, in a server-sent event or inside
- * another error. A response in the format of another API is also an error.
+ * Reads an error in any of the formats that the gateway and the vendors of its models
+ * use: the formats of Google, OpenAI and FastAPI, an {@code error} field that is a
+ * string, or an object with a message. Each of these can also be in an array, in a
+ * server-sent event or inside another error. A response in the format of another API is
+ * also an error.
  */
 final class ErrorReader {
 
