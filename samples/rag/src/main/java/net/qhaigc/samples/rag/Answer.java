@@ -17,8 +17,8 @@ record Answer(String text, List<Source> sources) {
 
 	private static final Pattern CITATION = Pattern.compile("\\[(\\d{1,2})]");
 
-	/** Number the passages for the prompt, starting with 1. */
-	static String number(List<Document> passages) {
+	/** Format the passages for the prompt, with numbers that start at 1. */
+	static String format(List<Document> passages) {
 		return IntStream.range(0, passages.size())
 			.mapToObj((i) -> "[%d] %s".formatted(i + 1, passages.get(i).getText()))
 			.collect(Collectors.joining("\n"));

@@ -47,7 +47,7 @@ class HandbookAssistant {
 			.documentRetriever(VectorStoreDocumentRetriever.builder().vectorStore(store).topK(CANDIDATES).build())
 			.documentPostProcessors(reranker)
 			.queryAugmenter(
-					ContextualQueryAugmenter.builder().promptTemplate(PROMPT).documentFormatter(Answer::number).build())
+					ContextualQueryAugmenter.builder().promptTemplate(PROMPT).documentFormatter(Answer::format).build())
 			.build();
 		// end::advisor[]
 		this.questionAnswer = QuestionAnswerAdvisor.builder(store).build();

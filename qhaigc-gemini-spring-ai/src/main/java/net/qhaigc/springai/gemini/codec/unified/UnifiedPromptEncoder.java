@@ -153,7 +153,7 @@ public final class UnifiedPromptEncoder {
 	private @Nullable Boolean parallelToolCalls(QhaigcGeminiChatOptions options, boolean hasTools) {
 		if (options.getParallelToolCalls() != null && !hasTools) {
 			this.warnings.debug("parallel tool calls", "no tools",
-					"Option 'parallelToolCalls' is not sent with a prompt that has no tools");
+					"Option 'parallelToolCalls' is not sent, since the prompt has no tools");
 			return null;
 		}
 		return options.getParallelToolCalls();

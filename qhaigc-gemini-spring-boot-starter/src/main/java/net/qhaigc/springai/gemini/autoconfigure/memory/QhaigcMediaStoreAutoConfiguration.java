@@ -39,7 +39,7 @@ public final class QhaigcMediaStoreAutoConfiguration {
 					"%s requires spring-boot-starter-jdbc, which is not on the classpath."
 						.formatted((properties.getType() != null) ? "qhaigc.media-store.type=jdbc"
 								: "qhaigc.memory.jdbc.enabled=true"),
-					"Add the dependency spring-boot-starter-jdbc, or change the property.");
+					"Add the dependency spring-boot-starter-jdbc, or change this property.");
 		};
 	}
 

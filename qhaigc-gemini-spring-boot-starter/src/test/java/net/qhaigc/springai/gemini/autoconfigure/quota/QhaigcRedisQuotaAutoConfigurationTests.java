@@ -126,11 +126,9 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 				.ignoreExceptions()
 				.untilAsserted(() -> assertThatExceptionOfType(BudgetExceededException.class)
 					.isThrownBy(() -> third.getBean(ChatModel.class).call("?"))
-					// If Redis responds too late, a request is refused, although Redis
-					// may
-					// count the estimated cost of the request. If the application is
-					// closed
-					// before it subtracts this cost, the total exceeds 1 USD.
+					// If Redis responds too late, a request is refused, although
+					// Redis may count its estimated cost. If the application is
+					// closed before it subtracts this cost, the total exceeds 1 USD.
 					.withMessageMatching(".*: 1(\\.\\d+)? USD has been spent.*")));
 	}
 
