@@ -32,14 +32,17 @@ import net.qhaigc.springai.gemini.benchmarks.client.Transport;
 record CostMeasurement(String title, String goal, Predicate<Costs> check, Task task, int chunks, int exchanges,
 		Set<ClientKind> excluded, @Nullable Transport transport) implements Measurement {
 
-	static CostMeasurement call(String title, String goal, Predicate<Costs> check, Task task, int exchanges,
-			ClientKind... excluded) {
-		Set<ClientKind> excludedSet = EnumSet.noneOf(ClientKind.class);
-		excludedSet.addAll(Set.of(excluded));
-		return new CostMeasurement(title, goal, check, task, 0, exchanges, excludedSet, null);
+	static CostMeasurement call(String title, String goal, Predicate<Costs> check, Task task, int exchanges) {
+		return new CostMeasurement(title, goal, check, task, 0, exchanges, Set.of(), null);
 	}
 
-	/** Create a measurement of a call over the transport. */
+	/** Return this measurement without some of the clients. */
+	CostMeasurement excluding(ClientKind... clients) {
+		return new CostMeasurement(this.title, this.goal, this.check, this.task, this.chunks, this.exchanges,
+				Set.of(clients), this.transport);
+	}
+
+	/** Create a measurement of a call over the given transport. */
 	static CostMeasurement call(String title, String goal, Predicate<Costs> check, Transport transport, int exchanges) {
 		return new CostMeasurement(title, goal, check, Task.call(), 0, exchanges, Set.of(), transport);
 	}

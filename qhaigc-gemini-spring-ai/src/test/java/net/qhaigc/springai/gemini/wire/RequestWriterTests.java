@@ -40,8 +40,8 @@ class RequestWriterTests {
 	}
 
 	/**
-	 * Return an example value of a type, with a value for each component of each record
-	 * in it.
+	 * Return an example value of a type, with a value for each component of the records
+	 * in it, except for schemas and parts.
 	 */
 	private static Object example(Type type) throws ReflectiveOperationException {
 		if (type instanceof ParameterizedType generic) {

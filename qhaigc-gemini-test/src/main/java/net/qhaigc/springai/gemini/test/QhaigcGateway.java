@@ -98,9 +98,10 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 
 	/**
 	 * Start a gateway that returns recorded responses: a request gets the response that
-	 * was recorded for a request with the same method, path, query and JSON. Only the IDs
-	 * of tool calls can differ. The content of requests is not validated. Scripted
-	 * replies take precedence over recorded responses.
+	 * was recorded for a request with the same method, path, query and JSON. Only the
+	 * values of {@code id} and {@code tool_call_id} and the formats of numbers can
+	 * differ. The content of requests is not validated. Scripted replies take precedence
+	 * over recorded responses.
 	 * @param folder the folder with the recorded exchanges
 	 * @return the gateway
 	 * @throws IllegalArgumentException if the folder contains no recorded exchanges
@@ -158,9 +159,10 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	}
 
 	/**
-	 * Limit the rate of requests. Each request above the limit gets a 429 with a
+	 * Limit the rate of requests. Each valid request above the limit gets a 429 with a
 	 * {@code Retry-After} header, even if a reply is scripted for the request. The limit
-	 * applies until the next {@link #reset()}.
+	 * applies until the next {@link #reset()}. It does not apply to requests for the list
+	 * of models and for image files.
 	 * @param requests the maximum number of requests within the period
 	 * @param period the length of the period, such as one second. For each request, the
 	 * requests that were accepted in the period before that request are counted.
@@ -173,8 +175,9 @@ public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 	}
 
 	/**
-	 * Start an outage, during which each request gets a 503, even if a reply is scripted
-	 * for the request. A {@link #reset()} ends the outage early.
+	 * Start an outage, during which each valid request gets a 503, even if a reply is
+	 * scripted for the request. The outage does not apply to requests for the list of
+	 * models and for image files. A {@link #reset()} ends the outage early.
 	 * @param duration the duration of the outage
 	 */
 	public void outage(Duration duration) {
