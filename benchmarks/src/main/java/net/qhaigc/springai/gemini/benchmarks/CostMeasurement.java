@@ -2,7 +2,6 @@ package net.qhaigc.springai.gemini.benchmarks;
 
 import java.io.IOException;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -49,8 +48,7 @@ record CostMeasurement(String title, String goal, Predicate<Costs> check, Task t
 
 	/** Create a measurement of a stream, whose costs are reported per chunk. */
 	static CostMeasurement stream(String title, String goal, Predicate<Costs> check, int chunks, int exchanges) {
-		return new CostMeasurement(title, goal, check, Task.stream(chunks, 0), chunks, exchanges,
-				EnumSet.noneOf(ClientKind.class), null);
+		return new CostMeasurement(title, goal, check, Task.stream(chunks, 0), chunks, exchanges, Set.of(), null);
 	}
 
 	@Override
