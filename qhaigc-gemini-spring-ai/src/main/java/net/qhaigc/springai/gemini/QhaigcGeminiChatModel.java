@@ -22,9 +22,9 @@ import net.qhaigc.springai.gemini.codec.PromptEncoder;
 import net.qhaigc.springai.gemini.codec.ResponseDecoder;
 import net.qhaigc.springai.gemini.codec.StreamDecoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
-import net.qhaigc.springai.gemini.cost.Prices;
 import net.qhaigc.springai.gemini.media.InMemoryMediaStore;
 import net.qhaigc.springai.gemini.media.MediaStore;
+import net.qhaigc.springai.gemini.options.Prices;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**

@@ -32,23 +32,21 @@ class ArchitectureTests {
 	 * of the client.
 	 */
 	static final Map<String, List<String>> ALLOWED_DEPENDENCIES = Map.ofEntries(
-			Map.entry("",
-					List.of("options", "media", "cost", "codec", "codec.warning", "client", "client.error", "wire")),
-			Map.entry("client", List.of("client.body", "client.connection", "client.error", "cost", "wire")),
+			Map.entry("", List.of("options", "media", "codec", "codec.warning", "client", "client.error", "wire")),
+			Map.entry("client", List.of("client.body", "client.connection", "client.error", "wire")),
 			Map.entry("client.connection", List.of("client.error")),
 			Map.entry("client.body", List.of("client.error", "wire")), Map.entry("client.error", List.of("wire")),
 			Map.entry("codec",
 					List.of("codec.schema", "codec.turn", "codec.unified", "codec.media", "codec.warning", "options",
-							"metadata", "media", "cost", "wire")),
+							"metadata", "media", "wire")),
 			Map.entry("codec.schema", List.of("codec.warning", "options", "metadata", "wire")),
 			Map.entry("codec.turn", List.of("codec.media", "codec.warning", "options", "metadata", "media", "wire")),
 			Map.entry("codec.unified",
 					List.of("codec.schema", "codec.turn", "codec.warning", "options", "metadata", "wire")),
 			Map.entry("codec.media", List.of("codec.warning", "options", "media", "wire")),
 			Map.entry("memory", List.of("codec.media", "codec.turn", "options", "media", "wire")),
-			Map.entry("codec.warning", List.of()), Map.entry("media", List.of()), Map.entry("cost", List.of()),
-			Map.entry("metadata", List.of("cost")), Map.entry("rendering", List.of("metadata")),
-			Map.entry("options", List.of()), Map.entry("wire", List.of()));
+			Map.entry("codec.warning", List.of()), Map.entry("media", List.of()), Map.entry("metadata", List.of()),
+			Map.entry("rendering", List.of("metadata")), Map.entry("options", List.of()), Map.entry("wire", List.of()));
 
 	static final List<String> PACKAGES = List.copyOf(ALLOWED_DEPENDENCIES.keySet());
 

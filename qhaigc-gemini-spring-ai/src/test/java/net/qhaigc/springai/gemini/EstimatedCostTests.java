@@ -17,11 +17,11 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.prompt.Prompt;
 
-import net.qhaigc.springai.gemini.cost.Cost;
-import net.qhaigc.springai.gemini.cost.ModelPrice;
-import net.qhaigc.springai.gemini.cost.Prices;
+import net.qhaigc.springai.gemini.metadata.Cost;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.metadata.TokenUsage;
+import net.qhaigc.springai.gemini.options.ModelPrice;
+import net.qhaigc.springai.gemini.options.Prices;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.support.GatewayFixture;
 

@@ -58,6 +58,7 @@ class PublicApiTests {
 				client.RequestQuota.Permit
 				client.RoundRobinApiKey
 				client.SpendingLimits
+				client.TokenCounts
 				client.error.BudgetExceededException
 				client.error.FailureKind
 				client.error.GatewayFailure
@@ -66,10 +67,6 @@ class PublicApiTests {
 				client.error.QhaigcTransientException
 				client.error.RateLimits
 				client.error.ResponseHead
-				cost.Cost
-				cost.ModelPrice
-				cost.Prices
-				cost.TokenCounts
 				media.ContentAddressedMediaStore
 				media.ContentAddressedMediaStore.Content
 				media.FileMediaStore
@@ -81,6 +78,7 @@ class PublicApiTests {
 				metadata.AttemptedToolCall
 				metadata.Citation
 				metadata.CodeExecution
+				metadata.Cost
 				metadata.Grounding
 				metadata.GroundingSource
 				metadata.GroundingSource.Image
@@ -120,6 +118,8 @@ class PublicApiTests {
 				options.MediaResolution
 				options.MissingSignature
 				options.Modality
+				options.ModelPrice
+				options.Prices
 				options.QhaigcGeminiChatOptions
 				options.QhaigcGeminiChatOptions.Builder
 				options.RetrievalConfig

@@ -20,8 +20,8 @@ import org.springframework.ai.tool.annotation.Tool;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.client.QuotaRequest;
 import net.qhaigc.springai.gemini.client.RequestQuota;
+import net.qhaigc.springai.gemini.client.TokenCounts;
 import net.qhaigc.springai.gemini.client.error.RateLimits;
-import net.qhaigc.springai.gemini.cost.TokenCounts;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 

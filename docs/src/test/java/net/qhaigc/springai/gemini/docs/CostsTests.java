@@ -24,7 +24,7 @@ import org.springframework.context.event.EventListener;
 
 import net.qhaigc.springai.gemini.QuotaKeyResolver;
 import net.qhaigc.springai.gemini.client.error.BudgetExceededException;
-import net.qhaigc.springai.gemini.cost.Cost;
+import net.qhaigc.springai.gemini.metadata.Cost;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.quota.BudgetWarning;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;

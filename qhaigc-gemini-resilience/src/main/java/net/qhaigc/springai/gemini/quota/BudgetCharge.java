@@ -8,10 +8,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import net.qhaigc.springai.gemini.client.RequestQuota;
+import net.qhaigc.springai.gemini.client.TokenCounts;
 import net.qhaigc.springai.gemini.client.error.BudgetExceededException;
 import net.qhaigc.springai.gemini.client.error.RateLimits;
-import net.qhaigc.springai.gemini.cost.ModelPrice;
-import net.qhaigc.springai.gemini.cost.TokenCounts;
+import net.qhaigc.springai.gemini.options.ModelPrice;
 
 /**
  * The cost of one request, which is added to the amount that its tenant has spent in each
@@ -78,7 +78,11 @@ final class BudgetCharge implements RequestQuota.Permit {
 
 	@Override
 	public void release(@Nullable TokenCounts tokens, @Nullable RateLimits limits) {
-		settle((tokens != null) ? Micros.of(this.price.cost(tokens).amount()) : this.estimate);
+		settle((tokens != null) ? actualCost(tokens) : this.estimate);
+	}
+
+	private long actualCost(TokenCounts tokens) {
+		return Micros.of(this.price.amount(tokens.input(), tokens.cachedInput(), tokens.output()));
 	}
 
 	private void settle(long cost) {

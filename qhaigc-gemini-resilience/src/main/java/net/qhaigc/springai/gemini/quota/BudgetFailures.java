@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.quota;
 import net.qhaigc.springai.gemini.client.error.BudgetExceededException;
 import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
-import net.qhaigc.springai.gemini.cost.Cost;
+import net.qhaigc.springai.gemini.metadata.Cost;
 
 /**
  * Creates the exceptions for requests that would exceed a budget or whose model has no

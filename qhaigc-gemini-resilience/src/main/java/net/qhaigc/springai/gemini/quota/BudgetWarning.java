@@ -4,7 +4,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-import net.qhaigc.springai.gemini.cost.Cost;
+import net.qhaigc.springai.gemini.metadata.Cost;
 
 /**
  * A warning that at least 80 % of a budget has been spent. It is emitted once for each

@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.quota;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -17,10 +18,9 @@ import reactor.core.scheduler.Schedulers;
 import net.qhaigc.springai.gemini.client.QuotaRequest;
 import net.qhaigc.springai.gemini.client.RequestQuota;
 import net.qhaigc.springai.gemini.client.error.BudgetExceededException;
-import net.qhaigc.springai.gemini.cost.Cost;
-import net.qhaigc.springai.gemini.cost.ModelPrice;
-import net.qhaigc.springai.gemini.cost.Prices;
-import net.qhaigc.springai.gemini.cost.TokenCounts;
+import net.qhaigc.springai.gemini.metadata.Cost;
+import net.qhaigc.springai.gemini.options.ModelPrice;
+import net.qhaigc.springai.gemini.options.Prices;
 
 /**
  * Keeps the estimated costs of requests within budgets. A request that would exceed a
@@ -127,9 +127,8 @@ public final class CostBudget implements RequestQuota, AutoCloseable {
 		if (price == null) {
 			throw BudgetFailures.missingPrice(request.model());
 		}
-		long input = request.estimatedInputTokens();
-		long output = request.maxOutputTokens();
-		Cost estimate = price.cost(new TokenCounts(input, 0, output, input + output));
+		BigDecimal amount = price.amount(request.estimatedInputTokens(), 0, request.maxOutputTokens());
+		Cost estimate = new Cost(amount, price.currency());
 		if (this.limits.perRequest() != null && estimate.amount().compareTo(this.limits.perRequest()) > 0) {
 			throw BudgetFailures.overRequestBudget(new Cost(this.limits.perRequest(), estimate.currency()), estimate);
 		}

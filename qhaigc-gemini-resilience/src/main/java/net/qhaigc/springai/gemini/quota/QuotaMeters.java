@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
-import net.qhaigc.springai.gemini.cost.Cost;
+import net.qhaigc.springai.gemini.metadata.Cost;
 
 /**
  * The metrics of a quota or a budget. The gauges describe only the requests without a

@@ -10,8 +10,8 @@ import reactor.core.scheduler.Scheduler;
 
 import net.qhaigc.springai.gemini.client.QuotaRequest;
 import net.qhaigc.springai.gemini.client.RequestQuota;
+import net.qhaigc.springai.gemini.client.TokenCounts;
 import net.qhaigc.springai.gemini.client.error.RateLimits;
-import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 /**
  * The quota that one request acquires: a slot for a request in progress, one of the

@@ -27,9 +27,9 @@ import net.qhaigc.springai.gemini.client.GatewayRequest;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
 import net.qhaigc.springai.gemini.client.QuotaRequest;
 import net.qhaigc.springai.gemini.client.RequestQuota;
+import net.qhaigc.springai.gemini.client.TokenCounts;
 import net.qhaigc.springai.gemini.client.error.FailureKind;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
-import net.qhaigc.springai.gemini.cost.TokenCounts;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 

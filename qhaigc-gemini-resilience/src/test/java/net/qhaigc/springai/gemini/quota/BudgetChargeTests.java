@@ -12,8 +12,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 import net.qhaigc.springai.gemini.client.RequestQuota;
-import net.qhaigc.springai.gemini.cost.ModelPrice;
-import net.qhaigc.springai.gemini.cost.TokenCounts;
+import net.qhaigc.springai.gemini.client.TokenCounts;
+import net.qhaigc.springai.gemini.options.ModelPrice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

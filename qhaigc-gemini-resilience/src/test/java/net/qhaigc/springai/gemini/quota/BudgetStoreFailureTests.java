@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import net.qhaigc.springai.gemini.client.RequestQuota;
-import net.qhaigc.springai.gemini.cost.ModelPrice;
-import net.qhaigc.springai.gemini.cost.TokenCounts;
+import net.qhaigc.springai.gemini.client.TokenCounts;
+import net.qhaigc.springai.gemini.options.ModelPrice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

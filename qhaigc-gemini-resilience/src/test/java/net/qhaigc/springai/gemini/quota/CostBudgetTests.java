@@ -32,9 +32,9 @@ import net.qhaigc.springai.gemini.client.error.BudgetExceededException;
 import net.qhaigc.springai.gemini.client.error.FailureKind;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
-import net.qhaigc.springai.gemini.cost.ModelPrice;
-import net.qhaigc.springai.gemini.cost.Prices;
 import net.qhaigc.springai.gemini.failover.FailoverChatModel;
+import net.qhaigc.springai.gemini.options.ModelPrice;
+import net.qhaigc.springai.gemini.options.Prices;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 

@@ -14,8 +14,8 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import net.qhaigc.springai.gemini.client.GatewayRequest;
 import net.qhaigc.springai.gemini.client.QuotaRequest;
 import net.qhaigc.springai.gemini.client.RequestQuota;
+import net.qhaigc.springai.gemini.client.TokenCounts;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
-import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

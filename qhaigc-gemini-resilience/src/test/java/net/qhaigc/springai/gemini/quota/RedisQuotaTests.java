@@ -30,11 +30,11 @@ import reactor.core.publisher.Mono;
 import net.qhaigc.springai.gemini.client.GatewayRequest;
 import net.qhaigc.springai.gemini.client.QuotaRequest;
 import net.qhaigc.springai.gemini.client.RequestQuota;
+import net.qhaigc.springai.gemini.client.TokenCounts;
 import net.qhaigc.springai.gemini.client.error.BudgetExceededException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
-import net.qhaigc.springai.gemini.cost.ModelPrice;
-import net.qhaigc.springai.gemini.cost.Prices;
-import net.qhaigc.springai.gemini.cost.TokenCounts;
+import net.qhaigc.springai.gemini.options.ModelPrice;
+import net.qhaigc.springai.gemini.options.Prices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import net.qhaigc.springai.gemini.client.error.RateLimits;
-import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 /**
  * Two quotas, both of which must permit a request.

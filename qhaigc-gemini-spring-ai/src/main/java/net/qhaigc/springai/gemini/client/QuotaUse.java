@@ -13,7 +13,6 @@ import reactor.util.context.Context;
 import net.qhaigc.springai.gemini.client.error.FailureKind;
 import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 import net.qhaigc.springai.gemini.client.error.RateLimits;
-import net.qhaigc.springai.gemini.cost.TokenCounts;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.UsageMetadata;
 
@@ -133,11 +132,7 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 	}
 
 	private @Nullable TokenCounts tokens() {
-		UsageMetadata counted = this.usage;
-		return (counted == null) ? null
-				: TokenCounts.of(counted.promptTokenCount(), counted.cachedContentTokenCount(),
-						counted.toolUsePromptTokenCount(), counted.candidatesTokenCount(), counted.thoughtsTokenCount(),
-						counted.totalTokenCount());
+		return TokenCounts.of(this.usage);
 	}
 
 	/** An exchange that needs a permit. */

@@ -5,7 +5,6 @@ import reactor.core.publisher.Mono;
 
 import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.RateLimits;
-import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 /**
  * Decides when the requests of a client can be sent, so that they stay within a quota.

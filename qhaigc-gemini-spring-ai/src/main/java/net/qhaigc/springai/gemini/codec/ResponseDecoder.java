@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ChatResponse;
 
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
-import net.qhaigc.springai.gemini.cost.Prices;
+import net.qhaigc.springai.gemini.options.Prices;
 import net.qhaigc.springai.gemini.wire.Candidate;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.ResponseFieldMerger;

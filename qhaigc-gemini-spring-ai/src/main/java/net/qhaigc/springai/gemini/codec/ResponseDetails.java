@@ -1,5 +1,6 @@
 package net.qhaigc.springai.gemini.codec;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,10 +10,11 @@ import org.springframework.ai.chat.metadata.ChatResponseMetadata;
 import org.springframework.ai.chat.metadata.PromptMetadata;
 import org.springframework.ai.chat.metadata.PromptMetadata.PromptFilterMetadata;
 
-import net.qhaigc.springai.gemini.cost.ModelPrice;
-import net.qhaigc.springai.gemini.cost.Prices;
+import net.qhaigc.springai.gemini.metadata.Cost;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.metadata.TokenUsage;
+import net.qhaigc.springai.gemini.options.ModelPrice;
+import net.qhaigc.springai.gemini.options.Prices;
 import net.qhaigc.springai.gemini.wire.ResponseFieldMerger;
 import net.qhaigc.springai.gemini.wire.UsageMetadata;
 
@@ -64,18 +66,21 @@ final class ResponseDetails {
 	private @Nullable TokenUsage tokenUsage() {
 		UsageMetadata current = this.fields.usage();
 		if (current != null && current != this.usage) {
-			this.tokenUsage = withCost(UsageDecoder.decode(current));
+			this.tokenUsage = decodeWithCost(current);
 			this.usage = current;
 		}
 		return this.tokenUsage;
 	}
 
-	private TokenUsage withCost(TokenUsage usage) {
-		if (this.prices == null) {
-			return usage;
+	private TokenUsage decodeWithCost(UsageMetadata usage) {
+		TokenUsage decoded = UsageDecoder.decode(usage);
+		ModelPrice price = (this.prices != null) ? this.prices.of(this.requestedModel, this.fields.modelVersion())
+				: null;
+		if (price == null) {
+			return decoded;
 		}
-		ModelPrice price = this.prices.of(this.requestedModel, this.fields.modelVersion());
-		return (price != null) ? usage.withCost(price.cost(usage.counts())) : usage;
+		BigDecimal amount = price.amount(usage.inputTokens(), usage.cachedInputTokens(), usage.outputTokens());
+		return decoded.withCost(new Cost(amount, price.currency()));
 	}
 
 	/**

@@ -10,8 +10,6 @@ import org.springframework.ai.chat.metadata.ChatResponseMetadata;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 
-import net.qhaigc.springai.gemini.cost.Cost;
-
 /**
  * A typed view of what a response contains in addition to its text, backed by the
  * metadata maps of Spring AI.

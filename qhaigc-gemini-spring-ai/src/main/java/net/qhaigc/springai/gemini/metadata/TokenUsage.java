@@ -7,9 +7,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import net.qhaigc.springai.gemini.cost.Cost;
-import net.qhaigc.springai.gemini.cost.TokenCounts;
-
 /**
  * Token counts of a response: Google's {@code usageMetadata}. Spring AI's {@code Usage}
  * returns them as its native usage. Google omits most counts of zero, which are then
@@ -73,15 +70,6 @@ public record TokenUsage(@Nullable Integer promptTokenCount, @Nullable Integer c
 				this.thoughtsTokenCount, this.toolUsePromptTokenCount, this.totalTokenCount, this.promptTokensDetails,
 				this.cacheTokensDetails, this.candidatesTokensDetails, this.toolUsePromptTokensDetails,
 				this.serviceTier, this.trafficType, this.extra, cost);
-	}
-
-	/**
-	 * Return the token counts, grouped by the price that applies to the tokens.
-	 * @return the token counts of the input and the output
-	 */
-	public TokenCounts counts() {
-		return TokenCounts.of(this.promptTokenCount, this.cachedContentTokenCount, this.toolUsePromptTokenCount,
-				this.candidatesTokenCount, this.thoughtsTokenCount, this.totalTokenCount);
 	}
 
 	/**

@@ -39,6 +39,38 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 	}
 
 	/**
+	 * Return the tokens of the prompt and of server tools, including cached tokens.
+	 * @return the count; 0 if it is unknown
+	 */
+	public long inputTokens() {
+		return count(this.promptTokenCount) + count(this.toolUsePromptTokenCount);
+	}
+
+	/**
+	 * Return the tokens of the prompt that were read from a cache.
+	 * @return the count, which is at most {@link #inputTokens()}; 0 if it is unknown
+	 */
+	public long cachedInputTokens() {
+		return Math.min(count(this.cachedContentTokenCount), inputTokens());
+	}
+
+	/**
+	 * Return the tokens of the candidates, including thinking tokens. If only the total
+	 * is known, this is the difference between the total and the input.
+	 * @return the count; 0 if it is unknown
+	 */
+	public long outputTokens() {
+		boolean onlyTotalKnown = this.totalTokenCount != null && this.candidatesTokenCount == null
+				&& this.thoughtsTokenCount == null;
+		return onlyTotalKnown ? Math.max(0, count(this.totalTokenCount) - inputTokens())
+				: count(this.candidatesTokenCount) + count(this.thoughtsTokenCount);
+	}
+
+	private static long count(@Nullable Integer count) {
+		return (count != null) ? Math.max(0, count) : 0;
+	}
+
+	/**
 	 * Google's {@code ModalityTokenCount}.
 	 *
 	 * @param modality TEXT, IMAGE, VIDEO, AUDIO or DOCUMENT

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 import net.qhaigc.springai.gemini.client.error.RateLimits;
-import net.qhaigc.springai.gemini.cost.TokenCounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

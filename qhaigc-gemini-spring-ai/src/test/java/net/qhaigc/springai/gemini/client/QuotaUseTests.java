@@ -15,7 +15,6 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 import net.qhaigc.springai.gemini.client.error.RateLimits;
-import net.qhaigc.springai.gemini.cost.TokenCounts;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;

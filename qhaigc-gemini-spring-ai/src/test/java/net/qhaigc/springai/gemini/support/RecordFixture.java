@@ -6,6 +6,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -147,8 +148,14 @@ public final class RecordFixture {
 		if (type == int.class || type == Integer.class) {
 			return 1;
 		}
+		if (type == long.class) {
+			return 1L;
+		}
 		if (type == double.class || type == Double.class) {
 			return 1.0;
+		}
+		if (type == BigDecimal.class) {
+			return BigDecimal.ONE;
 		}
 		if (type == Instant.class) {
 			return Instant.EPOCH;

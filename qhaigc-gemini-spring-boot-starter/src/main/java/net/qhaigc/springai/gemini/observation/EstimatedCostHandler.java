@@ -12,7 +12,7 @@ import io.micrometer.observation.ObservationHandler;
 
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
 
-import net.qhaigc.springai.gemini.cost.Cost;
+import net.qhaigc.springai.gemini.metadata.Cost;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 
 /**

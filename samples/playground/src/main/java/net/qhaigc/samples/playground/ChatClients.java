@@ -10,9 +10,9 @@ import org.springframework.util.StringUtils;
 
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 import net.qhaigc.springai.gemini.client.QhaigcClient;
-import net.qhaigc.springai.gemini.cost.Prices;
 import net.qhaigc.springai.gemini.failover.FailoverChatModel;
 import net.qhaigc.springai.gemini.media.MediaStore;
+import net.qhaigc.springai.gemini.options.Prices;
 
 /**
  * Provides the chat client of the application, and chat clients that continue with

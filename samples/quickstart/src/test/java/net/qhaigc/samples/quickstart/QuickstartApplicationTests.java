@@ -82,7 +82,7 @@ class QuickstartApplicationTests {
 		assertThat(application.waitFor()).isZero();
 		assertThat(output).contains(" net.qhaigc.springai.gemini.client.")
 			.doesNotContain(" net.qhaigc.springai.gemini.quota.")
-			.doesNotContain(" net.qhaigc.springai.gemini.cost.")
+			.doesNotContain(" net.qhaigc.springai.gemini.options.Prices")
 			.doesNotContain(" net.qhaigc.springai.gemini.failover.")
 			.doesNotContain(" io.github.bucket4j.")
 			.doesNotContain(" io.github.resilience4j.");

@@ -18,8 +18,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 
 import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
-import net.qhaigc.springai.gemini.cost.ModelPrice;
-import net.qhaigc.springai.gemini.cost.Prices;
+import net.qhaigc.springai.gemini.options.ModelPrice;
+import net.qhaigc.springai.gemini.options.Prices;
 
 /**
  * Reads the prices under {@code qhaigc.prices} without Spring Boot's binder, which would

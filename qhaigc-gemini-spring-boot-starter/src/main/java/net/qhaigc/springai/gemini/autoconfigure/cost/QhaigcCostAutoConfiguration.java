@@ -15,8 +15,8 @@ import org.springframework.core.env.Environment;
 
 import net.qhaigc.springai.gemini.autoconfigure.ChatModelCustomizer;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
-import net.qhaigc.springai.gemini.cost.Prices;
 import net.qhaigc.springai.gemini.observation.EstimatedCostHandler;
+import net.qhaigc.springai.gemini.options.Prices;
 
 /**
  * Auto-configuration for the estimated costs of responses, based on the prices under

@@ -17,7 +17,7 @@ import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguratio
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcProperties;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcQuotaProperties;
 import net.qhaigc.springai.gemini.autoconfigure.cost.QhaigcCostAutoConfiguration;
-import net.qhaigc.springai.gemini.cost.Prices;
+import net.qhaigc.springai.gemini.options.Prices;
 import net.qhaigc.springai.gemini.quota.BucketStore;
 import net.qhaigc.springai.gemini.quota.CostBudget;
 import net.qhaigc.springai.gemini.quota.StoreFailurePolicy;

@@ -29,8 +29,8 @@ import org.springframework.core.io.ByteArrayResource;
 
 import net.qhaigc.springai.gemini.autoconfigure.Applications;
 import net.qhaigc.springai.gemini.autoconfigure.ChatModelCustomizer;
-import net.qhaigc.springai.gemini.cost.Prices;
 import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
+import net.qhaigc.springai.gemini.options.Prices;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;

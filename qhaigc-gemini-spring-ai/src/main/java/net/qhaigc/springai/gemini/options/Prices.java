@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.cost;
+package net.qhaigc.springai.gemini.options;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.cost;
+package net.qhaigc.springai.gemini.options;
 
 import java.math.BigDecimal;
 import java.util.Map;
@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link Prices}, {@link ModelPrice} and {@link TokenCounts}.
+ * Tests for {@link Prices} and {@link ModelPrice}.
  */
 class PricesTests {
 
@@ -50,20 +50,11 @@ class PricesTests {
 	}
 
 	@Test
-	void chargesCachedTokensThinkingTokensAndTokensOfServerTools() {
+	void chargesCachedTokensLessThanOtherInput() {
 		ModelPrice price = new ModelPrice(new BigDecimal("0.30"), new BigDecimal("0.03"), new BigDecimal("2.50"), "USD",
 				1_000_000);
-		TokenCounts tokens = TokenCounts.of(1000, 400, 50, 200, 300, 1550);
-		assertThat(tokens).isEqualTo(new TokenCounts(1050, 400, 500, 1550));
 		// 650 * 0.30 + 400 * 0.03 + 500 * 2.50 = 1457 millionths
-		assertThat(price.cost(tokens)).hasToString("0.001457 USD");
-	}
-
-	@Test
-	void countsRestOfTotalAsOutputIfOutputIsUnknown() {
-		assertThat(TokenCounts.of(10, null, null, null, null, 25)).isEqualTo(new TokenCounts(10, 0, 15, 25));
-		assertThat(TokenCounts.of(10, null, null, null, null, null)).isEqualTo(new TokenCounts(10, 0, 0, 10));
-		assertThat(TokenCounts.of(null, null, null, null, null, null)).isEqualTo(TokenCounts.NONE);
+		assertThat(price.amount(1050, 400, 500)).isEqualTo("0.001457");
 	}
 
 	@Test
@@ -76,13 +67,6 @@ class PricesTests {
 		assertThatExceptionOfType(IllegalArgumentException.class)
 			.isThrownBy(() -> new ModelPrice(one, one.negate(), one, "USD", 1))
 			.withMessage("'cached-input' must not be negative, but is -1");
-	}
-
-	@Test
-	void addsOnlyCostsInSameCurrency() {
-		Cost dollar = new Cost(BigDecimal.ONE, "USD");
-		assertThat(dollar.plus(dollar)).hasToString("2 USD");
-		assertThat(dollar.plus(new Cost(BigDecimal.ONE, "CNY"))).isNull();
 	}
 
 	private static ModelPrice price(int input) {

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.cost;
+package net.qhaigc.springai.gemini.metadata;
 
 import java.io.Serializable;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.cost;
+package net.qhaigc.springai.gemini.options;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -44,17 +44,19 @@ public record ModelPrice(BigDecimal input, BigDecimal cachedInput, BigDecimal ou
 	}
 
 	/**
-	 * Return the cost of tokens.
-	 * @param tokens the tokens of a response
-	 * @return the cost
+	 * Return the price of the tokens of a request and its response.
+	 * @param input the tokens of the prompt and of server tools, including cached tokens
+	 * @param cachedInput the tokens of the prompt that are read from a cache
+	 * @param output the tokens of the candidates, including thinking tokens
+	 * @return the amount in the currency of this price, without trailing zeros
 	 */
-	public Cost cost(TokenCounts tokens) {
-		BigDecimal sum = this.input.multiply(BigDecimal.valueOf(tokens.input() - tokens.cachedInput()))
-			.add(this.cachedInput.multiply(BigDecimal.valueOf(tokens.cachedInput())))
-			.add(this.output.multiply(BigDecimal.valueOf(tokens.output())));
+	public BigDecimal amount(long input, long cachedInput, long output) {
+		BigDecimal sum = this.input.multiply(BigDecimal.valueOf(input - cachedInput))
+			.add(this.cachedInput.multiply(BigDecimal.valueOf(cachedInput)))
+			.add(this.output.multiply(BigDecimal.valueOf(output)));
 		BigDecimal amount = (this.perTokens == MILLION) ? sum.scaleByPowerOfTen(-6)
 				: sum.divide(BigDecimal.valueOf(this.perTokens), MathContext.DECIMAL128);
-		return new Cost(amount.stripTrailingZeros(), this.currency);
+		return amount.stripTrailingZeros();
 	}
 
 }
