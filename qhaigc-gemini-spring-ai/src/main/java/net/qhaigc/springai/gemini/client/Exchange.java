@@ -195,7 +195,7 @@ final class Exchange implements TimeLimit.Limit, EventHandler<GatewayResponse> {
 		}
 		try {
 			URI target = original.uri().resolve(head.location());
-			return Endpoints.isSameOrigin(original.uri(), target) ? original.redirected(target) : null;
+			return GatewayUris.isSameOrigin(original.uri(), target) ? original.redirected(target) : null;
 		}
 		catch (IllegalArgumentException ex) {
 			return null;

@@ -32,25 +32,23 @@ record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String ac
 
 	private static final String STREAM = "text/event-stream, application/json";
 
-	static OutgoingRequest generate(GatewayRequest request, Endpoints endpoints) {
-		return request.isUnified() ? unified(request, endpoints, null) : post(request, request.body(),
-				endpoints.generateContent(request.model()), "/v1beta/models/{model}:generateContent", JSON);
+	static OutgoingRequest generate(GatewayRequest request, GatewayUris uris) {
+		return request.isUnified() ? unified(request, uris, null) : post(request, request.body(),
+				uris.generateContent(request.model()), "/v1beta/models/{model}:generateContent", JSON);
 	}
 
-	static OutgoingRequest stream(GatewayRequest request, Endpoints endpoints) {
-		return request.isUnified() ? unified(request, endpoints, true)
-				: post(request, request.body(), endpoints.streamGenerateContent(request.model()),
-						"/v1beta/models/{model}:streamGenerateContent", STREAM);
+	static OutgoingRequest stream(GatewayRequest request, GatewayUris uris) {
+		return request.isUnified() ? unified(request, uris, true) : post(request, request.body(),
+				uris.streamGenerateContent(request.model()), "/v1beta/models/{model}:streamGenerateContent", STREAM);
 	}
 
-	static OutgoingRequest models(Endpoints endpoints) {
-		return new OutgoingRequest(HttpMethod.GET, endpoints.models(), "/v1/models", JSON, Map.of(), null, null,
-				() -> true);
+	static OutgoingRequest models(GatewayUris uris) {
+		return new OutgoingRequest(HttpMethod.GET, uris.models(), "/v1/models", JSON, Map.of(), null, null, () -> true);
 	}
 
-	static OutgoingRequest spendingLimits(Endpoints endpoints) {
-		return new OutgoingRequest(HttpMethod.GET, endpoints.spendingLimits(), "/v1/dashboard/billing/subscription",
-				JSON, Map.of(), null, null, () -> true);
+	static OutgoingRequest spendingLimits(GatewayUris uris) {
+		return new OutgoingRequest(HttpMethod.GET, uris.spendingLimits(), "/v1/dashboard/billing/subscription", JSON,
+				Map.of(), null, null, () -> true);
 	}
 
 	/**
@@ -76,9 +74,9 @@ record OutgoingRequest(HttpMethod method, URI uri, String uriTemplate, String ac
 				this.model, this.canBeSent);
 	}
 
-	private static OutgoingRequest unified(GatewayRequest request, Endpoints endpoints, @Nullable Boolean stream) {
-		return post(request, withStreamFlag(request.body(), stream), endpoints.chatCompletions(),
-				"/v1/chat/completions", Boolean.TRUE.equals(stream) ? STREAM : JSON);
+	private static OutgoingRequest unified(GatewayRequest request, GatewayUris uris, @Nullable Boolean stream) {
+		return post(request, withStreamFlag(request.body(), stream), uris.chatCompletions(), "/v1/chat/completions",
+				Boolean.TRUE.equals(stream) ? STREAM : JSON);
 	}
 
 	private static Object withStreamFlag(Object body, @Nullable Boolean stream) {

@@ -277,11 +277,11 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 		if (error != null) {
 			throw new IllegalArgumentException("qhaigc.headers is not valid: " + error);
 		}
-		Endpoints endpoints = new Endpoints(BaseUrl.validate(this.baseUrl));
+		GatewayUris uris = new GatewayUris(BaseUrl.validate(this.baseUrl));
 		ClientSettings settings = settings();
 		RequestApiKey key = new RequestApiKey(this.apiKey, this.apiKeySource, this.responseTimeout,
 				settings.schedulers());
-		QhaigcClient client = new WebClientQhaigcClient(endpoints, key, webClient(settings), settings);
+		QhaigcClient client = new WebClientQhaigcClient(uris, key, webClient(settings), settings);
 		QhaigcClient retrying = new RetryingQhaigcClient(client, RetryingQhaigcClient.DEFAULT_TEMPLATE, settings);
 		return (this.meterRegistry != null) ? new MeteredQhaigcClient(retrying, this.meterRegistry) : retrying;
 	}

@@ -40,7 +40,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	/** Large enough for applications that have an API key for each tenant. */
 	private static final int MAX_REDACTORS = 256;
 
-	private final Endpoints endpoints;
+	private final GatewayUris uris;
 
 	private final RequestApiKey apiKey;
 
@@ -59,9 +59,8 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private volatile Redactor lastRedactor = Redactor.NONE;
 
-	WebClientQhaigcClient(Endpoints endpoints, RequestApiKey apiKey, PooledWebClient webClient,
-			ClientSettings settings) {
-		this.endpoints = endpoints;
+	WebClientQhaigcClient(GatewayUris uris, RequestApiKey apiKey, PooledWebClient webClient, ClientSettings settings) {
+		this.uris = uris;
 		this.apiKey = apiKey;
 		this.webClient = webClient;
 		this.settings = settings;
@@ -72,7 +71,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
 		RequestApiKey key = this.apiKey.forRequest(request);
 		return Mono
-			.fromDirect(exchange(key, request.model(), () -> OutgoingRequest.generate(request, this.endpoints),
+			.fromDirect(exchange(key, request.model(), () -> OutgoingRequest.generate(request, this.uris),
 					(exchange) -> withQuota(request, exchange, generate(exchange), true)))
 			.onErrorResume(GatewayErrors::isModelNotServed, (ex) -> this.suggestions.addTo(ex, request, models(key)));
 	}
@@ -83,13 +82,13 @@ final class WebClientQhaigcClient implements QhaigcClient {
 	}
 
 	private Mono<List<String>> models(RequestApiKey key) {
-		return Mono.fromDirect(exchange(key, "", () -> OutgoingRequest.models(this.endpoints),
+		return Mono.fromDirect(exchange(key, "", () -> OutgoingRequest.models(this.uris),
 				(exchange) -> sendAndParse(exchange, (reader, bytes) -> exchange.redact(reader.readModels(bytes)))));
 	}
 
 	@Override
 	public Mono<SpendingLimits> spendingLimits() {
-		return Mono.fromDirect(exchange(this.apiKey, "", () -> OutgoingRequest.spendingLimits(this.endpoints),
+		return Mono.fromDirect(exchange(this.apiKey, "", () -> OutgoingRequest.spendingLimits(this.uris),
 				(exchange) -> sendAndParse(exchange, (reader, bytes) -> SpendingLimits.of(reader.readObject(bytes)))));
 	}
 
@@ -106,7 +105,7 @@ final class WebClientQhaigcClient implements QhaigcClient {
 
 	private Flux<GatewayResponse> events(GatewayRequest request) {
 		RequestApiKey key = this.apiKey.forRequest(request);
-		return exchange(key, request.model(), () -> OutgoingRequest.stream(request, this.endpoints),
+		return exchange(key, request.model(), () -> OutgoingRequest.stream(request, this.uris),
 				(exchange) -> withQuota(request, exchange, events(exchange), false))
 			.onErrorResume(GatewayErrors::isModelNotServed, (ex) -> this.suggestions.addTo(ex, request, models(key)));
 	}

@@ -2,14 +2,15 @@
  * The client of the gateway. It sends requests over HTTP, and returns responses or fails
  * with one of two exceptions. {@link QhaigcClient} is the entry point. The remaining
  * public types are those that the methods of {@code QhaigcClient} use, interfaces that an
- * application can implement, and {@code RoundRobinApiKey}, which alternates between
- * several API keys; everything else is internal.
+ * application can implement, with the types that their methods use, and
+ * {@code RoundRobinApiKey}, which alternates between several API keys; everything else is
+ * internal.
  * <p>
  * {@code WebClientQhaigcClient} sends a request, {@code RetryingQhaigcClient} retries it
  * and {@code MeteredQhaigcClient} measures it. An {@code Exchange} is one attempt, an
  * {@code OutgoingRequest} is the HTTP request of an attempt, and {@code RequestBytes} is
  * the encoded body. {@code ClientSettings} contains the settings that
- * {@code QhaigcClientBuilder} validates, and {@code Endpoints} contains the URIs.
+ * {@code QhaigcClientBuilder} validates, and {@code GatewayUris} contains the URIs.
  * {@code PooledWebClient} creates Spring's {@code WebClient} and the connection pool that
  * it uses.
  * <p>

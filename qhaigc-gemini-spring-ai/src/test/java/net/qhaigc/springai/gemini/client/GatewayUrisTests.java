@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link Endpoints}.
+ * Tests for {@link GatewayUris}.
  */
-class EndpointsTests {
+class GatewayUrisTests {
 
 	@ParameterizedTest
 	@CsvSource({ "https://gateway.example, https://gateway.example",
@@ -25,12 +25,12 @@ class EndpointsTests {
 			"https://gateway.example/v1, https://gateway.example", "http://v1, http://v1",
 			"https://gateway.example/proxy/v1beta/, https://gateway.example/proxy" })
 	void normalizesBaseUrl(String baseUrl, String normalized) {
-		Endpoints endpoints = new Endpoints(URI.create(baseUrl));
-		assertThat(endpoints.generateContent("m")).hasToString(normalized + "/v1beta/models/m:generateContent");
-		assertThat(endpoints.streamGenerateContent("m"))
+		GatewayUris uris = new GatewayUris(URI.create(baseUrl));
+		assertThat(uris.generateContent("m")).hasToString(normalized + "/v1beta/models/m:generateContent");
+		assertThat(uris.streamGenerateContent("m"))
 			.hasToString(normalized + "/v1beta/models/m:streamGenerateContent?alt=sse");
-		assertThat(endpoints.chatCompletions()).hasToString(normalized + "/v1/chat/completions");
-		assertThat(endpoints.models()).hasToString(normalized + "/v1/models");
+		assertThat(uris.chatCompletions()).hasToString(normalized + "/v1/chat/completions");
+		assertThat(uris.models()).hasToString(normalized + "/v1/models");
 	}
 
 	@ParameterizedTest
@@ -47,14 +47,14 @@ class EndpointsTests {
 			modèle                  | mod%C3%A8le
 			""")
 	void encodesModelInPath(String model, String encoded) {
-		assertThat(new Endpoints(URI.create("https://gateway.example")).generateContent(model))
+		assertThat(new GatewayUris(URI.create("https://gateway.example")).generateContent(model))
 			.hasToString("https://gateway.example/v1beta/models/" + encoded + ":generateContent");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a\r\nX-Evil: 1", "a\nb", "a\0b" })
 	void encodesControlCharactersInModel(String model) {
-		assertThat(new Endpoints(URI.create("https://gateway.example")).streamGenerateContent(model).toString())
+		assertThat(new GatewayUris(URI.create("https://gateway.example")).streamGenerateContent(model).toString())
 			.startsWith("https://gateway.example/v1beta/models/a%0")
 			.doesNotContainPattern("\\p{Cntrl}");
 	}
@@ -63,7 +63,7 @@ class EndpointsTests {
 	@ValueSource(strings = { "", " ", "..", ".", "../v1/models", "a/../b", "a//b", "/a", "a/", "models/" })
 	void rejectsModelThatIsBlankOrChangesPath(String model) {
 		assertThatExceptionOfType(QhaigcNonTransientException.class)
-			.isThrownBy(() -> new Endpoints(URI.create("https://gateway.example")).generateContent(model))
+			.isThrownBy(() -> new GatewayUris(URI.create("https://gateway.example")).generateContent(model))
 			.withMessageContaining("is not a valid model ID. Check qhaigc.model");
 	}
 
@@ -73,7 +73,7 @@ class EndpointsTests {
 			"https://a.example, https://b.example, false", "https://a.example, https://a.example.evil.example, false",
 			"https://a.example, mailto:a@a.example, false", "https://a.example, https:///x, false" })
 	void comparesSchemeHostAndPortOfOrigins(URI one, URI other, boolean same) {
-		assertThat(Endpoints.isSameOrigin(one, other)).isEqualTo(same);
+		assertThat(GatewayUris.isSameOrigin(one, other)).isEqualTo(same);
 	}
 
 }

@@ -16,7 +16,7 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
  * for a small request, expanding a URI template would take longer than all other work of
  * the client.
  */
-final class Endpoints {
+final class GatewayUris {
 
 	private static final int MAX_ENTRIES = 256;
 
@@ -34,7 +34,7 @@ final class Endpoints {
 	private final ConcurrentLruCache<String, NativeUris> nativeUris = new ConcurrentLruCache<>(MAX_ENTRIES,
 			this::nativeUris);
 
-	Endpoints(URI baseUrl) {
+	GatewayUris(URI baseUrl) {
 		String url = StringUtils.trimTrailingCharacter(baseUrl.toString(), '/');
 		this.base = VERSION.matcher(url).replaceFirst("");
 		this.chatCompletions = URI.create(this.base + "/v1/chat/completions");
