@@ -39,7 +39,7 @@ public final class ResponseRenderer {
 	 * @return the renderer
 	 */
 	public static ResponseRenderer html() {
-		return new ResponseRenderer(HtmlOutput::new, MediaUri::of);
+		return new ResponseRenderer(HtmlOutput::new, SafeUri::of);
 	}
 
 	/**
@@ -50,7 +50,7 @@ public final class ResponseRenderer {
 	 * @return the renderer
 	 */
 	public static ResponseRenderer markdown() {
-		return new ResponseRenderer(MarkdownOutput::new, MediaUri::of);
+		return new ResponseRenderer(MarkdownOutput::new, SafeUri::of);
 	}
 
 	/**

@@ -11,11 +11,11 @@ import org.springframework.util.MimeType;
 /**
  * Determines the URIs of media if the application has not set a function for them.
  */
-final class MediaUri {
+final class SafeUri {
 
 	private static final Set<String> EMBEDDED_TYPES = Set.of("image", "audio", "video");
 
-	private MediaUri() {
+	private SafeUri() {
 	}
 
 	/**

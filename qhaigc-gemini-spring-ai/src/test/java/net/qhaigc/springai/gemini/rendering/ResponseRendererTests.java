@@ -242,10 +242,10 @@ class ResponseRendererTests {
 
 		@Test
 		void returnsOnlySafeUrisOfMedia() {
-			assertThat(MediaUri.of(media("text/html"))).isNull();
-			assertThat(MediaUri.of(media("image/svg+xml"))).isEqualTo("data:image/svg+xml;base64,AQ==");
-			assertThat(MediaUri.of(new Media(Media.Format.IMAGE_PNG, URI.create("javascript:alert(1)")))).isNull();
-			assertThat(MediaUri.of(new Media(Media.Format.IMAGE_PNG, URI.create("https://a.example/b"))))
+			assertThat(SafeUri.of(media("text/html"))).isNull();
+			assertThat(SafeUri.of(media("image/svg+xml"))).isEqualTo("data:image/svg+xml;base64,AQ==");
+			assertThat(SafeUri.of(new Media(Media.Format.IMAGE_PNG, URI.create("javascript:alert(1)")))).isNull();
+			assertThat(SafeUri.of(new Media(Media.Format.IMAGE_PNG, URI.create("https://a.example/b"))))
 				.isEqualTo("https://a.example/b");
 		}
 
