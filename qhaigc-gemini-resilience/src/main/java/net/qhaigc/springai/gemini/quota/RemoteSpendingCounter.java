@@ -38,9 +38,8 @@ final class RemoteSpendingCounter implements SpendingCounter {
 	}
 
 	/**
-	 * Subtract an amount, and then read the total. If the returned future fails, the
-	 * amount is subtracted again, so the future does not fail if only reading the total
-	 * fails.
+	 * Subtract an amount, and then read the total. The returned future fails only if the
+	 * subtraction fails, because the {@link StoreGuard} then repeats the subtraction.
 	 */
 	private CompletableFuture<?> subtract(long micros, LongConsumer total) {
 		CompletableFuture<?> subtracted = this.bucket.run((bucket) -> bucket.addTokens(micros));

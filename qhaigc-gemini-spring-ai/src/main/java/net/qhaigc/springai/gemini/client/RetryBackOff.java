@@ -8,7 +8,7 @@ import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.BackOffExecution;
 
 /**
- * The back-off of one request, which can end early when an outage is over.
+ * The back-off of one request, which can end early during an outage or when it is over.
  */
 final class RetryBackOff {
 
@@ -57,8 +57,8 @@ final class RetryBackOff {
 	}
 
 	/**
-	 * Return the wait before a retry, which ends early if the outage in which the request
-	 * failed is over.
+	 * Return the wait before a retry, which ends early if the retry is sent as a probe,
+	 * or because the outage in which the request failed is over.
 	 * @param wait the regular wait
 	 * @param sentAt when the request that failed was sent
 	 */

@@ -265,7 +265,7 @@ class ContentsBuilderTests {
 	}
 
 	@Test
-	void addsMissingSignaturesIfOptionOrElseModelRequiresThem() {
+	void optionForMissingSignaturesOverridesDefaultOfModel() {
 		Message[] messages = { new UserMessage("One"), calls(call("1", "a", "{}")), results(result("1", "a", "A")) };
 		assertThat(encodedJson(options(GEMINI_3).missingSignature(MissingSignature.SEND_UNSIGNED).build(), messages))
 			.doesNotContain(PLACEHOLDER_SIGNATURE);

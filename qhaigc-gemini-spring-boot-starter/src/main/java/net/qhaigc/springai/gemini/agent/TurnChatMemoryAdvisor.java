@@ -48,7 +48,8 @@ public final class TurnChatMemoryAdvisor implements CallAdvisor, StreamAdvisor, 
 	public static final String CONTINUE_TURN = "qhaigc.continue-turn";
 
 	/**
-	 * Key in the metadata of the user's message: the ID of the turn, if turns are stored.
+	 * Key in the metadata of the user's message: the ID of the turn, if the advisor has a
+	 * {@link TurnStore}.
 	 */
 	static final String TURN_ID = "turn";
 

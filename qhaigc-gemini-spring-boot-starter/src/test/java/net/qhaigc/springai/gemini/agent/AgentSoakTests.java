@@ -246,8 +246,8 @@ class AgentSoakTests {
 		List<String> calls = SoakScript.CALLS;
 		String call = calls.get(number / 3 * 5 % calls.size());
 		if (number % 3 == 0) {
-			this.tools.onCall(id + "/turn", (city) -> {
-				if (city.equals(call) && ended.getCount() > 0) {
+			this.tools.onCall(id + "/turn", (executed) -> {
+				if (executed.equals(call) && ended.getCount() > 0) {
 					application.close();
 					ended.countDown();
 				}

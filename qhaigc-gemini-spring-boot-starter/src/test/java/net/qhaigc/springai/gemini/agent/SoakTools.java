@@ -11,7 +11,8 @@ import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.tool.annotation.Tool;
 
 /**
- * The 8 tools of {@link AgentSoakTests}, which count how often each call is executed.
+ * The 8 tools of {@link AgentSoakTests}, which count how often each call is executed. The
+ * argument {@code city} identifies the call.
  */
 final class SoakTools {
 
@@ -40,13 +41,13 @@ final class SoakTools {
 		this.listeners.remove(turn);
 	}
 
-	private void recordExecution(String city, ToolContext context) {
+	private void recordExecution(String call, ToolContext context) {
 		String turn = (String) Objects.requireNonNull(context.getContext().get(TURN));
 		Consumer<String> listener = this.listeners.get(turn);
 		if (listener != null) {
-			listener.accept(city);
+			listener.accept(call);
 		}
-		this.executions.computeIfAbsent(turn, (key) -> new ConcurrentHashMap<>()).merge(city, 1, Integer::sum);
+		this.executions.computeIfAbsent(turn, (key) -> new ConcurrentHashMap<>()).merge(call, 1, Integer::sum);
 	}
 
 	@Tool

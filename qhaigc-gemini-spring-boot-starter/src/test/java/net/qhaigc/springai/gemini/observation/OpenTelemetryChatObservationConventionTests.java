@@ -126,20 +126,31 @@ class OpenTelemetryChatObservationConventionTests {
 	}
 
 	@Test
-	void meterFilterDeniesTokenCounterWithProviderNameAndRenamesSystemTagOfOperations() {
-		MeterRegistry registry = new SimpleMeterRegistry();
-		registry.config().meterFilter(OpenTelemetryHandlers.meterFilter());
+	void meterFilterDeniesTokenCounterTaggedWithProviderName() {
+		MeterRegistry registry = registryWithMeterFilter();
 		Counter.builder("gen_ai.client.token.usage").tag("gen_ai.system", "openai").register(registry).increment();
 		Counter.builder("gen_ai.client.token.usage")
 			.tag("gen_ai.provider.name", "qhaigc")
 			.register(registry)
 			.increment();
+		assertThat(registry.getMeters()).extracting((meter) -> meter.getId().getName() + meter.getId().getTags())
+			.containsExactly("gen_ai.client.token.usage[tag(gen_ai.system=openai)]");
+	}
+
+	@Test
+	void meterFilterRenamesSystemTagOfOperationMeters() {
+		MeterRegistry registry = registryWithMeterFilter();
 		Timer.builder("gen_ai.client.operation.time_to_first_chunk").tag("gen_ai.system", "qhaigc").register(registry);
 		Timer.builder("http.client.requests").tag("error", "none").register(registry);
 		assertThat(registry.getMeters()).extracting((meter) -> meter.getId().getName() + meter.getId().getTags())
-			.containsExactlyInAnyOrder("gen_ai.client.token.usage[tag(gen_ai.system=openai)]",
-					"gen_ai.client.operation.time_to_first_chunk[tag(gen_ai.provider.name=qhaigc)]",
+			.containsExactlyInAnyOrder("gen_ai.client.operation.time_to_first_chunk[tag(gen_ai.provider.name=qhaigc)]",
 					"http.client.requests[tag(error=none)]");
+	}
+
+	private static MeterRegistry registryWithMeterFilter() {
+		MeterRegistry registry = new SimpleMeterRegistry();
+		registry.config().meterFilter(OpenTelemetryHandlers.meterFilter());
+		return registry;
 	}
 
 	private static ChatModelObservationContext context(Message message) {

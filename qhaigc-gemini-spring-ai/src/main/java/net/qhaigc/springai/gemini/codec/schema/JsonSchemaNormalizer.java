@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits a JSON Schema to what Gemini's fields for JSON Schema accept. In the normalized
  * schema, references point to {@code $defs} or to the root and have no keywords next to
- * them. A property is removed from {@code required} if its value would have to contain
- * another value of the schema that declares the property. An array does not have to
- * contain such a value, since it can be empty. An instance normalizes one schema, in one
- * thread.
+ * them. A recursive property, whose schema requires a value of the schema that declares
+ * the property, is removed from {@code required}. A property whose schema is an array of
+ * such values is not removed, since the array can be empty. An instance normalizes one
+ * schema, in one thread.
  */
 final class JsonSchemaNormalizer {
 

@@ -32,8 +32,8 @@ final class ConcurrentTurns {
 	}
 
 	/**
-	 * Check that each turn is complete, and that no rows remain after all turns are
-	 * deleted.
+	 * Check that no entry of a turn is lost or changed, and that no rows remain after all
+	 * turns are deleted.
 	 */
 	static void check(ApplicationContext context) throws Exception {
 		TurnStore store = context.getBean(TurnStore.class);
