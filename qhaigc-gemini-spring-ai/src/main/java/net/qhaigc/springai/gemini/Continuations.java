@@ -50,7 +50,7 @@ final class Continuations {
 
 	/**
 	 * The sections that were received before the current request, merged into one
-	 * response. The continuation token of this response is in the request.
+	 * response. The current request contains the continuation token of this response.
 	 */
 	private @Nullable GenerateContentResponse receivedSections;
 

@@ -25,7 +25,7 @@ public final class Benchmarks {
 
 	/**
 	 * Print the row of each measurement. With the argument {@code smoke}, print the
-	 * results of the smoke run instead, and exit with 1 if one of its limits is exceeded.
+	 * results of the smoke run instead, and exit with 1 if one of its checks fails.
 	 * @param args the names of the measurements, or {@code smoke}
 	 * @throws IOException if a child JVM fails or the README cannot be written
 	 * @throws InterruptedException if interrupted

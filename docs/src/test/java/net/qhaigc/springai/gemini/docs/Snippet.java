@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads snippets of source files. {@code path/File.java#name} is the region between the
- * lines that contain {@code tag::name[]} and {@code end::name[]}; {@code path/File.java}
- * is the whole file.
+ * Reads snippets of source files. {@code path/File.java#example} is the region between
+ * the lines that contain {@code tag::example[]} and {@code end::example[]};
+ * {@code path/File.java} is the whole file.
  */
 final class Snippet {
 

@@ -25,7 +25,7 @@ final class Route {
 
 	private ChatModel model;
 
-	/** When the open circuit breaker permits a trial request. */
+	/** The time from which the open circuit breaker permits a trial request. */
 	private volatile Instant openUntil = Instant.MIN;
 
 	Route(String name, ChatModel model, RouteOptions options, CircuitBreaker breaker) {
@@ -41,10 +41,10 @@ final class Route {
 	}
 
 	/**
-	 * Set the condition for the requests to this route. While the route is skipped,
-	 * waiting requests are not sent, and failed requests are not retried. If a later
-	 * route is ready, trial requests are not retried either, nor are requests that failed
-	 * because of the connection or because of a rate limit with a retry delay.
+	 * Set the condition that decides whether waiting requests to this route are sent, and
+	 * whether failed requests are retried. Neither happens while the route is skipped. If
+	 * a later route is ready, trial requests are not retried, nor are requests that
+	 * failed because of the connection or because of a rate limit with a retry delay.
 	 * @param routes all routes, in order
 	 */
 	void setRequestCondition(List<Route> routes) {
@@ -108,7 +108,11 @@ final class Route {
 		};
 	}
 
-	/** Return the time until a request can be sent; zero if it can be sent now. */
+	/**
+	 * Return the time until {@link #openUntil}; zero if this time has passed. Even then,
+	 * the circuit breaker can reject a request, for example while the permitted trial
+	 * requests are running.
+	 */
 	Duration untilReady() {
 		Duration wait = Duration.between(now(), this.openUntil);
 		return wait.isNegative() ? Duration.ZERO : wait;

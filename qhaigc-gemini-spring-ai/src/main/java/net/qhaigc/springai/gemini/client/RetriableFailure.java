@@ -48,7 +48,7 @@ record RetriableFailure(QhaigcTransientException exception) {
 
 	/**
 	 * Whether an early retry, which was sent before its back-off had elapsed, counts as
-	 * an attempt if it fails with this failure. It counts if
+	 * an attempt if it fails with this failure. The retry counts if
 	 * {@link GatewayErrors#maxRetries} limits the retries after this failure, or if the
 	 * gateway may still be processing the request.
 	 */
@@ -73,8 +73,8 @@ record RetriableFailure(QhaigcTransientException exception) {
 	}
 
 	/**
-	 * Return the failure for the caller if the request is not retried.
-	 * @param reason the reason, with the property that determines it
+	 * Return this failure with a message that says why the request is not retried.
+	 * @param reason the reason, which names the property that prevents the retry
 	 */
 	QhaigcTransientException notRetried(String reason) {
 		return GatewayErrors.notRetried(this.exception, reason);

@@ -14,7 +14,7 @@ import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorB
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
- * Returns the connector that the application defines, or, if there is none, creates a
+ * Returns the connector that the application defines. If there is none, creates a
  * connector with Spring Boot's builder, so that the settings and customizers of the
  * builder apply.
  */
@@ -68,9 +68,9 @@ final class ConnectorFactory {
 	 * Return a function that creates a connector with the given settings, except for the
 	 * read timeout and redirects, which the client handles itself. All connectors except
 	 * Reactor Netty's get a read timeout that is longer than the timeouts of the client,
-	 * or 24 days if one of these timeouts is disabled or longer. Jetty's default of 30
-	 * seconds can be too short. The connector of HttpComponents needs a timeout, since it
-	 * does not close the connection when a request is cancelled.
+	 * or 24 days if one of these timeouts is disabled or exceeds 24 days. Jetty's default
+	 * of 30 seconds can be too short. The connector of HttpComponents needs a timeout,
+	 * since it does not close the connection when a request is cancelled.
 	 * @param settings the settings
 	 * @param timeouts the response timeout and the stream idle timeout of the client,
 	 * each of which is null for its default

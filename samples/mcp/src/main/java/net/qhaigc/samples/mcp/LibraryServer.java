@@ -7,8 +7,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
 /**
- * An MCP server with the streamable HTTP transport. It is a separate application in the
- * same JVM, and listens on a free port of the loopback address.
+ * An MCP server with the streamable HTTP transport. It runs as a separate application in
+ * the JVM of the sample, and listens on a free port of the loopback address.
  */
 record LibraryServer(ConfigurableApplicationContext context) implements AutoCloseable {
 

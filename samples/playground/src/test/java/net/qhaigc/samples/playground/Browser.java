@@ -29,9 +29,9 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Controls the page in Debian's Chromium. If Chromium is not installed, the tests are
- * skipped. They fail instead if the system property {@code qhaigc.browser.required} is
- * {@code true}, which the Maven profile {@code browser} sets.
+ * Controls the playground in Debian's Chromium. If Chromium is not installed, the tests
+ * are skipped. They fail instead if the system property {@code qhaigc.browser.required}
+ * is {@code true}, which the Maven profile {@code browser} sets.
  */
 final class Browser implements BeforeAllCallback, AutoCloseable {
 
@@ -195,8 +195,8 @@ final class Browser implements BeforeAllCallback, AutoCloseable {
 		this.driver.switchTo().alert().accept();
 	}
 
-	/** Enter a text in the prompt dialog of the page, and accept the dialog. */
-	void acceptPrompt(String text) {
+	/** Enter a text in the open JavaScript prompt dialog, and accept the dialog. */
+	void enterInPromptDialog(String text) {
 		Alert prompt = this.driver.switchTo().alert();
 		prompt.sendKeys(text);
 		prompt.accept();

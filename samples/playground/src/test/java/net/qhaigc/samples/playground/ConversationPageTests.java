@@ -93,7 +93,7 @@ class ConversationPageTests extends PageTest {
 		browser.reload();
 		browser.awaitElements("#conversation-list > li > .open", 2);
 		browser.script("document.querySelector('#conversation-list > li:last-child .move').click()");
-		browser.acceptPrompt("Water <b>1</b>");
+		browser.enterInPromptDialog("Water <b>1</b>");
 
 		browser.awaitElements("#conversation-list .folder", 1);
 		assertThat(browser.text("#conversation-list summary .title")).isEqualTo("Water <b>1</b>");
@@ -106,7 +106,7 @@ class ConversationPageTests extends PageTest {
 		browser.driver().switchTo().alert().dismiss();
 		assertThat(browser.findAll("#conversation-list .folder")).hasSize(1);
 		browser.script("document.querySelector('#conversation-list .folder .move').click()");
-		browser.acceptPrompt(" ");
+		browser.enterInPromptDialog(" ");
 
 		browser.awaitElements("#conversation-list .folder", 0);
 		assertThat(browser.findAll("#conversation-list > li > .open")).hasSize(2);

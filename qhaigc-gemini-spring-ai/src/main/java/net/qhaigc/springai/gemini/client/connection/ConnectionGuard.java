@@ -197,7 +197,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	private boolean isEarly(HttpResponse response) {
-		return this.used && !this.requestProgress.isSent() && response.status().codeClass() == HttpStatusClass.SUCCESS;
+		return this.used && !this.requestProgress.isWritingFinished()
+				&& response.status().codeClass() == HttpStatusClass.SUCCESS;
 	}
 
 	private static boolean isUpgrade(HttpObject message) {

@@ -43,7 +43,8 @@ final class RequestProgress {
 		return promise;
 	}
 
-	boolean isSent() {
+	/** Whether the whole request has been written, or writing it has failed. */
+	boolean isWritingFinished() {
 		return this.sent != null && this.sent.isDone();
 	}
 

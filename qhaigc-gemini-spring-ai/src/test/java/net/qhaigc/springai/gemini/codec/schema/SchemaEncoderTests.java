@@ -313,7 +313,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void replacesAnyOfWithItsOnlyAlternative() {
+		void replacesAnyOfWithSingleAlternativeIfAllAreEqual() {
 			assertThat(
 					encodedProperty("{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"string\"}],\"description\":\"d\"}"))
 				.isEqualTo("{\"type\":\"STRING\",\"description\":\"d\"}");
@@ -516,7 +516,7 @@ class SchemaEncoderTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "{\"counts\": {\"a\": 1}, \"either\": 5}", "{\"counts\": \"[1]\"}",
 				"{\"list\": \"{}\"}", "[]", "no JSON", "" })
-		void textIsReturnedUnchangedIfNoStringAtTheirLocationsContainsObject(String json) {
+		void textIsReturnedUnchangedIfItContainsNoneOfThemInString(String json) {
 			assertThat(encoder().encodeParameters("tool", SCHEMA, SchemaMode.SCHEMA, WITH_REFERENCES)
 				.embeddedJson()
 				.parseText(json)).isSameAs(json);
@@ -794,7 +794,7 @@ class SchemaEncoderTests {
 		}
 
 		@Test
-		void namesOptionIfSchemaIsInvalid() {
+		void exceptionNamesOptionIfOutputSchemaIsInvalid() {
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> encoder().encodeOutput("not json", null, WITH_REFERENCES))
 				.withMessageContaining("outputSchema");

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the property that was probably meant instead of one that does not exist: a
  * property whose name or last element is similar (such as {@code chat.temperature} for
- * {@code temperature}), or the property for which other starters or OpenAI use the given
- * name.
+ * {@code temperature}), or the property that other starters or OpenAI call by the name
+ * that does not exist.
  */
 final class PropertySuggestion {
 
@@ -27,7 +27,8 @@ final class PropertySuggestion {
 	}
 
 	/**
-	 * Return the nearest name, or null if none is similar.
+	 * Return the property that other starters or OpenAI call by the same name, or else
+	 * the property with the nearest name; null if no name is similar.
 	 * @param path the property that does not exist
 	 * @param names the names of the existing properties
 	 */

@@ -10,7 +10,7 @@ import net.qhaigc.springai.gemini.test.JsonDifference;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * A JSON value of a request, which differs from the expected value.
+ * A mismatch between a JSON value in a request and the expected value.
  *
  * @param description what the value is, such as a tool result
  * @param pointer the location of the value in the request body, as a JSON Pointer
