@@ -145,7 +145,7 @@ class BulkWorkTests extends SnippetTest {
 						(failure) -> Mono.just(new Result(id, null, failure.getMessage())));
 		}
 
-		/** Other failures would affect all texts, so they end the batch. */
+		/** Failures with other causes would affect all texts, so they end the batch. */
 		private static boolean isCausedByText(Throwable failure) {
 			return failure instanceof EntityResponseException || (failure instanceof GatewayFailure gatewayFailure
 					&& Set.of(FailureKind.CONTENT, FailureKind.REQUEST).contains(gatewayFailure.kind()));

@@ -27,7 +27,7 @@ final class QuotaFailures {
 	static QhaigcTransientException tooManyConcurrentRequests(int max, Duration maxWait) {
 		return failure(
 				("The maximum number of requests in progress (%d) is reached (qhaigc.quota.concurrent-requests), "
-						+ "and none of them ended within %s (qhaigc.quota.max-wait)")
+						+ "and this request could not start within %s (qhaigc.quota.max-wait)")
 					.formatted(max, text(maxWait)),
 				null);
 	}

@@ -224,7 +224,7 @@ class BucketRequestQuotaTests {
 		awaitSize(failures, 1);
 		assertThat(failures.get(0))
 			.hasMessage("The maximum number of requests in progress (1) is reached (qhaigc.quota.concurrent-requests), "
-					+ "and none of them ended within 10 s (qhaigc.quota.max-wait)");
+					+ "and this request could not start within 10 s (qhaigc.quota.max-wait)");
 		first.dispose();
 	}
 

@@ -70,10 +70,7 @@ final class SuspendableApiKey {
 		return (suspension != null) ? Duration.ofNanos(suspension.endsAt() - this.nanoTime.getAsLong()) : Duration.ZERO;
 	}
 
-	/**
-	 * Whether the key is suspended for a model because it was rejected or has
-	 * insufficient credit.
-	 */
+	/** Whether the key is suspended for a model for a reason other than a rate limit. */
 	boolean isRejected(String model) {
 		Suspension suspension = suspension(model);
 		return suspension != null && suspension.rejected();
@@ -147,8 +144,7 @@ final class SuspendableApiKey {
 	 * A period in which the key is suspended.
 	 *
 	 * @param endsAt when the period ends
-	 * @param rejected whether the key was rejected or has insufficient credit, rather
-	 * than being rate-limited
+	 * @param rejected whether the reason is other than a rate limit
 	 */
 	private record Suspension(long endsAt, boolean rejected) {
 

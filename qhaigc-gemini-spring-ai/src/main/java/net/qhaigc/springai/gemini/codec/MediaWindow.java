@@ -29,8 +29,8 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 record MediaWindow(Limit images, Limit other) {
 
 	/**
-	 * The number of earlier turns whose generated media is sent by default. Media of the
-	 * user is not limited by default.
+	 * The number of earlier turns whose generated media and media of tool results are
+	 * sent by default. Media of the user is not limited by default.
 	 */
 	private static final int DEFAULT_TURNS = 3;
 

@@ -49,9 +49,7 @@ final class UsageDecoder {
 		return List.of(details);
 	}
 
-	/**
-	 * Add two counts; the sum is at most {@code Integer.MAX_VALUE}.
-	 */
+	/** Return the sum, limited to {@code Integer.MAX_VALUE}. */
 	private static int sum(int one, int other) {
 		return (int) Math.min(Integer.MAX_VALUE, (long) one + other);
 	}

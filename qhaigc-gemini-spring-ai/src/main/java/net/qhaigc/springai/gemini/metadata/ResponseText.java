@@ -6,9 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a message or, for the closing chunk of a stream, the text of the whole
- * stream. Converts Google's offsets, which are in bytes of UTF-8 and relative to the text
- * of the last response, to {@code char} indices of this text.
+ * The text of a message or, for the closing chunk of a streamed response, the text of the
+ * whole response. Converts Google's offsets to {@code char} indices of this text. The
+ * offsets are in bytes of UTF-8. After a tool loop, they are relative to the text of the
+ * model's last response, with which the text of the message ends.
  */
 final class ResponseText {
 
@@ -71,9 +72,9 @@ final class ResponseText {
 	}
 
 	/**
-	 * Return the range of a segment. If the text that the segment quotes is not at the
-	 * offsets, the nearest occurrence of this text is used. The offsets can be relative
-	 * to one of several parts, or wrong by a few bytes.
+	 * Return the range of a segment. The offsets of a segment can be relative to one of
+	 * several parts, or wrong by a few bytes. If the text that the segment quotes is not
+	 * at the offsets, the nearest occurrence of this text is used.
 	 */
 	TextRange segmentRange(JsonView segment) {
 		String quoted = segment.text("text");

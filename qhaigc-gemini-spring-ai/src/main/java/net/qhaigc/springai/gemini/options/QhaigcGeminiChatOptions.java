@@ -117,8 +117,8 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 	}
 
 	/**
-	 * Return whether to return log probabilities; true if this option is not set, but
-	 * {@link #getLogprobs()} is, because that option requires log probabilities.
+	 * Return whether to return log probabilities. The value is true if this option is not
+	 * set, but {@code logprobs} is, because {@code logprobs} requires log probabilities.
 	 */
 	public @Nullable Boolean getResponseLogprobs() {
 		Boolean set = this.values.get(OptionKey.RESPONSE_LOGPROBS);
@@ -734,7 +734,7 @@ public final class QhaigcGeminiChatOptions extends DefaultToolCallingChatOptions
 		}
 
 		/**
-		 * Set the tools and fields of tools for which there is no option, in the JSON
+		 * Set tools, and fields of tools, for which there is no option, in the JSON
 		 * format of the endpoint. On the native endpoint, a function declaration is
 		 * merged into the prompt's declaration of the same function, and the settings of
 		 * a server tool are merged into the prompt's settings of the same server tool.

@@ -82,8 +82,8 @@ final class ContinuedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	}
 
 	/**
-	 * Places this advisor inside the approval advisor, because decisions about the
-	 * remaining tool calls are not stored and must be requested again.
+	 * Places this advisor inside {@link ToolApprovalRoundAdvisor}, which requests
+	 * decisions about the remaining tool calls again. Earlier decisions are not stored.
 	 */
 	@Override
 	public int getOrder() {

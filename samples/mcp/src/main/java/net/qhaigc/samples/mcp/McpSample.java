@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /**
- * The model calls tools of three MCP servers: one that is part of this sample, over
+ * The model calls tools of three MCP servers: one that is part of this sample and uses
  * streamable HTTP, and two that are started with npm as child processes. Without npm,
  * only the first server is used.
  */

@@ -161,9 +161,9 @@ class HostileResponseTests extends PageTest {
 	}
 
 	/**
-	 * Click the links in the response, and verify that no script has run, that no
-	 * dangerous elements or attributes are on the page, and that no remote resource was
-	 * requested.
+	 * Focus and click links and other elements in the response. Verify that no script has
+	 * run, that no dangerous elements or attributes are on the page, and that no remote
+	 * resource was requested.
 	 */
 	@SuppressWarnings("unchecked")
 	private static void assertResponseIsHarmless() {

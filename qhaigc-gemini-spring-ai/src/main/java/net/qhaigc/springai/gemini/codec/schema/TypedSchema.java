@@ -102,7 +102,7 @@ final class TypedSchema {
 			.example(schema.exampleOf(type));
 	}
 
-	/** Return the names that the keyword lists, except those that no property has. */
+	/** Return the names in the list of a keyword, except names that no property has. */
 	private static Set<String> propertyNames(ResolvedSchema schema, String keyword, Map<String, Schema> properties) {
 		Set<String> names = new LinkedHashSet<>();
 		for (Object name : JsonSchema.list(schema.keywords().get(keyword))) {
