@@ -101,20 +101,20 @@ class DocsTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void documentedOutputsArePartOfNamedTests(Fence fence) {
+	void documentedOutputsArePartOfTheirTests(Fence fence) {
 		Path test = REPOSITORY.resolve(Objects.requireNonNull(fence.output()));
 		assertThat(withoutIndentation(MarkdownPage.lines(test).stream())).as("%s is part of %s", fence, fence.output())
 			.contains("\n" + withoutIndentation(fence.text().lines()) + "\n");
 	}
 
-	static Stream<Fence> documentedOutputsArePartOfNamedTests() {
+	static Stream<Fence> documentedOutputsArePartOfTheirTests() {
 		return fences().filter((fence) -> fence.output() != null);
 	}
 
 	@ParameterizedTest
 	@MethodSource
 	void configurationKeysAreKnownAndCanBeBound(Fence fence) throws IOException {
-		for (Map<String, Object> document : documents(fence)) {
+		for (Map<String, Object> document : yamlDocuments(fence)) {
 			assertThat(document.keySet()).as("the keys of %s", fence)
 				.filteredOn((key) -> VERIFIED_PROPERTY.matcher(key).matches())
 				.isNotEmpty()
@@ -170,7 +170,7 @@ class DocsTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void namedTestsExist(MarkdownPage page) {
+	void testsNamedInPageExist(MarkdownPage page) {
 		assertThat(namedTests(page)).allSatisfy((test) -> {
 			assertThat(TEST_SOURCES).as("%s names %s", page, test.group()).containsKey(test.group(1));
 			if (test.group(2) != null) {
@@ -180,7 +180,7 @@ class DocsTests {
 		});
 	}
 
-	static Stream<MarkdownPage> namedTestsExist() {
+	static Stream<MarkdownPage> testsNamedInPageExist() {
 		return pages().filter((page) -> !namedTests(page).isEmpty());
 	}
 
@@ -248,7 +248,7 @@ class DocsTests {
 		}
 	}
 
-	private static List<Map<String, Object>> documents(Fence fence) throws IOException {
+	private static List<Map<String, Object>> yamlDocuments(Fence fence) throws IOException {
 		ByteArrayResource resource = new ByteArrayResource(fence.text().getBytes(StandardCharsets.UTF_8));
 		List<PropertySource<?>> sources = new YamlPropertySourceLoader().load(fence.toString(), resource);
 		assertThat(sources).as("the documents of %s", fence).isNotEmpty();

@@ -20,9 +20,9 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 /**
  * Adapts the options of a prompt to a route. {@code ChatClient} fills a prompt with the
  * options of the first route, so a value that equals the value of the first route is not
- * regarded as set by the caller. Options of the same type as those of this route are used
- * unchanged, unless they and the options of the first route are
- * {@link QhaigcGeminiChatOptions}.
+ * regarded as set by the caller. If the options of the prompt and of this route have the
+ * same type, those of the prompt are used unchanged, unless the options of the prompt and
+ * of both routes are {@link QhaigcGeminiChatOptions}.
  *
  * @param first the options of the first route
  * @param own the options of this route
@@ -106,8 +106,9 @@ record RouteOptions(ChatOptions first, ChatOptions own) {
 	}
 
 	/**
-	 * Return whether the failure was caused by the API key or by the model that the
-	 * caller has set. Such a failure says nothing about the route.
+	 * Return whether the failure was caused by the caller's API key, as
+	 * {@link #isCausedByCallersKey} determines, or by the model that the caller has set.
+	 * Such a failure says nothing about the route.
 	 */
 	boolean isCausedByCaller(RouteFailure failure, Prompt prompt, ChatModel model) {
 		return isCausedByCallersKey(failure, prompt, model)

@@ -4,14 +4,14 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * Converts amounts to and from whole millionths of the currency, since a bucket can
- * contain only integers.
+ * Converts amounts to and from whole millionths of the currency, since a Bucket4j bucket
+ * can contain only integers.
  */
 final class Micros {
 
 	/**
-	 * The maximum amount, which is more than any request costs. A larger amount could
-	 * overflow.
+	 * The maximum amount, which is more than any request costs. Larger amounts are
+	 * reduced to it, since they could overflow a {@code long}.
 	 */
 	static final BigDecimal MAX = BigDecimal.valueOf(1_000_000_000);
 

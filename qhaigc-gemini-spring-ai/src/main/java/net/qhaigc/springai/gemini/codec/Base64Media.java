@@ -53,7 +53,7 @@ final class Base64Media {
 	private Base64Media() {
 	}
 
-	/** Whether a JSON text can contain media without a MIME type next to it. */
+	/** Return whether a JSON text can contain media without a MIME type next to it. */
 	static boolean mayBeIn(String json) {
 		return json.length() >= MIN_LENGTH_WITHOUT_TYPE && MAGIC_PREFIXES.keySet().stream().anyMatch(json::contains)
 				|| json.contains(BASE64);
@@ -62,8 +62,7 @@ final class Base64Media {
 	/**
 	 * Decode a string that is recognizable as media without a MIME type next to it.
 	 * @param text the string
-	 * @return the media; null if the string is not media, or if Gemini does not support
-	 * its type
+	 * @return the media; null if the string is not media of a type that Gemini supports
 	 */
 	static Part.@Nullable InlineData decode(String text) {
 		if (text.regionMatches(true, 0, DATA_URI, 0, DATA_URI.length())) {
@@ -87,8 +86,7 @@ final class Base64Media {
 	 * recognized under any key.
 	 * @param object the object
 	 * @param key the key of the field
-	 * @return the media; null if the field is not media, or if Gemini does not support
-	 * its type
+	 * @return the media; null if the field is not media of a type that Gemini supports
 	 */
 	static Part.@Nullable InlineData decode(Map<?, ?> object, @Nullable Object key) {
 		Object value = object.get(key);

@@ -29,7 +29,7 @@ final class TestClock implements AutoCloseable {
 
 	/**
 	 * Maximum real time for which the steps stay small because a thread is running. A
-	 * thread that does not stop can belong to another test.
+	 * thread that runs for longer can belong to another test.
 	 */
 	private static final Duration MAX_THREAD_WAIT = Duration.ofSeconds(5);
 

@@ -26,7 +26,10 @@ final class ThreadStates {
 		return TASKS.isDirectory();
 	}
 
-	/** Return whether all threads wait, except this thread and those of the compilers. */
+	/**
+	 * Return whether all threads other than this thread and those of the JIT compilers
+	 * are waiting.
+	 */
 	static boolean areOthersWaiting() {
 		int running = 0;
 		for (String task : TASKS.list()) {

@@ -110,7 +110,8 @@ record ExpectedResponse(List<Candidate> candidates, @Nullable String finishReaso
 	}
 
 	/**
-	 * Whether a stream has neither a finish reason nor a block reason.
+	 * Return whether the exchange is a stream that has neither a finish reason nor a
+	 * block reason.
 	 */
 	static boolean isIncomplete(RecordedExchange exchange) {
 		return exchange.isStreamed() && of(exchange.responses()).finishReason() == null;

@@ -48,7 +48,7 @@ class ApplicationClassLoaderTests {
 
 	@Test
 	@Timeout(120)
-	void closedApplicationsDoNotAccumulateInMemory() throws Exception {
+	void stoppedApplicationsDoNotAccumulateInMemory() throws Exception {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+UnlockDiagnosticVMOptions",
 				"-XX:-BytecodeVerificationRemote", "-cp", System.getProperty("java.class.path"),
@@ -169,7 +169,7 @@ class ApplicationClassLoaderTests {
 
 	}
 
-	/** An application that is closed while a stream is in progress. */
+	/** An application that is stopped while a stream is in progress. */
 	public static final class StoppedApplication implements Consumer<String> {
 
 		@Override

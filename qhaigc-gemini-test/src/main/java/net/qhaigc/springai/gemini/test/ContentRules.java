@@ -68,7 +68,7 @@ final class ContentRules implements NativeRule {
 						"required oneof field 'data' must have one initialized field");
 			}
 			else if (data.size() > 1) {
-				violations.addSyntaxError(partPath, "Invalid value at '" + partPath
+				violations.addParseError(partPath, "Invalid value at '" + partPath
 						+ "' (oneof), oneof field 'data' is already set. Cannot set '" + data.get(1) + "'");
 			}
 		}

@@ -7,19 +7,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The violations that were found in a request. As in Google's responses, only some of
- * them are reported: all errors of the JSON parser, else all fields with an invalid
- * value, else the first violated rule.
+ * them are reported: all parse errors (such as unknown fields and values of a wrong
+ * type), else all field errors (such as values that are out of range), else the first
+ * violated rule.
  */
 final class Violations {
 
-	private final List<SyntaxError> syntaxErrors = new ArrayList<>();
+	private final List<ParseError> parseErrors = new ArrayList<>();
 
 	private final List<String> fieldErrors = new ArrayList<>();
 
 	private final List<String> ruleErrors = new ArrayList<>();
 
-	void addSyntaxError(String path, String text) {
-		this.syntaxErrors.add(new SyntaxError(path, text));
+	void addParseError(String path, String text) {
+		this.parseErrors.add(new ParseError(path, text));
 	}
 
 	void addFieldError(String path, String text) {
@@ -34,10 +35,10 @@ final class Violations {
 	 * Return the error response, or null if there are no violations.
 	 */
 	@Nullable ErrorResponse rejection() {
-		if (!this.syntaxErrors.isEmpty()) {
-			String message = String.join("\n", this.syntaxErrors.stream().map(SyntaxError::text).toList());
+		if (!this.parseErrors.isEmpty()) {
+			String message = String.join("\n", this.parseErrors.stream().map(ParseError::text).toList());
 			ErrorResponse rejection = ErrorResponse.invalidArgument(message);
-			for (SyntaxError violation : this.syntaxErrors) {
+			for (ParseError violation : this.parseErrors) {
 				rejection = rejection.withFieldViolation(violation.path(), violation.text());
 			}
 			return rejection;
@@ -49,12 +50,12 @@ final class Violations {
 	}
 
 	/**
-	 * An error of the JSON parser.
+	 * An error that occurs when the JSON of a request is parsed.
 	 *
 	 * @param path the path of the field
 	 * @param text the description
 	 */
-	private record SyntaxError(String path, String text) {
+	private record ParseError(String path, String text) {
 	}
 
 }

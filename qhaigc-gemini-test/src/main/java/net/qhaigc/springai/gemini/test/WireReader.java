@@ -210,7 +210,7 @@ final class WireReader {
 
 	private JsonNode reportInvalid(WireField field, JsonNode value, String path) {
 		String decoding = (field.kind() == Kind.BYTES && value.isString()) ? "Base64 decoding failed for " : "";
-		this.violations.addSyntaxError(path,
+		this.violations.addParseError(path,
 				"Invalid value at '" + path + "' (" + field.typeName() + "), " + decoding + truncate(value.toString()));
 		return value;
 	}
@@ -220,13 +220,13 @@ final class WireReader {
 	}
 
 	private void reportUnknownName(String name, String path, String reason) {
-		this.violations.addSyntaxError(path, "Invalid JSON payload received. Unknown name \"" + name + "\""
+		this.violations.addParseError(path, "Invalid JSON payload received. Unknown name \"" + name + "\""
 				+ (path.isEmpty() ? "" : " at '" + path + "'") + ": " + reason);
 	}
 
 	private void reportNotCanonical(String path, String difference) {
 		if (!this.lenient) {
-			this.violations.addSyntaxError(path, (path.isEmpty() ? "" : "At '" + path + "': ") + difference + HINT);
+			this.violations.addParseError(path, (path.isEmpty() ? "" : "At '" + path + "': ") + difference + HINT);
 		}
 	}
 

@@ -121,7 +121,7 @@ class CorpusTests {
 	}
 
 	@Test
-	void acceptedMutantsAreValidAgainstStrictSchema() {
+	void mutantsThatStrictGatewayAcceptsAreValidAgainstStrictSchema() {
 		Schema schema = schema();
 		List<String> invalid = new ArrayList<>();
 		int[] rejected = { 0 };
@@ -142,9 +142,9 @@ class CorpusTests {
 	}
 
 	/**
-	 * Return whether the request has the legacy role {@code function}, or a part without
-	 * data, which contains at most {@code thought} and a signature. Google still accepts
-	 * both.
+	 * Return whether the request has the legacy role {@code function}, or a part that has
+	 * no fields other than {@code thought} and {@code thoughtSignature}. Google still
+	 * accepts both.
 	 */
 	private static boolean isLegacy(JsonNode request) {
 		for (JsonNode content : request.path("contents")) {

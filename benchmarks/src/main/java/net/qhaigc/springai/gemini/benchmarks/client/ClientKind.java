@@ -71,7 +71,7 @@ public enum ClientKind {
 	 * Create the client.
 	 * @param baseUrl the URL of the server, without a path
 	 * @param connections the maximum number of connections; ignored if the documentation
-	 * of the client does not describe how to configure it
+	 * of the client does not describe how to set it
 	 * @return the client
 	 */
 	public MeasuredClient create(String baseUrl, int connections) {

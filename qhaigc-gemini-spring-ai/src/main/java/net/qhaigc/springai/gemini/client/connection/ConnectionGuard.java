@@ -111,7 +111,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 			beginRequest();
 		}
 		ChannelPromise written = this.requestProgress.track(message, promise);
-		this.writes.write(message, this.writes.isActive() ? written.unvoid() : written);
+		this.writes.write(message, this.writes.isHolding() ? written.unvoid() : written);
 	}
 
 	private void beginRequest() {
@@ -140,7 +140,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
 	@Override
 	public void flush(ChannelHandlerContext context) {
-		if (!this.writes.isActive()) {
+		if (!this.writes.isHolding()) {
 			context.flush();
 		}
 	}

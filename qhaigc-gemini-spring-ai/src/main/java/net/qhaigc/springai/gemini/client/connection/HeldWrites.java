@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the writes of a request on a connection that was used before, until the event
- * loop has read from this connection once more. Bytes that arrived earlier are thus not
- * mistaken for the response.
+ * loop has read from this connection again. Bytes that arrived before the request are
+ * thus not mistaken for the response.
  */
 final class HeldWrites {
 
@@ -24,7 +24,7 @@ final class HeldWrites {
 		this.context = context;
 	}
 
-	boolean isActive() {
+	boolean isHolding() {
 		return this.queue != null;
 	}
 
@@ -33,7 +33,6 @@ final class HeldWrites {
 		this.queue = new PendingWriteQueue(this.context);
 	}
 
-	/** Write a message, or hold it. */
 	void write(Object message, ChannelPromise promise) {
 		if (this.queue != null) {
 			this.queue.add(message, promise);
@@ -43,7 +42,6 @@ final class HeldWrites {
 		}
 	}
 
-	/** Run a task after the event loop has read from the connection once more. */
 	void runAfterNextRead(Runnable task) {
 		// Reactor Netty reads only after the request has been sent.
 		this.context.read();

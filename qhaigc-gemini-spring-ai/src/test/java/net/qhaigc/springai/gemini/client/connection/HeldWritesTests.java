@@ -35,7 +35,7 @@ class HeldWritesTests {
 		assertThat(this.channel.outboundMessages()).isEmpty();
 		this.writes.release();
 		assertThat(this.channel.outboundMessages()).containsExactly("first", "second");
-		assertThat(this.writes.isActive()).isFalse();
+		assertThat(this.writes.isHolding()).isFalse();
 	}
 
 	@Test
@@ -47,7 +47,7 @@ class HeldWritesTests {
 		this.writes.fail();
 		assertThat(promise.cause()).isInstanceOf(ClosedChannelException.class);
 		assertThat(buffer.refCnt()).isZero();
-		assertThat(this.writes.isActive()).isFalse();
+		assertThat(this.writes.isHolding()).isFalse();
 		assertThat(this.channel.outboundMessages()).isEmpty();
 	}
 

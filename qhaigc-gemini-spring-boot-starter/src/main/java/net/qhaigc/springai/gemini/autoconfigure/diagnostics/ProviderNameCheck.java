@@ -12,8 +12,8 @@ import net.qhaigc.springai.gemini.autoconfigure.ConfigurationException;
 import net.qhaigc.springai.gemini.autoconfigure.QhaigcGeminiChatAutoConfiguration;
 
 /**
- * Fails if {@code spring.ai.model.chat} has a value that probably means this provider,
- * but is not its name, such as {@code qhaigc}.
+ * Fails if {@code spring.ai.model.chat} has a value, such as {@code qhaigc}, that
+ * probably means this provider but is not its name.
  *
  * @param environment the environment of the application
  */
@@ -27,7 +27,7 @@ record ProviderNameCheck(Environment environment) implements ImportBeanDefinitio
 			throw new ConfigurationException(
 					"The property '%s' is '%s', which is not the name of a provider."
 						.formatted(SpringAIModelProperties.CHAT_MODEL, provider),
-					"Set it to '%s'.".formatted(QhaigcGeminiChatAutoConfiguration.PROVIDER));
+					"Set the property to '%s'.".formatted(QhaigcGeminiChatAutoConfiguration.PROVIDER));
 		}
 	}
 

@@ -261,7 +261,7 @@ class FailureAnalysisTests {
 
 				Action:
 
-				Set it to 'qhaigc-gemini'.
+				Set the property to 'qhaigc-gemini'.
 				""".formatted(provider));
 	}
 
