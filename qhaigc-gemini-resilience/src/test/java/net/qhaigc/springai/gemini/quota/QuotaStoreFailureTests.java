@@ -24,7 +24,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * Tests for a {@link BucketRequestQuota} whose store fails or responds late. With a limit
  * of 4 requests per minute, the quota permits one request immediately, and the next one
  * after 30 seconds. With a limit of 1,000 tokens per minute, the bucket holds 100 tokens,
- * and 15 are added per second.
+ * and 15 are added per second. {@link Rate} explains why these rates are lower than the
+ * limits.
  */
 class QuotaStoreFailureTests {
 

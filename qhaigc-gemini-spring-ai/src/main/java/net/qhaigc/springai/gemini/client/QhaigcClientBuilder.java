@@ -286,7 +286,10 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 		return (this.meterRegistry != null) ? new MeteredQhaigcClient(retrying, this.meterRegistry) : retrying;
 	}
 
-	/** An API key that does not change is validated at startup. */
+	/**
+	 * Validate each key that is known at startup. A blank key does not fail startup, only
+	 * the requests that use it.
+	 */
 	private void validateApiKey(ApiKey apiKey) {
 		if (apiKey instanceof RoundRobinApiKey roundRobin) {
 			roundRobin.keys().forEach((key) -> validateApiKey(key.value(), key.source(this.apiKeySource)));

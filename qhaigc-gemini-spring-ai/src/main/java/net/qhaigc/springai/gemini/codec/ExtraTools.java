@@ -41,7 +41,7 @@ final class ExtraTools {
 	 * Add extra tools.
 	 * @param tools the tools of the prompt
 	 * @param extra the extra tools
-	 * @param names the names of the functions
+	 * @param names the names of the functions of the prompt
 	 * @return all tools
 	 */
 	static List<Tool> add(List<Tool> tools, List<Map<String, Object>> extra, ToolNames names) {

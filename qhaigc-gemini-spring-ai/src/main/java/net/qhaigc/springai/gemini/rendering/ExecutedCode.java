@@ -27,7 +27,10 @@ final class ExecutedCode {
 		return (NAME.matcher(name).matches() && !name.equals("language_unspecified")) ? name : "";
 	}
 
-	/** Return the output of the code or, if there is none, Google's outcome. */
+	/**
+	 * Return the output of the code or, if there is none, the outcome, such as
+	 * {@code OUTCOME_OK}.
+	 */
 	static String result(ResponsePart.CodeResult result) {
 		return Objects.requireNonNullElse((result.output() != null) ? result.output() : result.outcome(), "");
 	}

@@ -59,7 +59,7 @@ public enum RelayError {
 	/** 429: a rate limit whose retry delay is only in the error message. */
 	RATE_LIMIT_IN_TEXT(429, "upstream_error", 429, "You exceeded your current quota. Please retry in 3.63s.", null),
 
-	/** 500: a rate limit whose status is only in the body. */
+	/** 500: a rate limit whose status 429 is only in the body. */
 	RATE_LIMIT_AS_500(500, "upstream_error", 429, "Resource has been exhausted", null),
 
 	/** 500: a rate limit of the vendor, nested in an error of the relay. */

@@ -99,6 +99,7 @@ final class ReplyEncoder {
 	/**
 	 * Encode a stream that was requested without {@code alt=sse}: one JSON array, with an
 	 * element for each event.
+	 * @param complete whether the array has a closing bracket
 	 */
 	private static List<String> encodeArray(List<ObjectNode> responses, boolean complete) {
 		List<String> elements = new ArrayList<>();

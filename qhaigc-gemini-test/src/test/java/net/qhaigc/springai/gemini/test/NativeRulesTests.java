@@ -548,6 +548,7 @@ class NativeRulesTests {
 		return rejection(request).message();
 	}
 
+	/** Return the error response to an invalid request for {@code gemini-2.5-flash}. */
 	private static ErrorResponse rejection(String request) {
 		ErrorResponse rejection = check(request, "gemini-2.5-flash", false);
 		assertThat(rejection).isNotNull();

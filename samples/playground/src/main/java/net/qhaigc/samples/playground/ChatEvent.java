@@ -129,8 +129,9 @@ sealed interface ChatEvent {
 	 * @param completionTokens the number of output tokens of all these requests,
 	 * including thinking tokens
 	 * @param thinkingTokens the number of output tokens that are thinking tokens
-	 * @param firstTokenMillis the time from the request to the first event
-	 * @param totalMillis the time from the request to the last event
+	 * @param firstTokenMillis the time from the request to the first part of the
+	 * response, such as a thought or a text
+	 * @param totalMillis the time from the request to the end of the response
 	 * @param cost the estimated cost of all these requests, or null if
 	 * {@code qhaigc.prices} has no price for the model
 	 */

@@ -83,7 +83,7 @@ class ConversationController {
 		return this.assistant.stream(id.toString(), request);
 	}
 
-	/** Add to the conversation the messages of a turn that was not stored. */
+	/** Store the messages of a turn whose request set {@code stored} to false. */
 	@PostMapping("/{id}/turns/{turn}")
 	ResponseEntity<Void> keep(@PathVariable UUID id, @PathVariable UUID turn) {
 		List<Message> messages = this.turns.find(turn.toString()).map(Turn::takeMessages).orElse(List.of());
@@ -128,7 +128,10 @@ class ConversationController {
 		return String.valueOf(ex.getMessage());
 	}
 
-	/** The folder to move a conversation to; if its name is empty, to no folder. */
+	/**
+	 * The folder to which a conversation is moved. An empty name removes the conversation
+	 * from its folder.
+	 */
 	record Folder(String name) {
 
 		Folder {

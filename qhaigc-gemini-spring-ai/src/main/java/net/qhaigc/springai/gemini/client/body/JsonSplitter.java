@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Splits bytes into JSON objects, which follow one another or are the elements of an
- * array. Inside an object, it only looks at braces and strings; whether the object is
- * valid JSON is detected when it is parsed.
+ * array. Inside an object, the splitter looks only at braces and strings; whether the
+ * object is valid JSON is detected when it is parsed.
  */
 final class JsonSplitter {
 
@@ -74,7 +74,7 @@ final class JsonSplitter {
 	@Nullable ByteSlice next(ByteSlice bytes) {
 		int from = bytes.from();
 		if (this.depth == 0) {
-			from = startOfObject(bytes);
+			from = skipToObject(bytes);
 			if (from == bytes.to() || bytes.array()[from] != '{' || this.markerFound) {
 				this.position = from;
 				return null;
@@ -90,7 +90,7 @@ final class JsonSplitter {
 	 * Return where the search ends: at the next object, at a value that is not skipped,
 	 * after {@code [DONE]}, or at the end of the bytes, whichever comes first.
 	 */
-	private int startOfObject(ByteSlice bytes) {
+	private int skipToObject(ByteSlice bytes) {
 		this.markerFound = false;
 		for (int i = bytes.from(); i < bytes.to(); i++) {
 			byte value = bytes.array()[i];

@@ -3,9 +3,10 @@ package net.qhaigc.springai.gemini.client.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces an exception other than a {@link GatewayFailure} in the copy of a failure,
- * because the exception can contain the API key or may not be serializable. The message
- * and {@code toString()} are those of the replaced exception, without the API key.
+ * Replaces each exception that is not a {@link GatewayFailure} when {@link FailureCopies}
+ * copies a failure and its causes. Such an exception can contain the API key or fields
+ * that are not serializable. The message and {@code toString()} are those of the replaced
+ * exception, without the API key.
  */
 final class CauseDescription extends RuntimeException {
 

@@ -102,8 +102,7 @@ record ResolvedSchema(Map<String, Object> keywords) {
 		return nullable ? true : null;
 	}
 
-	/** Whether null is the only valid value. */
-	boolean isNull() {
+	boolean acceptsOnlyNull() {
 		return declaredTypes().equals(Set.of("NULL")) || (hasNullValue() && values().isEmpty());
 	}
 
@@ -147,7 +146,7 @@ record ResolvedSchema(Map<String, Object> keywords) {
 		if (types.isEmpty()) {
 			values().forEach((value) -> types.add(typeOf(value)));
 		}
-		if (types.isEmpty() && isNull()) {
+		if (types.isEmpty() && acceptsOnlyNull()) {
 			types.add("NULL");
 		}
 		return types.isEmpty() ? List.of(inferredType()) : List.copyOf(types);
@@ -203,9 +202,12 @@ record ResolvedSchema(Map<String, Object> keywords) {
 		return new ResolvedSchema(JsonSchemaMerger.merge(this.keywords, other.keywords));
 	}
 
-	/** Merge this schema with the schema of which it is an alternative. */
-	ResolvedSchema within(ResolvedSchema other) {
-		return new ResolvedSchema(JsonSchemaMerger.mergeAlternative(other.keywords, this.keywords));
+	/**
+	 * Merge this schema, an alternative in {@code anyOf} or {@code oneOf}, with the
+	 * schema that contains it.
+	 */
+	ResolvedSchema within(ResolvedSchema container) {
+		return new ResolvedSchema(JsonSchemaMerger.mergeAlternative(container.keywords, this.keywords));
 	}
 
 	ResolvedSchema withNullable(boolean nullable) {

@@ -103,7 +103,7 @@ final class SchemaTranslator {
 	}
 
 	private Schema alternatives(Resolved resolved, List<Resolved> branches) {
-		List<Resolved> nonNull = branches.stream().filter((branch) -> !branch.schema().isNull()).toList();
+		List<Resolved> nonNull = branches.stream().filter((branch) -> !branch.schema().acceptsOnlyNull()).toList();
 		boolean nullable = nonNull.size() < branches.size();
 		ResolvedSchema base = resolved.schema().without(ALTERNATIVE_KEYWORDS).withNullable(nullable);
 		if (nonNull.isEmpty()) {

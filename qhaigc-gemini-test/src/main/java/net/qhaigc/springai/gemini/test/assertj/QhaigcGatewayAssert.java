@@ -30,7 +30,7 @@ public final class QhaigcGatewayAssert extends AbstractAssert<QhaigcGatewayAsser
 
 	/**
 	 * Return assertions for one of the requests.
-	 * @param index the index of the request, starting with 0
+	 * @param index the index of the request, starting from 0
 	 * @return the assertions
 	 */
 	public ReceivedRequestAssert request(int index) {
@@ -69,8 +69,9 @@ public final class QhaigcGatewayAssert extends AbstractAssert<QhaigcGatewayAsser
 	}
 
 	/**
-	 * Verify that the gateway rejected no request, that each request had a reply, that no
-	 * hook failed, and that all replies were used.
+	 * Verify that the gateway rejected no request, that there are no
+	 * {@linkplain QhaigcGateway#problems() problems}, and that each scripted reply was
+	 * used.
 	 * @return this assertion
 	 * @see QhaigcGateway#verify()
 	 */

@@ -1,6 +1,6 @@
 /**
- * Support for the gateway in Spring's TestContext framework, and a stand-in gateway for
- * applications that run without an API key.
+ * Starts a {@link net.qhaigc.springai.gemini.test.QhaigcGateway} for tests that use
+ * Spring's TestContext framework, and for applications that run without an API key.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.test.spring;
