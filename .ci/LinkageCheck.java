@@ -13,8 +13,8 @@ import org.springframework.asm.Opcodes;
 import org.springframework.asm.SpringAsmInfo;
 
 /**
- * Checks the methods and constructors of other libraries that the classes in the given
- * jars call, and prints those that are missing from the classpath. See .ci/compatibility.
+ * Finds the calls to other libraries in the given jars, and prints those whose method or
+ * constructor is missing from the classpath. See .ci/compatibility.
  */
 class LinkageCheck {
 

@@ -19,7 +19,7 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
  * of the request, else from the {@link ApiKeyResolver}, else from the client.
  *
  * @param apiKeys resolves API keys; null if there is no resolver
- * @param quotaKeys resolves the keys of quotas; null if there is no resolver
+ * @param quotaKeys resolves quota keys; null if there is no resolver
  */
 record RequestResolvers(@Nullable ApiKeyResolver apiKeys, @Nullable QuotaKeyResolver quotaKeys) {
 

@@ -34,7 +34,7 @@ final class CallTimeMeasurement implements Measurement {
 		}
 		Samples ratioToRaw = get(micros, ClientKind.QHAIGC).dividedBy(get(micros, ClientKind.RAW));
 		Samples ratioToGoogle = get(micros, ClientKind.QHAIGC).dividedBy(get(micros, ClientKind.GOOGLE_GENAI));
-		return new TableRow("Call, median time", MAX_RATIO_TO_RAW + "x, less than Spring AI google-genai",
+		return new TableRow("Call, median time", MAX_RATIO_TO_RAW + "x raw Netty, less than Spring AI google-genai",
 				ratioToRaw.median() <= MAX_RATIO_TO_RAW && ratioToGoogle.median() < 1, cells(micros));
 	}
 

@@ -18,8 +18,8 @@ import org.springframework.ai.model.ApiKey;
 final class Admission {
 
 	/**
-	 * The maximum number of throttles, one for each pair of an API key and a model. If
-	 * there are more, the least recently used ones are removed.
+	 * The maximum number of throttles. If there are more pairs of an API key and a model,
+	 * the least recently used throttles are removed.
 	 */
 	private static final int MAX_THROTTLES = 10_000;
 

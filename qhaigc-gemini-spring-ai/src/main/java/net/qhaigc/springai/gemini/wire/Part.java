@@ -138,12 +138,11 @@ public sealed interface Part {
 	 * earlier part
 	 * @param args the arguments; null if they are absent or a string, and empty if they
 	 * are an array, a number or a boolean
-	 * @param argsText the arguments as text; null if absent. Some gateways send the
-	 * arguments of other vendors' models in this form: as a string in place of
-	 * {@code args}, in a field {@code arguments} next to {@code args}, or in
-	 * {@code arguments} as the only field of {@code args}. The text can be a fragment. A
-	 * fragment that the gateway parsed, for example as a number, is converted back to
-	 * JSON text.
+	 * @param argsText the arguments, or a fragment of them, as text; null if absent. For
+	 * models that are not from Google, some gateways send this text as a string in place
+	 * of {@code args}, in a field {@code arguments} next to {@code args}, or in
+	 * {@code arguments} as the only field of {@code args}. If the gateway has parsed a
+	 * fragment as JSON, for example as a number, the value is converted back to text.
 	 * @param partialArgs partial arguments; null if absent
 	 * @param willContinue whether later parts continue the call
 	 * @param attributes the fields other than the data
@@ -173,8 +172,9 @@ public sealed interface Part {
 	 * An element of {@code partialArgs}: one value in the arguments of a function call.
 	 *
 	 * @param jsonPath the path of the value, such as {@code $.location}
-	 * @param value a string, number or boolean, or null
-	 * @param hasValue whether there is a value, which can be null
+	 * @param value a string, number or boolean; null if the value is null in the JSON, or
+	 * if there is no value
+	 * @param hasValue whether there is a value; true if the value is null in the JSON
 	 * @param willContinue whether a later event continues the string
 	 */
 	record PartialArg(String jsonPath, @Nullable Object value, boolean hasValue, boolean willContinue) {

@@ -67,8 +67,8 @@ final class EntityType<T> {
 	}
 
 	/**
-	 * Remove the separator with which the text of an error starts if the error concerns
-	 * the complete value, whose location is empty.
+	 * The text of an error starts with the location and a colon. The location of the
+	 * complete value is empty, so the colon is removed.
 	 */
 	private static String describe(Error error) {
 		return error.toString().replaceFirst("^: ", "");

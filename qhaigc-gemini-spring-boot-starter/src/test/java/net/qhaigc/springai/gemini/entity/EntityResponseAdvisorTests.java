@@ -88,7 +88,7 @@ class EntityResponseAdvisorTests {
 	}
 
 	@Test
-	void throwsExceptionForIncompleteJsonIfSchemaIsSentAsOption() {
+	void throwsExceptionForIncompleteJsonIfSchemaIsSentInSeparateField() {
 		this.gateway.reply("{\"name\":").finishReason("MAX_TOKENS");
 		assertThatExceptionOfType(EntityResponseException.class).isThrownBy(() -> this.chat.prompt("A city?")
 			.call()
@@ -108,7 +108,7 @@ class EntityResponseAdvisorTests {
 	}
 
 	@Test
-	void doesNotChangeResponseWithoutTextAroundRequestedJson() {
+	void doesNotChangeResponseIfThereIsNothingToRemove() {
 		this.gateway.reply("See {\"a\": 1} and [2].");
 		assertThat(this.chat.prompt("A city?").call().content()).isEqualTo("See {\"a\": 1} and [2].");
 		this.gateway.reply("").finishReason("SAFETY");

@@ -20,7 +20,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 
 /**
- * Forwards requests to another gateway and records each exchange in a file.
+ * Forwards requests to the gateway at the given URL and records each exchange in a file.
  */
 final class RecordingProxy implements RequestHandler {
 

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Records exchanges with a gateway in files, and replays them.
+ * Tests for recording exchanges with a gateway in files, and for replaying them.
  */
 class RecordAndReplayTests {
 

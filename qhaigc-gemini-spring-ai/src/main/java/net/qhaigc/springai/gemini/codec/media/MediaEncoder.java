@@ -23,8 +23,9 @@ import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * Encodes media. Bytes, base64 and {@code data:} URIs are sent inline. Other URIs are
- * sent unchanged, and the model reads the media from them.
+ * Encodes media. Bytes, base64 and {@code data:} URIs are sent inline. URIs that only
+ * this machine can read are rejected. All other URIs are sent unchanged, and the model
+ * reads the media from them.
  */
 public final class MediaEncoder {
 

@@ -199,7 +199,7 @@ class ModelTurnTests {
 		}
 
 		@Test
-		void restoresExecutedCodeServerToolUseAndUnknownPartsInOrder() {
+		void restoresCodeExecutionAndServerToolCallsAndUnknownPartsInOrder() {
 			String parts = """
 					[{"text":"I compute."},\
 					{"executableCode":{"language":"PYTHON","code":"print(1)","id":"x1"},"thoughtSignature":"Y29kZQ=="},\

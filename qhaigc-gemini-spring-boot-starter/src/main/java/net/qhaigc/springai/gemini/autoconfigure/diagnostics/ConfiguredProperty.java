@@ -23,7 +23,7 @@ record ConfiguredProperty(String name, PropertyPath path, String prefix, boolean
 	private static final String SERVICE_VARIABLE = "QHAIGC(_.*)?_(SERVICE_(HOST|PORT.*)|PORT(_\\d+_.*)?)";
 
 	/**
-	 * The minimum length of the name of an existing property in {@link #isExtensionOf}. A
+	 * {@link #isExtensionOf} ignores existing properties with shorter names, since a
 	 * longer name can begin or end with a very short name by chance.
 	 */
 	private static final int MIN_LENGTH_OF_EXTENDED_NAME = 5;
@@ -61,7 +61,7 @@ record ConfiguredProperty(String name, PropertyPath path, String prefix, boolean
 				? 2 : 0;
 	}
 
-	/** Whether the metadata describes the property. */
+	/** Whether the configuration metadata describes the property. */
 	boolean isKnown(KnownProperties known) {
 		if (firstPossibleStart() == 0) {
 			return known.contains(this.path);
@@ -92,9 +92,8 @@ record ConfiguredProperty(String name, PropertyPath path, String prefix, boolean
 	/**
 	 * Whether to report the property. An environment variable or a system property may be
 	 * meant for another program, or the application may refer to it in a placeholder.
-	 * Such a variable or system property is reported only if its name is similar to the
-	 * name of an existing property, and does not begin or end with the name of an
-	 * existing property.
+	 * Therefore, it is reported only if its name is similar to the name of an existing
+	 * property, and does not begin or end with the name of an existing property.
 	 */
 	boolean isProbableMistake(KnownProperties known) {
 		return !this.maybeUnrelated || (!this.name.toUpperCase(Locale.ROOT).matches(SERVICE_VARIABLE)
