@@ -54,7 +54,7 @@ class ChatClientTests {
 			"usageMetadata":{"promptTokenCount":50,"candidatesTokenCount":7,"totalTokenCount":57}}""";
 
 	@RegisterExtension
-	final GatewayFixture fixture = GatewayFixture.scripted();
+	final GatewayFixture fixture = GatewayFixture.requiringAllReplies();
 
 	private final ChatMemory memory = MessageWindowChatMemory.builder().build();
 

@@ -42,7 +42,7 @@ import static org.awaitility.Awaitility.await;
 class ChatObservationTests {
 
 	@RegisterExtension
-	final GatewayFixture fixture = GatewayFixture.scripted();
+	final GatewayFixture fixture = GatewayFixture.requiringAllReplies();
 
 	private final TestObservationRegistry registry = TestObservationRegistry.create();
 

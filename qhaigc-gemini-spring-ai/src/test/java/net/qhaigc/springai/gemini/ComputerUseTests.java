@@ -34,7 +34,7 @@ class ComputerUseTests {
 	private static final String BROWSER_TOOL = "{\"computerUse\":{\"environment\":\"ENVIRONMENT_BROWSER\"}}";
 
 	@RegisterExtension
-	final GatewayFixture fixture = GatewayFixture.scripted();
+	final GatewayFixture fixture = GatewayFixture.requiringAllReplies();
 
 	private final Browser browser = new Browser();
 

@@ -30,7 +30,7 @@ class EmbeddedJsonLocationsTests {
 			{"functionCall":{"name":"count","args":{"counts":"{\\"a\\": 1}","note":"{}"}},"thoughtSignature":"c2ln"}""";
 
 	@RegisterExtension
-	final GatewayFixture fixture = GatewayFixture.scripted();
+	final GatewayFixture fixture = GatewayFixture.requiringAllReplies();
 
 	@ParameterizedTest
 	@CsvSource({ "gemini-2.0-flash,AUTO,false", "gemini-2.0-flash,AUTO,true", "gemini-3.5-flash,SCHEMA,false",

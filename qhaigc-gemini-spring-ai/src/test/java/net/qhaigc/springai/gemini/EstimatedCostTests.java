@@ -36,7 +36,7 @@ class EstimatedCostTests {
 			new ModelPrice(new BigDecimal("0.3"), new BigDecimal("0.03"), new BigDecimal("2.5"), "USD", 1_000_000)));
 
 	@RegisterExtension
-	private final GatewayFixture fixture = GatewayFixture.scripted();
+	private final GatewayFixture fixture = GatewayFixture.requiringAllReplies();
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })

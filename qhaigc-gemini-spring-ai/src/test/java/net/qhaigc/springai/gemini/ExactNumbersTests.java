@@ -31,7 +31,7 @@ class ExactNumbersTests {
 	private static final String AMOUNT = "12345678901234567.89";
 
 	@RegisterExtension
-	final GatewayFixture fixture = GatewayFixture.scripted();
+	final GatewayFixture fixture = GatewayFixture.requiringAllReplies();
 
 	@ParameterizedTest
 	@MethodSource("endpointsAndStreaming")

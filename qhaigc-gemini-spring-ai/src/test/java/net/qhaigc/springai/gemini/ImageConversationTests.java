@@ -50,7 +50,7 @@ class ImageConversationTests {
 			{"text":"[There was an image here. It is from an earlier turn and is not included again.]"}""";
 
 	@RegisterExtension
-	final GatewayFixture fixture = GatewayFixture.scripted();
+	final GatewayFixture fixture = GatewayFixture.requiringAllReplies();
 
 	private final ChatMemory memory = MessageWindowChatMemory.builder().maxMessages(100).build();
 

@@ -47,7 +47,7 @@ class JavaTypesTests {
 			"gemini-4-pro");
 
 	@RegisterExtension
-	final GatewayFixture fixture = GatewayFixture.scripted();
+	final GatewayFixture fixture = GatewayFixture.requiringAllReplies();
 
 	@ParameterizedTest
 	@MethodSource("modelsAndModes")

@@ -55,7 +55,7 @@ class LongResponseTests {
 	private static final String MODEL = "gemini-4-argon";
 
 	@RegisterExtension
-	private final GatewayFixture fixture = GatewayFixture.scripted();
+	private final GatewayFixture fixture = GatewayFixture.requiringAllReplies();
 
 	static Stream<Arguments> endpointsAndStreaming() {
 		return Stream.of(Endpoint.values())

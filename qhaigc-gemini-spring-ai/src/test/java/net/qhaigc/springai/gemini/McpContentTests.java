@@ -33,7 +33,7 @@ class McpContentTests {
 	private static final int BASE64_LENGTH = 5380;
 
 	@RegisterExtension
-	final GatewayFixture fixture = GatewayFixture.scripted();
+	final GatewayFixture fixture = GatewayFixture.requiringAllReplies();
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })

@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MediaConversationTests {
 
 	@RegisterExtension
-	final GatewayFixture fixture = GatewayFixture.scripted();
+	final GatewayFixture fixture = GatewayFixture.requiringAllReplies();
 
 	private final ChatMemory memory = MessageWindowChatMemory.builder().maxMessages(100).build();
 

@@ -48,7 +48,7 @@ class QhaigcGeminiChatModelTests {
 			"usageMetadata":{"promptTokenCount":18,"candidatesTokenCount":76,"totalTokenCount":94}}""";
 
 	@RegisterExtension
-	final GatewayFixture fixture = GatewayFixture.scripted();
+	final GatewayFixture fixture = GatewayFixture.requiringAllReplies();
 
 	@Test
 	void sendsDocumentedExampleUnchanged() {

@@ -34,7 +34,7 @@ class ResponseMarkupTests {
 	private static final String TEXT = "<think>Let me draw.</think>\\n\\nA dot: ![dot](data:image/png;base64,AQIDBAUG) Done<";
 
 	@RegisterExtension
-	private final GatewayFixture fixture = GatewayFixture.scripted();
+	private final GatewayFixture fixture = GatewayFixture.requiringAllReplies();
 
 	@ParameterizedTest
 	@EnumSource

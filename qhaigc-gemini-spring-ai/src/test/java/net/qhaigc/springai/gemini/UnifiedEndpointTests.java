@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UnifiedEndpointTests {
 
 	@RegisterExtension
-	final GatewayFixture fixture = GatewayFixture.scripted();
+	final GatewayFixture fixture = GatewayFixture.requiringAllReplies();
 
 	@Test
 	void readsResponseInGeminiFormat() {

@@ -54,7 +54,7 @@ class UnusualResponsesTests {
 	private static final String END = "{\"candidates\":[{\"finishReason\":\"STOP\"}]}";
 
 	@RegisterExtension
-	private final GatewayFixture fixture = GatewayFixture.scripted();
+	private final GatewayFixture fixture = GatewayFixture.requiringAllReplies();
 
 	static Stream<Arguments> framing() {
 		String textAb = "{\"text\":\"AB\",\"finish\":\"STOP\"}";

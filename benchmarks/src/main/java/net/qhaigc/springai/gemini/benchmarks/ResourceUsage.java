@@ -40,9 +40,9 @@ record ResourceUsage(long cpuNanos, long allocatedBytes) {
 	}
 
 	/**
-	 * Return the number of bytes allocated by all threads. JDK 21 and later have an
-	 * attribute that includes the threads that have ended. This attribute is read by
-	 * name, since earlier releases have no method for it.
+	 * Return the number of bytes allocated by all threads; before JDK 21, only by the
+	 * threads that are alive. The attribute that JDK 21 introduced is read by name, since
+	 * earlier releases have no method for it.
 	 */
 	private static long totalAllocated() {
 		try {

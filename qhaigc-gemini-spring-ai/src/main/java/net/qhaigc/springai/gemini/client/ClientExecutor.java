@@ -29,7 +29,7 @@ record ClientExecutor(ThreadPoolExecutor executor, SingletonSupplier<Scheduler> 
 
 	private static final long CLOSED_IDLE_MILLIS = 50;
 
-	/** One thread for timers, on which code must not block. */
+	/** One thread on which timers run. Code on this thread must not block. */
 	static ClientExecutor timer() {
 		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, nonBlocking("qhaigc-timer"));
 		timer.setRemoveOnCancelPolicy(true);

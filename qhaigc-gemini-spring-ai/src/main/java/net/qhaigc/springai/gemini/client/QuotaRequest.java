@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The information about a request that a {@link RequestQuota} receives before the request
+ * The information that a {@link RequestQuota} receives about a request before the request
  * is sent.
  */
 public final class QuotaRequest {

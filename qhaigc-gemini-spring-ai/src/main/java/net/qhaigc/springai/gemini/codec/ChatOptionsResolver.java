@@ -53,7 +53,8 @@ public final class ChatOptionsResolver {
 	 * merged into the model options, and all others are ignored. The model ID in options
 	 * of another provider is also ignored.
 	 * @param prompt the prompt
-	 * @return a prompt with the same messages and {@link QhaigcGeminiChatOptions}
+	 * @return a prompt with the same messages, whose options are
+	 * {@link QhaigcGeminiChatOptions}
 	 */
 	public Prompt resolve(Prompt prompt) {
 		QhaigcGeminiChatOptions options = resolve(prompt.getOptions());

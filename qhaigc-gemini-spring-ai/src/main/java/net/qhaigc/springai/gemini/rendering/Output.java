@@ -8,7 +8,8 @@ import org.springframework.util.MimeType;
 import net.qhaigc.springai.gemini.metadata.ResponsePart;
 
 /**
- * Writes the parts of one response in a format. {@code toString()} returns the result.
+ * Writes the parts of one response in a format such as HTML. {@code toString()} returns
+ * the result.
  */
 interface Output {
 

@@ -294,7 +294,10 @@ class WebClientQhaigcClientTests {
 			assertThat(gateway.awaitCancelled(TIMEOUT)).isTrue();
 		}
 
-		/** The events do not fit into the buffers of the connection. */
+		/**
+		 * The events do not fit into the buffers of the connection, so the server blocks
+		 * until more events are requested.
+		 */
 		@Test
 		void appliesBackPressureToGateway() throws IOException {
 			AtomicInteger written = new AtomicInteger();

@@ -30,7 +30,7 @@ class ResponsesSnippetsTests {
 			 "usageMetadata":{"totalTokenCount":3}}""";
 
 	@RegisterExtension
-	private final GatewayFixture fixture = GatewayFixture.scripted();
+	private final GatewayFixture fixture = GatewayFixture.requiringAllReplies();
 
 	private ChatModel model;
 

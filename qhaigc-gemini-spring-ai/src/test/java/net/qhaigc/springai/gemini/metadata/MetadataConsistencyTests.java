@@ -89,7 +89,7 @@ class MetadataConsistencyTests {
 			 "promptTokensDetails":[{"modality":"TEXT","tokenCount":5}]},"responseId":"r","modelVersion":"gemini-3"}""";
 
 	@RegisterExtension
-	private final GatewayFixture fixture = GatewayFixture.scripted();
+	private final GatewayFixture fixture = GatewayFixture.requiringAllReplies();
 
 	private Values valuesOfCall;
 

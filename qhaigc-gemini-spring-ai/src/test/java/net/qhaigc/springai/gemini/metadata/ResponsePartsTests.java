@@ -41,7 +41,7 @@ class ResponsePartsTests {
 			+ "]},\"finishReason\":\"STOP\"}]}";
 
 	@RegisterExtension
-	final GatewayFixture fixture = GatewayFixture.scripted();
+	final GatewayFixture fixture = GatewayFixture.requiringAllReplies();
 
 	@Test
 	void returnsPartsOfResponseInOrder() {

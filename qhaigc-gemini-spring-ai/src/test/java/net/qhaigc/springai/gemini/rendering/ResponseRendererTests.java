@@ -49,7 +49,7 @@ class ResponseRendererTests {
 			 "finishReason":"STOP"}]}""";
 
 	@RegisterExtension
-	final GatewayFixture fixture = GatewayFixture.scripted();
+	final GatewayFixture fixture = GatewayFixture.requiringAllReplies();
 
 	@Nested
 	class Html {

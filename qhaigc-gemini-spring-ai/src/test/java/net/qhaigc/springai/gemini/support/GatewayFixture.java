@@ -39,7 +39,7 @@ public final class GatewayFixture implements BeforeEachCallback, AfterEachCallba
 	/**
 	 * Create a fixture whose scripted replies must all be used.
 	 */
-	public static GatewayFixture scripted() {
+	public static GatewayFixture requiringAllReplies() {
 		return new GatewayFixture(QhaigcGateway.start(), true);
 	}
 

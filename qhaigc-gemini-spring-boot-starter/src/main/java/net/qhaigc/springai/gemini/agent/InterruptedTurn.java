@@ -111,7 +111,6 @@ final class InterruptedTurn {
 			return callsWithoutResult().isEmpty();
 		}
 
-		/** Return the calls that have no result. */
 		List<ToolCall> callsWithoutResult() {
 			List<ToolCall> calls = new ArrayList<>();
 			for (int i = 0; i < this.calls.size(); i++) {
@@ -139,7 +138,7 @@ final class InterruptedTurn {
 			return calls;
 		}
 
-		/** Return the response of the model. */
+		/** Return the response of the model, with the changes that the approver made. */
 		AssistantMessage message() {
 			return withCalls(this.calls);
 		}
@@ -155,10 +154,10 @@ final class InterruptedTurn {
 		}
 
 		/**
-		 * Return the response of the model, with these calls in place of those that have
-		 * no result.
-		 * @param replacements one call for each of those, in the same order, possibly
-		 * with changed arguments
+		 * Return the response of the model, with the given calls in place of the calls
+		 * that have no result.
+		 * @param replacements one call for each call without a result, in the same order,
+		 * possibly with changed arguments
 		 */
 		AssistantMessage withReplacedCalls(List<ToolCall> replacements) {
 			List<ToolCall> calls = new ArrayList<>(this.calls);
@@ -173,7 +172,8 @@ final class InterruptedTurn {
 
 		/**
 		 * Return the results in the order of the calls.
-		 * @param newResults the results of the calls that had none
+		 * @param newResults the results of the calls that have no result yet, in the order
+		 * of these calls
 		 */
 		List<ToolResponse> results(List<ToolResponse> newResults) {
 			List<ToolResponse> results = new ArrayList<>();

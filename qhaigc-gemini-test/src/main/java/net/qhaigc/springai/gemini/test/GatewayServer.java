@@ -24,7 +24,7 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The HTTP server of a gateway, with its own event loops.
+ * The HTTP server of a stand-in gateway, with its own event loops.
  */
 final class GatewayServer implements AutoCloseable {
 
@@ -84,8 +84,8 @@ final class GatewayServer implements AutoCloseable {
 
 	/**
 	 * Return the event loop of a connection. All writes are executed on the event loop,
-	 * so that no write is in progress when the event loops of this server have been
-	 * stopped.
+	 * so that no write is still in progress after the event loops of this server have
+	 * been stopped.
 	 */
 	private static Scheduler eventLoop(HttpServerResponse response) {
 		AtomicReference<@Nullable Scheduler> loop = new AtomicReference<>();

@@ -19,8 +19,8 @@ final class OpenAiEndpoints {
 	private OpenAiEndpoints() {
 	}
 
-	/** Return the HTTP method of the endpoint of a request. */
-	static String method(ReceivedRequest request) {
+	/** Return the HTTP method that the endpoint of the given request supports. */
+	static String supportedMethod(ReceivedRequest request) {
 		OpenAiEndpoint endpoint = of(request);
 		return (endpoint != null) ? endpoint.method() : (request.endpoint() == Endpoint.MODELS) ? "GET" : "POST";
 	}

@@ -57,7 +57,7 @@ final class ValidatingRequestHandler implements RequestHandler {
 		if (!this.settings.acceptsApiKey(request.apiKey())) {
 			return RelayFormat.errorResponse(RelayError.INVALID_TOKEN, request);
 		}
-		if (endpoint == Endpoint.UNKNOWN || !request.method().equals(OpenAiEndpoints.method(request))) {
+		if (endpoint == Endpoint.UNKNOWN || !request.method().equals(OpenAiEndpoints.supportedMethod(request))) {
 			return RelayFormat.errorResponse(RelayError.INVALID_URL, request);
 		}
 		if (OpenAiEndpoints.namesModel(request) && !this.settings.serves(request.model())) {
@@ -83,7 +83,7 @@ final class ValidatingRequestHandler implements RequestHandler {
 
 	private @Nullable ErrorResponse validateNonChat(ReceivedRequest request) {
 		OpenAiEndpoint endpoint = OpenAiEndpoints.of(request);
-		String method = OpenAiEndpoints.method(request);
+		String method = OpenAiEndpoints.supportedMethod(request);
 		if (!method.equals(request.method())) {
 			return ErrorResponse.gateway(405, "method_not_allowed", "This path supports " + method + " only.");
 		}

@@ -18,8 +18,8 @@ import net.qhaigc.springai.gemini.wire.WireJson;
  * express. The metadata of the message contains the envelope as a string. Chat memories
  * store this string with each message, so the keys of the JSON are short.
  *
- * @param entries the entries, one for each part that is sent back, in the order of the
- * parts
+ * @param entries the entries, one for each part that is sent back to the model, in the
+ * order of the parts
  */
 record Envelope(List<EnvelopeEntry> entries) {
 
@@ -43,7 +43,8 @@ record Envelope(List<EnvelopeEntry> entries) {
 	private static final String MEDIA_KEY = "m";
 
 	/**
-	 * Any other part, a file, or media kept in the envelope: the part in Google's JSON.
+	 * The part in Google's JSON: a part that the message does not contain, a file, or
+	 * media that is kept in the envelope.
 	 */
 	private static final String PART_KEY = "r";
 
