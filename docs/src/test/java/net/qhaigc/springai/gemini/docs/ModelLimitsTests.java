@@ -27,7 +27,7 @@ class ModelLimitsTests extends SnippetTest {
 	}
 
 	@Test
-	void gatewayRejectsThinkingLevelForOlderModel() {
+	void gatewayRejectsThinkingLevelForGemini25() {
 		this.gateway.allowRejectedRequests();
 		ChatClient chat = ChatClient.create(model("gemini-2.5-flash-lite"));
 		// tag::level[]

@@ -73,10 +73,10 @@ final class RetryBudget {
 		if (withdrawOrEnqueue(waiter)) {
 			return Mono.just(true);
 		}
-		Disposable limit = this.schedulers.schedule(() -> waiter.tryEmitValue(false), maxWait);
+		Disposable timeout = this.schedulers.schedule(() -> waiter.tryEmitValue(false), maxWait);
 		return this.schedulers.unlessClosed(waiter.asMono().publishOn(this.schedulers.signals()))
 			.doFinally((signal) -> {
-				limit.dispose();
+				timeout.dispose();
 				remove(waiter);
 			});
 	}
@@ -118,7 +118,6 @@ final class RetryBudget {
 		this.waiting.remove(waiter);
 	}
 
-	/** Record a request that succeeded. */
 	synchronized void recordSuccess() {
 		this.tokens = Math.min(this.capacity, this.tokens + 1);
 		this.consecutiveSuccesses++;
@@ -130,7 +129,6 @@ final class RetryBudget {
 		}
 	}
 
-	/** Record a request that failed. */
 	synchronized void recordFailure() {
 		this.consecutiveSuccesses = 0;
 	}

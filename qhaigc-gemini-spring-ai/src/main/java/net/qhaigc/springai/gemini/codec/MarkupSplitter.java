@@ -10,9 +10,10 @@ import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * Splits the text of one candidate into text, thoughts and images. The received parts can
- * divide the text at any position. Text that may be the beginning of a tag or an image is
- * therefore held back until the next text shows whether a tag or an image begins there.
+ * Splits the text of one candidate into answer text, thoughts and images. The received
+ * parts can divide the text at any position. Text that may be the beginning of a tag or
+ * an image is therefore held back until the next text shows whether a tag or an image
+ * begins there.
  */
 final class MarkupSplitter {
 
@@ -67,8 +68,8 @@ final class MarkupSplitter {
 	}
 
 	/**
-	 * Return the parts for the text that is held back, because another kind of part or
-	 * the end of the response follows.
+	 * Return the parts for the text that is held back. This method is called at the end
+	 * of the response, and before each part that is a thought or is not text.
 	 */
 	List<Part> end() {
 		if (!this.imageType.isEmpty()) {
@@ -156,7 +157,7 @@ final class MarkupSplitter {
 		return true;
 	}
 
-	/** In Markdown, a title can follow the data. */
+	/** Decode the data, without the title that can follow the data in Markdown. */
 	private static byte[] decode(String data) {
 		String base64 = data.split("[\"'>]", 2)[0].replace('-', '+').replace('_', '/');
 		try {

@@ -104,10 +104,10 @@ final class MarkdownText {
 	}
 
 	/**
-	 * Return the end of the text before an index, without trailing whitespace and without
-	 * the {@code |} at the end of a table row: a reference at the beginning of a line
-	 * could change the block that begins there, and a reference after the last cell of a
-	 * row would not be displayed.
+	 * Return the end of the text before an index. Trailing whitespace is left out,
+	 * because a reference at the beginning of a line could change the block that begins
+	 * there. The {@code |} at the end of a table row is left out, because a reference
+	 * after the last cell of a row would not be displayed.
 	 */
 	private int endOfTextBefore(int index) {
 		int end = index;

@@ -10,8 +10,8 @@ import net.qhaigc.springai.gemini.wire.UsageMetadata.ModalityTokenCount;
 
 /**
  * Adds up the token counts of two responses. The service tier, the traffic type and the
- * map of other fields are each taken from the later response or, if the later response
- * has none, from the earlier response.
+ * map of {@code extra} fields are each taken from the later response or, if the later
+ * response has none, from the earlier response.
  */
 final class UsageMerger {
 

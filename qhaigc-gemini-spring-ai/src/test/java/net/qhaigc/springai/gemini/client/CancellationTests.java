@@ -133,9 +133,10 @@ class CancellationTests {
 	}
 
 	/**
-	 * Fails when it is cancelled, like a connection that is closed during a request.
+	 * A subscription that fails when it is cancelled, like a connection that is closed
+	 * during a request.
 	 *
-	 * @param subscriber the subscriber that cancels
+	 * @param subscriber the subscriber that receives the failure
 	 */
 	private record LateFailure(Subscriber<?> subscriber) implements Subscription {
 

@@ -84,8 +84,7 @@ final class SavedTurn implements ToolCallInterceptor {
 
 	/**
 	 * Continue the unfinished turn of a conversation.
-	 * @param tools the names of the tools that are intercepted, so that the start of each
-	 * of their calls is stored
+	 * @param tools the names of the tools for which the start of each call is stored
 	 * @param repeatableTools the names of the tools whose interrupted calls are executed
 	 * again
 	 * @throws IllegalStateException if there is no unfinished turn
@@ -215,8 +214,9 @@ final class SavedTurn implements ToolCallInterceptor {
 	}
 
 	/**
-	 * Use the store on a separate thread. The thread of the tool is interrupted if the
-	 * stream is cancelled, and an interrupt would close the file of an embedded database.
+	 * Append an entry on a thread other than that of the tool. The thread of the tool is
+	 * interrupted if the stream is cancelled, and an interrupt would close the file of an
+	 * embedded database.
 	 */
 	private void appendFromTool(TurnEntry entry) {
 		FutureTask<Void> task = new FutureTask<>(SNAPSHOTS.captureAll().wrap(() -> append(entry)), null);

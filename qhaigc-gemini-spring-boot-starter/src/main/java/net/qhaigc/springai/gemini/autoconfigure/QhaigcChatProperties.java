@@ -223,8 +223,8 @@ public class QhaigcChatProperties {
 	private @Nullable Boolean parallelToolCalls;
 
 	/**
-	 * Whether to apply the tool choice 'any' to the first round only, so that a tool loop
-	 * terminates.
+	 * Whether to apply the tool choice 'any' only to the first round of a tool loop, so
+	 * that the loop terminates.
 	 */
 	private @Nullable Boolean resetToolChoice;
 
@@ -234,8 +234,8 @@ public class QhaigcChatProperties {
 	private @Nullable ServerTools serverTools;
 
 	/**
-	 * Additional tools in the format of the endpoint, for tools and fields that have no
-	 * property. To send null, an empty list or an empty object, use
+	 * Tools, and fields of tools, for which there is no property, in the format of the
+	 * endpoint. To send null, an empty list or an empty object, use
 	 * QhaigcGeminiChatOptions.
 	 */
 	private @Nullable List<Map<String, Object>> extraTools;
@@ -274,10 +274,10 @@ public class QhaigcChatProperties {
 	private @Nullable LeadingModelTurn leadingModelTurn;
 
 	/**
-	 * Form in which the message metadata contains generated media: a reference to the
-	 * media store, or a copy, which increases the size of stored conversations. With
-	 * 'none', only the message contains the media, and Spring AI may drop it from the
-	 * message.
+	 * Form in which the message metadata contains generated media: a reference to media
+	 * in the media store, or a copy, which increases the size of stored conversations.
+	 * With 'none', only the message contains the media, and Spring AI may drop the media
+	 * from the message.
 	 */
 	private @Nullable MediaInMetadata mediaInMetadata;
 
@@ -290,8 +290,8 @@ public class QhaigcChatProperties {
 	private @Nullable Integer keepMedia;
 
 	/**
-	 * Number of earlier turns whose images are sent again, if it differs from the number
-	 * for other media. Defaults to 'qhaigc.chat.keep-media'.
+	 * Number of earlier turns whose images are sent again. Defaults to
+	 * 'qhaigc.chat.keep-media'.
 	 */
 	private @Nullable Integer keepImages;
 

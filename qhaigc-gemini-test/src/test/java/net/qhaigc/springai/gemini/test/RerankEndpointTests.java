@@ -12,7 +12,7 @@ import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Sends requests to {@code /v1/rerank}.
+ * Tests for the rerank endpoint of the stand-in gateway.
  */
 @ExtendWith(QhaigcGatewayExtension.class)
 class RerankEndpointTests {

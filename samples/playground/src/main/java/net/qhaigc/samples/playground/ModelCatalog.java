@@ -64,7 +64,7 @@ class ModelCatalog {
 	 * A model.
 	 *
 	 * @param id the ID
-	 * @param ownedBy the owner of the model as the gateway names it, such as the vendor,
+	 * @param ownedBy the owner that the gateway names for the model, such as the vendor,
 	 * if known
 	 * @param created the time of creation in seconds since 1970, if known
 	 * @param endpoints the types of endpoints that serve the model, if known

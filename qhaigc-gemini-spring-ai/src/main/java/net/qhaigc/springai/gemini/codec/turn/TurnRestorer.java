@@ -21,9 +21,9 @@ import net.qhaigc.springai.gemini.wire.PartAttributes;
 import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
- * Restores the parts of one turn from its message and its envelope: unchanged content is
- * restored as it was received, and content that the application changed is taken from the
- * message. An instance is used for one message.
+ * Restores the parts of one model turn from the message and the {@link Envelope} of the
+ * turn. Unchanged content is restored as it was received, and content that the
+ * application changed is taken from the message. An instance is used for one message.
  */
 final class TurnRestorer {
 
@@ -101,7 +101,7 @@ final class TurnRestorer {
 	}
 
 	/**
-	 * Add a text that the application wrote, unless it is blank, since Gemini rejects a
+	 * Add a text without attributes, unless the text is blank, since Gemini rejects a
 	 * blank text.
 	 */
 	private void addText(@Nullable String text) {

@@ -9,8 +9,8 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches if a property under {@code qhaigc.budget} is set and the classes for budgets
- * are present.
+ * Matches if a property under {@code qhaigc.budget} is set and the classes that
+ * {@link QuotaClasses} checks are present.
  */
 final class BudgetCondition extends SpringBootCondition {
 

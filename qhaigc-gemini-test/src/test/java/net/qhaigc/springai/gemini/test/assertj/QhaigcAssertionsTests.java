@@ -10,6 +10,9 @@ import net.qhaigc.springai.gemini.test.TestClient;
 import static net.qhaigc.springai.gemini.test.assertj.QhaigcAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+/**
+ * Tests for {@link QhaigcAssertions}.
+ */
 class QhaigcAssertionsTests {
 
 	private static final String NATIVE_REQUEST = """
