@@ -54,7 +54,7 @@ public final class PromptEncoder {
 	private final IgnoredOptions ignoredOptions;
 
 	/**
-	 * Create an encoder for one model.
+	 * Create an encoder for one chat model.
 	 * @param toolCallingManager resolves the definitions of the tools
 	 * @param store the store of media that the model generates; null if there is none
 	 * @param warnings logs what is dropped or changed

@@ -132,8 +132,8 @@ public final class MessageCodec {
 
 	/**
 	 * Read a message. Bytes of its media are read from the store when they are needed.
-	 * @param json JSON that {@link #write(Message)} has returned, possibly in another
-	 * version of this library
+	 * @param json JSON that {@link #write(Message)} has returned, possibly with a
+	 * different version of this library
 	 * @return the message
 	 * @throws IllegalArgumentException if the text is not the JSON of a message, or if
 	 * this library does not support the version of its format

@@ -6,10 +6,10 @@ package net.qhaigc.springai.gemini.options;
  */
 public enum LeadingModelTurn {
 
-	/** Send it; the default. */
+	/** Send the text; the default. */
 	KEEP,
 
-	/** Drop it. */
+	/** Drop the text. */
 	DROP
 
 }

@@ -107,7 +107,7 @@ public record MediaOptions(@Nullable Resolution resolution, @Nullable Duration s
 	 * Return media with these options, to be used in a message in place of the given
 	 * media.
 	 * @param media the media
-	 * @return the same media with these options
+	 * @return media with the same content and these options
 	 */
 	public Media applyTo(Media media) {
 		return new MediaWithOptions(media, this);

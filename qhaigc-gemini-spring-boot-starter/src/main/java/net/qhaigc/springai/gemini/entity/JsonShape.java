@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  */
 record JsonShape(boolean object, boolean array, boolean objectsOnly) {
 
-	/** A list of elements, or an object that contains the list. */
+	/** Return the shape of a list of elements, or of an object that contains the list. */
 	static JsonShape ofElements(JsonNode elementSchema) {
 		return new JsonShape(true, true, isObject(elementSchema));
 	}
@@ -27,15 +27,15 @@ record JsonShape(boolean object, boolean array, boolean objectsOnly) {
 		return schema.path("type").asString("").equals("object");
 	}
 
-	boolean accepts(JsonToken first) {
+	boolean acceptsFirst(JsonToken first) {
 		return (first == JsonToken.START_ARRAY) ? this.array : this.object;
 	}
 
 	/**
-	 * Return whether JSON can begin with the first token and continue with the given
-	 * token, either immediately or after more opening brackets and braces.
+	 * Return whether the JSON can continue with a token. Only opening brackets and braces
+	 * can be between the first token and this token.
 	 */
-	boolean accepts(JsonToken first, JsonToken token) {
+	boolean acceptsNext(JsonToken first, JsonToken token) {
 		return first == JsonToken.START_OBJECT || !this.objectsOnly || token == JsonToken.START_OBJECT
 				|| token == JsonToken.PROPERTY_NAME || token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY;
 	}

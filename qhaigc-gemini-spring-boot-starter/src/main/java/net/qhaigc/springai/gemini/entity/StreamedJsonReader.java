@@ -139,7 +139,8 @@ final class StreamedJsonReader {
 	 * that the JSON begins there.
 	 */
 	private boolean acceptAtBeginning(JsonToken token) {
-		boolean accepted = (this.first == null) ? this.shape.accepts(token) : this.shape.accepts(this.first, token);
+		boolean accepted = (this.first == null) ? this.shape.acceptsFirst(token)
+				: this.shape.acceptsNext(this.first, token);
 		boolean opening = token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;
 		if (accepted && !opening) {
 			this.unconfirmed = null;

@@ -5,7 +5,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The endpoints {@code /v1/dashboard/billing/subscription}, which always returns the same
- * spending limit, and {@code /v1/dashboard/billing/usage}, which always returns zero.
+ * spending limit, and {@code /v1/dashboard/billing/usage}, which always returns a usage
+ * of zero.
  */
 final class BillingEndpoint implements OpenAiEndpoint {
 

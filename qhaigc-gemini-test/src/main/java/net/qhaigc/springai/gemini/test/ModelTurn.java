@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
  * response, or null
  * @param usage the token counts to send, or null to estimate them
  * @param includesModelVersion whether to send {@code modelVersion} and {@code responseId}
- * @param signed whether to sign the first tool call if the model requires signatures
+ * @param signed whether to generate a signature for the first tool call if it has none
+ * and the model requires signatures
  */
 record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable String continuationToken,
 		@Nullable Usage usage, boolean includesModelVersion, boolean signed) implements ReplyBody {
@@ -61,7 +62,7 @@ record ModelTurn(@Nullable PartChain last, String finishReason, @Nullable String
 		return changeLastPart((part) -> part.put("thoughtSignature", signature));
 	}
 
-	ModelTurn withoutSignature() {
+	ModelTurn withoutGeneratedSignature() {
 		return new ModelTurn(this.last, this.finishReason, this.continuationToken, this.usage,
 				this.includesModelVersion, false);
 	}

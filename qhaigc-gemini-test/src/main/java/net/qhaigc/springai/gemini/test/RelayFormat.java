@@ -59,7 +59,7 @@ final class RelayFormat {
 	 * and the thought signatures are removed.
 	 */
 	static ModelTurn relayedTurn(ModelTurn turn) {
-		ModelTurn relayed = ModelTurn.EMPTY.withFinishReason(turn.finishReason()).withoutSignature();
+		ModelTurn relayed = ModelTurn.EMPTY.withFinishReason(turn.finishReason()).withoutGeneratedSignature();
 		List<ObjectNode> parts = turn.parts();
 		for (ObjectNode part : parts) {
 			ObjectNode copy = part.deepCopy();

@@ -126,7 +126,7 @@ public final class Reply {
 	 * @return this reply
 	 */
 	public Reply withoutSignature() {
-		return change(ModelTurn::withoutSignature);
+		return change(ModelTurn::withoutGeneratedSignature);
 	}
 
 	/**

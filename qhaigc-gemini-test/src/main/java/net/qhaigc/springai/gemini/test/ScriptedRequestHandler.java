@@ -9,8 +9,9 @@ import reactor.core.publisher.Mono;
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
- * Returns the scripted reply. If there is none, returns a recorded or generated reply or
- * an error, depending on the settings.
+ * Returns the scripted reply to a request. If there is none, returns a recorded or
+ * generated reply or an error, depending on the settings and the endpoint. The list of
+ * models does not need a script.
  */
 final class ScriptedRequestHandler implements RequestHandler {
 

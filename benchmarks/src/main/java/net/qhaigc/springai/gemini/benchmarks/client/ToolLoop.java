@@ -14,7 +14,8 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
  * tool calls. The response to the last request is text.
  *
  * @param model the chat model
- * @param prompt the prompt of the first request
+ * @param prompt the prompt whose messages the first request contains; its options are not
+ * used
  * @param requests the number of requests
  */
 record ToolLoop(ChatModel model, Prompt prompt, int requests) implements Exchange {
@@ -26,6 +27,7 @@ record ToolLoop(ChatModel model, Prompt prompt, int requests) implements Exchang
 		.inputType(River.class)
 		.build();
 
+	/** The benchmark server responds to a request for this model with a tool call. */
 	private static final QhaigcGeminiChatOptions TOOL_CALL_OPTIONS = options("tool");
 
 	private static final QhaigcGeminiChatOptions LAST_REQUEST_OPTIONS = options("text");

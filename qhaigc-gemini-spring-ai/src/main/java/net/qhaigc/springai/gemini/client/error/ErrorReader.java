@@ -18,7 +18,7 @@ import net.qhaigc.springai.gemini.wire.WireJson;
  * use: the formats of Google, OpenAI and FastAPI, an {@code error} field that is a
  * string, or an object with a message. Each of these can also be in an array, in a
  * server-sent event or inside another error. A response in the format of another API is
- * also an error.
+ * also read as an error.
  */
 final class ErrorReader {
 

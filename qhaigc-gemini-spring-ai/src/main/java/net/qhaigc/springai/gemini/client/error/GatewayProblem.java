@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The details of a failure. None of them contains the API key.
  *
- * @param status the HTTP status of the response, or the one that the error in its body
- * contains; 0 if there is no response, or if receiving the response failed
+ * @param status the HTTP status that the error in the body of the response specifies,
+ * otherwise the status of the response; 0 if there is no response, or if receiving the
+ * response failed
  * @param code the error code of the gateway or of Google, such as
  * {@code rate_limit_exceeded} or {@code RESOURCE_EXHAUSTED}, or a code of this library,
  * such as {@code connect_timeout}; null if there is none

@@ -74,13 +74,13 @@ class RelayErrorsTests {
 	 */
 	static List<Row> rows() {
 		return List.of(
-				row("edge timeout as problem detail", 524, """
+				row("proxy timeout as problem detail", 524, """
 						{"type":"https://developers.cloudflare.com/support/troubleshooting/error-524/",\
 						"title":"Error 524: A timeout occurred","status":524,"detail":"The origin did not respond"}""",
 						1, true, "The gateway returned 524: Error 524: A timeout occurred. A proxy", NOT_RETRIED),
-				html("edge timeout as HTML page", 524, "<html><title>524: A timeout occurred</title></html>", 1, true,
+				html("proxy timeout as HTML page", 524, "<html><title>524: A timeout occurred</title></html>", 1, true,
 						NOT_RETRIED),
-				row("edge timeout in the field param", 500,
+				row("proxy timeout in the field param", 500,
 						error("bad response status code 524", "bad_response_status_code", "bad_response_status_code",
 								"524"),
 						1, true, "The gateway returned 524", NOT_RETRIED),
