@@ -9,7 +9,7 @@ import org.springframework.core.retry.RetryPolicy;
  * call timeout, whichever is earlier.
  *
  * @param clock the clock of the timeouts
- * @param startedAt when the request started
+ * @param startedAt the time of the clock when the request started, in nanoseconds
  * @param timeout the shorter of the two timeouts
  */
 record RetryDeadline(ClientClock clock, long startedAt, Duration timeout) {

@@ -61,8 +61,8 @@ public final class ResponseMerger {
 	}
 
 	/**
-	 * Return the fields other than the candidates.
-	 * @return the fields, which change with each event
+	 * Return the merger of the fields other than the candidates.
+	 * @return the merger, whose fields change with each event
 	 */
 	public ResponseFieldMerger fields() {
 		return this.fields;

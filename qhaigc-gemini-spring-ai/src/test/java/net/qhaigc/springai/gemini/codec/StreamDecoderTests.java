@@ -150,7 +150,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void aggregatedChunksEqualResponseOfCall() {
+		void aggregatedChunksEqualCompleteResponse() {
 			StreamDecoder decoder = decoder(false);
 			List<ChatResponse> chunks = new ArrayList<>();
 			for (String event : List.of(
@@ -240,7 +240,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void keepsCallThatWasNotEndedIfArgumentsAreComplete() {
+		void keepsCallWithoutEndIfArgumentsAreComplete() {
 			assertThat(arguments(parts("""
 					{"functionCall":{"name":"a","args":{"x":1},"willContinue":true}}"""),
 					parts("""
@@ -252,7 +252,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void dropsCallThatWasNotEndedIfArgumentsAreIncomplete() {
+		void dropsCallWithoutEndIfArgumentsAreIncomplete() {
 			assertThat(arguments(
 					parts("""
 							{"functionCall":{"name":"a","partialArgs":[{"jsonPath":"$.x","stringValue":"y","willContinue":true}],
@@ -263,7 +263,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void joinsTextOfArgumentsWithFragmentsThatGatewayHasParsed() {
+		void joinsTextOfArgumentsIfGatewayHasParsedFragments() {
 			assertThat(arguments(parts("{\"functionCall\":{\"name\":\"a\",\"args\":\"{\\\"x\\\":\"}}"),
 					parts("{\"functionCall\":{\"args\":{\"y\":2}}}"), parts("{\"functionCall\":{\"args\":\"}\"}}")))
 				.containsExactly("{\"x\":{\"y\":2}}");
@@ -294,7 +294,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void dropsCallThatWasNotEndedIfArgumentsAreMissing() {
+		void dropsCallWithoutEndIfArgumentsAreMissing() {
 			ChatResponse closing = last(
 					stream(parts("{\"functionCall\":{\"name\":\"cook\",\"willContinue\":true}}"), """
 							{"candidates":[{"content":{"parts":[{"text":"Sorry"}]},"finishReason":"STOP"}]}"""));
@@ -391,7 +391,7 @@ class StreamDecoderTests {
 		}
 
 		@Test
-		void returnsLastUsageWithTotalTokenCount() {
+		void returnsLastUsageThatHasTotalTokenCount() {
 			ChatResponse closing = last(stream(
 					"""
 							{"candidates":[{"content":{"parts":[{"text":"a"}]}}],"usageMetadata":{"promptTokenCount":9,"candidatesTokenCount":51,"totalTokenCount":60}}""",

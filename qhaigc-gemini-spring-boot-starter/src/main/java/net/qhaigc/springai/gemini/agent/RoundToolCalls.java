@@ -24,9 +24,11 @@ final class RoundToolCalls {
 
 	/**
 	 * Remove and return the call that a tool executes.
+	 * @param name the name of the tool
+	 * @param input the arguments that the tool receives
 	 * @return the call; null if the response has no remaining call of this tool
 	 */
-	synchronized @Nullable ToolCall start(String name, String input) {
+	synchronized @Nullable ToolCall takeCall(String name, String input) {
 		String id = CurrentToolCall.id();
 		ToolCall call = take((candidate) -> candidate.id().equals(id) && candidate.name().equals(name));
 		if (call == null) {
@@ -36,11 +38,13 @@ final class RoundToolCalls {
 	}
 
 	/**
-	 * Remove and return the call that a tool executes, if it has these arguments.
+	 * Remove and return the call that a tool executes, if the call has these arguments.
+	 * @param name the name of the tool
+	 * @param input the arguments that the tool receives
 	 * @return the call; null if the response has no remaining call of this tool with
 	 * these arguments
 	 */
-	synchronized @Nullable ToolCall startWithExactArguments(String name, String input) {
+	synchronized @Nullable ToolCall takeCallWithExactArguments(String name, String input) {
 		String id = CurrentToolCall.id();
 		Predicate<ToolCall> hasExactArguments = (call) -> call.name().equals(name) && arguments(call).equals(input);
 		ToolCall call = take((candidate) -> candidate.id().equals(id) && hasExactArguments.test(candidate));

@@ -197,7 +197,7 @@ final class SavedTurn implements ToolCallInterceptor {
 	@Override
 	public String call(ToolCallback tool, String input, @Nullable ToolContext context) {
 		String name = tool.getToolDefinition().name();
-		ToolCall call = this.calls.start(name, input);
+		ToolCall call = this.calls.takeCall(name, input);
 		if (call == null) {
 			return tool.call(input, context);
 		}

@@ -84,7 +84,7 @@ final class TurnApprovals implements ToolCallInterceptor {
 	@Override
 	public String call(ToolCallback tool, String input, @Nullable ToolContext context) {
 		String name = tool.getToolDefinition().name();
-		ToolCall call = this.calls.startWithExactArguments(name, input);
+		ToolCall call = this.calls.takeCallWithExactArguments(name, input);
 		if (call == null && this.advisor.requiresApproval(new ToolCall("", "function", name, input))) {
 			throw new IllegalStateException(
 					"The call of the tool '%s' was not approved with these arguments".formatted(name));

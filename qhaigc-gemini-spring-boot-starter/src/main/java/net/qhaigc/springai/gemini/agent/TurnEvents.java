@@ -138,7 +138,7 @@ final class TurnEvents implements ToolCallInterceptor {
 	@Override
 	public String call(ToolCallback tool, String input, @Nullable ToolContext context) {
 		String name = tool.getToolDefinition().name();
-		ToolCall call = this.toolCalls.start(name, input);
+		ToolCall call = this.toolCalls.takeCall(name, input);
 		String id = (call != null) ? call.id() : "";
 		this.sink.next(new AgentEvent.ToolStarted(id, name, input));
 		ContextSnapshot.Scope threadLocals = SNAPSHOTS.captureFrom(ToolCallReactiveContextHolder.getContext())

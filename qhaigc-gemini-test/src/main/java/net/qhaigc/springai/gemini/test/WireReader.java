@@ -13,7 +13,7 @@ import net.qhaigc.springai.gemini.test.WireField.Kind;
 
 /**
  * Reads a request as Google's JSON parser does: validates names, types and enum
- * constants, and converts the request to canonical JSON.
+ * constants, and converts names, enum constants and lists to their canonical forms.
  * <p>
  * Google also accepts names in snake case, enum constants in lower case or as numbers,
  * numbers in strings, null values, and an object in place of a list with one element.
@@ -48,7 +48,7 @@ final class WireReader {
 	/**
 	 * Read a request.
 	 * @param body the body
-	 * @return the canonical JSON
+	 * @return the request with canonical names, enum constants and lists
 	 */
 	ObjectNode read(ObjectNode body) {
 		return readMessage("GenerateContentRequest", body, "");

@@ -52,8 +52,8 @@ class BrowserTools {
 	}
 
 	/**
-	 * Opens the start page of the shop, since the browser cannot open any other site.
-	 * Google's own sample opens a search engine.
+	 * Opens the start page of the sample's shop, since the browser cannot open any other
+	 * site. Google's own sample opens a search engine.
 	 */
 	@Tool(name = "search", resultConverter = MediaToolCallResultConverter.class)
 	PageState search(@ToolParam(required = false) SafetyDecision safety_decision) {

@@ -24,7 +24,7 @@ final class SchemaTranslator {
 	/** References to references can make a small schema grow exponentially. */
 	private static final int MAX_SUBSCHEMAS = 5_000;
 
-	private static final Set<String> ALTERNATIVE_KEYWORDS = Set.of("anyOf", "oneOf");
+	private static final Set<String> UNION_KEYWORDS = Set.of("anyOf", "oneOf");
 
 	private static final ResolvedSchema NO_KEYWORDS = new ResolvedSchema(Map.of());
 
@@ -105,7 +105,7 @@ final class SchemaTranslator {
 	private Schema alternatives(Resolved resolved, List<Resolved> branches) {
 		List<Resolved> nonNull = branches.stream().filter((branch) -> !branch.schema().acceptsOnlyNull()).toList();
 		boolean nullable = nonNull.size() < branches.size();
-		ResolvedSchema base = resolved.schema().without(ALTERNATIVE_KEYWORDS).withNullable(nullable);
+		ResolvedSchema base = resolved.schema().without(UNION_KEYWORDS).withNullable(nullable);
 		if (nonNull.isEmpty()) {
 			return typed(base, "NULL", resolved.location());
 		}

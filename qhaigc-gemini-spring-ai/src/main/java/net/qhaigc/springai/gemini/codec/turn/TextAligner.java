@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * Finds the texts of an envelope's entries in the text of the message, which the
- * application may have changed. The texts that are unchanged at the beginning and at the
- * end keep their positions and attributes; what is between them is treated as text that
- * the application wrote. An instance is used for one message.
+ * Finds the texts of the entries of an {@link Envelope} in the text of the message, which
+ * the application may have changed. Unchanged texts at the beginning and at the end keep
+ * their positions and attributes; what is between them is treated as text that the
+ * application wrote. An instance is used for one message.
  */
 final class TextAligner {
 

@@ -40,9 +40,9 @@ final class KnownProperties {
 	}
 
 	/**
-	 * Whether the metadata contains the name in exactly this form. This check takes much
-	 * less time than reading all names, which is necessary to recognize a name in another
-	 * form.
+	 * Whether the metadata contains the name, including the prefix, in exactly this form.
+	 * This check takes much less time than reading all names, which is necessary to
+	 * recognize a name in another form.
 	 */
 	static boolean isListed(String metadata, String name) {
 		return metadata.contains("\"name\": \"" + name + "\",");
