@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A measurement that is stopped after a time limit, since a client without a timeout
- * could wait forever for a response and prevent the following measurements.
+ * A measurement that is stopped after a time limit. A client without a timeout could wait
+ * forever for a response, and the following measurements would never start.
  *
  * @param name the name of the measurement
  * @param delegate the measurement

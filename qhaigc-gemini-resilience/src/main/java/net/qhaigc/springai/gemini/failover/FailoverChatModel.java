@@ -25,14 +25,16 @@ import org.springframework.util.Assert;
  * The request continues with the next route after a failure that another route can avoid:
  * a failed connection, a rate limit, a timeout, an unavailable or misconfigured gateway,
  * a rejected API key, insufficient credit, and a model that is not served. The request
- * does not continue if it is invalid, or if its content is blocked. Each route has a
- * circuit breaker. While its circuit is open after failures, the route is skipped.
+ * does not continue if it is invalid, if its content is blocked, or if an API key from
+ * its options or from an {@code ApiKeyResolver} is rejected or has insufficient credit.
+ * Each route has a circuit breaker. While its circuit is open after failures, the route
+ * is skipped.
  * <p>
  * The options, tools and messages of a prompt apply to every route. Options of the prompt
  * that are equal to the defaults of the first route are replaced by the defaults of the
- * route that is used. If the prompt and the route have options of the same type, other
- * than {@code QhaigcGeminiChatOptions}, the options of the prompt are used unchanged.
- * Instances are thread-safe.
+ * route that is used. However, if the prompt and the route have options of the same type
+ * other than {@code QhaigcGeminiChatOptions}, the options of the prompt are used
+ * unchanged. Instances are thread-safe.
  */
 public final class FailoverChatModel implements ChatModel {
 

@@ -237,7 +237,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void doesNotRetryTrialRequestIfNextRouteIsReady(boolean streaming) {
+	void doesNotRetryTrialRequestIfNextRouteIsAvailable(boolean streaming) {
 		FailoverChatModel model = failover();
 		circuitBreaker("default").transitionToOpenState();
 		circuitBreaker("default").transitionToHalfOpenState();
@@ -253,7 +253,7 @@ class FailoverChatModelTests {
 	 */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void doesNotSendRequestIfCircuitOpensWhileRequestWaits(boolean streaming) {
+	void doesNotSendRequestIfCircuitOpensBeforeConnectionIsEstablished(boolean streaming) {
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
 		log.start();
 		Logger reactorNetty = (Logger) LoggerFactory.getLogger("reactor.netty");
@@ -308,8 +308,9 @@ class FailoverChatModelTests {
 	}
 
 	/**
-	 * The gateway can return the error code {@code quota_exceeded}, with which a request
-	 * also fails if a quota of the application is used up.
+	 * A request fails with the error code {@code quota_exceeded} if the gateway returns
+	 * it, and also if a quota of the application is used up. The route is skipped only in
+	 * the first case.
 	 */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
@@ -340,7 +341,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void failsWithRetryDelayIfCircuitOfOnlyRouteOpensWhileRequestWaits(boolean streaming) {
+	void failsWithRetryDelayIfCircuitOfOnlyRouteOpensBeforeRequestIsSent(boolean streaming) {
 		QhaigcClient client = client(this.first, () -> {
 			circuitBreaker("default").transitionToOpenState();
 			return this.first.apiKey();
@@ -421,11 +422,15 @@ class FailoverChatModelTests {
 	}
 
 	@Test
-	void rejectsTwoRoutesWithSameModelAndFailoverWithoutRoutes() {
+	void rejectsTwoRoutesWithSameModel() {
 		QhaigcGeminiChatModel model = model(this.first, options().build());
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> FailoverChatModel.builder().route("a", model).route("b", model))
 			.withMessage("The model of the route 'b' is also the model of another route");
+	}
+
+	@Test
+	void requiresRoute() {
 		assertThatIllegalArgumentException().isThrownBy(() -> FailoverChatModel.builder().build())
 			.withMessage("A FailoverChatModel needs at least one route");
 	}

@@ -133,8 +133,8 @@ final class InactivityTimeout implements TimeLimit.Limit {
 	}
 
 	/**
-	 * Return the time until the next check. It is at most the idle timeout, because the
-	 * response can begin before the check.
+	 * Return the time until the next check: at most the idle timeout, since the idle
+	 * timeout applies as soon as the response begins.
 	 */
 	private long untilNextCheck() {
 		return Math.max(1, Math.min(remaining(this.responseBegun), nanos(this.timeouts.streamIdle())));

@@ -76,7 +76,7 @@ public final class NamedModelReader {
 		String action = "Set the model ID with 'qhaigc.models.<name>.model'.";
 		if (!NAME.matcher(name).matches() || (value instanceof Map && hasNoProperties(name))) {
 			throw new ConfigurationException("The model name '%s' under 'qhaigc.models' is not valid.".formatted(name),
-					"Use a name of letters, digits, dashes and underscores, without dots and brackets. " + action);
+					"Use a name of letters, digits, dashes and underscores, without dots or brackets. " + action);
 		}
 		if (value instanceof Map<?, ?> properties && properties.containsKey("failover")) {
 			throw new ConfigurationException(
@@ -101,7 +101,8 @@ public final class NamedModelReader {
 	}
 
 	/**
-	 * Return the API keys of the application and of all models.
+	 * Return the API keys of the default model and of all models under
+	 * {@code qhaigc.models}.
 	 * @return the keys, none of them blank
 	 */
 	public Set<String> apiKeys() {
@@ -145,7 +146,7 @@ public final class NamedModelReader {
 
 	/**
 	 * Return all properties that affect the connection of a model. Models for which these
-	 * are equal share a client.
+	 * properties are equal share a client.
 	 */
 	Map<String, String> connectionProperties(String name) {
 		Map<String, String> properties = connectionProperties();

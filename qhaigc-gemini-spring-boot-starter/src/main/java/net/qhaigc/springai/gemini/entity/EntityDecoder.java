@@ -74,7 +74,7 @@ abstract class EntityDecoder<T> {
 		JsonTree tree = this.json.tree();
 		JsonNode root = tree.root();
 		if (root == null || !tree.isComplete()) {
-			throw this.response.incomplete(this.json.isFound());
+			throw this.response.incomplete(this.json.isBeginningConfirmed());
 		}
 		return end(root);
 	}

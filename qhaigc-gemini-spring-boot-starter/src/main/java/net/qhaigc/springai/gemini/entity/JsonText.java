@@ -65,7 +65,7 @@ record JsonText(State state, @Nullable String json) {
 		if (json.tree().isComplete()) {
 			return new JsonText(State.SURROUNDED, String.valueOf(json.tree().root()));
 		}
-		return new JsonText(json.isFound() ? State.INCOMPLETE : State.NONE, null);
+		return new JsonText(json.isBeginningConfirmed() ? State.INCOMPLETE : State.NONE, null);
 	}
 
 	private static State stateOf(String text) {

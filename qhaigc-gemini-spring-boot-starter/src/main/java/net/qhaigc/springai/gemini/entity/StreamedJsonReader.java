@@ -55,8 +55,7 @@ final class StreamedJsonReader {
 		return this.tree;
 	}
 
-	/** Return whether the beginning of the JSON was found. */
-	boolean isFound() {
+	boolean isBeginningConfirmed() {
 		return this.parser != null && this.unconfirmed == null;
 	}
 

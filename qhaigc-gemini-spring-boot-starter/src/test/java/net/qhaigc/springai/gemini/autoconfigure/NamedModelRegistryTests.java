@@ -158,31 +158,35 @@ class NamedModelRegistryTests {
 	}
 
 	@Test
-	void acceptsModelIdInChatPropertiesAndGoogleNamesOfHarmCategories() {
+	void acceptsGoogleNamesOfHarmCategories() {
 		this.application
 			.withPropertyValues("qhaigc.chat.safety-settings[0].category=HARM_CATEGORY_HATE_SPEECH",
 					"qhaigc.chat.safety-settings[0].threshold=BLOCK_NONE",
-					"qhaigc.models.aliased.chat.model=gemini-3.8-flash",
-					"qhaigc.models.aliased.chat.safety-settings[0].category=harm-category-harassment",
-					"qhaigc.models.aliased.chat.safety-settings[0].threshold=off")
+					"qhaigc.models.fast.chat.safety-settings[0].category=harm-category-harassment",
+					"qhaigc.models.fast.chat.safety-settings[0].threshold=off")
 			.run((context) -> {
 				assertThat(options(context, "qhaigcGeminiChatModel").getSafetySettings())
 					.containsExactly(new SafetySetting(Category.HATE_SPEECH, Threshold.BLOCK_NONE));
-				assertThat(options(context, "aliased").getModel()).isEqualTo("gemini-3.8-flash");
-				assertThat(options(context, "aliased").getSafetySettings())
+				assertThat(options(context, "fast").getSafetySettings())
 					.containsExactly(new SafetySetting(Category.HARASSMENT, Threshold.OFF));
 			});
 	}
 
 	@Test
-	void aliasReplacesInheritedModelId() {
+	void acceptsAliasOfModelProperty() {
+		this.application.withPropertyValues("qhaigc.models.aliased.chat.model=gemini-3.8-flash")
+			.run((context) -> assertThat(options(context, "aliased").getModel()).isEqualTo("gemini-3.8-flash"));
+	}
+
+	@Test
+	void aliasReplacesInheritedModelProperty() {
 		this.application
 			.withPropertyValues("qhaigc.model=gemini-2.5-pro", "qhaigc.models.aliased.chat.model=gemini-3.8-flash")
 			.run((context) -> assertThat(options(context, "aliased").getModel()).isEqualTo("gemini-3.8-flash"));
 	}
 
 	@Test
-	void modelIdReplacesInheritedAlias() {
+	void modelPropertyReplacesInheritedAlias() {
 		this.application.withPropertyValues("qhaigc.chat.model=gemini-2.5-pro").run((context) -> {
 			assertThat(options(context, "qhaigcGeminiChatModel").getModel()).isEqualTo("gemini-2.5-pro");
 			assertThat(options(context, "fast").getModel()).isEqualTo("gemini-2.5-flash-lite");

@@ -39,7 +39,10 @@ final class UnifiedSummaryReader {
 				none ? List.of() : RequestSummary.allowed(declaredTools(), names), required, schema(), false, false);
 	}
 
-	/** The messages are read in reverse order. */
+	/**
+	 * Tool results are added at the beginning of the list, because the messages are read
+	 * in reverse order.
+	 */
 	private void readMessage(JsonNode message) {
 		JsonNode content = message.path("content");
 		switch (message.path("role").asString("")) {

@@ -44,7 +44,7 @@ class BillingEndpointTests {
 	}
 
 	@Test
-	void relayAcceptsBillingRequestEvenIfModelsAreRestricted() {
+	void relayThatServesOnlyOneModelAcceptsBillingRequest() {
 		try (QhaigcGateway relay = QhaigcGateway.builder().models("bge-m3").respondAsRelay().start()) {
 			assertThat(new TestClient(relay).get("/v1/dashboard/billing/subscription").statusCode()).isEqualTo(200);
 		}

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link QhaigcConformance}, and for gateways that respond as a relay does.
+ * Tests for {@link QhaigcConformance}, and for stand-in gateways that respond as a relay
+ * does.
  */
 class ConformanceTests {
 

@@ -26,8 +26,7 @@ import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 
 /**
- * Sends the messages that the user enters on the page to the model, with tools and the
- * memory of the conversation.
+ * Sends the user's messages to the model, with tools and the memory of the conversation.
  */
 @Service
 class Assistant {

@@ -91,7 +91,7 @@ class PageAccessibilityTests extends PageTest {
 	}
 
 	@Test
-	void reachesAllControlsWithKeyboardInOrder() {
+	void tabKeyReachesAllControlsInOrder() {
 		browser.script("""
 				document.querySelector('.skip').focus();
 				window.focusedIds = [];
