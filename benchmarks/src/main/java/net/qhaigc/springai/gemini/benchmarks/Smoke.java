@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A short run, which executes each measurement once to verify that it works, and checks
- * what is independent of the machine: the bytes allocated per call and per chunk, and
+ * Executes each measurement once to verify that it works, and checks what does not depend
+ * on the machine: that the bytes allocated per call and per chunk are within limits, and
  * that no buffers are leaked. There are no limits for time, which depends on the load of
  * the machine.
  */
@@ -16,16 +16,16 @@ final class Smoke {
 
 	private static final long MAX_CALL_BYTES = 29_500;
 
-	private static final long MAX_QUOTA_BYTES = 30_000;
+	private static final long MAX_CALL_WITH_QUOTA_BYTES = 30_000;
 
-	private static final long MAX_HISTORY_BYTES = 162_500;
+	private static final long MAX_CALL_WITH_HISTORY_BYTES = 162_500;
 
 	private static final long MAX_CHUNK_BYTES = 2_360;
 
 	private Smoke() {
 	}
 
-	/** Execute the run, and return whether all checks passed. */
+	/** Execute all measurements, and return whether all checks passed. */
 	static boolean run() throws IOException, InterruptedException {
 		try (BenchmarkEnvironment environment = new BenchmarkEnvironment(Scale.SMOKE)) {
 			boolean allocations = areAllocationsWithinLimits(environment);
@@ -41,14 +41,14 @@ final class Smoke {
 	private static boolean areAllocationsWithinLimits(BenchmarkEnvironment environment) throws IOException {
 		try (ChildJvm child = ChildJvm.start(Allocations.class, List.of(Allocations.JVM_OPTION),
 				environment.baseUrl())) {
-			return isNextWithin(child, "a call", MAX_CALL_BYTES)
-					& isNextWithin(child, "a call with an in-memory quota", MAX_QUOTA_BYTES)
-					& isNextWithin(child, "a call with 200 short messages", MAX_HISTORY_BYTES)
-					& isNextWithin(child, "a chunk of a stream", MAX_CHUNK_BYTES);
+			return isNextValueWithin(child, "a call", MAX_CALL_BYTES)
+					& isNextValueWithin(child, "a call with an in-memory quota", MAX_CALL_WITH_QUOTA_BYTES)
+					& isNextValueWithin(child, "a call with 200 short messages", MAX_CALL_WITH_HISTORY_BYTES)
+					& isNextValueWithin(child, "a chunk of a stream", MAX_CHUNK_BYTES);
 		}
 	}
 
-	private static boolean isNextWithin(ChildJvm child, String subject, long max) throws IOException {
+	private static boolean isNextValueWithin(ChildJvm child, String subject, long max) throws IOException {
 		long bytes = Long.parseLong(child.readLine());
 		boolean within = bytes <= max;
 		System.out.printf("%s%s allocates %,d bytes, at most %,d allowed%n", within ? "ok    " : "FAILED ", subject,

@@ -34,7 +34,7 @@ class TranslationsTests {
 	private static final String INDEX = "index" + SUFFIX;
 
 	@BeforeAll
-	static void writeMarks() throws IOException {
+	static void updateMarksOfReviewedPages() throws IOException {
 		for (String name : System.getProperty("docs.reviewed", "").split(",")) {
 			if (!name.isBlank()) {
 				Translation.read(DOCS.resolve(name.strip() + SUFFIX)).writeMarks();
@@ -78,7 +78,7 @@ class TranslationsTests {
 	}
 
 	@Test
-	void hashIgnoresLineBreaksAndMarksAndCodeOfSnippets() {
+	void hashIgnoresLineBreaksMarksAndSnippetCode() {
 		String section = """
 				## Tools
 				A tool is

@@ -48,7 +48,7 @@ final class BudgetCharge implements RequestQuota.Permit {
 	}
 
 	/**
-	 * Charge the estimate to all periods, or to none of them if the budget of one period
+	 * Charge the estimate to all periods, or to none of them if the budget of any period
 	 * would be exceeded.
 	 */
 	Mono<RequestQuota.Permit> charge() {

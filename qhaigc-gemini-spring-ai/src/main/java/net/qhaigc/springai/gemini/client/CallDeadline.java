@@ -17,8 +17,8 @@ public final class CallDeadline {
 	private volatile @Nullable StartedTimeout started;
 
 	/**
-	 * Throw an exception if the deadline is exceeded. Work that has begun is not
-	 * interrupted.
+	 * Throw an exception if the deadline is exceeded. Only requests are interrupted at
+	 * the deadline, so this method must be called after other work.
 	 * @throws QhaigcTransientException if the call timeout is exceeded
 	 */
 	public void throwIfExceeded() {

@@ -17,7 +17,7 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.UsageMetadata;
 
 /**
- * The use of a {@link RequestQuota} by one attempt: its permit, and the tokens that the
+ * The use of a {@link RequestQuota} by one attempt: the permit, and the tokens that the
  * gateway has counted so far. This single operator replaces several Reactor operators, so
  * that fewer objects are created for each request.
  */
@@ -53,7 +53,7 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 	/**
 	 * Send a request when the quota permits it.
 	 * @param quota the quota
-	 * @param request the information about the request for the quota
+	 * @param request describes the request to the quota
 	 * @param exchange sends the request and receives its response
 	 * @param singleResponse whether the request ends with its first response, because it
 	 * is not streamed
@@ -175,10 +175,10 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 			}
 		}
 
-		private Flux<GatewayResponse> awaitPermit(Thread subscriber) {
+		private Flux<GatewayResponse> awaitPermit(Thread caller) {
 			AtomicReference<QuotaUse> use = new AtomicReference<>();
 			return this.schedulers.unlessClosed(this.quota.acquire(this.request))
-				.flatMapMany((permit) -> new Permitted(permit, onBlockableThread(subscriber), this.singleResponse, use))
+				.flatMapMany((permit) -> new Permitted(permit, onBlockableThread(caller), this.singleResponse, use))
 				.doOnCancel(() -> releaseIfUsed(use.get()));
 		}
 
@@ -193,11 +193,12 @@ final class QuotaUse implements CoreSubscriber<GatewayResponse>, Subscription {
 		}
 
 		/**
-		 * Return the exchange, which is subscribed to on a thread that can block, since
-		 * the quota may emit a permit on a thread that must not block.
+		 * Return the exchange. If the quota has emitted the permit on a thread other than
+		 * the caller's, the exchange is subscribed to on a thread that can block, since
+		 * the quota's thread may be one that must not block.
 		 */
-		private Flux<GatewayResponse> onBlockableThread(Thread subscriber) {
-			return (Thread.currentThread() == subscriber) ? this.exchange
+		private Flux<GatewayResponse> onBlockableThread(Thread caller) {
+			return (Thread.currentThread() == caller) ? this.exchange
 					: this.exchange.subscribeOn(this.schedulers.signals(), false);
 		}
 

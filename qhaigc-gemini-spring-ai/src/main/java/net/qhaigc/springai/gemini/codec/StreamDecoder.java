@@ -34,8 +34,9 @@ public final class StreamDecoder {
 	private final ResponseDetails details;
 
 	/**
-	 * Whether the text is emitted only in the closing chunk, because JSON objects inside
-	 * strings of the text can be parsed only when the text is complete.
+	 * Whether the text is emitted only in the closing chunk, because it is structured
+	 * output in which strings contain JSON objects. They can be parsed only when the text
+	 * is complete.
 	 */
 	private final boolean emitsTextInClosingChunk;
 
@@ -185,8 +186,8 @@ public final class StreamDecoder {
 
 	/**
 	 * Decode the end of the stream.
-	 * @param finishReasonIfMissing the finish reason of candidates that have none, if the
-	 * stream is incomplete; null to leave it absent
+	 * @param finishReasonIfMissing the finish reason to set for candidates that have none;
+	 * null to set none
 	 * @return the closing chunk, the only one with the finish reason, the usage, the tool
 	 * calls and the complete generation metadata
 	 */

@@ -27,8 +27,8 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Tests that each of many concurrent exchanges over few connections ends and releases its
- * connection, whether the gateway, a timeout or the subscriber ends the exchange, and
- * that an open client retains neither requests nor responses. The system property
+ * connection, whether the gateway, a timeout or the subscriber ends the exchange. Also
+ * tests that an open client retains neither requests nor responses. The system property
  * {@code qhaigc.termination.exchanges} sets the number of exchanges.
  */
 class ExchangeTerminationTests {

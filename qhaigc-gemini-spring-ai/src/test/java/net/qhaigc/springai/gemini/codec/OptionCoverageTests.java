@@ -44,13 +44,14 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that, on both endpoints, every option is either sent or causes a warning. The
- * options are found by reflection on the builder, so new options are included.
+ * Tests that, on both endpoints, every option for the content of a request is either sent
+ * or causes a warning. The options are found by reflection on the builder, so new options
+ * are included.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class OptionCoverageTests {
 
-	/** Options that are not sent as fields of a request. */
+	/** Options that are not sent as fields of a request, and are not tested here. */
 	private static final Set<String> NOT_IN_REQUESTS = Set.of("endpoint", "toolContext", "onIncompleteStream",
 			"maxContinuations", "thinkTags", "markdownImages", "apiKey");
 

@@ -44,8 +44,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for the threads on which an application can call a chat model, and for the
- * client's own threads while other code blocks.
+ * Tests on which threads an application can call a chat model, and that the client's own
+ * threads keep working while other code blocks.
  */
 @Timeout(60)
 class ClientSchedulersTests {

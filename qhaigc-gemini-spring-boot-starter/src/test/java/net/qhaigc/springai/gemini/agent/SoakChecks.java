@@ -31,8 +31,8 @@ final class SoakChecks {
 	private static final String IMAGE = Base64.getEncoder().encodeToString(SoakScript.IMAGE);
 
 	/**
-	 * Caches the tool calls of the last request, since each condition of
-	 * {@link SoakScript} counts them.
+	 * Caches the result of {@link #cities} for the last request, since each condition of
+	 * {@link SoakScript} calls this method.
 	 */
 	private static final ThreadLocal<@Nullable Cities> LAST = new ThreadLocal<>();
 
@@ -101,7 +101,7 @@ final class SoakChecks {
 		}
 	}
 
-	/** Return the argument {@code city} of each tool call in a request. */
+	/** Return the arguments {@code city}, each of which identifies a tool call. */
 	static List<String> cities(ReceivedRequest request) {
 		Cities last = LAST.get();
 		if (last != null && last.request() == request) {

@@ -14,8 +14,9 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
  * request.
  *
  * @param userText the last text of the user
- * @param mediaTypes the MIME types of the media in the message with that text and after
- * it, or {@code image} or {@code file} for media without a MIME type
+ * @param mediaTypes the MIME types of the media in the message with that text or in a
+ * later message; {@code file} if the type is missing, and always {@code image} on the
+ * unified endpoint
  * @param toolResults the tool results that follow that text
  * @param tools the tools that the model is allowed to call
  * @param toolCallRequired whether the model must call a tool

@@ -18,7 +18,7 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for messages and responses in a browser.
+ * Tests for the messages and responses on the page, in a browser.
  */
 class ChatPageTests extends PageTest {
 
@@ -80,7 +80,7 @@ class ChatPageTests extends PageTest {
 	}
 
 	@Test
-	void cancelsRequestWithEscapeKey() {
+	void cancelsRequestWhenEscapeIsPressed() {
 		this.gateway.replyStream("Well").hang();
 
 		browser.send("Go on");
@@ -287,7 +287,7 @@ class ChatPageTests extends PageTest {
 				"the maximum number of output tokens was reached (MAX_TOKENS)");
 	}
 
-	/** Return the requests to the models, without those for the list of models. */
+	/** Return the requests without those for the list of models. */
 	private List<ReceivedRequest> chatRequests() {
 		return this.gateway.received().stream().filter((request) -> request.method().equals("POST")).toList();
 	}

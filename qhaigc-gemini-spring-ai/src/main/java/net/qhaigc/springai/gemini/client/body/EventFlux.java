@@ -17,8 +17,9 @@ import reactor.util.context.Context;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
- * The events of one stream, read on demand from the chunks of its body. To keep the cost
- * of each event low, this is a single operator instead of several Reactor operators.
+ * The events of one stream, read from the chunks of its body at most one event ahead of
+ * the demand. To keep the cost of each event low, this is a single operator instead of
+ * several Reactor operators.
  *
  * @param <T> the type of the converted events
  */

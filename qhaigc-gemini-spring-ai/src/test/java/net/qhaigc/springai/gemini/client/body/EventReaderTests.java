@@ -123,7 +123,7 @@ class EventReaderTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "data: [DONE]\n\n", "data:[DONE]", "[DONE]", "[DONE]\n\n", "data: [DONE]\n" })
-		void ignoresDoneMarker(String done) {
+		void readsEventsBeforeDoneMarker(String done) {
 			assertReadsBothTexts("data: " + HELLO + "\n\ndata: " + WORLD + "\n\n" + done);
 		}
 
@@ -193,7 +193,7 @@ class EventReaderTests {
 		}
 
 		@Test
-		void readsErrorsInFormatsOtherThanGoogles() {
+		void readsErrorsThatAreNotInGoogleFormat() {
 			assertFailsAfterFirstText("data: " + HELLO + "\n\ndata: {\"error\":\"upstream is gone\"}\n\n", null, 200);
 			assertFailsAfterFirstText(
 					"data: " + HELLO + "\n\ndata: {\"message\":\"slow down\",\"code\":\"rate_limit_exceeded\"}\n\n",
@@ -457,7 +457,7 @@ class EventReaderTests {
 	class Demand {
 
 		@Test
-		void readsEventsOnDemand() {
+		void emitsEventBeforeNextEventIsRead() {
 			byte[] stream = bytes("data: " + HELLO + "\n\ndata: no json\n\n");
 			StepVerifier.create(UnchangedEvents.read(reader(), Flux.just(stream)), 1)
 				.expectNextCount(1)
@@ -466,7 +466,7 @@ class EventReaderTests {
 		}
 
 		@Test
-		void keepsOrderIfEventsAreRequestedOnAnotherThread() {
+		void keepsOrderIfChunksAndDemandArriveOnDifferentThreads() {
 			int events = 5000;
 			Flux<byte[]> chunks = Flux.range(0, events)
 				.map((i) -> bytes("data: " + ((i < events - 1) ? HELLO : WORLD).replace("Grüße ", i + " ") + "\n\n"))

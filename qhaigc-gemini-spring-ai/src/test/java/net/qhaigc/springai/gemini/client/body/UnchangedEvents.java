@@ -10,8 +10,8 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 /**
  * An event handler that passes on the events and the failure of a stream unchanged.
  *
- * @param closeDelay completes when a response whose body does not end after
- * {@code [DONE]} is to be closed
+ * @param closeDelay completes when the response is to be closed, if its body has not
+ * ended after {@code [DONE]}
  */
 public record UnchangedEvents(Mono<Void> closeDelay) implements EventHandler<GenerateContentResponse> {
 

@@ -12,8 +12,8 @@ import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 
 /**
  * Auto-configuration for checks of the configuration: for properties under {@code qhaigc}
- * that do not exist, and for a value of {@code spring.ai.model.chat} that is a wrong name
- * of this provider.
+ * that do not exist, and for a value of {@code spring.ai.model.chat} that begins with
+ * {@code qhaigc} but is not {@code qhaigc-gemini}.
  */
 @AutoConfiguration
 @ConditionalOnClass({ QhaigcGeminiChatModel.class, HttpClient.class })

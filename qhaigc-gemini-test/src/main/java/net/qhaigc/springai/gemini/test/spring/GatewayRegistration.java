@@ -14,10 +14,10 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
  */
 final class GatewayRegistration {
 
-	/** The name of a gateway that {@link EnableQhaigcGateway} starts. */
+	/** The bean name of the gateway that {@link EnableQhaigcGateway} starts. */
 	static final String TEST_BEAN_NAME = "qhaigcGateway";
 
-	/** The name of a gateway that {@link StandInGatewayInitializer} starts. */
+	/** The bean name of the gateway that {@link StandInGatewayInitializer} starts. */
 	static final String STAND_IN_BEAN_NAME = "qhaigcStandInGateway";
 
 	private GatewayRegistration() {
