@@ -33,7 +33,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Verifies that {@code docs/troubleshooting.md} quotes the messages of the exceptions
- * with which calls fail.
+ * with which calls fail, and that an API path at the end of the base URL is ignored, as
+ * the page states.
  */
 class TroubleshootingTests {
 

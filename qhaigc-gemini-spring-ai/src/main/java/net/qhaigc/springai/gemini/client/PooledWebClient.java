@@ -81,7 +81,7 @@ final class PooledWebClient implements AutoCloseable {
 	}
 
 	/**
-	 * Return the web client. Fails if the client is closed, since Reactor Netty would
+	 * Return the web client. Fails after {@link #close()}, since Reactor Netty would
 	 * otherwise replace the closed pool with a new one.
 	 */
 	WebClient get() {

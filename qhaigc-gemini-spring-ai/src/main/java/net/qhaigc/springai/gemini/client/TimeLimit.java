@@ -18,8 +18,8 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
 
 /**
  * Limits the time of an exchange. When the limit is exceeded, the exchange is cancelled,
- * which closes its connection, and an error is signalled. It is a single operator, rather
- * than several of Reactor's, to reduce the overhead of each request.
+ * which closes its connection, and an error is signalled. This class is a single
+ * operator, rather than several of Reactor's, to reduce the overhead of each request.
  *
  * @param <T> the type of the elements
  */

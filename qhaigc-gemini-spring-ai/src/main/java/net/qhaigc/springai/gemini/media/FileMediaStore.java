@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores media in files in a directory: the bytes in a file whose name is the reference,
- * and the MIME type in a second file with the same name and the suffix {@code .type}.
- * Several applications can share the directory. Files are deleted only by
+ * Stores media in files in a directory: the bytes in a file whose name is the reference
+ * of the media, and the MIME type in a second file with the same name and the suffix
+ * {@code .type}. Several applications can share the directory. Files are deleted only by
  * {@link #delete(String)} and {@link #deleteOlderThan(Instant)}.
  */
 public final class FileMediaStore extends ContentAddressedMediaStore {

@@ -24,10 +24,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /**
- * Tests that the recorded responses of calls and streams are decoded as
- * {@link ExpectedResponse} specifies, that errors and incomplete responses cause the
- * right exception, and that unusual responses cause no exceptions other than those of
- * this library.
+ * Tests that {@linkplain RecordedExchange#isStandardRecording() standard recordings} of
+ * calls and streams are decoded as {@link ExpectedResponse} specifies, or cause the right
+ * exception if the response is an error or incomplete. All other responses are edited or
+ * unusual; they must cause no exceptions other than those of this library.
  */
 class RecordedResponsesTests {
 
@@ -60,7 +60,7 @@ class RecordedResponsesTests {
 
 	@Test
 	@Timeout(300)
-	void decodesUnusualResponsesOrFailsWithClientException() {
+	void decodesUnusualResponsesOrFailsWithLibraryException() {
 		try (CorpusGateway gateway = new CorpusGateway()) {
 			for (RecordedExchange exchange : exchanges(Predicate.not(RecordedExchange::isStandardRecording))) {
 				gateway.reset();

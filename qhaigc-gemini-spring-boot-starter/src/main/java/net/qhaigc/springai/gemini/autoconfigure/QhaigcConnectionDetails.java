@@ -17,8 +17,8 @@ public interface QhaigcConnectionDetails extends ConnectionDetails {
 	String getBaseUrl();
 
 	/**
-	 * Return the API key of the account. The value of the key is read for each attempt,
-	 * so it can change at any time.
+	 * Return the API key of the account. The value of the key is read for each attempt to
+	 * send a request, so it can change at any time.
 	 * @return the API key
 	 * @throws IllegalStateException if there is no API key
 	 */

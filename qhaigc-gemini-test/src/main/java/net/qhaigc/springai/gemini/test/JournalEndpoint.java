@@ -10,9 +10,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Returns the journal (the received requests and the problems of the test) as JSON, or
- * clears it. Also logs a line for each request to another path. The API keys in headers
- * are redacted.
+ * Responds to a request to {@link #PATH} with the journal as JSON: the received requests
+ * and the {@linkplain QhaigcGateway#problems() problems} of the test. API keys in headers
+ * are redacted. A {@code DELETE} request clears the journal first. For each request to
+ * any other path, a line is logged.
  */
 final class JournalEndpoint implements RequestHandler {
 

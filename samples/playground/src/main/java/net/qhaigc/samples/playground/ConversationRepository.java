@@ -36,8 +36,9 @@ class ConversationRepository {
 	static final int MAX_LISTED = 200;
 
 	/**
-	 * The repository of the chat memory returns only IDs. This query also returns the
-	 * folders and the opening messages, whose texts are the titles.
+	 * The repository of the chat memory can list only the IDs of conversations. This
+	 * query also returns their folders and their opening messages, whose texts are the
+	 * titles.
 	 */
 	private static final String FIND_ALL = """
 			SELECT opening.conversation_id AS id, opening.content AS content, folder.name AS folder
@@ -111,8 +112,8 @@ class ConversationRepository {
 	 */
 	List<Summary> search(String text) {
 		String lowerCase = text.toLowerCase(Locale.ROOT);
-		// The stored JSON has escape sequences for quotation marks, backslashes and line
-		// breaks.
+		// In the stored JSON, quotation marks, backslashes and line breaks are escape
+		// sequences, which the wildcard matches.
 		String pattern = "%" + lowerCase.replaceAll("[!%_]", "!$0").replaceAll("[\"\\\\\n]", "%") + "%";
 		List<Summary> found = new ArrayList<>();
 		this.jdbcClient.sql(SEARCH).param(pattern).withMaxRows(MAX_FOUND_MESSAGES).query((row) -> {
@@ -257,8 +258,8 @@ class ConversationRepository {
 	 */
 	boolean endIncompleteTurn(String id, String text) {
 		List<Message> messages = this.memory.get(id);
-		boolean deleted = messages.isEmpty();
-		if (deleted || messages.get(messages.size() - 1).getMessageType() != MessageType.USER) {
+		boolean conversationDeleted = messages.isEmpty();
+		if (conversationDeleted || messages.get(messages.size() - 1).getMessageType() != MessageType.USER) {
 			return false;
 		}
 		if (!text.isEmpty()) {
@@ -318,8 +319,8 @@ class ConversationRepository {
 	}
 
 	/**
-	 * A conversation: the text of its first message, the excerpt that contains the text
-	 * of the search, and the folder.
+	 * A conversation. The title is the text of its first message. The excerpt contains
+	 * the text that was searched for; it is null if there was no search.
 	 */
 	record Summary(String id, String title, @Nullable String excerpt, @Nullable String folder) {
 

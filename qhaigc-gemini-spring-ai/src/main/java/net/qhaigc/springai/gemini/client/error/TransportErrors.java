@@ -60,7 +60,8 @@ public final class TransportErrors {
 						|| ExceptionRules.isNamed(ex, "SSLPeerUnverifiedException"))) {
 			return permanent("tls_error",
 					"The gateway's certificate is not trusted: " + ExceptionRules.describe(cause)
-							+ ". Check qhaigc.base-url, or set qhaigc.ssl.bundle to an SSL bundle that trusts it",
+							+ ". Check qhaigc.base-url, or set qhaigc.ssl.bundle to an SSL bundle that trusts"
+							+ " the certificate",
 					cause);
 		}
 		if (ExceptionRules.hasCause(cause, NotSslRecordException.class::isInstance)) {
@@ -95,10 +96,10 @@ public final class TransportErrors {
 
 	/**
 	 * Return the failure for an exception that occurred while a response was received.
-	 * Most of these failures are transient, because even an invalid size of an HTTP chunk
-	 * can be a temporary error. A failure is permanent only if the body is not compressed
-	 * although the headers state that it is, if there is not enough memory for the body,
-	 * or if the exception is already a permanent failure.
+	 * Most of these failures are transient. For example, even an invalid size of an HTTP
+	 * chunk can be a temporary error. A failure is permanent only if the body is not
+	 * compressed although the headers state that it is, if there is not enough memory for
+	 * the body, or if the exception is already a permanent failure.
 	 * @param exception the exception that ended the response
 	 * @param bodyReceived whether any part of the body was received
 	 * @return a transient or a permanent failure

@@ -58,7 +58,7 @@ class GatewayErrorsTests {
 
 		@ParameterizedTest
 		@ValueSource(ints = { 400, 401, 402, 403, 404, 405, 406, 410, 413, 415, 422, 451, 499, 301, 304 })
-		void classifiesOtherStatusAsPermanent(int status) {
+		void classifiesStatusAsPermanent(int status) {
 			Throwable failure = failure(status, "application/json", "{}");
 			assertThat(failure).isInstanceOf(QhaigcNonTransientException.class);
 			assertThat(problem(failure).status()).isEqualTo(status);
@@ -70,7 +70,7 @@ class GatewayErrorsTests {
 				"content_filter", "model_not_found", "account_deactivated", "authentication_error", "permission_error",
 				"permission_denied", "insufficient_credits", "prohibited_content", "sensitive_words_detected",
 				"not_found_error", "INVALID_ARGUMENT", "FAILED_PRECONDITION", "UNAUTHENTICATED", "NOT_FOUND" })
-		void classifiesErrorCodeAsPermanentWithAnyStatus(String code) {
+		void classifiesErrorCodeAsPermanentEvenWithTransientStatus(String code) {
 			for (int status : List.of(429, 500, 503)) {
 				String asCode = "{\"error\":{\"message\":\"m\",\"type\":\"x\",\"code\":\"" + code + "\"}}";
 				String asType = "{\"error\":{\"message\":\"m\",\"type\":\"" + code + "\",\"code\":null}}";
@@ -80,13 +80,13 @@ class GatewayErrorsTests {
 		}
 
 		@Test
-		void classifiesQuotaPerMinuteAsTransient() {
+		void classifiesExceededQuotaPerMinuteAsTransient() {
 			String perMinute = quotaFailureBody("GenerateRequestsPerMinutePerProjectPerModel", "");
 			assertThat(failure(429, "application/json", perMinute)).isInstanceOf(QhaigcTransientException.class);
 		}
 
 		@Test
-		void classifiesDailyQuotaAsPermanentUnlessItHasRetryDelay() {
+		void classifiesExceededDailyQuotaAsPermanentUnlessErrorHasRetryDelay() {
 			String perDay = quotaFailureBody("GenerateRequestsPerDayPerProjectPerModel-FreeTier", "");
 			assertThat(failure(429, "application/json", perDay)).isInstanceOf(QhaigcNonTransientException.class);
 			String withDelay = quotaFailureBody("GenerateRequestsPerDayPerProjectPerModel-FreeTier",

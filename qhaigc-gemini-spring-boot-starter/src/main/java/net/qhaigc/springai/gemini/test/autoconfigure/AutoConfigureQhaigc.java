@@ -15,8 +15,8 @@ import net.qhaigc.springai.gemini.test.spring.EnableQhaigcGateway;
  * Annotation that adds the chat model, {@code ChatClient.Builder} and chat memory of the
  * starter to a test class that does not use all auto-configurations, such as a class with
  * {@code @WebMvcTest} or {@code @WebFluxTest}. The requests are sent to a stand-in
- * gateway; for other settings of the gateway, add {@link EnableQhaigcGateway} to the same
- * class.
+ * gateway. To change the settings of this gateway, add {@link EnableQhaigcGateway} to the
+ * same class.
  *
  * @see QhaigcTest
  */
