@@ -19,6 +19,7 @@ final class EstimatedAmount {
 
 	private boolean ended;
 
+	/** The correction to make if the estimate is counted after the request has ended. */
 	private long lateCorrection;
 
 	/**
@@ -50,7 +51,8 @@ final class EstimatedAmount {
 	/**
 	 * Correct the counted amount. Only the first call has an effect.
 	 * @param actual what the request has used
-	 * @param amountIfUncounted the amount to count now if the estimate is not counted yet
+	 * @param amountIfUncounted the amount to add now if the estimate is not counted yet;
+	 * the late correction subtracts it again
 	 */
 	void settle(long actual, long amountIfUncounted) {
 		boolean needsCorrection;

@@ -10,8 +10,8 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 
 /**
  * Sends a request with the next key of a {@link RoundRobinApiKey}. If the request fails
- * for a reason that concerns this key, the request is sent again with the next key,
- * unless an element of a stream was already received.
+ * but can succeed with another key, the request is sent again with the next key, unless
+ * an element of a stream was already received.
  *
  * @param keys the keys
  * @param source where the keys come from, such as {@code qhaigc.api-keys}

@@ -95,22 +95,23 @@ final class FaultyGateway implements AutoCloseable {
 		Matcher matcher = TURN.matcher(body);
 		String turn = null;
 		Fault fault = Fault.NONE;
-		boolean tool = false;
+		boolean usesTool = false;
 		while (matcher.find()) {
 			turn = matcher.group(1);
-			tool = Boolean.parseBoolean(matcher.group(2));
+			usesTool = Boolean.parseBoolean(matcher.group(2));
 			fault = Fault.valueOf(matcher.group(3));
 		}
 		if (turn == null) {
 			return response.status(400).sendString(Mono.just("{\"error\":{\"code\":400,\"message\":\"no turn\"}}"));
 		}
 		boolean toolCompleted = body.contains("functionResponse");
-		boolean failsNow = fault != Fault.NONE && tool == toolCompleted && this.failedTurns.add(turn);
+		// In a turn that uses a tool, the gateway fails only after the tool was executed.
+		boolean failsNow = fault != Fault.NONE && usesTool == toolCompleted && this.failedTurns.add(turn);
 		if (failsNow) {
 			this.faults.computeIfAbsent(fault, (key) -> new LongAdder()).increment();
 			return fail(response, fault, turn, stream);
 		}
-		List<String> events = (tool && !toolCompleted) ? List.of(toolCallEvent(turn)) : events(turn);
+		List<String> events = (usesTool && !toolCompleted) ? List.of(toolCallEvent(turn)) : events(turn);
 		return send(response, stream, events, Mono.empty());
 	}
 

@@ -25,8 +25,8 @@ import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
 import org.springframework.ai.tool.ToolCallback;
 
 /**
- * Emits the events of one turn. Chunks, rounds and tool calls are reported by the threads
- * on which they occur; the sink serializes their events.
+ * Emits the events of one turn. The methods can be called on different threads, such as
+ * those of parallel tool calls; the sink emits one event at a time.
  */
 final class TurnEvents implements ToolCallInterceptor {
 

@@ -15,13 +15,16 @@ import net.qhaigc.springai.gemini.test.Reply;
  */
 final class SoakScript {
 
-	/** The image at the end of the first turn. The last turn sends the image again. */
+	/**
+	 * The image that the model returns at the end of the first turn. The request of the
+	 * last turn contains this image.
+	 */
 	static final byte[] IMAGE = new byte[20_000];
 
 	/**
 	 * The tool calls of the 15 rounds of the first turn, in order. Each element consists
-	 * of the name of the tool, or {@code last}, and the number of calls before the round
-	 * of the call. The element is also the argument {@code city} of the call.
+	 * of the name of the tool, or {@code last}, and the number of tool calls in the
+	 * preceding rounds. The element is also the argument {@code city} of the call.
 	 */
 	static final List<String> CALLS = List.of("weather0", "slow0", "count0", "fail3", "note3", "pay5", "image6",
 			"weather7", "count7", "weather9", "count9", "weather11", "count11", "weather13", "count13", "weather15",

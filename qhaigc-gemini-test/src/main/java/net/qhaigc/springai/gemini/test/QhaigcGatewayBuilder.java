@@ -107,8 +107,8 @@ public final class QhaigcGatewayBuilder {
 	 * Set a prefix for all paths. Defaults to none.
 	 * @param pathPrefix the prefix, such as {@code /proxy}
 	 * @return this builder
-	 * @throws IllegalArgumentException if the prefix does not begin with a slash, or ends
-	 * with one
+	 * @throws IllegalArgumentException if the prefix ends with a slash, or is not empty
+	 * and does not begin with one
 	 */
 	public QhaigcGatewayBuilder pathPrefix(String pathPrefix) {
 		if (!pathPrefix.matches("(/.*[^/])?")) {
@@ -191,9 +191,9 @@ public final class QhaigcGatewayBuilder {
 	/**
 	 * Generate a reply for each request for which no reply is scripted: a call of the
 	 * declared tool that matches the user's text. If no tool matches, or if tool results
-	 * follow the user's text, the reply is the first of these that the request has:
-	 * example JSON for the response schema, the tool results, or the user's text. Streams
-	 * have one event per word.
+	 * follow the user's text, the reply is example JSON if the request has a response
+	 * schema. Otherwise, the reply contains the tool results, or the user's text if there
+	 * are no tool results. Streams have one event per word.
 	 * @return this builder
 	 */
 	public QhaigcGatewayBuilder autoRespond() {

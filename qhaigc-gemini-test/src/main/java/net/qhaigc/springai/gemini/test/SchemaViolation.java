@@ -16,7 +16,7 @@ record SchemaViolation(String pointer, String message) {
 
 	/**
 	 * Return a violation for each value that does not match a schema.
-	 * @param schema a JSON Schema or one of Google's {@code Schema} messages
+	 * @param schema a JSON Schema or Google's {@code Schema}
 	 * @param value the complete value, whose nested values are checked too
 	 */
 	static List<SchemaViolation> find(JsonNode schema, JsonNode value) {

@@ -25,8 +25,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * A headless Chromium that can open only the pages of the shop. Coordinates range from 0
- * to 999, as in the tool calls of the model.
+ * A headless Chromium that can open only pages of the {@link Shop}. Coordinates range
+ * from 0 to 999, as in the tool calls of the model.
  */
 @Component
 class Browser implements AutoCloseable {

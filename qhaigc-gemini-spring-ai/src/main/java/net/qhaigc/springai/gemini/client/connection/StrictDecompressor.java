@@ -44,8 +44,9 @@ final class StrictDecompressor extends HttpContentDecompressor {
 	}
 
 	/**
-	 * After content has passed through, Netty's method is not called. It would request
-	 * more data, regardless of back-pressure, since it has not seen this content.
+	 * Netty's method is not called after content has passed through. Since Netty's
+	 * decompressor has not seen this content, the method would request more data,
+	 * regardless of back-pressure.
 	 */
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) throws Exception {

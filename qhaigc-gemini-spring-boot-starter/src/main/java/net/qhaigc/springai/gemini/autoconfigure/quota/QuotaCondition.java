@@ -32,8 +32,9 @@ final class QuotaCondition extends SpringBootCondition {
 			return ConditionOutcome.match(message.foundExactly("qhaigc.quota"));
 		}
 		for (String name : modelNames(binder)) {
-			if (isBound(binder, NamedModelReader.modelPrefix(name) + ".quota")) {
-				return ConditionOutcome.match(message.foundExactly("quota of " + name));
+			String prefix = NamedModelReader.modelPrefix(name) + ".quota";
+			if (isBound(binder, prefix)) {
+				return ConditionOutcome.match(message.foundExactly(prefix));
 			}
 		}
 		return ConditionOutcome

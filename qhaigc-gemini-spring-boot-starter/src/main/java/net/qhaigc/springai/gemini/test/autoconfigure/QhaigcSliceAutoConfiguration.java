@@ -41,8 +41,8 @@ final class QhaigcSliceAutoConfiguration {
 
 	/**
 	 * Changes the property {@code qhaigc.quota.store} from {@code redis} to
-	 * {@code memory}, because quotas in memory do not use a {@link BucketStore} that
-	 * could be defined as a bean.
+	 * {@code memory}. Defining a bean would not suffice: quotas in memory do not use a
+	 * {@link BucketStore}.
 	 */
 	@Bean
 	static BeanPostProcessor qhaigcSliceQuotaStorePostProcessor(ListableBeanFactory beanFactory) {
