@@ -165,7 +165,7 @@ class ToolsTests extends SnippetTest {
 	}
 
 	@Test
-	void sendsBackOnlyToolCallIdsFromModel() {
+	void sendsToolCallIdOnlyIfModelReturnedIt() {
 		this.gateway.callTool("weather", Map.of("city", "Hangzhou"))
 			.id("w1")
 			.callTool("weather", Map.of("city", "Suzhou"));

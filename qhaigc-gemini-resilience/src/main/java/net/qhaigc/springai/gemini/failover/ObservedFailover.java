@@ -5,8 +5,8 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The observation of one request. Its tag contains the route to which the request was
- * sent last.
+ * The observation of one request. It has a tag with the route to which the request was
+ * sent last, and an event for each route that failed.
  *
  * @param observation the observation; a no-op if nothing is observed
  */

@@ -9,11 +9,11 @@ import java.util.Locale;
 import io.github.bucket4j.BucketConfiguration;
 
 /**
- * A period after which a budget is renewed. In a store, each minute, day or month of a
- * tenant has its own bucket, from which the costs are deducted. The capacity of the
- * bucket does not depend on the budget, so the amount spent is kept if the budget is
- * changed. The bucket is not refilled before the period has ended. After the refill, the
- * store can remove the bucket.
+ * A period after which a budget is renewed. If the budget is kept in a store, the store
+ * contains a Bucket4j bucket for each tenant and each minute, day or month. Costs are
+ * deducted from this bucket. Its capacity does not depend on the budget, so the amount
+ * spent is kept if the budget is changed. The bucket is not refilled before the period
+ * has ended. After the refill, the store can remove the bucket.
  */
 enum BudgetPeriod {
 

@@ -33,7 +33,7 @@ final class Slots {
 			return Mono.empty();
 		}
 		Mono<Void> exceeded = Mono.error(() -> QuotaFailures.tooManyConcurrentRequests(this.max, maxWait));
-		return slot.available.asMono().timeout(maxWait, exceeded, scheduler);
+		return slot.acquisition.asMono().timeout(maxWait, exceeded, scheduler);
 	}
 
 	/** Return the number of free slots minus the number of waiting requests. */
@@ -58,13 +58,13 @@ final class Slots {
 	}
 
 	/**
-	 * Pass an acquired slot on to the first waiting request, or stop waiting for a slot
-	 * that was not acquired.
+	 * Pass an acquired slot on to the first waiting request, or free the slot if no
+	 * request is waiting. If the slot was not acquired, stop waiting for it.
 	 */
 	void release(Slot slot) {
 		Slot next = passOn(slot);
 		if (next != null) {
-			next.available.tryEmitEmpty();
+			next.acquisition.tryEmitEmpty();
 		}
 	}
 
@@ -88,7 +88,7 @@ final class Slots {
 	/** The slot of one request, acquired or awaited. */
 	static final class Slot {
 
-		private final Sinks.Empty<Void> available = Sinks.empty();
+		private final Sinks.Empty<Void> acquisition = Sinks.empty();
 
 		private boolean acquired;
 

@@ -15,8 +15,8 @@ import net.qhaigc.springai.gemini.wire.Part;
 import net.qhaigc.springai.gemini.wire.PartAttributes;
 
 /**
- * Completes one candidate: joins function calls that are split across parts, and drops
- * parts that cannot be used.
+ * Collects the usable parts of one candidate: joins function calls that are split across
+ * parts, and drops parts that cannot be used.
  */
 final class CandidateAccumulator {
 

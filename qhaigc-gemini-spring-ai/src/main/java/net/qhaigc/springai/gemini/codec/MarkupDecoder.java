@@ -38,7 +38,8 @@ final class MarkupDecoder {
 	}
 
 	/**
-	 * Return an event with the text that was held back; null if no text was held back.
+	 * Return an event with the text that the splitters still hold back at the end of the
+	 * stream, because a tag or an image might begin there; null if there is no such text.
 	 */
 	@Nullable GenerateContentResponse end() {
 		List<Candidate> held = new ArrayList<>();

@@ -34,6 +34,10 @@ final class JsonView {
 		return this.fields.isEmpty();
 	}
 
+	/**
+	 * Return whether the field has a value other than null, which can be of any type and
+	 * can be empty.
+	 */
 	boolean has(String name) {
 		return this.fields.get(name) != null;
 	}
@@ -99,12 +103,12 @@ final class JsonView {
 		return list(name, JsonView::number);
 	}
 
-	/** Return an immutable copy of the object, nulls included. */
+	/** Return an immutable copy of the object, including null values. */
 	Map<String, Object> asMap() {
 		return immutableCopy(this.fields);
 	}
 
-	/** Return a deep copy that cannot be modified, nulls included. */
+	/** Return an immutable deep copy, including null values. */
 	static Map<String, Object> immutableCopy(Map<?, ?> map) {
 		if (map.isEmpty()) {
 			return Map.of();

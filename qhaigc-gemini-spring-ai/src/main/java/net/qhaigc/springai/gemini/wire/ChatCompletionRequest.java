@@ -9,8 +9,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of the unified endpoint {@code /v1/chat/completions}: OpenAI's format with
- * Qhaigc's {@code "style":"gemini"}, which requests a response in Gemini's format.
+ * The body of a request to the unified endpoint {@code /v1/chat/completions}: OpenAI's
+ * format with Qhaigc's {@code "style":"gemini"}, which requests a response in Gemini's
+ * format.
  *
  * @param model the ID of a model, which can be from any vendor
  * @param messages the conversation, oldest first

@@ -293,26 +293,26 @@ class ConnectionGuardTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", "HTTP/1.1 2" })
 		void suspendsReuseWhenIdleConnectionReceivesSuccessfulResponse(String bytes) throws Exception {
-			assertThat(connectionsAfterIdleBytes(Operation.CALL, bytes)).isEqualTo(4);
+			assertThat(connectionsAfterBytesOnIdleConnection(Operation.CALL, bytes)).isEqualTo(4);
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n", "\r\n", "HTTP" })
 		void doesNotSuspendReuseWhenIdleConnectionReceives408OrUnrecognizedBytes(String bytes) throws Exception {
-			assertThat(connectionsAfterIdleBytes(Operation.CALL, bytes)).isEqualTo(2);
+			assertThat(connectionsAfterBytesOnIdleConnection(Operation.CALL, bytes)).isEqualTo(2);
 		}
 
 		@ParameterizedTest
 		@EnumSource
 		void closesIdleConnectionThatReceivesBytes(Operation operation) throws Exception {
-			assertThat(connectionsAfterIdleBytes(operation, "HTTP")).isEqualTo(2);
+			assertThat(connectionsAfterBytesOnIdleConnection(operation, "HTTP")).isEqualTo(2);
 		}
 
 		/**
 		 * Let the server write bytes to an idle connection, and return the number of
 		 * connections after three more requests.
 		 */
-		private static int connectionsAfterIdleBytes(Operation operation, String bytes) throws Exception {
+		private static int connectionsAfterBytesOnIdleConnection(Operation operation, String bytes) throws Exception {
 			CompletableFuture<Integer> end = new CompletableFuture<>();
 			try (RawServer server = RawServer.startWithResponse((head, socket) -> {
 				RawServer.write(socket, CallerEcho.response(head));

@@ -24,7 +24,7 @@ class PricesTests {
 	@ParameterizedTest
 	@CsvSource({ "gpt-5-mini, 1", "gemini-3.5-flash, 2", "models/gemini-3.5-flash, 2", "gemini-4-lite, 3",
 			"gemini-3.5-flash-lite, 4", "gpt-lite, 5", "Gemini-4, 1", "gemini-3x5-flash-lite, 3" })
-	void mostSpecificPriceApplies(String model, int input) {
+	void priceOfMostSpecificPatternApplies(String model, int input) {
 		ModelPrice price = Objects.requireNonNull(this.prices.of(model));
 		assertThat(price.input()).isEqualByComparingTo(BigDecimal.valueOf(input));
 	}

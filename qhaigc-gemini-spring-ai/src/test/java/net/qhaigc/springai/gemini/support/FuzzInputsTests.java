@@ -13,15 +13,15 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests the folders of the inputs of fuzz tests. Jazzer ignores a folder that is not
- * named like a fuzz test, so the test would run without inputs.
+ * Tests for the folders that contain the inputs of fuzz tests. If a fuzz test is renamed
+ * but its folder is not, Jazzer runs the test without these inputs.
  */
 class FuzzInputsTests {
 
 	private static final Path RESOURCES = Path.of("src/test/resources");
 
 	@Test
-	void foldersOfInputsAreNamedLikeFuzzTests() throws IOException {
+	void foldersOfInputsHaveNamesOfFuzzTests() throws IOException {
 		List<Path> folders;
 		try (Stream<Path> paths = Files.walk(RESOURCES)) {
 			folders = paths.filter(Files::isDirectory)

@@ -29,7 +29,7 @@ public sealed interface ToolDecision {
 	}
 
 	/**
-	 * Execute the call as the model requested it.
+	 * Return the decision to execute the call as the model requested it.
 	 * @return the decision
 	 */
 	static ToolDecision approve() {
@@ -37,7 +37,8 @@ public sealed interface ToolDecision {
 	}
 
 	/**
-	 * Execute the call with arguments that replace those of the model.
+	 * Return the decision to execute the call with arguments that replace those of the
+	 * model, also in the conversation.
 	 * @param arguments the arguments, a JSON object
 	 * @return the decision
 	 */
@@ -46,7 +47,8 @@ public sealed interface ToolDecision {
 	}
 
 	/**
-	 * Do not execute the call. The model receives the reason.
+	 * Return the decision not to execute the call. The model receives a tool result that
+	 * says that the user denied the call, followed by the reason.
 	 * @param reason the reason, as a sentence; may be empty
 	 * @return the decision
 	 */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Collects attributes as key values. Those without a value are omitted; lists become JSON
- * arrays.
+ * Collects attributes as key values. Attributes without a value are omitted; lists become
+ * JSON arrays.
  */
 final class AttributeCollector {
 

@@ -102,7 +102,7 @@ class AgentWebTests {
 	}
 
 	@Test
-	void toolsOfStreamOutsideRunHaveSecurityContextOfHttpRequest() {
+	void toolsCalledInStreamWithoutRunHaveSecurityContextOfHttpRequest() {
 		this.gateway.callTool("user", Map.of());
 		this.gateway.reply("Done.");
 		try (ConfigurableApplicationContext application = start(WebApplicationType.SERVLET,

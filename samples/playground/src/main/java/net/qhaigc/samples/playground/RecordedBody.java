@@ -11,14 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The body of a request without the data of its media, which can be many megabytes long.
- * The page shows the length of the data, and a curl command reads the data from a file.
+ * The body of a request without long media data, which can be many megabytes long. In
+ * place of this data, the page shows its length, and the curl command that repeats the
+ * request reads the data from a file.
  */
 final class RecordedBody {
 
 	/**
-	 * The maximum number of characters that are kept, without the media. A longer body is
-	 * truncated and has no curl command.
+	 * The maximum number of characters that are kept, without the removed media data. A
+	 * longer body is truncated, and no curl command is shown for the request.
 	 */
 	static final int MAX_LENGTH = 1024 * 1024;
 
@@ -96,7 +97,7 @@ final class RecordedBody {
 		return this.files;
 	}
 
-	/** Return the number of characters in memory. */
+	/** Return the number of characters that are kept. */
 	int length() {
 		return this.template.length();
 	}

@@ -117,8 +117,8 @@ class ProviderSwitchingSampleTests {
 	}
 
 	/**
-	 * Start a new application for each request, since an application uses a single
-	 * provider.
+	 * Start a new application for each message of the user, since an application uses a
+	 * single provider.
 	 */
 	private String call(String profile, String text, boolean streamed) {
 		try (ConfigurableApplicationContext application = ProviderSwitchingSample.start(this.conversations, profile,

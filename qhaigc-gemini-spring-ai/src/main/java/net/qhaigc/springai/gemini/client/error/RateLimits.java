@@ -39,8 +39,8 @@ public record RateLimits(long requestsLimit, long requestsRemaining, Duration re
 			REMAINING_TOKENS, RESET_TOKENS);
 
 	/**
-	 * An amount and its unit, of which a duration such as {@code 1h2m3.5s} or
-	 * {@code 120ms} consists. An amount without a unit is in seconds.
+	 * One amount with its unit in a duration such as {@code 1h2m3.5s} or {@code 120ms}.
+	 * An amount without a unit is in seconds.
 	 */
 	private static final Pattern AMOUNT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|h|m|s|d)?");
 
