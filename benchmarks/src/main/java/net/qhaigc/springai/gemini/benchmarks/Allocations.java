@@ -12,8 +12,8 @@ import net.qhaigc.springai.gemini.benchmarks.client.Task;
 final class Allocations {
 
 	/**
-	 * Disables the optimizing compiler. It omits the allocation of some objects, but of
-	 * which ones differs from one JVM to the next.
+	 * Disables the optimizing compiler, which would eliminate some of the allocations.
+	 * Which allocations it eliminates differs from one JVM to the next.
 	 */
 	static final String JVM_OPTION = "-XX:TieredStopAtLevel=1";
 

@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Verifies what {@code docs/works-with.md} says about modules of Spring AI and of its
- * community. The modules are tested with Gemini 2.5, Gemini 3 and the unified endpoint,
- * in each case with {@code call()} and with {@code stream()}.
+ * community. Each module is tested with Gemini 2.5, with Gemini 3, and with Gemini 3 on
+ * the unified endpoint, in each case with {@code call()} and with {@code stream()}.
  */
 class WorksWithTests extends SnippetTest {
 

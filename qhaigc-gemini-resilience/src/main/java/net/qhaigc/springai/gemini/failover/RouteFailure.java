@@ -88,16 +88,16 @@ record RouteFailure(FailureKind kind, @Nullable Duration retryAfter, boolean req
 		};
 	}
 
-	/** Return whether the failure can be avoided with another route. */
+	/** Return whether the failed request could succeed on another route. */
 	boolean isRouteSpecific() {
 		return !ROUTE_INDEPENDENT.contains(this.kind);
 	}
 
 	/**
 	 * Return whether a request that failed in this way is sent to a later route that is
-	 * ready, rather than retried. This is the case for a connection failure, because the
-	 * route first has to recover, and for a rate limit whose end the gateway has
-	 * specified.
+	 * ready, rather than retried on this route. This is the case for a connection
+	 * failure, because the route first has to recover, and for a rate limit whose end the
+	 * gateway has specified.
 	 */
 	boolean prefersNextRoute() {
 		return this.kind == FailureKind.CONNECTION

@@ -17,8 +17,8 @@ final class GroundingVerifier {
 	}
 
 	/**
-	 * Warn about indices for which there is no source. The typed {@code Grounding} omits
-	 * these indices.
+	 * Warn if a passage has indices for which there is no source. The typed
+	 * {@code Grounding} omits these indices.
 	 * @param grounding Google's {@code groundingMetadata}; null if there is none
 	 * @param warnings logs the warning
 	 */

@@ -14,8 +14,8 @@ import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 
 /**
  * Advisor chains that report the requests and responses inside a tool loop to a
- * {@link ToolLoopState}. The tool loop sends the request of each round with a copy of its
- * chain, so copies also report.
+ * {@link ToolLoopState}. The tool loop sends the request of each round through a copy of
+ * such a chain. Therefore, each copy reports to the same state.
  */
 final class ToolLoopChains {
 

@@ -63,7 +63,7 @@ final class NamedModelRegistry implements DisposableBean {
 		});
 	}
 
-	/** Close the clients created here; the client bean is closed by the context. */
+	/** Close the clients of {@link #sharedClients}. The context closes the client bean. */
 	@Override
 	public synchronized void destroy() {
 		this.sharedClients.values().forEach(QhaigcClient::close);

@@ -24,9 +24,9 @@ final class PartialDecoder<T> extends EntityDecoder<T> {
 	private boolean changed;
 
 	/**
-	 * The array whose elements were received most recently, which can be complete; null
-	 * before the first array. The response is invalid if a complete element of the array
-	 * cannot be converted.
+	 * The array whose elements were received most recently, even if the array is
+	 * complete; null before the first array. The response is invalid if a complete
+	 * element of the array cannot be converted.
 	 */
 	private @Nullable PartialArray lastArray;
 

@@ -95,13 +95,13 @@ class TurnStoreTests extends AgentTestSupport {
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> ask(request(chat(false), "How is the weather?"), streamed));
 		assertThat(this.store.findConversationIds()).containsExactly(CONVERSATION_ID);
-		assertThat(texts()).isEmpty();
+		assertThat(textsInMemory()).isEmpty();
 		this.gateway.replyStream("It ", "rains.");
 		assertThat(continueTurn(streamed)).isEqualTo("It rains.");
 		assertThat(this.executed).containsExactly("A", "B", "C");
 		List<ReceivedRequest> received = this.gateway.received();
 		assertThat(received.get(3).json().path("contents")).isEqualTo(received.get(2).json().path("contents"));
-		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
+		assertThat(textsInMemory()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
 		assertThat(countRowsOfTurns()).isZero();
 		this.gateway.allowRejectedRequests();
 	}
@@ -124,7 +124,7 @@ class TurnStoreTests extends AgentTestSupport {
 				{"functionResponse":{"name":"weather","response":{"result":"rain in A"}}},\
 				{"functionResponse":{"name":"weather","response":{"result":"rain in B"}}},\
 				{"functionResponse":{"name":"weather","response":{"result":"rain in C"}}}]}]""");
-		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
+		assertThat(textsInMemory()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
 		assertThat(countRowsOfTurns()).isZero();
 	}
 
@@ -145,7 +145,7 @@ class TurnStoreTests extends AgentTestSupport {
 			.path("response")
 			.path("result")
 			.asString()).isEqualTo(repeatable ? "rain in A" : SavedTurn.INTERRUPTED_RESULT);
-		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
+		assertThat(textsInMemory()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
 	}
 
 	@Test
@@ -224,7 +224,7 @@ class TurnStoreTests extends AgentTestSupport {
 					+ " request has continued or replaced it");
 		assertThat(this.executed).containsExactly("B", "A");
 		assertThat(lastRequest().body()).contains(SavedTurn.INTERRUPTED_RESULT);
-		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
+		assertThat(textsInMemory()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
 		assertThat(countRowsOfTurns()).isZero();
 	}
 
@@ -250,7 +250,7 @@ class TurnStoreTests extends AgentTestSupport {
 		turn.dispose();
 		Awaitility.await().untilAsserted(() -> {
 			assertThat(countRowsOfTurns()).isZero();
-			assertThat(texts()).isEqualTo(
+			assertThat(textsInMemory()).isEqualTo(
 					partialAnswers ? List.of("USER How is the weather?", "ASSISTANT I will look it up.") : List.of());
 		});
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> continueTurn(true))
@@ -262,7 +262,7 @@ class TurnStoreTests extends AgentTestSupport {
 		storeInterruptedTurn(List.of("A"), List.of(), Map.of());
 		this.gateway.reply("Hello.");
 		assertThat(request(chat(false), "Hi.").call().content()).isEqualTo("Hello.");
-		assertThat(texts()).containsExactly("USER Hi.", "ASSISTANT Hello.");
+		assertThat(textsInMemory()).containsExactly("USER Hi.", "ASSISTANT Hello.");
 		assertThat(countRowsOfTurns()).isZero();
 	}
 
@@ -273,7 +273,7 @@ class TurnStoreTests extends AgentTestSupport {
 		this.repository.saveAll(CONVERSATION_ID, List.of(userMessage(), new AssistantMessage("It rains.")));
 		assertThat(continueTurn(streamed)).isEqualTo("It rains.");
 		assertThat(this.gateway.received()).isEmpty();
-		assertThat(texts()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
+		assertThat(textsInMemory()).containsExactly("USER How is the weather?", "ASSISTANT It rains.");
 		assertThat(countRowsOfTurns()).isZero();
 	}
 
@@ -404,7 +404,7 @@ class TurnStoreTests extends AgentTestSupport {
 		return streamed ? String.join("", request.stream().content().collectList().block()) : request.call().content();
 	}
 
-	private List<String> texts() {
+	private List<String> textsInMemory() {
 		return this.repository.findByConversationId(CONVERSATION_ID).stream().map(TurnStoreTests::text).toList();
 	}
 

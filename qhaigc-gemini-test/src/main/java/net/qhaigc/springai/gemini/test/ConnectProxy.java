@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP proxy on the loopback interface for tests of the proxy settings of a client. It
- * supports {@code CONNECT}. All tunnels lead to the same server, regardless of the host
- * in the request, so that a test can use a host name that cannot be resolved.
+ * supports only {@code CONNECT}. All tunnels lead to the same server, regardless of the
+ * host in the request, so that a test can use a host name that cannot be resolved.
  */
 public final class ConnectProxy implements AutoCloseable {
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request that the gateway received.
+ * A request that the stand-in gateway received.
  */
 public final class ReceivedRequest {
 
@@ -59,7 +59,8 @@ public final class ReceivedRequest {
 	}
 
 	/**
-	 * Return the query without the question mark, not decoded, or an empty string.
+	 * Return the query without the question mark, not decoded; an empty string if there
+	 * is no query.
 	 */
 	public String query() {
 		return this.query;
@@ -145,15 +146,16 @@ public final class ReceivedRequest {
 	}
 
 	/**
-	 * Return the number of this request, starting with 1.
+	 * Return the number of this request. The first request has the number 1.
 	 */
 	int number() {
 		return this.number;
 	}
 
 	/**
-	 * Return the body as canonical JSON. Until the request has been validated, and for
-	 * endpoints other than the native one, this is the JSON as received.
+	 * Return the body as canonical JSON, in which names are in camel case and enum
+	 * constants in upper case. Until the request has been validated, and for endpoints
+	 * other than the native one, this is the JSON as received.
 	 */
 	JsonNode canonicalJson() {
 		return this.canonicalJson;

@@ -58,8 +58,8 @@ final class ConnectionErrors {
 	}
 
 	/**
-	 * Remove the stack frames of Netty or of the JDK, which contain no information about
-	 * a refused connection, but which Spring AI would log after each failed retry.
+	 * Remove the stack frames of Netty or of the JDK. They contain no information about a
+	 * refused connection, but Spring AI would log them after each failed retry.
 	 */
 	private static Throwable withoutFrames(Throwable exception) {
 		exception.setStackTrace(new StackTraceElement[0]);

@@ -39,7 +39,7 @@ public final class UnifiedPromptEncoder {
 	private final WarnOnce warnings;
 
 	/**
-	 * Create an encoder for one model.
+	 * Create an encoder for one chat model.
 	 * @param warnings logs the options and parts that the endpoint does not support
 	 */
 	public UnifiedPromptEncoder(WarnOnce warnings) {

@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class QhaigcStructuredOutputProperties {
 
 	/**
-	 * Whether entity(), with the auto-configured ChatClient.Builder, ignores text around
-	 * JSON, and throws an EntityResponseException for empty, blocked and incomplete
-	 * responses.
+	 * Whether entity() of a ChatClient from the auto-configured ChatClient.Builder
+	 * ignores text around JSON, and throws an EntityResponseException if the response is
+	 * empty, blocked or incomplete.
 	 */
 	private boolean checkResponses = true;
 

@@ -28,7 +28,7 @@ public class QhaigcPriceProperties {
 	private @Nullable BigDecimal output;
 
 	/**
-	 * Currency of the price.
+	 * Currency of the prices.
 	 */
 	private @Nullable String currency;
 
