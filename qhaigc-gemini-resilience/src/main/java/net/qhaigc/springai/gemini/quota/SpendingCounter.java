@@ -30,7 +30,8 @@ interface SpendingCounter {
 	void add(long micros, LongConsumer onAdded);
 
 	/**
-	 * Add an amount before this method returns, which only a counter in memory supports.
+	 * Add an amount before this method returns. Only a counter in memory supports this
+	 * method.
 	 * @param micros the amount; negative to subtract it
 	 * @return the new total
 	 */

@@ -85,12 +85,12 @@ class QuotaFleetTests {
 	}
 
 	/**
-	 * Verify that in each interval, the number of requests is at most the number that is
-	 * added to the bucket in this interval plus twice the capacity of the bucket. The
-	 * capacity is permitted once because the bucket can be full at the beginning, and
-	 * again because the requests that wait when the store is killed are sent later,
-	 * although the restarted store has not counted them. For an interval of one minute,
-	 * the maximum equals the limit.
+	 * Verify that in each interval, the number of requests is at most the number of
+	 * requests that are added to the bucket in this interval plus twice the capacity of
+	 * the bucket. The capacity is permitted once because the bucket can be full at the
+	 * beginning, and again because the restarted store has not counted the requests that
+	 * were waiting when the store was killed. For an interval of one minute, the maximum
+	 * equals the limit.
 	 */
 	private static void assertIsWithinLimit(List<Long> times) {
 		Rate rate = Rate.ofRequests(LIMIT);

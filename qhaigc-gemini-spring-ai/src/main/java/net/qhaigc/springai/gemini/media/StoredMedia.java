@@ -49,7 +49,7 @@ public final class StoredMedia extends Media {
 	}
 
 	/**
-	 * Return whether this media refers to a given store.
+	 * Return whether the reference belongs to a given store.
 	 * @param other the store
 	 * @return true if the reference belongs to that store
 	 */

@@ -24,7 +24,7 @@ class RequestBytesTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 100, 200, 250, 1000, 10_000 })
-	void segmentsContainEntireBody(int messages) {
+	void containsEntireBody(int messages) {
 		Map<String, String> body = body(messages);
 		assertThat(new String(RequestBytes.of(body, Map.of()).toByteArray(), UTF_8)).isEqualTo(WireJson.write(body));
 	}

@@ -74,7 +74,7 @@ class ResponsesSnippetsTests {
 	}
 
 	@Test
-	void showsProgressOfExecutions() {
+	void showsProgressOfCodeExecution() {
 		this.fixture.gateway().replyEvents("""
 				{"candidates":[{"content":{"role":"model","parts":[
 				 {"executableCode":{"language":"PYTHON","code":"print(1)"}}]}}]}""", """

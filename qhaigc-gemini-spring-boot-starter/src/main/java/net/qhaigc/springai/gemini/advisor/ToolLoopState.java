@@ -16,10 +16,10 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.model.tool.ToolExecutionEligibilityChecker;
 
 /**
- * The state of one turn in a tool loop: counts the rounds, and adds up the usage of their
- * responses. Spring AI 2.0.0 returns only the usage of the last round; 2.0.1 returns the
- * sum, but without the native usage. The requests of a turn are sent one after the other,
- * so no synchronization is required.
+ * The state of the tool loop of one turn: the number of requests so far, and the usage of
+ * their responses. Spring AI 2.0.0 returns only the usage of the last round; 2.0.1
+ * returns the sum, but without the native usage. The requests of a turn are sent one
+ * after the other, so no synchronization is required.
  */
 final class ToolLoopState {
 

@@ -21,8 +21,8 @@ import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.metadata.ServerToolUse;
 
 /**
- * Emits the events of the chunks of a turn: text, thoughts and media from any provider,
- * and the searches, sources and code that {@link QhaigcGeminiMetadata} contains.
+ * Emits events for the chunks of a turn: text, thoughts and media from any provider, and
+ * the searches, sources and code that {@link QhaigcGeminiMetadata} contains.
  */
 final class ChunkEvents {
 
@@ -81,8 +81,8 @@ final class ChunkEvents {
 	}
 
 	/**
-	 * Emit the code that was not emitted yet. The closing chunk repeats all code of the
-	 * round.
+	 * Emit the code and the results that have not been emitted yet. The closing chunk of
+	 * a round repeats all code and results of the round.
 	 */
 	private void emitCode(List<CodeExecution> executions, boolean closing) {
 		int blocksToSkip = closing ? this.codeBlocks : 0;
@@ -116,8 +116,8 @@ final class ChunkEvents {
 	}
 
 	/**
-	 * Return whether the message is a thought, according to the metadata key that Spring
-	 * AI's Google GenAI module sets too.
+	 * Return whether the message is a thought. Spring AI's Google GenAI module sets the
+	 * same metadata key.
 	 */
 	static boolean isThought(AssistantMessage message) {
 		Object thought = message.getMetadata().get(QhaigcGeminiMetadata.IS_THOUGHT);

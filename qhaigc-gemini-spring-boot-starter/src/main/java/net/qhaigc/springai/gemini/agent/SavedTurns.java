@@ -18,7 +18,7 @@ record SavedTurns(TurnStore store, Set<String> repeatableTools) {
 
 	/**
 	 * Start a turn, or continue the unfinished turn of the conversation.
-	 * @param messages the messages of the request without system messages
+	 * @param messages the messages of the request, except system messages
 	 */
 	SavedTurn begin(ChatClientRequest request, String conversationId, List<Message> messages) {
 		if (!continuesTurn(request)) {

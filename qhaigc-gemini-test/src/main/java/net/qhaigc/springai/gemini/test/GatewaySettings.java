@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys the accepted API keys
  * @param address the address of the server
  * @param models the IDs of the models that are served, or an empty list for all models
- * @param lenient whether to accept JSON that is not canonical
+ * @param lenient whether to accept JSON that Google accepts although it is not canonical
  * @param signaturesRequired whether to require thought signatures for the models for
  * which Google requires them
  * @param relay whether to respond as a relay, such as new-api, does

@@ -32,7 +32,8 @@ import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
  * Replies that are added directly to the gateway form the queue: each reply is used once,
  * in order, for a chat request. A request to an endpoint in OpenAI's format that is not a
  * chat endpoint, such as embeddings, gets a generated reply unless a rule matches the
- * request; see {@link #when(Endpoint)}.
+ * request; see {@link #when(Endpoint)}. Replies cannot be scripted for
+ * {@link Endpoint#MODELS} and {@link Endpoint#IMAGE_FILE}.
  */
 public final class QhaigcGateway extends ReplyScript implements AutoCloseable {
 

@@ -36,7 +36,7 @@ public abstract sealed class ReplyScript permits QhaigcGateway, Script.Rule {
 
 	/**
 	 * Reply with text, in one event if streamed.
-	 * @param text the text, may be empty
+	 * @param text the text, which can be empty
 	 * @return the reply
 	 */
 	public Reply reply(String text) {

@@ -99,7 +99,7 @@ final class SchemaMatcher {
 		schema.path("allOf").forEach((part) -> match(part, value, pointer));
 		for (String keyword : List.of("anyOf", "oneOf")) {
 			if (!schema.path(keyword).isEmpty()) {
-				matchOne(schema.path(keyword), value, pointer);
+				matchAtLeastOne(schema.path(keyword), value, pointer);
 			}
 		}
 	}
@@ -108,7 +108,7 @@ final class SchemaMatcher {
 	 * Match a value against schemas of which at least one must match. If none matches,
 	 * report the violations of the schema with the fewest violations.
 	 */
-	private void matchOne(JsonNode schemas, JsonNode value, String pointer) {
+	private void matchAtLeastOne(JsonNode schemas, JsonNode value, String pointer) {
 		List<SchemaViolation> fewest = null;
 		for (JsonNode schema : schemas) {
 			List<SchemaViolation> found = new ArrayList<>();

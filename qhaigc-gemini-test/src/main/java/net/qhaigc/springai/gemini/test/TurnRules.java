@@ -27,9 +27,10 @@ final class TurnRules implements NativeRule {
 	}
 
 	/**
-	 * Check the position of the function calls in the content at an index, or the
-	 * position and the number of its function responses. The function calls in
-	 * consecutive contents of the model are counted together.
+	 * Check the content at an index. If its role is {@code model}, check the position of
+	 * its function calls. Otherwise, check the position and the number of its function
+	 * responses. The function calls in consecutive contents of the model are counted
+	 * together.
 	 */
 	private static void checkOrder(JsonNode contents, int index, Violations violations) {
 		int start = index;

@@ -25,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Requests images, with Spring AI's OpenAI module if it supports the request.
+ * Tests for image requests, which are sent with Spring AI's OpenAI module if the module
+ * supports them.
  */
 @ExtendWith(QhaigcGatewayExtension.class)
 class ImagesEndpointTests {

@@ -4,7 +4,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * Sends five requests and exits. The exit code is 1 if one of them fails.
+ * Runs the {@link Tour} and exits. The exit code is 1 if a request fails.
  */
 @SpringBootApplication
 public class QuickstartApplication {

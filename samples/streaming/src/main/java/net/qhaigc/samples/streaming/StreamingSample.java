@@ -47,7 +47,7 @@ public class StreamingSample {
 
 	}
 
-	/** Sent as JSON, because text can start with a space or contain line breaks. */
+	/** Sent as JSON to preserve leading spaces and line breaks of the text. */
 	@JsonInclude(JsonInclude.Include.NON_EMPTY)
 	record ChatEvent(String text, String finishReason, Integer tokens, String error) {
 

@@ -42,7 +42,7 @@ final class NestedErrors {
 		return (response instanceof String json) ? ErrorReader.read(json) : ErrorReader.envelope(response);
 	}
 
-	/** The message can be the JSON of an error, with text before and after it. */
+	/** The message can contain an error as JSON, with text before and after the JSON. */
 	private static ErrorEnvelope mergeErrorInMessage(ErrorEnvelope error) {
 		String message = error.message();
 		int start = (message != null) ? startOfJson(message) : -1;

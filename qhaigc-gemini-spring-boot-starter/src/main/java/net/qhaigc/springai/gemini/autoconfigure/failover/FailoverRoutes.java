@@ -27,7 +27,7 @@ record FailoverRoutes(ConfigurableListableBeanFactory beanFactory) {
 		for (String name : names) {
 			ChatModel next = model(name.strip());
 			if (next == defaultModel) {
-				throw invalid("'%s' is the default model, which is always the first".formatted(name), "Remove it.");
+				throw invalid("'%s' is the default model, which is always used first".formatted(name), "Remove it.");
 			}
 			try {
 				builder.route(name.strip(), next);

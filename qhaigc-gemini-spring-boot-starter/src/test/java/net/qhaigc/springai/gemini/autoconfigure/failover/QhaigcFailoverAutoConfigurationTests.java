@@ -68,7 +68,7 @@ class QhaigcFailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void usesNamedModelWithSameConnectionIfDefaultModelFails() {
+	void usesNamedModelOfSameGatewayIfDefaultModelFails() {
 		this.gateway.googleError(503);
 		this.gateway.reply("It is raining.");
 		this.application.withPropertyValues("qhaigc.failover=lite")
@@ -100,7 +100,7 @@ class QhaigcFailoverAutoConfigurationTests {
 			textBlock = """
 					qhaigc.failover=tokyo                      | The property 'qhaigc.failover' is invalid: there is no model 'tokyo'.
 					qhaigc.failover=hk,hk                      | The property 'qhaigc.failover' is invalid: There is more than one route with the name 'hk'.
-					qhaigc.failover=qhaigcGeminiChatModel      | The property 'qhaigc.failover' is invalid: 'qhaigcGeminiChatModel' is the default model, which is always the first.
+					qhaigc.failover=qhaigcGeminiChatModel      | The property 'qhaigc.failover' is invalid: 'qhaigcGeminiChatModel' is the default model, which is always used first.
 					qhaigc.failover=qhaigcFailoverChatModel    | The property 'qhaigc.failover' is invalid: 'qhaigcFailoverChatModel' is a FailoverChatModel itself.
 					qhaigc.circuit-breaker.failure-rate=0      | Invalid configuration under 'qhaigc.circuit-breaker': failureRate must be more than 0 and at most 100, but is 0.0
 					qhaigc.circuit-breaker.open-duration=-1s   | Invalid configuration under 'qhaigc.circuit-breaker': openDuration must be at least 1 ms, but is PT-1S
@@ -135,7 +135,7 @@ class QhaigcFailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void acceptsModelOfOtherProvider() {
+	void acceptsModelOfAnotherProvider() {
 		this.gateway.googleError(401);
 		ChatModel other = (prompt) -> new ChatResponse(List.of(new Generation(new AssistantMessage("It is snowing."))));
 		this.application.withBean("other", ChatModel.class, () -> other)

@@ -17,7 +17,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGatewayBuilder;
  * methods and constructors, and from {@link #gateway()} if the extension is registered in
  * a field.
  * <p>
- * The gateway is started for all tests of the class, or for each test if the extension is
+ * One gateway is started for all tests of the class, or for each test if the extension is
  * registered in an instance field. It is {@linkplain QhaigcGateway#reset() reset} before
  * each test and {@linkplain QhaigcGateway#verifyAfter(Throwable) verified} after each
  * test. Tests that share a gateway must not run concurrently.
