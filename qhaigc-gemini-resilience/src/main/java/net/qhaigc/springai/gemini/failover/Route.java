@@ -98,7 +98,11 @@ final class Route {
 	}
 
 	private boolean isReady() {
-		return !isOpen() || untilReady().isZero();
+		return switch (this.breaker.getState()) {
+			case OPEN -> untilReady().isZero();
+			case FORCED_OPEN -> false;
+			default -> true;
+		};
 	}
 
 	private boolean isOpen() {

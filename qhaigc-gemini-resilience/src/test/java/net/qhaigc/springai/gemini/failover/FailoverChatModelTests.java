@@ -82,7 +82,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void continuesWithoutRetryAfterFailedConnection(boolean streaming) {
+	void continuesAfterFailedConnection(boolean streaming) {
 		this.first.close();
 		this.second.reply("It is raining.");
 		assertThat(ask(failover(), streaming)).isEqualTo("It is raining.");
@@ -246,6 +246,17 @@ class FailoverChatModelTests {
 		assertThat(ask(model, streaming)).isEqualTo("It is raining.");
 		assertThat(this.first.received()).hasSize(1);
 		assertThat(model.states()).containsEntry("default", "OPEN");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void retriesAfterRateLimitWithRetryDelayIfNextRouteIsForcedOpen(boolean streaming) {
+		FailoverChatModel model = failover();
+		circuitBreaker("hk").transitionToForcedOpenState();
+		this.first.googleError(429).retryAfter(1);
+		this.first.reply("It is raining.");
+		assertThat(ask(model, streaming)).isEqualTo("It is raining.");
+		assertThat(this.first.received()).hasSize(2);
 	}
 
 	/**

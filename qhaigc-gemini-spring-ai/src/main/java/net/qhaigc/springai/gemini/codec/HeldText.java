@@ -1,8 +1,8 @@
 package net.qhaigc.springai.gemini.codec;
 
 /**
- * The end of the received text, which is held back because a tag such as
- * {@code <think>} or an image can begin there. The search for tags ignores case.
+ * The end of the received text, which is held back because a tag such as {@code <think>}
+ * or an image can begin there. The search for tags ignores case.
  */
 final class HeldText {
 

@@ -186,8 +186,8 @@ public final class StreamDecoder {
 
 	/**
 	 * Decode the end of the stream.
-	 * @param finishReasonIfMissing the finish reason to set for candidates that have none;
-	 * null to set none
+	 * @param finishReasonIfMissing the finish reason to set for candidates that have
+	 * none; null to set none
 	 * @return the closing chunk, the only one with the finish reason, the usage, the tool
 	 * calls and the complete generation metadata
 	 */

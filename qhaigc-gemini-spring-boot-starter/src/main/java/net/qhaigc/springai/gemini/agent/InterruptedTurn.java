@@ -172,8 +172,8 @@ final class InterruptedTurn {
 
 		/**
 		 * Return the results in the order of the calls.
-		 * @param newResults the results of the calls that have no result yet, in the order
-		 * of these calls
+		 * @param newResults the results of the calls that have no result yet, in the
+		 * order of these calls
 		 */
 		List<ToolResponse> results(List<ToolResponse> newResults) {
 			List<ToolResponse> results = new ArrayList<>();

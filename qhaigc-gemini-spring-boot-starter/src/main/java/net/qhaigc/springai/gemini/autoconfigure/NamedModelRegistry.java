@@ -63,7 +63,9 @@ final class NamedModelRegistry implements DisposableBean {
 		});
 	}
 
-	/** Close the clients of {@link #sharedClients}. The context closes the client bean. */
+	/**
+	 * Close the clients of {@link #sharedClients}. The context closes the client bean.
+	 */
 	@Override
 	public synchronized void destroy() {
 		this.sharedClients.values().forEach(QhaigcClient::close);
