@@ -92,7 +92,11 @@ final class FailoverExecution {
 	}
 
 	private QhaigcTransientException noRouteAvailable() {
-		Duration untilReady = this.routes.stream().map(Route::untilReady).min(Comparator.naturalOrder()).orElseThrow();
+		Duration untilReady = this.routes.stream()
+			.filter((route) -> !route.isForcedOpen())
+			.map(Route::untilReady)
+			.min(Comparator.naturalOrder())
+			.orElse(Duration.ZERO);
 		Duration retryAfter = untilReady.isZero() ? TRIAL_RETRY_AFTER : untilReady;
 		String message = "No route is available (qhaigc.failover): all routes failed recently (%s). Retry in %d s"
 			.formatted(this.routes.stream().map(Route::name).collect(Collectors.joining(", ")),

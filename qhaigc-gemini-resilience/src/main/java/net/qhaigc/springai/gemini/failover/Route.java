@@ -98,18 +98,16 @@ final class Route {
 	}
 
 	private boolean isReady() {
-		return switch (this.breaker.getState()) {
-			case OPEN -> untilReady().isZero();
-			case FORCED_OPEN -> false;
-			default -> true;
-		};
+		return !isOpen() || (!isForcedOpen() && untilReady().isZero());
 	}
 
 	private boolean isOpen() {
-		return switch (this.breaker.getState()) {
-			case OPEN, FORCED_OPEN -> true;
-			default -> false;
-		};
+		return this.breaker.getState() == State.OPEN || isForcedOpen();
+	}
+
+	/** Whether somebody has opened the circuit breaker until further notice. */
+	boolean isForcedOpen() {
+		return this.breaker.getState() == State.FORCED_OPEN;
 	}
 
 	/**

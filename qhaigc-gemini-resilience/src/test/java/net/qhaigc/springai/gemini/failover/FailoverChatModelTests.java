@@ -165,6 +165,16 @@ class FailoverChatModelTests {
 		assertThat(model.states()).isEqualTo(Map.of("default", "CLOSED", "hk", "CLOSED"));
 	}
 
+	@Test
+	void retryDelayDoesNotDependOnRouteThatIsForcedOpen() {
+		FailoverChatModel model = failover();
+		circuitBreaker("hk").transitionToForcedOpenState();
+		this.first.googleError(401);
+		askAndCatchFailure(model, false);
+		RuntimeException failure = askAndCatchFailure(model, false);
+		assertThat(((GatewayFailure) failure).problem().retryAfter()).isEqualTo(Duration.ofSeconds(30));
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void failsWithRetryDelayIfNoRouteIsAvailable(boolean streaming) {
