@@ -26,9 +26,10 @@ import org.springframework.core.io.Resource;
  * Converts the result of a tool to JSON as Spring AI's default converter does, and also
  * converts media at any depth of the result. A {@link Media}, a {@link RenderedImage}, or
  * a {@link Resource} that contains media becomes a JSON object with a MIME type and data,
- * which the chat model sends as media. If a {@link Media} has a URI, the URI is sent as
- * text. A {@link Resource} that contains text becomes a string. Set this class as the
- * {@code resultConverter} of a {@code @Tool} method.
+ * which the chat model sends as media. If a {@link Media} has a URI other than a
+ * {@code data:} URI, the URI is sent as text. A {@link Resource} that contains text
+ * becomes a string. Set this class as the {@code resultConverter} of a {@code @Tool}
+ * method.
  */
 public final class MediaToolCallResultConverter implements ToolCallResultConverter {
 

@@ -90,8 +90,8 @@ final class RequestApiKey {
 	}
 
 	/**
-	 * A failure is emitted as a value, since Reactor would log an exception that is
-	 * thrown after the timeout.
+	 * The callable returns the failure of the {@link ApiKey} as a failed {@code Mono},
+	 * since Reactor would log an exception that the callable throws after the timeout.
 	 */
 	private Mono<String> fetch() {
 		return Mono.fromCallable(() -> {

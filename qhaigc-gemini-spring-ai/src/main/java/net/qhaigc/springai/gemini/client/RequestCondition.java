@@ -9,13 +9,13 @@ public interface RequestCondition {
 
 	/**
 	 * Return whether a request waits and is then retried. The retry policy of the client
-	 * applies as well. This method is also called for a request that has not been sent
-	 * yet and would have to wait for the end of a rate limit.
+	 * applies as well. After the wait for a retry, this method is called once more. It is
+	 * also called for a request that has not been sent yet and would have to wait for the
+	 * end of a rate limit.
 	 * @param failure the transient failure of the request. For a request that has not
 	 * been sent yet, the failure of the earlier request that was rejected because of the
 	 * rate limit
-	 * @return true to wait and then send the request; false to fail the request. After
-	 * the wait for a retry, this method is called once more
+	 * @return true to wait and then send the request; false to fail the request
 	 */
 	boolean allowsRetry(Throwable failure);
 

@@ -23,7 +23,7 @@ final class Throttle {
 
 	/**
 	 * The code of a failure if no key of a {@link RoundRobinApiKey} can be used, and the
-	 * gateway limits the rate of at least one of them.
+	 * gateway limits the rate of at least one key.
 	 */
 	private static final String API_KEYS_LIMITED = "api_keys_limited";
 

@@ -46,7 +46,7 @@ class ClientCloseTests {
 	private static final String ADVICE = ". To let running requests finish, use QhaigcClient.close(Duration) or"
 			+ " spring.lifecycle.timeout-per-shutdown-phase";
 
-	private static final String REJECTED = "The client of the gateway is closed. Build a new client, or close this one"
+	private static final String CLOSED = "The client of the gateway is closed. Build a new client, or close this one"
 			+ " only after its last response";
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
@@ -72,7 +72,7 @@ class ClientCloseTests {
 		CompletableFuture<String> running = send(streamed);
 		this.gateway.takeRequest();
 		CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> this.client.close(ONE_MINUTE));
-		await().untilAsserted(() -> assertThat(outcome(send(streamed))).isEqualTo(REJECTED));
+		await().untilAsserted(() -> assertThat(outcome(send(streamed))).isEqualTo(CLOSED));
 		assertThat(closing).isNotDone();
 		assertThat(outcome(running)).isEqualTo("Hello");
 		assertThat(closing).succeedsWithin(TIMEOUT);
@@ -135,7 +135,7 @@ class ClientCloseTests {
 			.toFuture();
 		ClientFixtures.awaitQuietly(failed);
 		this.client.close(Duration.ofMillis(200));
-		assertThat(outcome(running)).isEqualTo(REJECTED);
+		assertThat(outcome(running)).isEqualTo(CLOSED);
 	}
 
 	@Test
@@ -144,7 +144,7 @@ class ClientCloseTests {
 		assertThat(outcome(send(false))).isEqualTo("Hello");
 		this.client.close(ONE_MINUTE);
 		this.client.close(ONE_MINUTE);
-		assertThat(outcome(send(true))).isEqualTo(REJECTED);
+		assertThat(outcome(send(true))).isEqualTo(CLOSED);
 	}
 
 	@Test
@@ -215,7 +215,7 @@ class ClientCloseTests {
 		ClientFixtures.awaitQuietly(called);
 		this.client.close();
 		try {
-			assertThat(outcome(running)).isEqualTo(REJECTED);
+			assertThat(outcome(running)).isEqualTo(CLOSED);
 		}
 		finally {
 			release.countDown();

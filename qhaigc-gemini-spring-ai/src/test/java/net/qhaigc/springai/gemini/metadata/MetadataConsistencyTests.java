@@ -125,13 +125,17 @@ class MetadataConsistencyTests {
 	}
 
 	@Test
-	void chunksBeforeClosingChunkHaveOnlyMetadataOfSearchesServerToolsAndCode() {
+	void onlyClosingChunkHasGroundingSupportsAndUsage() {
 		List<ChatResponse> chunks = stream();
 		assertThat(chunks).hasSize(10).filteredOn((chunk) -> {
 			Values values = Values.of(QhaigcGeminiMetadata.from(chunk));
 			return !values.grounding().supports().isEmpty() || values.usage() != null;
 		}).containsExactly(chunks.get(9));
-		assertThat(chunks.subList(0, 9))
+	}
+
+	@Test
+	void earlierChunkHasMetadataOnlyForCodeExecutionOrServerToolOrSearch() {
+		assertThat(stream().subList(0, 9))
 			.filteredOn(
 					(chunk) -> Objects.requireNonNull(chunk.getResult()).getMetadata() != ChatGenerationMetadata.NULL)
 			.hasSize(5)
@@ -154,7 +158,7 @@ class MetadataConsistencyTests {
 	}
 
 	@Test
-	void metadataRestoredFromJsonIsEqual() {
+	void generationRestoredFromJsonHasSameMetadata() {
 		this.fixture.gateway().replyJson(RESPONSE);
 		Generation generation = Objects.requireNonNull(this.model.call(new Prompt("How is the weather?")).getResult());
 		assertThat(Values.of(QhaigcGeminiMetadata.from(restoredFromJson(generation)))).isEqualTo(this.valuesOfCall);

@@ -151,7 +151,7 @@ sealed interface ReplyBody permits ModelTurn, ReplyBody.Computed, ReplyBody.Gene
 	}
 
 	/**
-	 * An error of a relay.
+	 * An error of a relay such as one-api, in English or in Chinese.
 	 *
 	 * @param error the error
 	 * @param inChinese whether the error message is in Chinese

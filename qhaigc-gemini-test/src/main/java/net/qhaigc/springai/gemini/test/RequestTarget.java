@@ -31,7 +31,7 @@ record RequestTarget(String path, String localPath, Endpoint endpoint, String mo
 	/**
 	 * Parse a path.
 	 * @param path the path as received
-	 * @param prefix the prefix of all paths of the gateway; may be empty
+	 * @param prefix the prefix of all paths of the gateway; can be empty
 	 * @return the target, with {@link Endpoint#UNKNOWN} for a path that does not exist
 	 */
 	static RequestTarget of(String path, String prefix) {
@@ -48,9 +48,9 @@ record RequestTarget(String path, String localPath, Endpoint endpoint, String mo
 	}
 
 	/**
-	 * Return the endpoint of a path. Some clients that use OpenAI's format expect
-	 * {@code /v1} in the base URL; others add it themselves. Therefore, all paths except
-	 * those for chat completions and models are accepted with and without {@code /v1}.
+	 * Return the endpoint of a path. All paths except those for chat completions and
+	 * models are accepted with and without {@code /v1}: some clients that use OpenAI's
+	 * format expect {@code /v1} in the base URL, and others add it themselves.
 	 */
 	private static Endpoint endpoint(String local) {
 		return switch (local) {

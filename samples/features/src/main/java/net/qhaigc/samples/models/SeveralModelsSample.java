@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import net.qhaigc.springai.gemini.QhaigcGeminiChatModel;
 
 /**
- * Several models. Each entry of {@code qhaigc.models} is a bean.
+ * Several chat models. For each entry of {@code qhaigc.models}, there is a bean.
  */
 @SpringBootApplication
 public class SeveralModelsSample {

@@ -272,7 +272,7 @@ class PageFeatureTests extends PageTest {
 	}
 
 	@Test
-	void sendsAllOptions() {
+	void sendsAdvancedOptionsAndUrlContext() {
 		this.gateway.reply("Yes.");
 		browser.script("document.querySelectorAll('#settings details').forEach((each) => each.open = true)");
 		browser.find("#max-tokens").sendKeys("100");
@@ -300,7 +300,7 @@ class PageFeatureTests extends PageTest {
 	}
 
 	@Test
-	void editsSchemaAsFields() {
+	void editsFieldsOfSchema() {
 		this.gateway.reply("[]");
 		browser.select("#format", "JSON");
 		assertThat(browser.findAll("#fields li")).hasSize(3);
@@ -392,7 +392,7 @@ class PageFeatureTests extends PageTest {
 	}
 
 	@Test
-	void reloadsConversationFromChatMemoryAfterSevenOthers() {
+	void reloadsConversationFromChatMemoryAfterSevenOtherConversations() {
 		this.gateway.when((request) -> true).reply("Yes.");
 		for (int i = 0; i < 8; i++) {
 			browser.sendAndAwaitResponse("Conversation " + i);

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * The values other than objects, which are between events or in place of an event:
- * keep-alives such as {@code null}, {@code ""} or {@code ping}, the marker
- * {@code [DONE]}, or text that is not JSON.
+ * The values that a {@link JsonSplitter} skips, because they are not objects. Between
+ * events or in place of an event, gateways can send keep-alives such as {@code null},
+ * {@code ""} or {@code ping}, the marker {@code [DONE]}, or text that is not JSON.
  */
 final class OtherValues {
 
@@ -73,8 +73,9 @@ final class OtherValues {
 
 	/**
 	 * End the value, if there is one.
-	 * @param atBracket whether a closing bracket ends it
-	 * @return whether the value is the marker at the end of a stream
+	 * @param atBracket whether a closing bracket follows the value
+	 * @return whether the value is the text between the brackets of {@code [DONE]}, the
+	 * marker at the end of a stream
 	 */
 	boolean end(boolean atBracket) {
 		boolean marker = atBracket && this.inValue && this.text.size() - this.start == DONE.length()
