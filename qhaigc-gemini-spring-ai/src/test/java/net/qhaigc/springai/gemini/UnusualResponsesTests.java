@@ -86,7 +86,7 @@ class UnusualResponsesTests {
 						sse("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"A\"}]},\"avgLogprobs\":NaN,"
 								+ "\"finishReason\":\"STOP\"}]}"),
 						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
-				row("infinity without quotes in arguments", sse(parts(call("f", "{\"x\":-Infinity}")), END),
+				row("infinity without quotes in arguments", sse(event(call("f", "{\"x\":-Infinity}")), END),
 						"{\"calls\":[{\"f\":{\"x\":\"-Infinity\"}}],\"finish\":\"STOP\"}"),
 				row("parts as object", sse("{\"candidates\":[{\"content\":{\"parts\":{\"text\":\"A\"}}}]}", END),
 						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
@@ -114,17 +114,17 @@ class UnusualResponsesTests {
 	static Stream<Arguments> media() {
 		String image = "{\"text\":\"A\",\"media\":[\"image/png 010203\"],\"finish\":\"STOP\"}";
 		String dropped = "{\"text\":\"A\",\"finish\":\"STOP\",\"warning\":\"Media that the model generated was dropped\"}";
-		return Stream.of(row("base64 with line feeds", sse(parts(TEXT_A, image("AQ\\nID\\n")), END), image),
-				row("base64 with carriage returns", sse(parts(TEXT_A, image("\\r\\nAQID")), END), image),
-				row("base64 in data URI", sse(parts(TEXT_A, image("data:image/png;base64,AQID")), END), image),
-				row("invalid base64", sse(parts(TEXT_A, image("A*ID")), END), dropped),
-				row("empty base64", sse(parts(TEXT_A, image("")), END), dropped),
-				row("empty text and image in one part", sse(parts("{\"text\":\"\"," + image("AQID").substring(1)), END),
+		return Stream.of(row("base64 with line feeds", sse(event(TEXT_A, image("AQ\\nID\\n")), END), image),
+				row("base64 with carriage returns", sse(event(TEXT_A, image("\\r\\nAQID")), END), image),
+				row("base64 in data URI", sse(event(TEXT_A, image("data:image/png;base64,AQID")), END), image),
+				row("invalid base64", sse(event(TEXT_A, image("A*ID")), END), dropped),
+				row("empty base64", sse(event(TEXT_A, image("")), END), dropped),
+				row("empty text and image in one part", sse(event("{\"text\":\"\"," + image("AQID").substring(1)), END),
 						"{\"media\":[\"image/png 010203\"],\"finish\":\"STOP\"}"),
-				row("text and image in one part", sse(parts("{\"text\":\"A\"," + image("AQID").substring(1)), END),
+				row("text and image in one part", sse(event("{\"text\":\"A\"," + image("AQID").substring(1)), END),
 						image),
 				row("image as file URI",
-						sse(parts(TEXT_A,
+						sse(event(TEXT_A,
 								"{\"fileData\":{\"fileUri\":\"https://x/y.png\",\"mimeType\":\"image/png\"}}"), END),
 						"{\"text\":\"A\",\"media\":[\"image/png https://x/y.png\"],\"finish\":\"STOP\"}"));
 	}
@@ -136,50 +136,50 @@ class UnusualResponsesTests {
 		String usa = "{\"calls\":[{\"f\":{\"c\":\"USA\"}}],\"finish\":\"STOP\"}";
 		return Stream.of(
 				row("arguments in fragments of which one is an object",
-						sse(parts(call("f", "{}")), parts(fragment("{\"arguments\":\"{\\\"x\\\": \"}")),
-								parts(fragment("{\"a\":1}")), parts(fragment("{\"arguments\":\"}\"}")), END),
+						sse(event(call("f", "{}")), event(fragment("{\"arguments\":\"{\\\"x\\\": \"}")),
+								event(fragment("{\"a\":1}")), event(fragment("{\"arguments\":\"}\"}")), END),
 						nested),
 				row("arguments in fragments of which one is null",
-						sse(parts(call("f", "{}")), parts(fragment("{\"arguments\":\"{\\\"x\\\": \"}")),
-								parts(fragment("null")), parts(fragment("{\"arguments\":\"}\"}")), END),
+						sse(event(call("f", "{}")), event(fragment("{\"arguments\":\"{\\\"x\\\": \"}")),
+								event(fragment("null")), event(fragment("{\"arguments\":\"}\"}")), END),
 						"{\"calls\":[{\"f\":{\"x\":null}}],\"finish\":\"STOP\"}"),
 				row("arguments in fragments of which one is a number",
-						sse(parts(call("f", "\"{\\\"a\\\":\"")), parts(fragment("1")), parts(fragment("\"}\"")), END),
+						sse(event(call("f", "\"{\\\"a\\\":\"")), event(fragment("1")), event(fragment("\"}\"")), END),
 						oneCall),
 				row("complete arguments before empty fragments",
-						sse(parts(call("f", "\"{\\\"a\\\":1}\"")), parts(fragment("null")), parts(fragment("{}")), END),
+						sse(event(call("f", "\"{\\\"a\\\":1}\"")), event(fragment("null")), event(fragment("{}")), END),
 						oneCall),
-				row("arguments as empty array", sse(parts(call("f", "[]")), END), noArguments),
-				row("arguments as array", sse(parts(call("f", "[1]")), END), noArguments),
-				row("arguments as number", sse(parts(call("f", "5")), END), noArguments),
+				row("arguments as empty array", sse(event(call("f", "[]")), END), noArguments),
+				row("arguments as array", sse(event(call("f", "[1]")), END), noArguments),
+				row("arguments as number", sse(event(call("f", "5")), END), noArguments),
 				row("repeated call with the same id",
-						sse(parts(call("f", "{\"a\":1},\"id\":\"i\"")), parts(call("f", "{\"a\":1},\"id\":\"i\"")),
+						sse(event(call("f", "{\"a\":1},\"id\":\"i\"")), event(call("f", "{\"a\":1},\"id\":\"i\"")),
 								END),
 						oneCall),
-				row("repeated call without id", sse(parts(call("f", "{\"a\":1}"), call("f", "{\"a\":1}")), END),
+				row("repeated call without id", sse(event(call("f", "{\"a\":1}"), call("f", "{\"a\":1}")), END),
 						"{\"calls\":[{\"f\":{\"a\":1}},{\"f\":{\"a\":1}}],\"finish\":\"STOP\"}"),
 				row("calls with the same id and different arguments",
-						sse(parts(call("f", "{\"a\":1},\"id\":\"i\"")), parts(call("f", "{\"a\":2},\"id\":\"i\"")),
+						sse(event(call("f", "{\"a\":1},\"id\":\"i\"")), event(call("f", "{\"a\":2},\"id\":\"i\"")),
 								END),
 						"{\"calls\":[{\"f\":{\"a\":1}},{\"f\":{\"a\":2}}],\"finish\":\"STOP\"}"),
 				row("string argument ended by fragment without value", sse(
-						parts(partial("\"name\":\"f\",",
+						event(partial("\"name\":\"f\",",
 								"{\"jsonPath\":\"$.c\",\"stringValue\":\"USA\",\"willContinue\":true}", true)),
-						parts(partial("", "{\"jsonPath\":\"$.c\"}", true)), parts("{\"functionCall\":{}}"), END), usa),
+						event(partial("", "{\"jsonPath\":\"$.c\"}", true)), event("{\"functionCall\":{}}"), END), usa),
 				row("complete string argument, last fragment of call missing",
-						sse(parts(partial("\"name\":\"f\",", "{\"jsonPath\":\"$.c\",\"stringValue\":\"USA\"}", true)),
+						sse(event(partial("\"name\":\"f\",", "{\"jsonPath\":\"$.c\",\"stringValue\":\"USA\"}", true)),
 								END),
 						usa),
 				row("string argument that is incomplete at end of stream",
-						sse(parts(partial("\"name\":\"f\",",
+						sse(event(partial("\"name\":\"f\",",
 								"{\"jsonPath\":\"$.c\",\"stringValue\":\"US\",\"willContinue\":true}", true)), END),
 						"{\"finish\":\"STOP\",\"warning\":\"A function call of the model was dropped\"}"),
 				row("empty text and call in one part",
-						sse(parts("{\"text\":\"\"," + call("f", "{\"a\":1}").substring(1)), END), oneCall),
+						sse(event("{\"text\":\"\"," + call("f", "{\"a\":1}").substring(1)), END), oneCall),
 				row("text and call in one part",
-						sse(parts("{\"text\":\"A\"," + call("f", "{\"a\":1}").substring(1)), END),
+						sse(event("{\"text\":\"A\"," + call("f", "{\"a\":1}").substring(1)), END),
 						"{\"text\":\"A\",\"calls\":[{\"f\":{\"a\":1}}],\"finish\":\"STOP\"}"),
-				row("text and empty call in one part", sse(parts("{\"functionCall\":{},\"text\":\"A\"}"), END),
+				row("text and empty call in one part", sse(event("{\"functionCall\":{},\"text\":\"A\"}"), END),
 						"{\"text\":\"A\",\"finish\":\"STOP\"}"),
 				row("call of second candidate",
 						sse("{\"candidates\":[{\"content\":{\"parts\":[" + TEXT_A
@@ -233,7 +233,7 @@ class UnusualResponsesTests {
 
 	@Test
 	void completesWhenConnectionIsClosedAfterDoneMarker() {
-		String body = sse(text("A"), parts(call("f", "{}")), END, "[DONE]");
+		String body = sse(text("A"), event(call("f", "{}")), END, "[DONE]");
 		for (Endpoint endpoint : Endpoint.values()) {
 			this.fixture.gateway().replyRaw(200, "text/event-stream", body).closeAfterBytes(body.length());
 			assertThat(receive(endpoint, true))
@@ -255,12 +255,12 @@ class UnusualResponsesTests {
 		return body.toString();
 	}
 
-	private static String parts(String... parts) {
+	private static String event(String... parts) {
 		return "{\"candidates\":[{\"content\":{\"parts\":[" + String.join(",", parts) + "]}}]}";
 	}
 
 	private static String text(String text) {
-		return parts("{\"text\":\"" + text + "\"}");
+		return event("{\"text\":\"" + text + "\"}");
 	}
 
 	private static String lastText(String text) {

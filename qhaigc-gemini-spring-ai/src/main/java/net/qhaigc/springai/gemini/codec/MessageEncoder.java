@@ -36,7 +36,7 @@ final class MessageEncoder {
 	private final DroppedResultsDetector droppedResultsDetector = new DroppedResultsDetector();
 
 	/**
-	 * Create an encoder for one model.
+	 * Create an encoder for one chat model.
 	 * @param store the media store; null if there is none
 	 * @param warnings logs which messages and parts are dropped
 	 */

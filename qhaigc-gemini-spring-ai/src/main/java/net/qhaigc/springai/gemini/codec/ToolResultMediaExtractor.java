@@ -20,8 +20,8 @@ import net.qhaigc.springai.gemini.wire.WireJson;
 
 /**
  * Extracts the media of one tool result, at any depth. Media can be an object with a MIME
- * type and base64 (as Spring AI converts images, and as MCP servers send content), a
- * {@code data:} URI, or base64 whose beginning identifies the format.
+ * type and base64 (Spring AI converts images to such objects, and MCP servers send them),
+ * a {@code data:} URI, or base64 whose beginning identifies the format.
  */
 final class ToolResultMediaExtractor {
 
@@ -69,8 +69,7 @@ final class ToolResultMediaExtractor {
 	}
 
 	/**
-	 * Return whether a result can contain media. Most results cannot, so they need not be
-	 * copied.
+	 * Return whether a result can contain media. Only such a result has to be copied.
 	 * @param json the text of the result
 	 * @return false if the result certainly contains no media
 	 */
@@ -81,9 +80,9 @@ final class ToolResultMediaExtractor {
 	/**
 	 * Extract the media.
 	 * @param result a JSON value
-	 * @return the value with references to the media or placeholder texts in place of the
-	 * media. In an object, a key whose value is attached media is omitted. An object that
-	 * cannot be sent as JSON is replaced by its JSON text.
+	 * @return the value with references or placeholder texts in place of the media. A key
+	 * is omitted if its value is media that is sent with {@link MediaPlacement#ATTACHED}.
+	 * An object that cannot be sent as JSON is replaced by its JSON text.
 	 */
 	@Nullable Object extract(@Nullable Object result) {
 		if (result instanceof Map<?, ?> object) {
@@ -155,7 +154,10 @@ final class ToolResultMediaExtractor {
 		return JsonObject.of(REFERENCE, name);
 	}
 
-	/** Return the media if the object consists only of media. */
+	/**
+	 * Return the media that the whole object represents, in the format of an MCP server
+	 * or of Spring AI; null if there is none.
+	 */
 	private static Part.@Nullable InlineData asMedia(Map<?, ?> object) {
 		if (RESOURCE_KEYS.containsAll(object.keySet()) && object.get("resource") instanceof Map<?, ?> resource) {
 			return Base64Media.decode(Base64Media.type(resource), resource.get("blob"));

@@ -65,12 +65,12 @@ class AdmissionTests {
 		}
 
 		@Test
-		void doesNotDelayRequestsWithOtherApiKeyOrModel() {
+		void doesNotDelayRequestsWhoseApiKeyOrModelIsNotRateLimited() {
 			QhaigcClient client = withoutRetries(builder());
-			limitRate(client, 10);
+			receiveRateLimit(client, 10);
 			gateway.when((request) -> true).reply("ok");
-			// A request's own key is not compared with the client's key. It counts as a
-			// different key even if the value is the same.
+			// A request's own key counts as different from the client's key, even if both
+			// have the same value.
 			GatewayRequest requestWithOwnKey = GatewayRequest.builder()
 				.model(request().model())
 				.body(request().body())
@@ -86,7 +86,7 @@ class AdmissionTests {
 		@Test
 		void spreadsDelayedRequestsAfterRateLimit() {
 			QhaigcClient client = withoutRetries(builder());
-			limitRate(client, 20);
+			receiveRateLimit(client, 20);
 			gateway.when((request) -> true).reply("ok");
 			Duration limitedAt = time.elapsed();
 			List<Duration> sent = new CopyOnWriteArrayList<>();
@@ -148,7 +148,7 @@ class AdmissionTests {
 		void doesNotSendRequestIfConditionNoLongerHoldsAfterRateLimit(boolean streaming) {
 			TestCondition condition = TestCondition.allowingAll();
 			QhaigcClient client = withoutRetries(builder());
-			limitRate(client, 10);
+			receiveRateLimit(client, 10);
 			CompletableFuture<GatewayResponse> waiting = send(client.withRequestCondition(condition), request(),
 					streaming);
 			time.advance(Duration.ofSeconds(5));
@@ -162,7 +162,7 @@ class AdmissionTests {
 		void failsImmediatelyIfConditionForbidsWaitForEndOfRateLimit(boolean streaming) {
 			List<Throwable> checkedFailures = new CopyOnWriteArrayList<>();
 			QhaigcClient client = withoutRetries(builder());
-			limitRate(client, 10);
+			receiveRateLimit(client, 10);
 			time.advance(Duration.ofSeconds(4));
 			CompletableFuture<GatewayResponse> call = send(
 					client.withRequestCondition(TestCondition.allowingRetryIf((failure) -> {
@@ -246,9 +246,9 @@ class AdmissionTests {
 		}
 
 		@Test
-		void requestThatWaitsForRateLimitHoldsNoPermit() {
+		void requestDelayedByRateLimitHoldsNoPermit() {
 			QhaigcClient client = withoutRetries(builder().maxConcurrentRequests(1));
-			limitRate(client, 10);
+			receiveRateLimit(client, 10);
 			gateway.when((request) -> true).reply("ok");
 			CompletableFuture<GatewayResponse> waiting = client.generate(request()).toFuture();
 			assertThat(text(client.generate(request("other", Map.of(), Map.of())).block(TIMEOUT))).isEqualTo("ok");
@@ -286,8 +286,8 @@ class AdmissionTests {
 
 	}
 
-	private void limitRate(QhaigcClient client, int seconds) {
-		this.gateway.googleError(429).retryAfter(seconds);
+	private void receiveRateLimit(QhaigcClient client, int retryAfterSeconds) {
+		this.gateway.googleError(429).retryAfter(retryAfterSeconds);
 		assertThat(this.time.awaitFailure(client.generate(request()))).hasMessageContaining("429");
 	}
 

@@ -24,8 +24,8 @@ import net.qhaigc.springai.gemini.support.GatewayFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the order of the parts of a response, and for the media that executed code
- * generates.
+ * Tests for the order of the parts of a response, for the media that executed code
+ * generates, and for grounding that refers to missing sources.
  */
 class ResponsePartsTests {
 

@@ -24,8 +24,9 @@ public final class ConfigurationException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Wrap an exception of the library, whose message names the property.
-	 * @param cause the exception; returned unchanged if it is of this type already
+	 * Return an exception with the message of the given exception.
+	 * @param cause an exception whose message names the property; returned unchanged if
+	 * it is a {@code ConfigurationException}
 	 * @return the exception to throw
 	 */
 	public static ConfigurationException of(IllegalArgumentException cause) {

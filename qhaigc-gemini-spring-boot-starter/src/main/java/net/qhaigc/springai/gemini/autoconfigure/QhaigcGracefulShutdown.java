@@ -81,7 +81,7 @@ final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 	private void closeClientsUnlessEnded(CountDownLatch ended) {
 		try {
 			if (!ended.await(this.gracePeriod.toNanos(), TimeUnit.NANOSECONDS)) {
-				logger.info("The graceful shutdown is about to end; closing the clients of the gateway");
+				logger.info("The graceful shutdown is about to time out; closing the clients of the gateway");
 				this.clients.get().forEach(QhaigcClient::close);
 			}
 		}
@@ -111,7 +111,7 @@ final class QhaigcGracefulShutdown implements SmartLifecycle, DisposableBean {
 		return PHASE;
 	}
 
-	/** Like the web server, which keeps running while a test context is paused. */
+	/** The web server also keeps running while a test context is paused. */
 	@Override
 	public boolean isPauseable() {
 		return false;

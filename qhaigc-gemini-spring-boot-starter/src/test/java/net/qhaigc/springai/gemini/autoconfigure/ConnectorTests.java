@@ -93,6 +93,7 @@ class ConnectorTests {
 	void usesConnectorSelectedByProperty() {
 		this.application.withPropertyValues("spring.http.clients.reactive.connector=jdk").run((context) -> {
 			call(context);
+			// Unlike the HTTP client of the JDK, Reactor Netty requests no upgrade.
 			assertThat(header("Upgrade")).isEqualTo("h2c");
 		});
 	}

@@ -111,7 +111,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void standInGatewayOfApplicationDoesNotDependOnSpringTest() {
+	void standInGatewayInApplicationDoesNotDependOnSpringTest() {
 		noClasses().that()
 			.haveSimpleNameStartingWith("StandIn")
 			.or()

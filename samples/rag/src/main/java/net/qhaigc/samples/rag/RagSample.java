@@ -17,8 +17,8 @@ public class RagSample {
 	private static final String STREAMED_QUESTION = "What does a place for my bicycle cost?";
 
 	/**
-	 * Exit explicitly, because the threads of the OpenAI client would otherwise keep the
-	 * process alive for a minute.
+	 * Exit explicitly, because the threads of the OpenAI client, which requests the
+	 * embeddings, would otherwise keep the process alive for a minute.
 	 */
 	public static void main(String[] args) {
 		System.exit(SpringApplication.exit(SpringApplication.run(RagSample.class, args)));

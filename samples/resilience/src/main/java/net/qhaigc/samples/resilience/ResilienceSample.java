@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * Stops a gateway to show that another one is used, and shows that two instances of the
- * application share a quota if they use the same Redis server. The gateways are
- * stand-ins.
+ * Stops one of two stand-in gateways to show that requests are then sent to the other
+ * gateway. Also shows that two instances of the application share a quota if they use the
+ * same Redis server.
  */
 @SpringBootApplication
 public class ResilienceSample {

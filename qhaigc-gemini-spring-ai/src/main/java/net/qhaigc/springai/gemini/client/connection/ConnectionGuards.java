@@ -73,8 +73,8 @@ public final class ConnectionGuards {
 
 	/**
 	 * Closes the connection after a failure in its handlers, such as a failure to
-	 * decompress a response. Reactor Netty itself only reports the failure, and the
-	 * connection would never return to the pool.
+	 * decompress a response. Without this handler, Reactor Netty would only report the
+	 * failure, and the connection would never return to the pool.
 	 */
 	@ChannelHandler.Sharable
 	private static final class CloseOnException extends ChannelInboundHandlerAdapter {

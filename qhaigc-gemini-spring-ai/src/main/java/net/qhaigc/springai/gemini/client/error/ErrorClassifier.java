@@ -59,7 +59,7 @@ record ErrorClassifier(StatusRules statusRules, @Nullable String model, String k
 		if (retryAfter != null) {
 			return StatusRules.isTransientAfterRequestedDelay(received.status());
 		}
-		boolean isDailyQuota = received.error() != null && ErrorDetails.isDailyQuota(received.error());
+		boolean isDailyQuota = received.error() != null && ErrorDetails.isDailyQuotaExhausted(received.error());
 		return !isDailyQuota && StatusRules.isTransient(received.status());
 	}
 

@@ -23,7 +23,7 @@ final class ErrorDetails {
 	}
 
 	/** Whether a daily quota is exhausted. */
-	static boolean isDailyQuota(ErrorEnvelope error) {
+	static boolean isDailyQuotaExhausted(ErrorEnvelope error) {
 		return ofType(error, "QuotaFailure").stream()
 			.map((failure) -> failure.get("violations"))
 			.filter(List.class::isInstance)

@@ -96,7 +96,7 @@ final class ErrorReader {
 	 * none.
 	 */
 	private static @Nullable ErrorEnvelope topLevelError(Map<?, ?> map) {
-		ErrorEnvelope unconverted = UnconvertedResponses.read(map);
+		ErrorEnvelope unconverted = UnconvertedResponses.findError(map);
 		if (unconverted != null) {
 			return unconverted;
 		}

@@ -176,7 +176,7 @@ enum ErrorRule {
 	DAILY_QUOTA(BY_STATUS, FailureKind.RATE_LIMIT,
 			"The daily quota is used up. Set qhaigc.model to another model, or ask the operator of the gateway "
 					+ "for a higher quota",
-			status(429).and((error) -> error.error() != null && ErrorDetails.isDailyQuota(error.error()))),
+			status(429).and((error) -> error.error() != null && ErrorDetails.isDailyQuotaExhausted(error.error()))),
 
 	RATE_LIMIT(BY_STATUS, FailureKind.RATE_LIMIT,
 			"The gateway limits the requests or the tokens per minute. Send fewer concurrent requests "

@@ -21,7 +21,7 @@ final class UnconvertedResponses {
 	 * @param fields the fields of a response without candidates
 	 * @return the error; null if the format is not recognized
 	 */
-	static @Nullable ErrorEnvelope read(Map<?, ?> fields) {
+	static @Nullable ErrorEnvelope findError(Map<?, ?> fields) {
 		boolean isChat = fields.get("choices") instanceof List<?>
 				|| (fields.get("object") instanceof String type && type.startsWith("chat.completion"));
 		if (isChat) {

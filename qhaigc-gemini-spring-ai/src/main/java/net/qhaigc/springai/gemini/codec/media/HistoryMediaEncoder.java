@@ -55,7 +55,8 @@ public final class HistoryMediaEncoder {
 	}
 
 	/**
-	 * Return whether media of the given type is omitted if its bytes would be sent.
+	 * Return whether media of the given type is omitted if it would otherwise be sent as
+	 * bytes.
 	 * @param mimeType the MIME type; null if it is unknown
 	 * @return whether a placeholder is sent in place of the bytes
 	 */
