@@ -50,7 +50,7 @@ class OtherStartersTests extends SnippetTest {
 		.build();
 
 	@Test
-	void onlyQhaigcReportsStreamWithoutFinishReason() {
+	void onlyQhaigcFailsIfStreamEndsWithoutFinishReason() {
 		String event = """
 				{"candidates":[{"index":0,"content":{"role":"model","parts":[{"text":"Take two tablets "}]}}],\
 				"usageMetadata":{"promptTokenCount":1,"candidatesTokenCount":3,"totalTokenCount":4},\

@@ -49,8 +49,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Verifies what {@code docs/chat-memory.md} and {@code docs/tools.md} say about tool
- * loops.
+ * Verifies what {@code docs/chat-memory.md}, {@code docs/tools.md} and
+ * {@code docs/troubleshooting.md} say about tool loops.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ToolLoopTests extends SnippetTest {
@@ -61,15 +61,15 @@ class ToolLoopTests extends SnippetTest {
 
 	private final QhaigcGeminiChatModel model = model("gemini-3-flash-preview");
 
-	static Stream<Arguments> memories() {
+	static Stream<Arguments> repositories() {
 		return Stream.of(true, false)
 			.flatMap((streamed) -> Stream.of(Arguments.of(new InMemoryChatMemoryRepository(), streamed),
 					Arguments.of(databaseRepository(), streamed)));
 	}
 
 	@ParameterizedTest
-	@MethodSource("memories")
-	void sendsAll15ToolRoundsWithEachMemory(ChatMemoryRepository repository, boolean streamed) {
+	@MethodSource("repositories")
+	void lastRequestContainsAll15ToolRounds(ChatMemoryRepository repository, boolean streamed) {
 		replyWithToolCalls(15);
 		this.gateway.reply("Rain everywhere.");
 		ChatMemory memory = memory(repository);
@@ -97,7 +97,7 @@ class ToolLoopTests extends SnippetTest {
 	}
 
 	@Test
-	void exceptionExplainsThatUserMessageWasEvicted() {
+	void exceptionExplainsWhyPromptHasNoUserMessage() {
 		replyWithToolCalls(15);
 		ChatClient chat = ChatClient.builder(this.model)
 			.defaultAdvisors(MessageChatMemoryAdvisor.builder(memory(new InMemoryChatMemoryRepository()))

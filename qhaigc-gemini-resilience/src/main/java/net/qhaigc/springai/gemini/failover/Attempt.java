@@ -12,7 +12,7 @@ import org.springframework.ai.chat.prompt.Prompt;
 
 /**
  * A request that the circuit breaker of a route has permitted. The request must be sent,
- * since the circuit breaker waits for its result.
+ * since the circuit breaker waits for the result of the request.
  */
 final class Attempt {
 
@@ -25,7 +25,8 @@ final class Attempt {
 	private final long startedAt;
 
 	/**
-	 * Whether the circuit breaker was half open, so that the request is a trial.
+	 * Whether the circuit breaker was half open when it permitted the request, so that
+	 * the request is a trial.
 	 */
 	private final boolean trial;
 
@@ -131,8 +132,8 @@ final class Attempt {
 	}
 
 	/**
-	 * Return whether the request fails with this failure, rather than continuing with the
-	 * next route.
+	 * Return whether the caller receives this failure, so that the prompt is not sent to
+	 * the next route.
 	 */
 	boolean endsFailover(RouteFailure failure) {
 		return this.chunkReceived || !failure.isRouteSpecific()

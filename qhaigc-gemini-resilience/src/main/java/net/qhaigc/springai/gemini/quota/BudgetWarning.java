@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.metadata.Cost;
 
 /**
- * A warning that at least 80 % of a budget has been spent. It is emitted once for each
- * tenant, period and instance of the application. With Spring Boot, it is published as an
- * application event.
+ * A warning that at least 80 % of the budget for a period, such as a day, has been spent.
+ * It is emitted once for each tenant, period and instance of the application. With Spring
+ * Boot, it is published as an application event.
  *
  * @param budget the name of the budget: the property that sets it
  * @param key the quota key of the tenant; null for requests without a quota key

@@ -7,10 +7,10 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
 /**
- * Writes a request to the native endpoint field by field. Jackson's databind creates its
- * serializers by reflection, which takes about a tenth of the CPU time of the first
- * request. Therefore, databind is used only for nested values that most requests do not
- * have, such as tools, schemas and maps.
+ * Writes a {@link GenerateContentRequest} as JSON, field by field. Jackson's databind
+ * creates its serializers by reflection, which takes about a tenth of the CPU time of the
+ * first request. Therefore, databind is used only for nested values that most requests do
+ * not have, such as tools, schemas and maps.
  */
 final class RequestWriter {
 
@@ -25,7 +25,7 @@ final class RequestWriter {
 	/**
 	 * Write a request as UTF-8 JSON.
 	 * @param request the request
-	 * @param context the context of databind, which writes the nested values
+	 * @param context the context that databind needs to write the nested values
 	 * @param out the target
 	 */
 	static void write(GenerateContentRequest request, ObjectWriteContext context, OutputStream out) {

@@ -107,7 +107,7 @@ class MarkupSplitterTests {
 	}
 
 	@Test
-	void returnsThoughtsAndImagesInOrderOfText() {
+	void keepsOrderOfThoughtsImagesAndText() {
 		assertThat(split(THOUGHTS_AND_IMAGES, Stream.of("![a](data:image/png;base64,AQID)<think>b</think>c")))
 			.isEqualTo("{AQID}[b]c");
 		assertThat(split(THOUGHTS_AND_IMAGES, Stream.of("<thought>a</thought><think>b</think>c"))).isEqualTo("[ab]c");

@@ -8,10 +8,14 @@ import java.util.TreeSet;
 
 /**
  * Counts the responses that were decoded correctly, by aspect (such as text or usage) and
- * by format.
+ * by format (a complete response, a stream of events, or a streamed JSON array).
  */
 final class Scores {
 
+	/**
+	 * By aspect and format: the number of correct responses, and the number of all
+	 * responses.
+	 */
 	private final Map<String, Map<String, int[]>> counts = new LinkedHashMap<>();
 
 	private final Map<String, Set<String>> incorrect = new TreeMap<>();

@@ -53,7 +53,7 @@ class SoakTests {
 
 	private static final int CONVERSATIONS = Integer.getInteger("qhaigc.soak.conversations", 20);
 
-	/** Long enough for the responses to many conversations that share a CPU core. */
+	/** Long enough even if all conversations share one CPU core. */
 	private static final Duration RESPONSE_TIMEOUT = Duration.ofMillis(75L * CONVERSATIONS);
 
 	/** A retry template without the long waits of the default one. */

@@ -273,7 +273,7 @@ class WireJsonTests {
 		}
 
 		@Test
-		void readsDataWithoutPaddingAndDropsDataWithPaddingInside() {
+		void readsDataWithoutPaddingAndDropsDataWithPaddingBeforeItsEnd() {
 			byte[] data = new byte[50_000];
 			String base64 = Base64.getEncoder().encodeToString(data);
 			String unpadded = "{\"inlineData\":{\"data\":\"" + base64.replace("=", "") + "\"}}";
@@ -292,7 +292,7 @@ class WireJsonTests {
 		@ParameterizedTest
 		@ValueSource(
 				strings = { "AQ\\nID\\r\\n", " AQ ID ", "data:image/gif;base64,AQID", "data:image/gif;base64,AQ\\nID" })
-		void readsDataWithWhitespaceOrAsDataUri(String data) {
+		void readsDataThatContainsWhitespaceOrIsDataUri(String data) {
 			Part.InlineData part = (Part.InlineData) WireJson.readPart("{\"inlineData\":{\"data\":\"" + data + "\"}}");
 			assertThat(part.data()).containsExactly(1, 2, 3);
 			assertThat(part.mimeType()).isEqualTo(data.startsWith("data:") ? "image/gif" : null);

@@ -15,9 +15,9 @@ import reactor.core.publisher.FluxSink;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * The most recent events of a run. All events of the run are numbered, starting from 1. A
- * subscriber that requests events reads them from this buffer, so that even a slow
- * subscriber needs no buffer of its own.
+ * The most recent events of an {@link AgentRun}. All events of the run are numbered,
+ * starting from 1. A subscriber that requests events reads them from this buffer, so that
+ * even a slow subscriber needs no buffer of its own.
  */
 final class EventBuffer {
 

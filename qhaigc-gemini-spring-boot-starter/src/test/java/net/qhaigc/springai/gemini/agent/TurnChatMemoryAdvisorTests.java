@@ -86,7 +86,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void memoryKeepsPartialAnswerOfFailedStreamOnlyIfEnabled(boolean partialAnswers) {
+	void storesAnswerOfFailedStreamOnlyIfPartialAnswersAreEnabled(boolean partialAnswers) {
 		this.gateway.replyStream("It ", "rains ", "often.").closeAfter(2);
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> ask(request(chat(partialAnswers), "How is the weather?"), true));
@@ -101,7 +101,7 @@ class TurnChatMemoryAdvisorTests extends AgentTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void memoryKeepsPartialAnswerOfCancelledStreamOnlyIfEnabled(boolean partialAnswers) {
+	void storesAnswerOfCancelledStreamOnlyIfPartialAnswersAreEnabled(boolean partialAnswers) {
 		this.gateway.replyStream("It ", "rains ", "often.").hangAfter(1);
 		request(chatWithImmediateScheduler(partialAnswers), "How is the weather?").stream()
 			.content()

@@ -31,7 +31,7 @@ class TravelGuide {
 		return this.chat.prompt(question).stream().content();
 	}
 
-	/** Return an answer. The model can call the tool before it answers. */
+	/** Return an answer. The model can call the weather tool before it answers. */
 	String answerWithWeather(String question) {
 		return this.chat.prompt(question).tools(this.weather).call().content();
 	}

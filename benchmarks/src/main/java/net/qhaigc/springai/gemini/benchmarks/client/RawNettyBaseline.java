@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Sends prepared bytes and ignores the response.
+ * Sends prepared bytes, and reads the response without decoding its JSON.
  */
 final class RawNettyBaseline implements MeasuredClient {
 

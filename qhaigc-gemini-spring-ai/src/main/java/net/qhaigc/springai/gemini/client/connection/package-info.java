@@ -14,7 +14,8 @@
  * <li>{@code HeldWrites}: holds a request back until the connection is known to be
  * idle</li>
  * <li>{@code RequestProgress}: records how much of a request has been written</li>
- * <li>{@code ReuseSuspension}: prevents the reuse of connections for some time</li>
+ * <li>{@code ReuseSuspension}: prevents the reuse of connections for some time after a
+ * response that was not requested</li>
  * <li>{@code CompressionBoundary}: finds the end of compressed content</li>
  * <li>{@code ResponseOrConnectionLoss}: emits the response, or fails if its connection is
  * lost</li>

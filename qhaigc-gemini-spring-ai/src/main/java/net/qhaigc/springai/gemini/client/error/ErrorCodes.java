@@ -14,8 +14,8 @@ import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
 final class ErrorCodes {
 
 	/**
-	 * The HTTP status of each code and type, for errors without a status in a successful
-	 * response.
+	 * The HTTP status of each code and type, which is used if a successful response
+	 * contains an error without a status.
 	 */
 	private static final Map<String, Integer> STATUS = Map.ofEntries(Map.entry("invalid_argument", 400),
 			Map.entry("failed_precondition", 400), Map.entry("out_of_range", 400),

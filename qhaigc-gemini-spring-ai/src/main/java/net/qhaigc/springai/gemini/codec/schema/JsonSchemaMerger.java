@@ -27,8 +27,8 @@ final class JsonSchemaMerger {
 
 	/**
 	 * Merge a schema with one of its alternatives. The title of the alternative takes
-	 * precedence. The descriptions of both are joined, since Google's {@code anyOf} has
-	 * no description of its own.
+	 * precedence. The descriptions of both are joined, since Google does not support a
+	 * description next to {@code anyOf}.
 	 */
 	static Map<String, Object> mergeAlternative(Map<String, Object> schema, Map<String, Object> alternative) {
 		Map<String, Object> merged = merge(schema, alternative);

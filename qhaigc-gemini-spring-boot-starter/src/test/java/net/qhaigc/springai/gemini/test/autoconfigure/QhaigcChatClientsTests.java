@@ -42,7 +42,7 @@ class QhaigcChatClientsTests {
 	}
 
 	@Test
-	void clientHasStarterAdvisors(QhaigcGateway gateway) {
+	void clientHasAdvisorsOfStarter(QhaigcGateway gateway) {
 		ChatClient chat = QhaigcChatClients.chatClient(gateway);
 		gateway.reply("{\"name\":").finishReason("MAX_TOKENS");
 

@@ -163,7 +163,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Verify a part of the body.
+	 * Verify a value in the body.
 	 * @param pointer the location as a JSON Pointer, such as
 	 * {@code /generationConfig/thinkingConfig/thinkingBudget}
 	 * @param json the value as JSON
