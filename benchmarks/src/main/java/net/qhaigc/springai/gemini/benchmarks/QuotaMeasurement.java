@@ -9,9 +9,10 @@ import net.qhaigc.springai.gemini.benchmarks.client.MeasuredClient;
 import net.qhaigc.springai.gemini.benchmarks.client.Task;
 
 /**
- * CPU time of a call with an in-memory quota, relative to a call without a quota. Both
- * kinds of calls run in each round, in alternating order, because the difference is
- * smaller than the variation of a machine's speed from one minute to the next.
+ * CPU time and allocated memory of a call with an in-memory quota, compared with a call
+ * without a quota. Both kinds of calls run in each round, in alternating order, because
+ * the difference in CPU time is smaller than the variation of a machine's speed from one
+ * minute to the next.
  */
 record QuotaMeasurement() implements Measurement {
 

@@ -53,7 +53,7 @@ class StructuredOutputTests extends SnippetTest {
 	}
 
 	@Test
-	void sendsSchemaAsOption() {
+	void sendsSchemaInSeparateField() {
 		this.gateway.reply(DISH);
 		// tag::option[]
 		Dish dish = this.chat.prompt("Name a dish of Hangzhou.")
@@ -175,7 +175,7 @@ class StructuredOutputTests extends SnippetTest {
 	}
 
 	@Test
-	void declaresValuesThatCanBeMissing() {
+	void acceptsMissingAndNullValues() {
 		this.gateway.reply("{\"name\":\"West Lake fish\",\"region\":null}");
 		// tag::missing[]
 		record Recipe(String name, @Nullable String author, Optional<String> region) {

@@ -56,11 +56,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * repeatedly: a route is down, slow or rate-limited, closes connections, or sends errors
  * and invalid responses. Sometimes, all routes fail at the same time. The test verifies
  * that no text and no tool call is lost or duplicated, that each failure is a
- * {@code GatewayFailure} of an expected kind, that no request is sent to a route whose
- * circuit has been open for longer than it takes to write a request, that the heap and
- * the number of threads grow only within limits, and that all connections are closed at
- * the end. The test runs for 10 seconds; with {@code -Dqhaigc.failover.seconds=600}, it
- * runs for 600 seconds, with more conversations.
+ * {@code GatewayFailure} of an expected kind, that a request is sent to a route with an
+ * open circuit only if the circuit opened while the request was being written, that the
+ * heap and the number of threads grow only within limits, and that all connections are
+ * closed at the end. The test runs for 10 seconds; with
+ * {@code -Dqhaigc.failover.seconds=600}, it runs for 600 seconds, with more
+ * conversations.
  */
 class FailoverSoakTests {
 
@@ -95,7 +96,7 @@ class FailoverSoakTests {
 
 	/**
 	 * The delays are so long that the later retries would be sent while the circuit is
-	 * open if the model did not stop retrying.
+	 * open if the chat model of the route did not stop retrying.
 	 */
 	private static final RetryTemplate RETRIES = new RetryTemplate(RetryPolicy.builder()
 		.maxRetries(4)
@@ -187,7 +188,7 @@ class FailoverSoakTests {
 		assertThatConnectionsAndClientThreadsEnd();
 	}
 
-	/** Verify that no circuit breaker has lost a permission. */
+	/** Verify that a successful trial request closes the circuit of each route. */
 	private void assertThatEachRouteIsUsedAgain() {
 		List<CircuitBreaker> all = List.copyOf(this.circuitBreakers.getAllCircuitBreakers());
 		for (CircuitBreaker route : all) {
@@ -376,7 +377,7 @@ class FailoverSoakTests {
 	}
 
 	/**
-	 * Return a factory of connectors that check each request, including retries. If the
+	 * Return a factory of connectors that observe each request, including retries. If the
 	 * circuit is open when a request has been sent, the time since the circuit opened is
 	 * recorded.
 	 */

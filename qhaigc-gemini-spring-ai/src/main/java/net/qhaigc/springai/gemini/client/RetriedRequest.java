@@ -29,8 +29,8 @@ final class RetriedRequest<T> extends Flux<T> {
 
 	/**
 	 * Create a request.
-	 * @param running counts the request until it ends
-	 * @param executionFactory creates the state of the retries of a subscription
+	 * @param running counts the requests that have not ended
+	 * @param executionFactory creates the retry state of each subscription
 	 * @param nextAttempt returns the next attempt
 	 */
 	RetriedRequest(RunningRequests running, Function<ContextView, RetryExecution> executionFactory,
@@ -54,8 +54,8 @@ final class RetriedRequest<T> extends Flux<T> {
 	}
 
 	/**
-	 * The attempts of one subscription. An attempt that is retried has not emitted an
-	 * element, so the whole demand so far is requested from each attempt.
+	 * The attempts of one subscription. An attempt is retried only if it has not emitted
+	 * an element, so the total demand so far is requested from each attempt.
 	 */
 	@SuppressWarnings("NullAway.Init")
 	private static final class Attempts<T> implements CoreSubscriber<T>, Subscription {

@@ -166,8 +166,8 @@ final class CandidateDecoder {
 	}
 
 	/**
-	 * Whether the metadata refers to positions in the text. In this case, the text is
-	 * added to the metadata, since the text of the message can be empty in a closing
+	 * Return whether the metadata refers to positions in the text. In this case, the text
+	 * is added to the metadata, since the text of the message can be empty in a closing
 	 * chunk.
 	 */
 	private static boolean hasTextOffsets(CandidateAccumulator candidate) {

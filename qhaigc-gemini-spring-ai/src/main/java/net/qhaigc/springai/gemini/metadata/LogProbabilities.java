@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Log probabilities of the tokens of a response: Google's {@code avgLogprobs} and
- * {@code logprobsResult}. All values are natural logarithms, at most 0.
+ * {@code logprobsResult}. All log probabilities are natural logarithms, at most 0.
  *
  * @param average average of the log probabilities of the tokens; null if the response
  * does not contain the average
@@ -43,8 +43,8 @@ public record LogProbabilities(@Nullable Double average, @Nullable Double sum, L
 	 * A decoding step, which produces one token.
 	 *
 	 * @param chosen token that was chosen, which is not necessarily among the top
-	 * candidates; null if the response has none
-	 * @param topCandidates the most probable tokens in descending order
+	 * candidates; null if the response does not contain this token
+	 * @param topCandidates the most probable tokens, in descending order of probability
 	 */
 	public record Step(@Nullable Token chosen, List<Token> topCandidates) {
 
@@ -58,9 +58,10 @@ public record LogProbabilities(@Nullable Double average, @Nullable Double sum, L
 	 * A token with its log probability.
 	 *
 	 * @param text text of the token; may be empty
-	 * @param id ID of the token in the vocabulary of the model; null if the response has
-	 * none
-	 * @param logProbability natural logarithm of the probability
+	 * @param id ID of the token in the vocabulary of the model; null if the response does
+	 * not contain the ID
+	 * @param logProbability natural logarithm of the probability; 0 if the response does
+	 * not contain it
 	 */
 	public record Token(String text, @Nullable Integer id, double logProbability) {
 

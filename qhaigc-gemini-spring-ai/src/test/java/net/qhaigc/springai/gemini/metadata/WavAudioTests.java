@@ -45,7 +45,7 @@ class WavAudioTests {
 	}
 
 	@Test
-	void joinsSampleThatIsSplitBetweenTwoMedia() throws Exception {
+	void joinsSampleThatIsSplitAcrossTwoMedia() throws Exception {
 		Media wav = WavAudio.of(List.of(media(L16, 1, 2, 3), media(L16, 4, 5, 6)));
 		assertThat(audio(wav).readAllBytes()).containsExactly(1, 2, 3, 4, 5, 6);
 	}
@@ -64,7 +64,7 @@ class WavAudioTests {
 	}
 
 	@Test
-	void rejectsMediaThatIsNotPcmAudio() {
+	void rejectsUnsupportedMimeTypeInvalidRateAndEmptyList() {
 		assertThatIllegalArgumentException().isThrownBy(() -> WavAudio.of(media("audio/mpeg", 1)))
 			.withMessageContaining("audio/mpeg");
 		assertThatIllegalArgumentException().isThrownBy(() -> WavAudio.of(List.of()));

@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ResponseRenderer} with random texts, passages, titles and URIs. HTML
- * and Markdown contain the full text, and link to a source only if it is a web page. HTML
- * contains only the tags of the renderer, and no reference splits a character. With
- * {@code -Dqhaigc.rendering.seeds=100000}, each test runs with 100,000 texts instead of
- * 300.
+ * Tests for {@link ResponseRenderer} with random texts, passages and titles. HTML and
+ * Markdown contain the full text, and link to a source only if it is a web page. HTML
+ * contains only the tags of the renderer, and no reference splits a grapheme cluster.
+ * With {@code -Dqhaigc.rendering.seeds=100000}, each test runs with 100,000 texts instead
+ * of 300.
  */
 class ResponseRendererPropertyTests {
 
@@ -71,7 +71,7 @@ class ResponseRendererPropertyTests {
 
 	@ParameterizedTest
 	@MethodSource("seeds")
-	void markdownContainsFullTextAndOnlyWebPagesAreLinkedAsSources(long seed) {
+	void markdownContainsFullTextAndLinksOnlySourcesThatAreWebPages(long seed) {
 		Random random = new Random(seed);
 		String text = text(random, CHARACTERS) + text(random, MARKDOWN) + text(random, CHARACTERS);
 		String markdown = response(random, text).render(ResponseRenderer.markdown());

@@ -44,7 +44,8 @@ final class TurnApprovals implements ToolCallInterceptor {
 	 * @param calls the calls
 	 * @param context the context of the {@code ChatClient} request
 	 * @param onWaiting receives the calls that wait for a decision
-	 * @return the calls in the same order, with the arguments for their execution
+	 * @return the calls in the same order; a decision can replace the arguments of its
+	 * call
 	 */
 	Mono<List<ToolCall>> decide(List<ToolCall> calls, Map<String, @Nullable Object> context,
 			Consumer<ToolApprovalRequest> onWaiting) {

@@ -28,7 +28,7 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
  */
 public final class OpenTelemetryChatObservationConvention implements ChatModelObservationConvention {
 
-	/** The name of the observation and of the metric with its duration. */
+	/** The name of the observation and of the metric that records its duration. */
 	static final String NAME = "gen_ai.client.operation.duration";
 
 	/** The finish reason of a cancelled stream. */
@@ -89,7 +89,8 @@ public final class OpenTelemetryChatObservationConvention implements ChatModelOb
 	}
 
 	/**
-	 * The attributes of metrics. All of them always have a value, as Prometheus requires.
+	 * Return the attributes of metrics. An attribute without a value is {@code none},
+	 * since Prometheus requires the same tags for all meters with the same name.
 	 */
 	@Override
 	public KeyValues getLowCardinalityKeyValues(ChatModelObservationContext context) {

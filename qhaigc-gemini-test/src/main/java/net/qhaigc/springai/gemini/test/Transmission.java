@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  * @param bytesPerChunk the size of an HTTP chunk in bytes, or 0 for one chunk per event
  * @param headers additional headers, which replace the headers of the reply that have the
  * same names
- * @param wrapping what is sent around the response
+ * @param wrapping interim responses before the response, and a server-sent event around
+ * its body
  */
 record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerChunk, Map<String, String> headers,
 		Wrapping wrapping) {
@@ -88,8 +89,8 @@ record Transmission(Duration delay, Duration eventDelay, End end, int bytesPerCh
 	 * @param kind what happens at the end
 	 * @param events the number of events before the end, or a negative constant if the
 	 * response ends before its body
-	 * @param bytes the number of bytes of the body, or of the status line and the
-	 * headers, before the end
+	 * @param bytes the number of bytes before the end: of the status line and the headers
+	 * if the response {@linkplain #isInHead() ends in these}, otherwise of the body
 	 */
 	record End(Kind kind, int events, int bytes) {
 

@@ -62,7 +62,7 @@ public final class GatewayErrors {
 	/**
 	 * Return whether the gateway does not support {@code streamGenerateContent}. If the
 	 * failure has one of Google's codes, such as {@code NOT_FOUND}, the gateway supports
-	 * this method, and the request failed for another reason.
+	 * streaming, and the request failed for another reason.
 	 * @param failure the failure of a streaming request
 	 * @return true if the same request should be sent without streaming
 	 */
@@ -82,8 +82,8 @@ public final class GatewayErrors {
 	}
 
 	/**
-	 * Return whether the API key, or its group, is not permitted to use the requested
-	 * model.
+	 * Return whether the API key, or the group to which the gateway assigns the API key,
+	 * is not permitted to use the requested model.
 	 * @param failure the failure of a request
 	 * @return true if another model has to be requested, or another API key used
 	 */
@@ -227,8 +227,8 @@ public final class GatewayErrors {
 	}
 
 	/**
-	 * Return the failure of a body that is not a response: an error in another format, or
-	 * data that cannot be read.
+	 * Return the failure of a body that does not have the expected format. Such a body
+	 * can be an error.
 	 * @param head the status, which is successful, and the headers
 	 * @param body the body
 	 * @param message what is wrong with the body; not used if the body is an error
@@ -265,7 +265,7 @@ public final class GatewayErrors {
 	/**
 	 * Return the failure of a stream that ended before the model had finished.
 	 * @param head the status, which is successful, and the headers
-	 * @param tail the text after the last event; empty if there was none
+	 * @param tail the text after the last event, which can be empty
 	 * @return a transient failure, unless the response is compressed
 	 */
 	public RuntimeException forIncompleteStream(ResponseHead head, String tail) {

@@ -69,10 +69,10 @@ class QhaigcToolCallingAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			checked | closed until June
+			failing | closed until June
 			error   | not loaded
 			silent  | Exception occurred in tool: silent (IOException)
-			wether  | There is no tool 'wether'. The available tools are: alone, checked, error, silent, thread, weather
+			wether  | There is no tool 'wether'. The available tools are: alone, error, failing, silent, thread, weather
 			""")
 	void sendsFailuresAsToolResultsIfEnabled(String tool, String result) {
 		this.gateway.callTool(tool, Map.of("city", "Hangzhou"))
@@ -86,7 +86,7 @@ class QhaigcToolCallingAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			checked | closed until June
+			failing | closed until June
 			error   | not loaded
 			wether  | No ToolCallback found for tool name: wether
 			""")
@@ -162,7 +162,7 @@ class QhaigcToolCallingAutoConfigurationTests {
 		}
 
 		@Tool
-		String checked(String city) throws IOException {
+		String failing(String city) throws IOException {
 			throw new IOException("closed until June");
 		}
 

@@ -68,7 +68,7 @@ class StandInGatewayInitializerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "qhaigc.model=gemini-2.5-flash", "qhaigc.api-key=", "qhaigc.api-key=${QHAIGC_NO_KEY}" })
-	void startsGatewayIfValueIsWhenNoKeyAndNoApiKeyIsSet(String property, CapturedOutput output) {
+	void conditionalGatewayStartsIfNoApiKeyIsSet(String property, CapturedOutput output) {
 		try (ConfigurableApplicationContext context = run("qhaigc.stand-in=when-no-key", property)) {
 			assertThat(context.getBeansOfType(QhaigcGateway.class)).hasSize(1);
 		}
@@ -79,7 +79,7 @@ class StandInGatewayInitializerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "qhaigc.api-key=secret", "qhaigc.api-keys=secret", "qhaigc.api-keys[0]=secret",
 			"qhaigc.base-url=https://example.org" })
-	void startsNoGatewayIfValueIsWhenNoKeyButApiKeyOrBaseUrlIsSet(String property) {
+	void conditionalGatewayDoesNotStartIfApiKeyOrBaseUrlIsSet(String property) {
 		try (ConfigurableApplicationContext context = run("qhaigc.stand-in=when-no-key", property)) {
 			assertThat(context.getBeansOfType(QhaigcGateway.class)).isEmpty();
 		}
@@ -87,7 +87,7 @@ class StandInGatewayInitializerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "QHAIGC_API_KEY", "QHAIGC_APIKEY" })
-	void startsNoGatewayIfValueIsWhenNoKeyButSystemEnvironmentHasApiKey(String variable) {
+	void conditionalGatewayDoesNotStartIfSystemEnvironmentHasApiKey(String variable) {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()
 			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
