@@ -18,8 +18,8 @@ import net.qhaigc.springai.gemini.benchmarks.client.Transport;
 final class Measurements {
 
 	/**
-	 * Measurements that are not part of the table, since each of them takes more than a
-	 * minute. They run only if an argument names them, or in the smoke run.
+	 * Measurements that are not part of the table in the README, since each of them takes
+	 * more than a minute. They run only if an argument names them, or in the smoke run.
 	 */
 	static final Set<String> NOT_IN_TABLE = Set.of("stream-20000", "slow-10000");
 
@@ -29,9 +29,9 @@ final class Measurements {
 	static Map<String, Measurement> all() {
 		Map<String, Measurement> measurements = new LinkedHashMap<>();
 		measurements.put("call", CostMeasurement.call("Call after 60,000 warm-up calls",
-				"1.65x raw Netty, less than each other library, 28 KB",
+				"1.65x raw Netty, less CPU time than each other library, 28 KB",
 				within(1.65, ClientKind.RAW, 28).and(Costs::usesLessCpuTimeThanOtherLibraries), Task.call(), 7500));
-		measurements.put("call-4000", new ColdCallMeasurement("1.9x raw Netty, less than each other library",
+		measurements.put("call-4000", new ColdCallMeasurement("1.9x raw Netty, less CPU time than each other library",
 				within(1.9, ClientKind.RAW, Double.MAX_VALUE).and(Costs::usesLessCpuTimeThanOtherLibraries), 4000));
 		measurements.put("call-time", new CallTimeMeasurement());
 		measurements.put("quota", new QuotaMeasurement());
@@ -63,7 +63,7 @@ final class Measurements {
 				within(2.3, ClientKind.RAW, 12_000), Task.imageRequest(), 40));
 		measurements.put("image-response",
 				CostMeasurement
-					.call("Response with a 4 MiB image, which handwritten ignores", "1.6x handwritten, 11 MB",
+					.call("Response with a 4 MiB image, ignored by the handwritten client", "1.6x handwritten, 11 MB",
 							within(1.6, ClientKind.HANDWRITTEN, 11_000), Task.imageResponse(), 40)
 					.excluding(ClientKind.OLLAMA));
 		measurements.put("cancel", new CancelMeasurement());

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes the table of a run, and the versions of the libraries, to the README.
+ * Writes the table of results, the machine and the versions of the libraries to the
+ * README of the benchmarks.
  */
 final class Report {
 

@@ -13,8 +13,8 @@ public interface BucketStore {
 
 	/**
 	 * Connect to the store, or return the existing connection. This method is called when
-	 * a quota or budget is created, and for the first operation on each bucket. After a
-	 * failure, it is called again for the next operation on the bucket.
+	 * a quota or budget is created, and for the first operation on each bucket. If the
+	 * future fails, this method is called again for the next operation on the bucket.
 	 * @return a future with the proxy manager of the store. The proxy manager must
 	 * support the asynchronous mode, and the caller does not close it. The future fails
 	 * if the store is not available

@@ -74,7 +74,7 @@ final class Exchange implements TimeLimit.Limit, EventHandler<GatewayResponse> {
 	private final WireLog log;
 
 	/**
-	 * Begin an attempt.
+	 * Create an attempt.
 	 * @param request the request
 	 * @param apiKey the API key
 	 * @param keySource where the API key comes from

@@ -56,7 +56,7 @@ public sealed interface GroundingSource {
 	 * @param title title of the document
 	 * @param text text of the passage
 	 * @param fileSearchStore name of the store, in the form {@code fileSearchStores/{id}}
-	 * @param pageNumber page number, starting from 1
+	 * @param pageNumber number of the page that contains the passage, starting from 1
 	 * @param mediaId ID of an image in the store
 	 * @param customMetadata metadata that was stored with the document: a {@code String},
 	 * a {@code Double} or a list of strings for each key
@@ -78,7 +78,7 @@ public sealed interface GroundingSource {
 	 * @param title name of the place
 	 * @param text description of the place
 	 * @param placeId ID of the place, in the form {@code places/{id}}
-	 * @param reviews reviews of the place on which the response is based
+	 * @param reviews reviews on which the response is based
 	 */
 	record Place(@Nullable String uri, @Nullable String title, @Nullable String text, @Nullable String placeId,
 			List<Review> reviews) implements GroundingSource {

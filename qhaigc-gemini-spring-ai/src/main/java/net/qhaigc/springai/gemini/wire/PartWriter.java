@@ -165,7 +165,7 @@ final class PartWriter extends ValueSerializer<Part> {
 		writeEnd(part, json);
 	}
 
-	/** Write the unknown fields of the object with the data, and end this object. */
+	/** Write the unknown fields of the data object of a part, and end this object. */
 	private static void writeEnd(Part part, JsonGenerator json) {
 		part.attributes().inner().forEach(json::writePOJOProperty);
 		json.writeEndObject();

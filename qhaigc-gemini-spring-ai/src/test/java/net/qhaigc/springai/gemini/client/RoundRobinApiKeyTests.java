@@ -214,7 +214,7 @@ class RoundRobinApiKeyTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void failsWithShortestRetryDelayIfNoKeyIsAvailable(boolean streamed) {
+	void reportsShortestRetryDelayIfNoKeyIsAvailable(boolean streamed) {
 		failFor("sk-a", 429, RATE_LIMITED, Map.of("Retry-After", "20"));
 		failFor("sk-b", 401, REJECTED, Map.of());
 		failFor("sk-c", 429, RATE_LIMITED, Map.of("Retry-After", "120"));

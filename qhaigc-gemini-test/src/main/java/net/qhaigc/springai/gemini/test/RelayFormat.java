@@ -24,7 +24,7 @@ final class RelayFormat {
 		return new ErrorResponse(body.status(), Json.object(new String(body.events().get(0))));
 	}
 
-	/** Return an error of the vendor in the format of a relay. */
+	/** Convert an error of the vendor to the format of a relay. */
 	static ErrorResponse vendorError(ErrorResponse error) {
 		ObjectNode json = Json.object();
 		json.putObject("error")

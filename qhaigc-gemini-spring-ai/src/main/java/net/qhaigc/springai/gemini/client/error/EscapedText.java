@@ -39,9 +39,9 @@ record EscapedText(String text) {
 	}
 
 	/**
-	 * Return the position after a line break and the indentation of the next line, or
-	 * after an invisible character; the same position if there is neither. The line break
-	 * can be escaped as in JSON.
+	 * Return the position after a line break or an invisible character, and after the
+	 * spaces and tabs that follow it; the same position if there is neither. The line
+	 * break can be escaped as in JSON.
 	 */
 	int endOfBreak(int at) {
 		char ch = this.text.charAt(at);

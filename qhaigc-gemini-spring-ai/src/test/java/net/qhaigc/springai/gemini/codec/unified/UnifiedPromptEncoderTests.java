@@ -209,7 +209,7 @@ class UnifiedPromptEncoderTests {
 
 	@ParameterizedTest
 	@CsvSource({ "AUTO,auto", "NONE,none", "ANY,required", "VALIDATED,auto" })
-	void sendsToolChoiceWithOpenAiNames(ToolChoice.Mode mode, String expected) {
+	void convertsToolChoiceModeToOpenAiValue(ToolChoice.Mode mode, String expected) {
 		assertThat(encodedBody(options().toolCallbacks(tool("a", "", "{}")).toolChoice(new ToolChoice(mode, List.of())),
 				new UserMessage("Hi")))
 			.contains("\"tool_choice\":\"" + expected + "\"");
@@ -256,7 +256,7 @@ class UnifiedPromptEncoderTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void warnsAboutMediaOptions(CapturedOutput output) {
+	void warnsThatMediaOptionIsIgnored(CapturedOutput output) {
 		Media image = MediaOptions.resolution(MediaOptions.Resolution.LOW)
 			.applyTo(media("image/png", new byte[] { 1, 2, 3 }));
 		assertThat(encodedBody(options(), UserMessage.builder().text("Hi").media(image).build())).contains("image_url");

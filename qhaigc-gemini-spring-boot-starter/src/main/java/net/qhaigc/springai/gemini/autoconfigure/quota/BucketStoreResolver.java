@@ -30,7 +30,8 @@ record BucketStoreResolver(ObjectProvider<BucketStore> bucketStores,
 
 	/**
 	 * Return the store; null if quotas and budgets are in memory.
-	 * @throws ConfigurationException if Redis is selected but not available
+	 * @throws ConfigurationException if Redis is selected, but there is no unique
+	 * {@code BucketStore} bean
 	 */
 	@Nullable BucketStore resolve(QhaigcQuotaProperties properties) {
 		if (properties.getStore() == Store.MEMORY) {

@@ -13,8 +13,9 @@ import org.springframework.jdbc.core.JdbcOperations;
 import net.qhaigc.springai.gemini.media.ContentAddressedMediaStore;
 
 /**
- * Stores media in the table {@code qhaigc_chat_media} of a database. Media that a
- * conversation or an unfinished turn contains is not deleted.
+ * Stores media in the table {@code qhaigc_chat_media} of a database. Media of
+ * conversations in a {@link JdbcMessageRepository} and of unfinished turns in a
+ * {@link JdbcTurnStore} is not deleted.
  */
 public final class JdbcMediaStore extends ContentAddressedMediaStore {
 
@@ -82,9 +83,10 @@ public final class JdbcMediaStore extends ContentAddressedMediaStore {
 	}
 
 	/**
-	 * Delete media that is in no conversation and in no unfinished turn, such as media of
-	 * requests without a chat memory. Media of a response that has just been received is
-	 * not in a conversation yet, so the time should be some hours ago.
+	 * Delete media that is in no conversation and in no unfinished turn in the database,
+	 * such as media of requests without a chat memory, or with a chat memory that is not
+	 * in the database. Media of a response that has just been received is not in a
+	 * conversation yet, so the time should be some hours ago.
 	 * @param time unused media that was last stored before this time is deleted
 	 * @return the number of media items that were deleted
 	 */

@@ -48,7 +48,7 @@ class QhaigcStructuredOutputAutoConfigurationTests {
 	}
 
 	@Test
-	void isNotAppliedToOtherProvider() {
+	void doesNotCheckResponsesOfOtherProvider() {
 		this.application
 			.withPropertyValues("spring.ai.model.chat=openai", "spring.ai.openai.api-key=key",
 					"spring.ai.openai.base-url=" + this.gateway.url())

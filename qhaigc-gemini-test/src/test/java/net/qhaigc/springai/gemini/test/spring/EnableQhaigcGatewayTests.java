@@ -37,6 +37,9 @@ import static org.junit.platform.testkit.engine.EventConditions.test;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.suppressed;
 
+/**
+ * Tests for {@link EnableQhaigcGateway}.
+ */
 @SpringJUnitConfig
 @EnableQhaigcGateway
 class EnableQhaigcGatewayTests {
