@@ -86,8 +86,8 @@ final class ChunkStream {
 	}
 
 	/**
-	 * Return the last chunks. If storing their media would block an event loop, they are
-	 * created on another thread.
+	 * Return the last chunks. They are created on another thread if storing the media of
+	 * the response would block an event loop.
 	 */
 	private Mono<List<ChatResponse>> closing(@Nullable String finishReasonIfMissing) {
 		Mono<List<ChatResponse>> closing = Mono

@@ -279,7 +279,7 @@ class MigrationTests extends SnippetTest {
 	}
 
 	@Test
-	void sendsOpenAiVerbosityAndPromptCacheKeyAsExtraBody() {
+	void sendsVerbosityAndPromptCacheKeyFromExtraBody() {
 		OpenAiChatOptions before = OpenAiChatOptions.builder().verbosity("low").promptCacheKey("books").build();
 		QhaigcGeminiChatOptions after = QhaigcGeminiChatOptions.builder()
 			.endpoint(Endpoint.UNIFIED)

@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 public record QuotaLimits(long requestsPerMinute, long tokensPerMinute, int concurrentRequests, Duration maxWait) {
 
-	/** Bucket4j refills at most one token per nanosecond. */
+	/** Bucket4j adds at most one request or token to a bucket per nanosecond. */
 	private static final long MAX = 60_000_000_000L;
 
 	private static final Duration MAX_WAIT = Duration.ofDays(1);

@@ -70,8 +70,8 @@ final class ClientSchedulers {
 
 	/**
 	 * Return the scheduler on which a request continues after a delay, after an
-	 * {@code ApiKey} has returned or after a large body has been decoded. In these cases,
-	 * the subscribers are called on this scheduler.
+	 * {@code ApiKey} has returned the key or after a large body has been decoded. In
+	 * these cases, the subscribers are called on this scheduler.
 	 */
 	Scheduler signals() {
 		return this.subscribers.scheduler();
@@ -98,7 +98,10 @@ final class ClientSchedulers {
 				this.closed.obtain().asMono().then(Mono.error(() -> TransportErrors.clientClosed(null))));
 	}
 
-	/** Fail the requests that wait, and end each thread as soon as the thread is idle. */
+	/**
+	 * Fail the requests that wait in {@link #unlessClosed}, and end each thread as soon
+	 * as the thread is idle.
+	 */
 	void close() {
 		this.closed.obtain().tryEmitEmpty();
 		List.of(this.timers, this.decoders, this.keySources, this.subscribers).forEach(ClientExecutor::close);

@@ -1,10 +1,11 @@
 /**
  * The client of the gateway. It sends requests over HTTP, and returns responses or fails
- * with one of two exceptions. {@link QhaigcClient} is the entry point. The remaining
- * public types are those that the methods of {@code QhaigcClient} use, interfaces that an
- * application can implement, with the types that their methods use, and
- * {@code RoundRobinApiKey}, which alternates between several API keys; everything else is
- * internal.
+ * with a {@code QhaigcTransientException} or a {@code QhaigcNonTransientException}.
+ * {@link QhaigcClient} is the entry point. The types that the methods of
+ * {@code QhaigcClient} use are public too, and so are the interfaces that an application
+ * can implement and the types that the methods of these interfaces use. The last public
+ * type is {@code RoundRobinApiKey}, which alternates between several API keys. All other
+ * types are internal.
  * <p>
  * {@code WebClientQhaigcClient} sends a request, {@code RetryingQhaigcClient} retries it
  * and {@code MeteredQhaigcClient} measures it. An {@code Exchange} is one attempt, an
@@ -28,7 +29,7 @@
  * <p>
  * The package {@code connection} ensures that each response is delivered to its own
  * request, {@code body} reads the bytes of responses, and {@code error} maps each failure
- * to one of two exceptions.
+ * to a transient or a permanent exception.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.client;

@@ -155,8 +155,8 @@ final class JsonValueReader {
 	}
 
 	/**
-	 * Return a name in camelCase. Google's servers also accept the snake_case names of
-	 * the protocol buffers, and some gateways write them.
+	 * Return a name in camelCase. Some gateways send the snake_case names of the protocol
+	 * buffers, which Google's servers also accept.
 	 */
 	static String camelCase(String name) {
 		int underscore = name.indexOf('_', 1);
@@ -180,8 +180,8 @@ final class JsonValueReader {
 	 * How fields and enum values are named.
 	 *
 	 * @param camelCase whether snake_case names of fields become camelCase
-	 * @param enums the readers of the fields whose integers are the numbers of enum
-	 * values, keyed by the names of these fields
+	 * @param enums the readers of fields that can contain the number of an enum value
+	 * instead of its name, keyed by the name of the field
 	 */
 	record Naming(boolean camelCase, Map<String, EnumReader> enums) {
 

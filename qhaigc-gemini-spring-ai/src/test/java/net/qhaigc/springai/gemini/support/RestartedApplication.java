@@ -35,7 +35,7 @@ public final class RestartedApplication {
 	/**
 	 * Run the application in a new class loader and thread.
 	 * @param application the class of the application, which has a public constructor
-	 * without parameters and accepts the URL
+	 * without parameters; its method {@code accept} is called with the URL
 	 * @param url the URL of the gateway
 	 */
 	public void run(Class<? extends Consumer<String>> application, String url) throws InterruptedException {

@@ -21,8 +21,8 @@ import tools.jackson.databind.type.CollectionType;
 
 /**
  * Converts a {@link PartialArray} to a list without converting its complete elements
- * again. Other arrays, and arrays for a type that does not accept a {@code List}, such as
- * {@code Set}, are read as usual.
+ * again. Any other array is read as usual, and so is an array whose declared type, such
+ * as {@code Set}, does not accept a {@code List}.
  */
 final class PartialListDeserializer extends DelegatingDeserializer {
 

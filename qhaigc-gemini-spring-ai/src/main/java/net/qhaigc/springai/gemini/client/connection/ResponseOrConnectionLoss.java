@@ -66,7 +66,10 @@ final class ResponseOrConnectionLoss extends Mono<ClientHttpResponse>
 		return this;
 	}
 
-	/** Write the request. If the callback throws an exception, emit it as a failure. */
+	/**
+	 * Write the request, unless this {@code Mono} has already ended. If the callback
+	 * throws an exception, emit the exception as a failure.
+	 */
 	Mono<Void> write(ClientHttpRequest request) {
 		LostConnectionHandler.listen(request, this);
 		Function<? super ClientHttpRequest, Mono<Void>> callback = this.requestCallback;

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 import net.qhaigc.springai.gemini.wire.ErrorEnvelope;
 
 /**
- * Decides whether an error is transient or permanent, based on the {@link ErrorRule}s and
- * on the statuses that the user declared.
+ * Decides whether an error is transient or permanent. A status that the user declared
+ * transient or permanent takes precedence over the {@link ErrorRule}s, and these rules
+ * take precedence over the defaults for statuses.
  *
  * @param statusRules the statuses that the user declared transient or permanent
  * @param model the requested model; null if the request has none

@@ -138,8 +138,8 @@ public final class ModelTurn {
 	}
 
 	/**
-	 * Replace a part without data, which Gemini rejects, with an empty text that keeps
-	 * the signature of the part.
+	 * Replace a part that has no data with an empty text that keeps the signature of the
+	 * part. Gemini rejects parts that have no data.
 	 */
 	private static Part replaceIfEmpty(Part part) {
 		boolean empty = part instanceof Part.Unknown && part.attributes().extra().isEmpty();

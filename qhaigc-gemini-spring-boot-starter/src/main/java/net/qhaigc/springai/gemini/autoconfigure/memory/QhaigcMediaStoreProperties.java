@@ -93,8 +93,9 @@ public class QhaigcMediaStoreProperties {
 	}
 
 	/**
-	 * Check that the properties apply to the type of the store.
-	 * @throws ConfigurationException if a property would have no effect, or is invalid
+	 * Check that the properties are valid and apply to the type of the store.
+	 * @throws ConfigurationException if a property is missing or invalid, or would have
+	 * no effect
 	 */
 	void validate(Type type) {
 		if (type == Type.FILES && this.directory == null) {

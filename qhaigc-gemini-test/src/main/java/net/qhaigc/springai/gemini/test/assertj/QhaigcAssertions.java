@@ -6,8 +6,8 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * Entry point for the assertions of this package. Import its methods statically in place
- * of those of {@link Assertions}, which this class inherits.
+ * Entry point for the assertions of this package. Import the methods of this class
+ * statically in place of those of {@link Assertions}, which this class inherits.
  */
 public final class QhaigcAssertions extends Assertions {
 
