@@ -70,25 +70,25 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
 
 	private void connect(CompletableFuture<ProxyManager<String>> result) {
 		try {
-			result.complete(manager(this.client.get()));
+			result.complete(createManager(this.client.get()));
 		}
 		catch (RuntimeException ex) {
 			result.completeExceptionally(ex);
 		}
 	}
 
-	private ProxyManager<String> manager(AbstractRedisClient redis) {
+	private ProxyManager<String> createManager(AbstractRedisClient redis) {
 		if (redis instanceof RedisClusterClient cluster) {
 			StatefulRedisClusterConnection<String, byte[]> connected = cluster.connect(CODEC);
 			setConnection(connected);
-			return manager(Bucket4jLettuce.casBasedBuilder(connected));
+			return createManager(Bucket4jLettuce.casBasedBuilder(connected));
 		}
 		StatefulRedisConnection<String, byte[]> connected = ((RedisClient) redis).connect(CODEC);
 		setConnection(connected);
-		return manager(Bucket4jLettuce.casBasedBuilder(connected));
+		return createManager(Bucket4jLettuce.casBasedBuilder(connected));
 	}
 
-	private static ProxyManager<String> manager(Bucket4jLettuce.LettuceBasedProxyManagerBuilder<String> builder) {
+	private static ProxyManager<String> createManager(Bucket4jLettuce.LettuceBasedProxyManagerBuilder<String> builder) {
 		return builder
 			.expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(EXPIRATION))
 			.build();

@@ -36,7 +36,7 @@ class ModelSuggestionsTests {
 		.models("gpt-5-mini", "gemini-3.5-flash", "gemini-3.1-pro-preview", "gemini-3.5-flash-lite", "claude-5")
 		.start();
 
-	private final AtomicInteger listRequests = new AtomicInteger();
+	private final AtomicInteger listRequestCount = new AtomicInteger();
 
 	@AfterEach
 	void stop() {
@@ -113,7 +113,7 @@ class ModelSuggestionsTests {
 	}
 
 	@Test
-	void waitsForListOfModelsForAtMostThreeSeconds() {
+	void waitsAtMostThreeSecondsForListOfModels() {
 		TestClock clock = new TestClock();
 		ModelSuggestions suggestions = new ModelSuggestions(new ClientSchedulers(clock.clock()));
 		Mono<Throwable> failure = failureWithSuggestions(suggestions, "a", Mono.never());
@@ -139,7 +139,7 @@ class ModelSuggestionsTests {
 		for (int expected = 1; expected <= 2; expected++) {
 			failureWithSuggestions(suggestions, "a", Mono.just(List.of("b"))).block(TIMEOUT);
 			failureWithSuggestions(suggestions, "a", Mono.just(List.of("b"))).block(TIMEOUT);
-			assertThat(this.listRequests).hasValue(expected);
+			assertThat(this.listRequestCount).hasValue(expected);
 			clock.advance(Duration.ofSeconds(61));
 		}
 	}
@@ -177,7 +177,7 @@ class ModelSuggestionsTests {
 
 	private Mono<Throwable> failureWithSuggestions(ModelSuggestions suggestions, String model,
 			Mono<List<String>> models) {
-		Mono<List<String>> counted = models.doOnSubscribe((subscription) -> this.listRequests.incrementAndGet());
+		Mono<List<String>> counted = models.doOnSubscribe((subscription) -> this.listRequestCount.incrementAndGet());
 		return suggestions
 			.<Throwable>addTo(GatewayErrors.invalidRequest("No such model", null), request(model, Map.of(), Map.of()),
 					counted)

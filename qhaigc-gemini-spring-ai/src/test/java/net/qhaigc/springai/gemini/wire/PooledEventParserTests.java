@@ -67,20 +67,20 @@ class PooledEventParserTests {
 	@Test
 	void reusesJsonParserUntilItFailsOrHasReadFourMebibytes() {
 		RecordingFactory factory = new RecordingFactory();
-		PooledEventParser pool = new PooledEventParser(factory);
+		PooledEventParser parser = new PooledEventParser(factory);
 		EventParser caller = new EventParser();
 		byte[] event = text("a".repeat(1000)).getBytes(StandardCharsets.UTF_8);
 		int events = 4 * 1024 * 1024 / event.length;
 		for (int i = 0; i < events; i++) {
-			pool.read(event, 0, event.length, caller);
+			parser.read(event, 0, event.length, caller);
 		}
 		assertThat(factory.jsonParsers).hasSize(1);
 		for (int i = 0; i < 10; i++) {
-			pool.read(event, 0, event.length, caller);
+			parser.read(event, 0, event.length, caller);
 		}
 		assertThat(factory.jsonParsers).hasSize(2);
-		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> pool.read(event, 0, 500, caller));
-		pool.read(event, 0, event.length, caller);
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> parser.read(event, 0, 500, caller));
+		parser.read(event, 0, event.length, caller);
 		assertThat(factory.jsonParsers).extracting(JsonParser::isClosed).containsExactly(true, true, false);
 	}
 

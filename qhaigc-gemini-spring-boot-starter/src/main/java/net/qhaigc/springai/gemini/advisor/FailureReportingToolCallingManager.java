@@ -19,11 +19,11 @@ import org.springframework.ai.tool.execution.ToolExecutionException;
 import org.springframework.ai.tool.metadata.ToolMetadata;
 
 /**
- * Executes tool calls, and returns tool results for the model in place of those failures
- * with which Spring AI would end the turn: checked exceptions and errors that tools
- * throw, and calls to tools that the prompt does not contain. A {@code RuntimeException}
- * is still handled by the {@code ToolExecutionExceptionProcessor}. An
- * {@code InterruptedException} or a {@code VirtualMachineError} is not replaced.
+ * Executes tool calls, and reports failures to the model as tool results where Spring AI
+ * would end the turn: if a tool throws a checked exception or an error, and if the model
+ * calls a tool that the prompt does not contain. An {@code InterruptedException} and a
+ * {@code VirtualMachineError} still end the turn. A {@code RuntimeException} is still
+ * handled by the {@code ToolExecutionExceptionProcessor}.
  */
 final class FailureReportingToolCallingManager implements ToolCallingManager {
 

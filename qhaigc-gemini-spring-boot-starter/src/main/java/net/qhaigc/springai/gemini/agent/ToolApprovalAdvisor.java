@@ -22,10 +22,10 @@ import org.springframework.util.Assert;
 
 /**
  * Executes the tool calls that require approval only after a {@link ToolApprover} has
- * approved them. No tool call of a response is executed before there is a decision about
- * every tool call of the response that requires approval. While a stream waits for
- * decisions, it blocks no thread and uses no connection, whereas {@code call()} blocks
- * the calling thread.
+ * approved them. If a response contains several tool calls, none of them is executed
+ * before there is a decision about each one that requires approval. While a stream waits
+ * for decisions, it blocks no thread and uses no connection, whereas {@code call()}
+ * blocks the calling thread.
  */
 public final class ToolApprovalAdvisor implements CallAdvisor, StreamAdvisor {
 

@@ -68,7 +68,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 		assertThat(response.getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
 		assertThat(results()).containsExactly("The user denied this tool call. Too expensive.",
 				"The user denied this tool call. Too expensive.");
-		assertThat(this.tools.calls).isEmpty();
+		assertThat(this.tools.citiesOfExecutedCalls).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -161,7 +161,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 		ToolApprovalRequest request = awaitApprovalRequest();
 		turn.dispose();
 		assertThat(this.approvals.decide(request.id(), ToolDecision.approve())).isFalse();
-		assertThat(this.tools.calls).isEmpty();
+		assertThat(this.tools.citiesOfExecutedCalls).isEmpty();
 		assertThat(this.gateway.received()).hasSize(1);
 	}
 
@@ -171,7 +171,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 		this.gateway.callTool("pay", Map.of("city", "A"));
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(
 				() -> ask(request(advisor((request) -> Mono.error(new IllegalArgumentException("down")))), streamed));
-		assertThat(this.tools.calls).isEmpty();
+		assertThat(this.tools.citiesOfExecutedCalls).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -205,7 +205,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 			return Mono.just((requested.size() == 1) ? ToolDecision.approve() : ToolDecision.deny(""));
 		})), streamed);
 		assertThat(requested).hasSize(2);
-		assertThat(this.tools.calls).containsExactly("A");
+		assertThat(this.tools.citiesOfExecutedCalls).containsExactly("A");
 	}
 
 	@ParameterizedTest
@@ -217,7 +217,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 					request(advisor((request) -> Mono.just(ToolDecision.approve()))).advisors(new ArgumentChanger()),
 					streamed))
 			.withMessageContaining("The call of the tool 'pay' was not approved with these arguments");
-		assertThat(this.tools.calls).isEmpty();
+		assertThat(this.tools.citiesOfExecutedCalls).isEmpty();
 	}
 
 	private List<String> results() {
@@ -298,11 +298,11 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 
 	static class Tools {
 
-		private final Queue<String> calls = new ConcurrentLinkedQueue<>();
+		private final Queue<String> citiesOfExecutedCalls = new ConcurrentLinkedQueue<>();
 
 		@Tool
 		String pay(String city) {
-			this.calls.add(city);
+			this.citiesOfExecutedCalls.add(city);
 			return "paid " + city;
 		}
 
@@ -313,7 +313,7 @@ class ToolApprovalAdvisorTests extends AgentTestSupport {
 
 		@Tool(returnDirect = true)
 		String ticket(String city) {
-			this.calls.add(city);
+			this.citiesOfExecutedCalls.add(city);
 			return "T-" + city;
 		}
 

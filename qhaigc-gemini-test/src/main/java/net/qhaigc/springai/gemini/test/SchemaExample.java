@@ -11,9 +11,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Generates a value for a schema. The value has the types, enum values, formats and
- * ranges of the schema; other constraints, such as patterns, are ignored. If the schema
- * permits, strings and numbers are taken from a text.
+ * Generates a value for a schema. The value has the types, constants, enum values,
+ * formats, ranges of numbers and minimum sizes of arrays that the schema specifies; other
+ * constraints, such as patterns, are ignored. If the schema permits, strings and numbers
+ * are taken from a text.
  */
 final class SchemaExample {
 
@@ -129,8 +130,8 @@ final class SchemaExample {
 	}
 
 	/**
-	 * Return the format. If Google does not accept a format, clients can put it into the
-	 * description.
+	 * Return the format from the schema or from its description, to which clients can
+	 * move a format that Google does not accept.
 	 */
 	private static String format(JsonNode schema) {
 		Matcher described = DESCRIBED_FORMAT.matcher(schema.path("description").asString(""));
@@ -148,7 +149,7 @@ final class SchemaExample {
 
 	/**
 	 * Return the first quotation in the text, else the last capitalized name, else a
-	 * Chinese name, else the name of the property.
+	 * Chinese name, else {@code name}.
 	 */
 	private String fromText(String name) {
 		Matcher quoted = QUOTED.matcher(this.text);
@@ -163,8 +164,8 @@ final class SchemaExample {
 	}
 
 	/**
-	 * Return the first Chinese word of the text that is not a frequent word, else the
-	 * given name.
+	 * Return the first Chinese word of the text that is not a frequent word, else
+	 * {@code defaultName}.
 	 */
 	private String chineseName(String defaultName) {
 		String names = CHINESE_AND.matcher(this.text).replaceAll(" ");

@@ -4,7 +4,8 @@ import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.stereotype.Component;
 
 /**
- * A function of the application that is not one of Google's predefined functions.
+ * Provides the tool {@code budget}, which the model can call in addition to Google's
+ * predefined functions of computer use.
  */
 @Component
 class Budget {

@@ -87,8 +87,8 @@ class StandInReplies {
 	}
 
 	/**
-	 * Script replies that express a tool result as a sentence. The replies that the
-	 * gateway generates contain the tool result unchanged.
+	 * Script replies that express a tool result as a sentence. Without them, the gateway
+	 * would generate replies that contain the tool result unchanged.
 	 */
 	private static void scriptRepliesToToolResults(QhaigcGateway gateway) {
 		gateway.when((request) -> toolResult(request).has("celsius")).reply((request) -> {
@@ -195,7 +195,7 @@ class StandInReplies {
 		return body.has("contents") ? body.get("contents") : body.path("messages");
 	}
 
-	/** Whether the last user message is in Chinese. */
+	/** Return whether the last user message contains Chinese characters. */
 	static boolean isChinese(ReceivedRequest request) {
 		if (!request.method().equals("POST")) {
 			return false;

@@ -67,7 +67,7 @@ class TurnTests extends ApiTest {
 	}
 
 	@Test
-	void shortensBase64OfRecordedRequests() {
+	void shortensBase64InRecordedRequests() {
 		this.gateway.reply("A photo.");
 		String image = Base64.getEncoder().encodeToString(new byte[6000]);
 
@@ -169,7 +169,7 @@ class TurnTests extends ApiTest {
 	}
 
 	@Test
-	void doesNotStoreConversationIfFirstMessageFails() {
+	void doesNotStoreConversationIfFirstRequestFails() {
 		this.gateway.gatewayError(401);
 
 		send("{\"text\": \"Fails?\"}");
@@ -228,7 +228,7 @@ class TurnTests extends ApiTest {
 	}
 
 	@Test
-	void addsChosenResponseToConversation() {
+	void addsUnstoredTurnToConversation() {
 		addTurns("One", "1");
 		this.gateway.reply("zwei");
 

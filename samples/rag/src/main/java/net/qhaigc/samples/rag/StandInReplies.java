@@ -54,7 +54,10 @@ class StandInReplies {
 		return evaluation.find() ? evaluate(evaluation.group(1), evaluation.group(2)) : answer(prompt);
 	}
 
-	/** Return YES if the context contains all words of the response, otherwise NO. */
+	/**
+	 * Return YES if the context contains all words of the response except short ones,
+	 * otherwise NO.
+	 */
 	private static String evaluate(String response, String context) {
 		return words(context).containsAll(words(response)) ? "YES" : "NO";
 	}
@@ -70,7 +73,7 @@ class StandInReplies {
 			.orElse("I do not know.");
 	}
 
-	/** Return the sentences of all passages, each with the number of its passage. */
+	/** Return the sentences of all passages, each with the number of its passage, if any. */
 	private static List<String> sentences(String passages) {
 		return PASSAGE.matcher(passages.strip())
 			.results()

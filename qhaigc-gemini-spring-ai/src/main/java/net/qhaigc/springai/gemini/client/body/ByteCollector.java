@@ -25,7 +25,7 @@ final class ByteCollector {
 
 	/**
 	 * Contains copies of small slices. The copies between {@code copiesFrom} and
-	 * {@code copiesTo} have not been added to the slices yet.
+	 * {@code copiesTo} have not been added to {@code slices} yet.
 	 */
 	private byte[] block = ByteSlice.EMPTY.array();
 
@@ -70,7 +70,7 @@ final class ByteCollector {
 		this.copiesTo += slice.length();
 	}
 
-	/** Add the consecutive copies to the slices, as one slice. */
+	/** Add the copies that are not in {@code slices} yet, as one slice. */
 	private void addCopies() {
 		if (this.copiesFrom < this.copiesTo) {
 			this.slices.add(new ByteSlice(this.block, this.copiesFrom, this.copiesTo));

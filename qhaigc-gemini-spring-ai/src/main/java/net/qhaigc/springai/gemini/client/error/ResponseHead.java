@@ -48,7 +48,8 @@ public record ResponseHead(int status, @Nullable String requestId, long contentL
 	}
 
 	/**
-	 * Parse the headers of a response, and redact all values except {@link #location}.
+	 * Parse the headers of a response, and redact the API key in all values except
+	 * {@link #location}.
 	 * @param status the HTTP status
 	 * @param headers the headers
 	 * @param redactor redacts the API key of the request
@@ -81,7 +82,7 @@ public record ResponseHead(int status, @Nullable String requestId, long contentL
 		return null;
 	}
 
-	/** Return the value of a header; null if it is blank. */
+	/** Return the value of a header; null if it is missing or blank. */
 	private static @Nullable String text(HttpHeaders headers, String name) {
 		String value = headers.getFirst(name);
 		return (value != null && !value.isBlank()) ? value : null;

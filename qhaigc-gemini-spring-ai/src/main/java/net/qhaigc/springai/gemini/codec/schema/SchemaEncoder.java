@@ -71,7 +71,8 @@ public final class SchemaEncoder {
 	}
 
 	/**
-	 * Return whether an encoded schema can have strings in place of objects.
+	 * Return whether an encoded schema can declare a string that contains JSON where the
+	 * original schema declares an object.
 	 * @param mode the form to use; null for {@link SchemaMode#AUTO}
 	 * @param supportsReferences whether the model accepts JSON Schema with references
 	 * @return false if {@link EncodedSchema#embeddedJson()} is always empty
@@ -172,7 +173,8 @@ public final class SchemaEncoder {
 	 *
 	 * @param schema Google's {@code Schema}, or null
 	 * @param jsonSchema a JSON Schema, or null
-	 * @param embeddedJson where {@code schema} has a string in place of an object
+	 * @param embeddedJson where {@code schema} declares a string that contains JSON,
+	 * instead of an object
 	 */
 	public record EncodedSchema(@Nullable Schema schema, @Nullable Map<String, Object> jsonSchema,
 			EmbeddedJson embeddedJson) {
