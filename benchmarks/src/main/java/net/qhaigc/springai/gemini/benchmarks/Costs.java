@@ -49,7 +49,10 @@ final class Costs {
 			.allMatch((client) -> cpuTimeRatioTo(client) < 1);
 	}
 
-	/** Return the allocation of this project's client in KB of 1,000 bytes. */
+	/**
+	 * Return the allocation of this project's client per call or per chunk, in KB of
+	 * 1,000 bytes.
+	 */
 	double allocatedKilobytes() {
 		return allocated(ClientKind.QHAIGC).median();
 	}

@@ -3,7 +3,7 @@ package net.qhaigc.springai.gemini.benchmarks;
 import java.util.Arrays;
 
 /**
- * The values that were measured for one client, with one value for each round.
+ * Measured values, or ratios of measured values, with one value for each round.
  *
  * @param values the values in the order of the rounds
  */
@@ -22,7 +22,7 @@ record Samples(double[] values) {
 		return (format + "-" + format).formatted(quantile(0.25), quantile(0.75));
 	}
 
-	/** Divide each value by the value of the other client in the same round. */
+	/** Divide each value by the other value of the same round. */
 	Samples dividedBy(Samples other) {
 		double[] ratios = new double[this.values.length];
 		Arrays.setAll(ratios, (i) -> this.values[i] / other.values[i]);

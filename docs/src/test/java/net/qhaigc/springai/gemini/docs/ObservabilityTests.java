@@ -97,7 +97,7 @@ class ObservabilityTests {
 	}
 
 	@Test
-	void exportsDashboardMetrics() throws IOException {
+	void exportsMetricsUsedByDashboard() throws IOException {
 		try (ConfigurableApplicationContext limited = start("--qhaigc.models.lite.model=gemini-3.5-flash-lite",
 				"--qhaigc.failover=lite", "--qhaigc.quota.requests-per-minute=600", "--qhaigc.budget.per-day=10",
 				"--qhaigc.prices[*].input=1", "--qhaigc.prices[*].output=2", "--qhaigc.prices[*].currency=USD")) {

@@ -34,7 +34,6 @@ final class TenantValues<T> {
 		};
 	}
 
-	/** Check a maximum number of tenants. */
 	static int checkMax(int max) {
 		if (max <= 0) {
 			throw new IllegalArgumentException("qhaigc.quota.max-tenants must be positive, but is " + max);

@@ -41,16 +41,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests for a {@link BucketRequestQuota} that is shared through Redis. The tests require
- * a {@code redis-server}. If it is not installed, they are skipped, unless
- * {@code -Dqhaigc.redis.required=true} is set.
+ * Tests for a {@link BucketRequestQuota} and a {@link CostBudget} that are shared through
+ * Redis. The tests require a {@code redis-server}. If it is not installed, the tests are
+ * skipped, unless {@code -Dqhaigc.redis.required=true} is set.
  */
 class RedisQuotaTests {
 
 	private static final QuotaRequest REQUEST = QuotaRequest
 		.of(GatewayRequest.builder().model("gemini-3.5-flash").json("{}").build());
 
-	/** Permit one request immediately, and the next one after 30 seconds. */
+	/** One request is permitted immediately, and the next one after 30 seconds. */
 	private static final QuotaLimits LIMITS = new QuotaLimits(4, 0, 0, Duration.ZERO);
 
 	@TempDir
@@ -162,7 +162,7 @@ class RedisQuotaTests {
 	}
 
 	@Test
-	void requestsAreSentWhileStoreIsNotAvailable() throws Exception {
+	void allowPolicyPermitsRequestsWhileStoreIsNotAvailable() throws Exception {
 		BucketRequestQuota quota = createQuota("default", StoreFailurePolicy.ALLOW);
 		quota.acquire(REQUEST).block();
 		this.redis.kill();
@@ -201,7 +201,7 @@ class RedisQuotaTests {
 	}
 
 	@Test
-	void requestsAreRefusedWhileStoreIsNotAvailable() throws Exception {
+	void refusePolicyRefusesRequestsWhileStoreIsNotAvailable() throws Exception {
 		BucketRequestQuota quota = createQuota("default", StoreFailurePolicy.REFUSE);
 		quota.acquire(REQUEST).block();
 		this.redis.kill();

@@ -134,7 +134,10 @@ final class WebClientQhaigcClient implements QhaigcClient {
 				: exchange(key, request, responses);
 	}
 
-	/** Each subscription is a new exchange. All exchanges send the same bytes. */
+	/**
+	 * The request is encoded only once. Each subscription sends the same bytes in a new
+	 * exchange.
+	 */
 	private <T> Flux<T> exchange(RequestApiKey apiKey, Supplier<OutgoingRequest> request,
 			Function<Exchange, Flux<T>> responses) {
 		SingletonSupplier<OutgoingRequest> encoded = SingletonSupplier.of(request);

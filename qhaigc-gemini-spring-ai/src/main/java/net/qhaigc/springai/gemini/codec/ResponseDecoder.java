@@ -16,7 +16,8 @@ import net.qhaigc.springai.gemini.wire.ResponseFieldMerger;
 
 /**
  * Decodes a whole response. The result has one generation for each candidate, in the
- * order of the candidate indexes.
+ * order of the candidate indexes. If the response has no candidates, the result has one
+ * empty generation.
  */
 public final class ResponseDecoder {
 
@@ -33,7 +34,7 @@ public final class ResponseDecoder {
 	}
 
 	/**
-	 * Create a decoder that also estimates costs, for one model.
+	 * Create a decoder for one model. If there are prices, the decoder estimates costs.
 	 * @param warnings logs what is dropped
 	 * @param prices the prices of models; null if there are none
 	 */

@@ -90,9 +90,9 @@ final class ToolResultEncoder {
 	}
 
 	/**
-	 * Return the response for a result whose media has been extracted. A result that
-	 * consisted only of media can have become a reference, which cannot be the response
-	 * itself.
+	 * Return the response for a result whose media has been extracted. If the whole
+	 * result was media, a reference to the media (an object with the key {@code $ref})
+	 * can have replaced the result. This object cannot be the response itself.
 	 */
 	private static Map<String, Object> objectWithoutMedia(@Nullable Object withoutMedia) {
 		boolean reference = withoutMedia instanceof Map<?, ?> map

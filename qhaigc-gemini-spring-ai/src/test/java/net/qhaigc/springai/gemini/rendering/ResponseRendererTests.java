@@ -179,7 +179,7 @@ class ResponseRendererTests {
 				Rain.~# Sun              | Rain.~ | Rain. #1~# Sun
 				Rain.~```~ls~```         | Rain.~ | Rain. #1~```~ls~```
 				""")
-		void addsReferenceWithoutBreakingBlocks(String text, String passage, String expected) {
+		void movesOrDropsReferenceThatWouldBreakBlock(String text, String passage, String expected) {
 			assertThat(renderWithReference(text.replace('~', '\n'), passage.replace('~', '\n')))
 				.isEqualTo(expected.replace('~', '\n').strip());
 		}

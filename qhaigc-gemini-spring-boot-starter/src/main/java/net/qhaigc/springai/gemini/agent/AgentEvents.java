@@ -31,7 +31,7 @@ public final class AgentEvents {
 	}
 
 	/**
-	 * Stream the events of a request with default settings.
+	 * Stream the events of a request, using the default settings of {@link Builder}.
 	 * @param request a request of any {@code ChatClient}. Do not use the request for
 	 * anything else
 	 * @return the events, which must be subscribed to only once

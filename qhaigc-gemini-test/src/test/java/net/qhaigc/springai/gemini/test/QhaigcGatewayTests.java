@@ -30,6 +30,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+/**
+ * Tests for {@link QhaigcGateway}.
+ */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class QhaigcGatewayTests {
 
@@ -354,7 +357,7 @@ class QhaigcGatewayTests {
 		}
 
 		@Test
-		void closesConnectionAfterEvents() throws Exception {
+		void closesConnectionAfterGivenNumberOfEvents() throws Exception {
 			gateway.replyStream("a", "b", "c").closeAfter(2);
 
 			String response = sendAndReadUntilClosed("Hi");
@@ -380,7 +383,7 @@ class QhaigcGatewayTests {
 		}
 
 		@Test
-		void countsCancelledRequests() throws Exception {
+		void detectsCancelledRequest() throws Exception {
 			gateway.replyStream("a", "b").hang();
 			HttpResponse<InputStream> response = HttpClient.newHttpClient()
 				.send(client.request("/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",

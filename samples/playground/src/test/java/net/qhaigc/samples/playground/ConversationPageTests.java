@@ -16,7 +16,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for several conversations, long conversations and long responses in a browser.
+ * Tests in a browser for the list of conversations, for reloads, and for long
+ * conversations and responses.
  */
 class ConversationPageTests extends PageTest {
 
@@ -163,7 +164,10 @@ class ConversationPageTests extends PageTest {
 		return String.valueOf(browser.script("return location.hash.slice(1)"));
 	}
 
-	/** Count the frames and the changes of the page, and measure the longest frame. */
+	/**
+	 * Start to count the frames and the changes of the page, and to measure the longest
+	 * frame.
+	 */
 	private static void recordFrames() {
 		browser.script("""
 				window.frames = window.changes = window.longest = 0;

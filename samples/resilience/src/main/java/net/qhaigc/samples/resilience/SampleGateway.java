@@ -7,7 +7,7 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 /**
  * A stand-in gateway that can be stopped, and restarted on the same port. It responds
  * with a call of the tool that matches the user's text, and then with the tool result. If
- * no tool matches, it responds with the text.
+ * no tool matches, it responds with the user's text.
  */
 final class SampleGateway implements AutoCloseable {
 
@@ -22,7 +22,7 @@ final class SampleGateway implements AutoCloseable {
 	/**
 	 * Start a gateway.
 	 * @param name the name of the gateway
-	 * @param onRequest called with the name of the gateway for each request
+	 * @param onRequest called for each request, with the name of the gateway
 	 */
 	SampleGateway(String name, Consumer<String> onRequest) {
 		this.name = name;

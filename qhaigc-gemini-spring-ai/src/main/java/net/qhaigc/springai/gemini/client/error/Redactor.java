@@ -12,7 +12,7 @@ import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 /**
  * Redacts the API key of a request in texts, in exceptions and their causes, and in the
  * metadata of responses, before the client returns, throws or logs them. It recognizes
- * the key in any letter case, escaped as in JSON, in a URL or in HTML, in Base64 or
+ * the key in any letter case, escaped for JSON, URLs or HTML, encoded in Base64 or
  * hexadecimal, with line breaks, truncated, and without its prefix {@code sk-}. A text or
  * an exception without the key is not copied.
  */
@@ -30,8 +30,8 @@ public final class Redactor {
 	private final List<SecretForm> forms;
 
 	/**
-	 * Whether a form of the key, or an escape sequence, can begin with the character that
-	 * is the index.
+	 * For each ASCII character, whether a {@link SecretForm} of the key or an escape
+	 * sequence can begin with it.
 	 */
 	private final boolean[] mayBeginMatch = new boolean[ASCII];
 
@@ -111,7 +111,7 @@ public final class Redactor {
 	}
 
 	/**
-	 * Whether a form of the key could begin at a position. This quick check avoids
+	 * Return whether a form of the key could begin at a position. This quick check avoids
 	 * creating an {@link EscapedText} for most texts without the key.
 	 */
 	private boolean mayBegin(String text, int start) {

@@ -14,7 +14,10 @@ final class StreamingSupport {
 
 	private static final Set<Integer> UNKNOWN_PATH_STATUSES = Set.of(404, 405, 501);
 
-	/** Google's codes, which a gateway returns only if it knows the path. */
+	/**
+	 * Google's error codes, such as {@code NOT_FOUND}. A gateway that returns one of them
+	 * has a path for streams.
+	 */
 	private static final Pattern GOOGLE_CODE = Pattern.compile("[A-Z_]+");
 
 	/** The rules that can match the error for an unknown path. */
