@@ -55,8 +55,8 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 	}
 
 	/**
-	 * Return the tokens of the candidates, including thinking tokens. If neither of
-	 * these two counts is known, return the difference between the total and
+	 * Return the tokens of the candidates, including thinking tokens. If neither of these
+	 * two counts is known, return the difference between the total and
 	 * {@link #inputTokens()}.
 	 * @return the count; 0 if it is unknown
 	 */

@@ -60,8 +60,8 @@ class StartupLogTests {
 
 	/**
 	 * Contains a bean post-processor that depends on properties, as in some libraries.
-	 * Properties are therefore bound while some bean post-processors do not exist yet, and
-	 * Spring logs each bean that is created too early for these post-processors.
+	 * Properties are therefore bound while some bean post-processors do not exist yet,
+	 * and Spring logs each bean that is created too early for these post-processors.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration

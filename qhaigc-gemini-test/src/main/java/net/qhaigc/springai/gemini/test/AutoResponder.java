@@ -18,10 +18,9 @@ import net.qhaigc.springai.gemini.test.RequestSummary.DeclaredTool;
 
 /**
  * Generates a reply from the request. The reply is a call to the tool that best matches
- * the user's text, unless no tool matches or tool results follow the text. Otherwise,
- * the reply to a request with a response schema is example JSON, and the reply to a
- * request without one contains the tool results, or the user's text if there are no tool
- * results.
+ * the user's text, unless no tool matches or tool results follow the text. Otherwise, the
+ * reply to a request with a response schema is example JSON, and the reply to a request
+ * without one contains the tool results, or the user's text if there are no tool results.
  */
 final class AutoResponder implements Function<ReceivedRequest, Reply> {
 

@@ -73,7 +73,9 @@ class StandInReplies {
 			.orElse("I do not know.");
 	}
 
-	/** Return the sentences of all passages, each with the number of its passage, if any. */
+	/**
+	 * Return the sentences of all passages, each with the number of its passage, if any.
+	 */
 	private static List<String> sentences(String passages) {
 		return PASSAGE.matcher(passages.strip())
 			.results()

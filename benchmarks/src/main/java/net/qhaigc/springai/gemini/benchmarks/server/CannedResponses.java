@@ -12,8 +12,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * The prepared responses by path. A path in Gemini's format contains the ID of the
- * model, which is {@code text}, {@code tool}, {@code image} or
+ * The prepared responses by path. A path in Gemini's format contains the ID of the model,
+ * which is {@code text}, {@code tool}, {@code image} or
  * {@code stream-<chunks>-<interval in milliseconds>}; with {@code incomplete} in place of
  * {@code stream}, the connection is closed prematurely. Ollama's client uses paths below
  * {@code /<model>/api/}. For OpenAI's and Anthropic's paths, there is one response each.
