@@ -28,8 +28,8 @@ class ArchitectureTests {
 
 	/**
 	 * The packages of the library, each with the packages that it is allowed to use. The
-	 * root package uses {@code client.error} because this package contains the exceptions
-	 * of the client.
+	 * root package uses {@code client.error}, which contains the exceptions of the
+	 * client.
 	 */
 	static final Map<String, List<String>> ALLOWED_DEPENDENCIES = Map.ofEntries(
 			Map.entry("", List.of("options", "media", "codec", "codec.warning", "client", "client.error", "wire")),

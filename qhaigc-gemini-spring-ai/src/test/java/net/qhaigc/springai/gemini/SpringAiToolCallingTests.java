@@ -17,9 +17,9 @@ import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 
 /**
- * Runs the published tool calling tests of Spring AI against a gateway that responds as a
- * model would: it first calls the weather tool for the cities in the prompt, and then
- * returns a text that contains the results.
+ * Runs the tool calling tests that Spring AI publishes. The gateway responds as a model
+ * would: the first response calls the weather tool for the cities in the prompt, and the
+ * next one is a text that contains the tool results.
  */
 class SpringAiToolCallingTests {
 
@@ -30,7 +30,7 @@ class SpringAiToolCallingTests {
 		final GatewayFixture fixture = GatewayFixture.allowingUnusedReplies();
 
 		@BeforeEach
-		void script() {
+		void scriptReplies() {
 			respondLikeModel(this.fixture.gateway());
 		}
 
@@ -48,7 +48,7 @@ class SpringAiToolCallingTests {
 		final GatewayFixture fixture = GatewayFixture.allowingUnusedReplies();
 
 		@BeforeEach
-		void script() {
+		void scriptReplies() {
 			respondLikeModel(this.fixture.gateway());
 		}
 

@@ -99,8 +99,8 @@ final class Reservation implements RequestQuota.Permit {
 			.doOnCancel(this::cancel);
 	}
 
-	private Mono<RequestQuota.Permit> reserve(long remaining) {
-		long maxNanos = Math.max(0, remaining);
+	private Mono<RequestQuota.Permit> reserve(long remainingNanos) {
+		long maxNanos = Math.max(0, remainingNanos);
 		return reserve(this.scope.requests(), this.requests, maxNanos)
 			.flatMap((requestWait) -> reserve(this.scope.tokens(), this.tokens, maxNanos)
 				.map((tokenWait) -> Math.max(requestWait, tokenWait)))

@@ -1,7 +1,7 @@
 package net.qhaigc.springai.gemini.options;
 
 /**
- * A kind of content that a response may contain: Google's {@code responseModalities}.
+ * A kind of content that a response can contain: Google's {@code responseModalities}.
  */
 public enum Modality {
 

@@ -45,9 +45,10 @@ public record ModelPrice(BigDecimal input, BigDecimal cachedInput, BigDecimal ou
 
 	/**
 	 * Return the price of the tokens of a request and its response.
-	 * @param input the tokens of the prompt and of server tools, including cached tokens
-	 * @param cachedInput the tokens of the prompt that are read from a cache
-	 * @param output the tokens of the candidates, including thinking tokens
+	 * @param input the number of tokens of the prompt and of server tools, including
+	 * cached tokens
+	 * @param cachedInput the number of tokens of the prompt that are read from a cache
+	 * @param output the number of tokens of the candidates, including thinking tokens
 	 * @return the amount in the currency of this price, without trailing zeros
 	 */
 	public BigDecimal amount(long input, long cachedInput, long output) {

@@ -21,9 +21,10 @@ record JsonBytes(byte[] array, int offset) {
 	/**
 	 * Decode a base64 string directly from the bytes, since a {@code String} with an
 	 * image would take several times the memory of the image.
-	 * @param start the position of the opening quote, relative to the offset
-	 * @param next the position of the token after the string
-	 * @return the bytes; null if the string is not base64 in the standard alphabet
+	 * @param start the parser's position of the opening quote
+	 * @param next the parser's position of the token after the string
+	 * @return the decoded bytes; null if the string is not base64 in the standard
+	 * alphabet
 	 */
 	byte @Nullable [] decodeBase64(long start, long next) {
 		int from = this.offset + (int) start;
@@ -37,8 +38,8 @@ record JsonBytes(byte[] array, int offset) {
 
 	/**
 	 * Read a string from the bytes.
-	 * @param start the position of the opening quote, relative to the offset
-	 * @param next the position of the token after the string
+	 * @param start the parser's position of the opening quote
+	 * @param next the parser's position of the token after the string
 	 */
 	String readString(long start, long next) {
 		int from = this.offset + (int) start;

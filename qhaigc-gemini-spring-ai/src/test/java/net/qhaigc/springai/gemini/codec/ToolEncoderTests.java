@@ -135,7 +135,7 @@ class ToolEncoderTests {
 	}
 
 	@Test
-	void setsIncludeServerSideToolInvocationsForServerToolsWithFunctions() {
+	void setsIncludeServerSideToolInvocationsIfServerToolsAreCombinedWithFunctions() {
 		QhaigcGeminiChatOptions.Builder withSearch = options().serverTools(List.of(ServerTool.googleSearch()));
 		assertThat(encodedConfig(withSearch, true, false)).isEqualTo("{\"includeServerSideToolInvocations\":true}");
 		assertThat(encodedConfig(withSearch, false, false)).isEqualTo("null");

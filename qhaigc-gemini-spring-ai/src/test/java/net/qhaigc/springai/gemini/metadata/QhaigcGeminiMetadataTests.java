@@ -127,7 +127,7 @@ class QhaigcGeminiMetadataTests {
 	}
 
 	@Test
-	void limitsRangeToLengthOfText() {
+	void substringOfRangeEndsAtEndOfText() {
 		assertThat(new TextRange(2, 5).substringOf("Hello.")).isEqualTo("llo");
 		assertThat(new TextRange(2, 5).substringOf("Hel")).isEqualTo("l");
 		assertThat(new TextRange(2, 5).substringOf("")).isEmpty();

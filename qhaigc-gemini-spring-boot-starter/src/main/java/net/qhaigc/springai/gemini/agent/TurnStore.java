@@ -24,12 +24,12 @@ public interface TurnStore {
 	void start(String conversationId, String turnId, List<TurnEntry> entries);
 
 	/**
-	 * Append to a turn.
+	 * Append entries to a turn.
 	 * @param conversationId the ID of the conversation
 	 * @param turnId the ID of the turn
 	 * @param entries the next entries; can be empty
-	 * @return true if the conversation still has this turn; false if not, in which case
-	 * nothing is stored
+	 * @return true if the conversation still has a turn with this ID; false if not, in
+	 * which case nothing is stored
 	 */
 	boolean append(String conversationId, String turnId, List<TurnEntry> entries);
 

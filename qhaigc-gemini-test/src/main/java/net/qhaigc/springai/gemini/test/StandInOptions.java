@@ -25,16 +25,16 @@ final class StandInOptions {
 			  --host <address>     Address to listen on. Defaults to localhost; 0.0.0.0 for all interfaces.
 			  --rules <file>       Rules for replies, in YAML or JSON. They take precedence over generated replies.
 			  --auto               Generate a reply for each request that no rule matches: a call of the tool that matches
-			                       the user's text, else JSON for the schema, else the tool results, else the
-			                       user's text.
+			                       the user's text, else JSON that conforms to the response schema, else the tool
+			                       results, else the user's text.
 			  --delay <duration>   Delay between the events of a generated stream, such as 50ms. Implies --auto.
-			  --api-key <key>      API key that requests must contain; can be repeated. Defaults to any key.
-			  --model <id>         Model that exists; can be repeated. Defaults to all models.
+			  --api-key <key>      API key to accept; can be repeated. By default, all API keys are accepted.
+			  --model <id>         ID of a model to serve; can be repeated. By default, all models are served.
 			  --path-prefix <path> Prefix of all paths, such as /proxy.
 			  --lenient            Accept JSON that Google accepts although it is not canonical.
 			  --no-signatures      Do not require the thought signatures that Gemini 3 and later models require.
 			  --relay              Respond as a relay such as one-api or new-api does.
-			  --replay <folder>    Return the responses that are recorded in the folder.
+			  --replay <folder>    Return the responses that were recorded in the folder.
 			  --quiet              Do not print a line for each request.
 			  --help, --version    Print this text or the version, and exit.
 

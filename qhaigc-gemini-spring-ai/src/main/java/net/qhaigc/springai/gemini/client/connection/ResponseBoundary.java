@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * No bytes remain if all bytes since the previous response have been decoded. If this is
  * not known, the handler passes a probe, which is an artificial interim response, to the
  * decoder. If the decoder returns anything other than exactly this response, bytes had
- * remained. Only line breaks are not detected, since the decoder ignores line breaks
+ * remained. Remaining line breaks are not detected, since the decoder ignores line breaks
  * before a message.
  */
 final class ResponseBoundary extends ChannelInboundHandlerAdapter {
@@ -54,7 +54,7 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Whether bytes are being decoded, in which case more messages may follow
+	 * Whether bytes are being decoded, in which case more messages can follow
 	 * immediately.
 	 */
 	boolean isDecoding() {
@@ -100,10 +100,10 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 	 * rather than from a copy, so the reader index of the buffer shows whether all bytes
 	 * have been decoded.
 	 */
-	private void decode(ChannelHandlerContext context, Object message) {
+	private void decode(ChannelHandlerContext context, Object bytes) {
 		this.decoding = true;
 		this.endedAtLastByte = false;
-		if (this.drained && message instanceof ByteBuf buffer && buffer.isContiguous()) {
+		if (this.drained && bytes instanceof ByteBuf buffer && buffer.isContiguous()) {
 			this.bytes = buffer.retain();
 			try {
 				context.fireChannelRead(buffer);
@@ -116,7 +116,7 @@ final class ResponseBoundary extends ChannelInboundHandlerAdapter {
 		}
 		else {
 			this.drained = false;
-			context.fireChannelRead(message);
+			context.fireChannelRead(bytes);
 		}
 		this.decoding = false;
 	}

@@ -7,11 +7,11 @@ import net.qhaigc.springai.gemini.wire.Content;
 import net.qhaigc.springai.gemini.wire.Part;
 
 /**
- * Adds Google's placeholder to function calls without a signature. Gemini 3 and later
- * reject a request in which the first function call of a step is unsigned. A step is a
- * {@link Content} of the model after the last user message. Function calls have no
- * signature if their message comes from another provider, or from a chat memory that does
- * not store message metadata.
+ * Adds Google's placeholder for a thought signature where a required signature is
+ * missing. Gemini 3 and later reject a request in which the first function call of a step
+ * has no signature. A step is a {@link Content} that the model generated after the last
+ * user message. Function calls have no signature if their message comes from another
+ * provider, or from a chat memory that does not store message metadata.
  */
 final class MissingSignatures {
 
@@ -25,8 +25,8 @@ final class MissingSignatures {
 	}
 
 	/**
-	 * Add the placeholder to the first function call of each step since the last user
-	 * message, if the call is unsigned.
+	 * Add the placeholder to the first function call of each step, if this call has no
+	 * signature.
 	 * @param contents the conversation
 	 * @return the conversation with the placeholder where a signature was missing
 	 */

@@ -1,8 +1,8 @@
 /**
- * Warnings about what encoding and decoding drop or change. The entry point is
- * {@code WarnOnce}, which logs each warning once for each chat model; all other packages
- * of the codec can use this class. {@code IgnoredOptions} creates the warnings about
- * options that an endpoint does not support.
+ * Warnings about what encoding and decoding drop or change. {@code WarnOnce} logs each
+ * warning once for each chat model; all other packages of the codec can use this class.
+ * {@code IgnoredOptions} creates the warnings about options that an endpoint does not
+ * support.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.codec.warning;

@@ -43,7 +43,7 @@ class BodyBytesTests {
 	}
 
 	@Test
-	void allocatesRestOfLargeBodyInOneStep() {
+	void allocatesMemoryForWholeBodyInOneStepWhenPartHasArrived() {
 		byte[] body = randomBytes(8 * MEGABYTE);
 		collect(randomBytes(100), 100, 100);
 		long allocated = allocatedBy(() -> collect(body, 64 * 1024, body.length));

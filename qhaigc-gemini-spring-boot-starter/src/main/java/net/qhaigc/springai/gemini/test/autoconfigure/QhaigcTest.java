@@ -21,7 +21,7 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * stand-in gateway. Of the components of the application, only the specified ones are
  * created; other beans can be imported.
  * <p>
- * The annotation cannot be combined with another slice. To add a chat model to
+ * The annotation cannot be combined with another slice annotation. To add a chat model to
  * {@code @WebMvcTest} or {@code @WebFluxTest}, use {@link AutoConfigureQhaigc}.
  */
 @Documented
