@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ResponseMarkupTests {
 
-	/** The text as it is escaped in JSON. */
+	/** The text, escaped for JSON. */
 	private static final String TEXT = "<think>Let me draw.</think>\\n\\nA dot: ![dot](data:image/png;base64,AQIDBAUG) Done<";
 
 	@RegisterExtension

@@ -13,8 +13,9 @@ import net.qhaigc.springai.gemini.metadata.Cost;
 
 /**
  * The metrics of a quota or a budget. The gauges describe only the requests without a
- * quota key, since gauges for every quota key could be too many. Counters are registered
- * before they are incremented, so that a monitoring system sees their first increment.
+ * quota key, since gauges for every quota key could be too many. The counters for limits,
+ * budgets and store failures are registered before they are incremented, so that a
+ * monitoring system sees their first increment.
  */
 final class QuotaMeters {
 
@@ -105,12 +106,15 @@ final class QuotaMeters {
 		}
 	}
 
-	/** Count a request that was refused because of a limit. */
-	void countRefused(String limit) {
+	/**
+	 * Count a request that a quota refused.
+	 * @param limit the exceeded limit, or {@code store} if the store failed
+	 */
+	void countQuotaRefusal(String limit) {
 		count("qhaigc.quota.refused", this.tags.and("limit", limit), 1);
 	}
 
-	/** Count a request that was refused because of a budget. */
+	/** Count a request that a budget refused. */
 	void countBudgetRefusal(String budget) {
 		count("qhaigc.budget.refused", Tags.of("budget", budget), 1);
 	}

@@ -91,7 +91,7 @@ final class Reservation implements RequestQuota.Permit {
 		Mono<RequestQuota.Permit> reserved = Mono.defer(() -> reserve(deadline - nanoTime.getAsLong()));
 		Mono<RequestQuota.Permit> acquired = (slots != null && this.slot != null)
 				? slots.acquire(this.slot, this.maxWait, this.timer)
-					.doOnError((failure) -> this.meters.countRefused(QuotaMeters.CONCURRENT_REQUESTS))
+					.doOnError((failure) -> this.meters.countQuotaRefusal(QuotaMeters.CONCURRENT_REQUESTS))
 					.then(reserved)
 				: reserved;
 		return acquired.doOnNext((permit) -> this.meters.recordWait(nanoTime.getAsLong() - start))
@@ -116,7 +116,7 @@ final class Reservation implements RequestQuota.Permit {
 
 	private Long checkWait(TokenBucket bucket, long wait, long maxNanos) {
 		if (wait > maxNanos) {
-			this.meters.countRefused(bucket.rate().name());
+			this.meters.countQuotaRefusal(bucket.rate().name());
 			throw QuotaFailures.rateExceeded(bucket.rate(), wait, this.maxWait);
 		}
 		return wait;

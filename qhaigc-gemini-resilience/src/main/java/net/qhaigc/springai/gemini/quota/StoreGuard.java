@@ -155,7 +155,7 @@ final class StoreGuard {
 		String message = "The request was refused because the quota store is not available "
 				+ "(qhaigc.quota.when-store-fails=refuse)";
 		return (this.whenStoreFails == StoreFailurePolicy.ALLOW) ? Mono.empty() : Mono.error(() -> {
-			this.meters.countRefused("store");
+			this.meters.countQuotaRefusal("store");
 			return new QhaigcTransientException(message,
 					new GatewayProblem(0, "quota_store_unavailable", null, message, null, PAUSE, null), null);
 		});

@@ -36,7 +36,8 @@ final class PartialArgs {
 	private @Nullable String continuedPath;
 
 	/**
-	 * Add a value. A value with an invalid path is dropped.
+	 * Add a value. A value is dropped if its path is invalid or conflicts with earlier
+	 * values.
 	 * @param arg the value and its path
 	 */
 	void add(Part.PartialArg arg) {

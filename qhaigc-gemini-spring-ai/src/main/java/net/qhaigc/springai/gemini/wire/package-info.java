@@ -1,8 +1,8 @@
 /**
  * The JSON of the gateway, field for field, as records in which null means absent.
  * {@link net.qhaigc.springai.gemini.wire.WireJson} reads and writes these records.
- * Internally, readers create the records from a streaming parser, and writers write
- * requests and parts.
+ * Internally, readers create the records from the tokens of a streaming parser, and
+ * writers write requests and parts.
  * <ul>
  * <li>{@code RequestBody}: the body of a request; each endpoint has a type of its
  * own</li>
@@ -12,8 +12,8 @@
  * <li>{@code ResponseMerger}, {@code CandidateMerger}, {@code ResponseFieldMerger},
  * {@code DetailMerger}: merge the events of a stream</li>
  * <li>{@code JsonBytes}: the bytes that a parser reads</li>
- * <li>{@code Base64Text}: base64 that is not in the standard form</li>
- * <li>{@code JsonObject}: free-form JSON objects for encoders</li>
+ * <li>{@code Base64Text}: base64 in the forms that gateways write</li>
+ * <li>{@code JsonObject}: creates free-form JSON objects for encoders</li>
  * <li>{@code ImmutableCopy}: copies of collections for the records</li>
  * </ul>
  * The records are immutable. They copy maps that contain records, and lists that are not

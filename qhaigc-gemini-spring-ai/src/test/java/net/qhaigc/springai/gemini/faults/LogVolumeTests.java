@@ -81,7 +81,7 @@ class LogVolumeTests {
 	 * failure up to twice.
 	 */
 	@Test
-	void chatClientLogsOnlyMessagesOfAggregator() {
+	void onlyAggregatorLogsFailuresOfChatClientStreams() {
 		List<String> lines = linesLoggedDuring(FailureMode.RESET,
 				(model) -> ChatClient.create(model).prompt("Hi").stream().content());
 		assertThat(lines).hasSizeLessThanOrEqualTo(4 * REQUESTS)

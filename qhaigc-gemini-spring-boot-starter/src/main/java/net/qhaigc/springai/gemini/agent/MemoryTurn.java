@@ -18,8 +18,8 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 
 /**
- * One turn, which is added to the chat memory at most once: when it is complete, or when
- * it is interrupted.
+ * One turn, which is added to the chat memory at most once: when it completes, fails or is
+ * cancelled.
  */
 final class MemoryTurn {
 
@@ -77,7 +77,10 @@ final class MemoryTurn {
 		}
 	}
 
-	/** If the answer was stored before the application ended, use it as the response. */
+	/**
+	 * Set the response to the answer that was added to the chat memory before the
+	 * application ended. Does nothing if the answer is empty.
+	 */
 	private void setStoredResponse(List<Message> answer) {
 		if (!answer.isEmpty()) {
 			List<Generation> generations = answer.stream()
@@ -117,7 +120,7 @@ final class MemoryTurn {
 
 	/**
 	 * Add the complete answer to the chat memory.
-	 * @return always null, for an empty {@code Mono}
+	 * @return always null, so that a {@code Mono} of the returned value is empty
 	 */
 	@Nullable ChatClientResponse complete() {
 		ChatClientResponse response = this.response;
@@ -134,10 +137,10 @@ final class MemoryTurn {
 	 * Called if the turn has failed. Adds the complete answer to the chat memory, or, if
 	 * there is none and {@code addPartialAnswer} is true, the text that has been
 	 * received. Does nothing if the turn is saved, because a saved turn can be continued.
-	 * @return always null, for an empty {@code Mono}
+	 * @return always null, so that a {@code Mono} of the returned value is empty
 	 */
 	@Nullable ChatClientResponse fail(boolean addPartialAnswer) {
-		return (savedTurn() == null) ? interrupt(addPartialAnswer) : null;
+		return (savedTurn() == null) ? addInterruptedTurn(addPartialAnswer) : null;
 	}
 
 	/**
@@ -152,13 +155,13 @@ final class MemoryTurn {
 			this.cancelled = true;
 			saved = this.savedTurn;
 		}
-		interrupt(addPartialAnswer);
+		addInterruptedTurn(addPartialAnswer);
 		if (saved != null) {
 			saved.delete();
 		}
 	}
 
-	private @Nullable ChatClientResponse interrupt(boolean addPartialAnswer) {
+	private @Nullable ChatClientResponse addInterruptedTurn(boolean addPartialAnswer) {
 		if (this.response != null) {
 			return complete();
 		}

@@ -22,12 +22,12 @@ record SchemaInPrompt(String text, JsonNode schema) {
 	private static final String INSTRUCTIONS = "Your response should be in JSON format";
 
 	/**
-	 * The class whose name Spring AI's instructions contain instead of a schema if the
-	 * output is a map.
+	 * For an output that is a map, Spring AI's instructions contain the name of this
+	 * class instead of a schema.
 	 */
-	private static final String MAP = "java.util.HashMap";
+	private static final String MAP_CLASS = "java.util.HashMap";
 
-	private static final JsonNode ANY_OBJECT = Json
+	private static final JsonNode MAP_SCHEMA = Json
 		.object("{\"type\": \"object\", \"properties\": {\"value\": {\"type\": \"string\"}}}");
 
 	/** Keywords, each of which distinguishes a schema from other JSON objects. */
@@ -44,8 +44,8 @@ record SchemaInPrompt(String text, JsonNode schema) {
 		int instructionsStart = prompt.indexOf(INSTRUCTIONS);
 		boolean hasInstructions = instructionsStart >= 0;
 		if (!fence.find()) {
-			return (hasInstructions && prompt.contains(MAP))
-					? new SchemaInPrompt(prompt.substring(0, instructionsStart).strip(), ANY_OBJECT) : null;
+			return (hasInstructions && prompt.contains(MAP_CLASS))
+					? new SchemaInPrompt(prompt.substring(0, instructionsStart).strip(), MAP_SCHEMA) : null;
 		}
 		try {
 			JsonNode schema = Json.read(fence.group(1));

@@ -33,8 +33,8 @@ record ConversationFile(String format, List<Entry> messages) {
 	 * @param role {@code user} or {@code model}
 	 * @param text the text
 	 * @param media the media
-	 * @param turn the value of {@link QhaigcGeminiMetadata#TURN}, which contains the
-	 * thought signatures of a message of the model; null if the message has none
+	 * @param turn the message metadata {@link QhaigcGeminiMetadata#TURN}, which contains
+	 * the thought signatures of a message of the model; null if absent
 	 */
 	record Entry(String role, String text, List<ChatRequest.MediaData> media, @Nullable String turn) {
 

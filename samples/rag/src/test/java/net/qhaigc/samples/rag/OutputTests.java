@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OutputTests {
 
 	@Test
-	void printsAnswersWithoutApiKey(CapturedOutput output) {
+	void printsAnswersIfNoApiKeyIsSet(CapturedOutput output) {
 		SpringApplication.run(RagSample.class, "--qhaigc.api-key=").close();
 
 		assertThat(output.toString().lines().filter((line) -> !line.contains("Using a stand-in gateway")))

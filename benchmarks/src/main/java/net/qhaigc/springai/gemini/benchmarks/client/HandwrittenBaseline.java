@@ -33,7 +33,7 @@ final class HandwrittenBaseline implements MeasuredClient {
 						.aggregate()
 						.asByteArray()
 						.block());
-				// The size of a response without text must not be 0.
+				// A response without text is not empty, so its size must not be 0.
 				return HandwrittenJson.readTexts(response, 0, response.length) + 1;
 			}
 

@@ -25,7 +25,7 @@ class AutoRespondTests {
 	}
 
 	@Test
-	void fillsRecord() {
+	void generatesRecordWithCityFromUserText() {
 		Weather weather = this.service.forecast("Hangzhou");
 
 		assertThat(weather.city()).isEqualTo("Hangzhou");

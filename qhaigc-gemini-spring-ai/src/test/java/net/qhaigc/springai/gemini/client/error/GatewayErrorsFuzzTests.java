@@ -12,9 +12,9 @@ import net.qhaigc.springai.gemini.client.ClientFixtures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Fuzz tests for {@link GatewayErrors}. The first word of the input is the status and the
- * {@code Location} header, the rest of the first line is the {@code Retry-After} header,
- * and the other lines are the body.
+ * Fuzz tests for {@link GatewayErrors}. The first word of the input is used both as the
+ * status and as the {@code Location} header. The rest of the first line is the
+ * {@code Retry-After} header, and the other lines are the body.
  */
 class GatewayErrorsFuzzTests {
 

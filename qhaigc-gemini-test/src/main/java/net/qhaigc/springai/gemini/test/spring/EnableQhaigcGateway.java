@@ -37,15 +37,15 @@ public @interface EnableQhaigcGateway {
 
 	/**
 	 * API keys, such as those of tenants, that the gateway accepts in addition to
-	 * {@code qhaigc.api-key}.
+	 * {@link #apiKeys()}.
 	 * @return the API keys
 	 * @see QhaigcGatewayBuilder#additionalApiKeys(String...)
 	 */
 	String[] additionalApiKeys() default {};
 
 	/**
-	 * The API keys that requests can contain, the first of which is
-	 * {@code qhaigc.api-key}. Defaults to {@code test-key}.
+	 * The API keys that the gateway accepts. The property {@code qhaigc.api-key} is set
+	 * to the first one. Defaults to {@code test-key}.
 	 * @return the API keys
 	 * @see QhaigcGatewayBuilder#apiKeys(String...)
 	 */
@@ -76,7 +76,7 @@ public @interface EnableQhaigcGateway {
 	boolean record() default false;
 
 	/**
-	 * The models that exist. Defaults to all models.
+	 * The models that the gateway serves. Defaults to all models.
 	 * @return the IDs of the models
 	 * @see QhaigcGatewayBuilder#models(String...)
 	 */
