@@ -43,7 +43,7 @@ final class RemoteTokenBucket implements TokenBucket {
 	/**
 	 * Return the configuration with which the bucket is created if the store does not
 	 * contain it. If this instance used the bucket in the last minute, the store has lost
-	 * the bucket, which is then created empty instead of full.
+	 * the bucket. In this case, the bucket is created empty instead of full.
 	 */
 	private BucketConfiguration configuration() {
 		Long last = this.lastUsedAt;
@@ -79,8 +79,8 @@ final class RemoteTokenBucket implements TokenBucket {
 	}
 
 	/**
-	 * Return the last known number of requests or tokens, and read the current number
-	 * from the store for the next call.
+	 * Return the last known number of requests or tokens in the bucket, and read the
+	 * current number from the store for the next call.
 	 */
 	@Override
 	public double available() {

@@ -20,8 +20,8 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 
 /**
  * Protects requests from a store that fails. After a failure, requests do not use the
- * store for one second, so that not every request has to wait for the timeout of the
- * store.
+ * store for one second (the pause), so that not every request has to wait for the timeout
+ * of the store.
  */
 final class StoreGuard {
 

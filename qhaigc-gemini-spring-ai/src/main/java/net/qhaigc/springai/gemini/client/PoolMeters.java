@@ -31,8 +31,8 @@ final class PoolMeters implements ConnectionProvider.MeterRegistrar {
 	private final MeterRegistry registry;
 
 	/**
-	 * A part of the {@code id} tag, since Reactor Netty gives the pools of clients with
-	 * equal settings the same ID.
+	 * Distinguishes the pools in the {@code id} tag, since Reactor Netty gives the pools
+	 * of clients with equal settings the same ID.
 	 */
 	private final int clientNumber = CLIENT_COUNT.incrementAndGet();
 

@@ -313,7 +313,7 @@ public interface QhaigcClient extends AutoCloseable {
 		/**
 		 * Set whether a request that was sent is retried after a timeout
 		 * ({@code qhaigc.retry-after-timeout}). The gateway can still be processing the
-		 * first request, and may charge for both requests.
+		 * first request, and may charge for the retry too.
 		 * @param retryAfterTimeout whether to retry; defaults to false
 		 * @return this builder
 		 */

@@ -78,7 +78,7 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 
 	/**
 	 * The first segment has the size of the first write, which is the whole body of a
-	 * small request. The size of each subsequent segment is a quarter of the size of the
+	 * small request. The size of each subsequent segment is a quarter of the number of
 	 * bytes written so far, so that little of the last segment is unused. It is at least
 	 * 16 KB, and at least the rest of the current write. No segment is larger than 64 KB.
 	 */

@@ -55,6 +55,10 @@ final class RetryExecution implements RetryState {
 
 	private volatile long sentAt;
 
+	/**
+	 * Whether the current attempt is an early retry: one that was sent before its
+	 * back-off had elapsed.
+	 */
 	private volatile boolean sentEarly;
 
 	private volatile boolean waiting;
@@ -194,8 +198,8 @@ final class RetryExecution implements RetryState {
 	}
 
 	/**
-	 * A retry for which the gateway specified a delay takes no tokens from the retry
-	 * budget.
+	 * A retry for which the gateway specified a delay neither waits for the retry budget
+	 * nor counts towards it.
 	 */
 	private Mono<Boolean> withdraw(RetriableFailure failure) {
 		return (failure.retryAfter() != null) ? Mono.just(true)

@@ -269,9 +269,9 @@ public final class QhaigcGeminiMetadata {
 	}
 
 	/**
-	 * Return the token with which a request can continue a response that has the finish
-	 * reason {@code CONTINUATION}, or a stream that ended prematurely while such a
-	 * response was being continued.
+	 * Return the token with which a request can continue this response. The response has
+	 * a token if its finish reason is {@code CONTINUATION}, or if the stream of a
+	 * continuation ended prematurely.
 	 * @return the token; null if the response has none
 	 */
 	public @Nullable String continuationToken() {

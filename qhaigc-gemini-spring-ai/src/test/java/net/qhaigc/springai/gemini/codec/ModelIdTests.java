@@ -30,7 +30,7 @@ class ModelIdTests {
 			'',                                      false, false
 			,                                        false, false
 			""")
-	void detectsGeneration(String id, boolean gemini25OrNewer, boolean gemini3OrNewer) {
+	void detectsGeminiGeneration(String id, boolean gemini25OrNewer, boolean gemini3OrNewer) {
 		ModelId model = ModelId.of(id);
 		assertThat(model.isGemini25OrNewer()).isEqualTo(gemini25OrNewer);
 		assertThat(model.isGemini3OrNewer()).isEqualTo(gemini3OrNewer);

@@ -19,7 +19,8 @@ import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
  * Counts the estimated costs of responses to calls and streams, including streams that
  * were cancelled after they had reported their usage. The response of each round of a
  * tool loop, and of each model that is called during a failover, is counted. The tags are
- * the currency and the low-cardinality tags of the observation, without the error type.
+ * the currency and the low-cardinality key values of the observation, except the error
+ * type.
  */
 public final class EstimatedCostHandler implements ObservationHandler<ChatModelObservationContext> {
 
@@ -54,8 +55,8 @@ public final class EstimatedCostHandler implements ObservationHandler<ChatModelO
 	}
 
 	/**
-	 * Return the tags of the observation without the error type, so that a failed stream
-	 * has the same tags as a complete one.
+	 * Leave out the error type, so that a failed stream has the same tags as a complete
+	 * one.
 	 */
 	private static List<Tag> tags(ChatModelObservationContext context) {
 		List<Tag> tags = new ArrayList<>();

@@ -40,7 +40,7 @@ public final class QhaigcStandIn {
 
 	/**
 	 * Start a gateway with the options of the command line.
-	 * @param out receives the URL and a line for each request
+	 * @param out the stream to print to
 	 * @param args the options
 	 * @return the gateway, or null if only the help or the version was printed
 	 * @throws IllegalArgumentException if an option or a rule is not valid

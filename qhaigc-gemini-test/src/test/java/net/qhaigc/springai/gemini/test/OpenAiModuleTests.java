@@ -17,13 +17,14 @@ import net.qhaigc.springai.gemini.test.junit.QhaigcGatewayExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Sends requests of Spring AI's OpenAI module to the unified endpoint.
+ * Tests that Spring AI's OpenAI module can use the unified endpoint of the stand-in
+ * gateway.
  */
 @ExtendWith(QhaigcGatewayExtension.class)
 class OpenAiModuleTests {
 
 	@Test
-	void returnsReply(QhaigcGateway gateway) {
+	void readsReply(QhaigcGateway gateway) {
 		gateway.reply("Hello.").usage(18, 76, 94);
 
 		ChatResponse response = chatClient(gateway).prompt("Hi").system("Be brief.").call().chatResponse();
@@ -33,7 +34,7 @@ class OpenAiModuleTests {
 	}
 
 	@Test
-	void streamsReply(QhaigcGateway gateway) {
+	void readsStreamedReply(QhaigcGateway gateway) {
 		gateway.replyStream("Hel", "lo", ".");
 
 		List<String> texts = chatClient(gateway).prompt("Hi").stream().content().collectList().block();
@@ -53,7 +54,7 @@ class OpenAiModuleTests {
 	}
 
 	@Test
-	void callsToolInStream(QhaigcGateway gateway) {
+	void callsToolWhileStreaming(QhaigcGateway gateway) {
 		gateway.callTool("getWeather", Map.of("city", "Hangzhou"));
 		gateway.replyStream("It is raining", " in Hangzhou.");
 

@@ -10,7 +10,8 @@ import net.qhaigc.springai.gemini.options.Endpoint;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
 
 /**
- * A model of another vendor on the unified endpoint, with the same API key as Gemini.
+ * A model of a vendor other than Google, called on the unified endpoint with the same API
+ * key as a Gemini model.
  */
 @SpringBootApplication
 public class OtherVendorSample {

@@ -196,7 +196,7 @@ enum ErrorRule {
 			status().and(ReceivedError::isHtml)),
 
 	UNSUCCESSFUL(PERMANENT, FailureKind.UNAVAILABLE,
-			"The response reports a failure with the HTTP status 200. If its text does not name the cause, ask the "
+			"The response has the HTTP status 200, but reports a failure. If its text does not name the cause, ask the "
 					+ "operator of the gateway",
 			codes("unsuccessful|\\d+").withStatus(200)),
 

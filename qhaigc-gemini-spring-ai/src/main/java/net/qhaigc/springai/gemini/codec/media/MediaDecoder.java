@@ -46,8 +46,8 @@ public final class MediaDecoder {
 
 	/**
 	 * Build media. Each caller sets the data with the overload of
-	 * {@code Media.Builder.data} for a resource or for a URI. The other overloads are not
-	 * the same in Spring AI 2.0.0 and 2.0.1.
+	 * {@code Media.Builder.data} for a resource or for a URI. The other overloads differ
+	 * between Spring AI 2.0.0 and 2.0.1.
 	 */
 	private static Media media(UnaryOperator<Media.Builder> setData, @Nullable String mimeType, @Nullable String name) {
 		Media.Builder media = setData.apply(Media.builder().mimeType(mimeType(mimeType)));
@@ -78,9 +78,10 @@ public final class MediaDecoder {
 	}
 
 	/**
-	 * Return the MIME type of the media that a part contains.
-	 * @param mimeType the MIME type of the part, or null
-	 * @return the MIME type; {@code application/octet-stream} if it is absent or invalid
+	 * Parse the MIME type of a part.
+	 * @param mimeType the text to parse, or null
+	 * @return the MIME type; {@code application/octet-stream} if the text is null or
+	 * invalid
 	 */
 	public static MimeType mimeType(@Nullable String mimeType) {
 		try {

@@ -7,8 +7,8 @@ import net.qhaigc.springai.gemini.client.RequestQuota;
 import net.qhaigc.springai.gemini.quota.CostBudget;
 
 /**
- * The budget under {@code qhaigc.budget}, which all clients share and which is closed
- * when the application ends.
+ * The budget that is configured under {@code qhaigc.budget}. All clients share the
+ * budget, which is closed when the application ends.
  *
  * @param budget the budget
  */
