@@ -20,7 +20,7 @@ import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
  * @param streams the number of streams
  * @param chunks the number of chunks of a stream
  * @param intervalMillis the interval between chunks in milliseconds
- * @param maxMiB the maximum resident memory of this project's client in MiB
+ * @param maxMiB the goal for the maximum resident memory of this project's client in MiB
  * @param clients the clients to measure
  */
 record SlowStreamsMeasurement(int streams, int chunks, int intervalMillis, int maxMiB,

@@ -11,8 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one tenant has spent in the current minute, day and month. The requests without a
- * quota key count as one tenant, whose key is null.
+ * What one tenant has spent in the current minute, day and month. Only periods that have
+ * a limit are included. The requests without a quota key count as one tenant, whose key
+ * is null.
  */
 final class TenantSpending {
 
@@ -22,9 +23,9 @@ final class TenantSpending {
 
 	private final CounterFactory counters;
 
-	private final Map<BudgetPeriod, PeriodSpending> current = new EnumMap<>(BudgetPeriod.class);
+	private final Map<BudgetPeriod, PeriodSpending> byPeriod = new EnumMap<>(BudgetPeriod.class);
 
-	private volatile Periods periods = new Periods(List.of(), Long.MIN_VALUE);
+	private volatile Periods cached = new Periods(List.of(), Long.MIN_VALUE);
 
 	TenantSpending(@Nullable String key, Map<BudgetPeriod, Long> limits, CounterFactory counters) {
 		this.key = key;
@@ -41,29 +42,29 @@ final class TenantSpending {
 	 * shortest period first.
 	 */
 	List<PeriodSpending> periodsAt(Clock clock) {
-		Periods last = this.periods;
-		return (clock.millis() < last.firstEnd()) ? last.periods() : periodsAt(ZonedDateTime.now(clock));
+		Periods cached = this.cached;
+		return (clock.millis() < cached.firstEnd()) ? cached.periods() : periodsAt(ZonedDateTime.now(clock));
 	}
 
 	private synchronized List<PeriodSpending> periodsAt(ZonedDateTime time) {
 		Instant now = time.toInstant();
 		List<PeriodSpending> periods = new ArrayList<>(this.limits.size());
 		this.limits.forEach((period, limit) -> {
-			PeriodSpending spending = this.current.get(period);
+			PeriodSpending spending = this.byPeriod.get(period);
 			if (spending == null || !now.isBefore(spending.end())) {
 				ZonedDateTime start = period.start(time);
 				spending = new PeriodSpending(period, limit, period.end(start).toInstant(),
 						this.counters.create(this.key, period, start.toInstant()));
-				this.current.put(period, spending);
+				this.byPeriod.put(period, spending);
 			}
 			periods.add(spending);
 		});
-		this.periods = Periods.of(periods);
+		this.cached = Periods.of(periods);
 		return periods;
 	}
 
 	/**
-	 * The spending in the current periods.
+	 * The spending in the current periods, used until the first of the periods ends.
 	 *
 	 * @param periods the spending in each period
 	 * @param firstEnd when the first of the periods ends, in milliseconds since the epoch

@@ -113,7 +113,7 @@ class Http2Tests {
 	}
 
 	@Test
-	void doesNotRepeatRequestWhenNewConnectionIsClosed() {
+	void httpClientDoesNotRepeatRequestsWhenNewConnectionIsClosed() {
 		AtomicInteger requests = new AtomicInteger();
 		DisposableServer closing = HttpServer.create()
 			.host("127.0.0.1")

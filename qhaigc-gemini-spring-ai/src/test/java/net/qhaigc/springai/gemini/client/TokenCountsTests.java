@@ -16,20 +16,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TokenCountsTests {
 
 	@Test
-	void totalIsThatOfGateway() {
+	void returnsTotalThatGatewayReports() {
 		assertThat(TokenCounts.of(usage(1000, 400, 200, 1550))).isEqualTo(new TokenCounts(1000, 400, 200, 1550));
 		assertThat(TokenCounts.of(usage(10, null, null, 25))).isEqualTo(new TokenCounts(10, 0, 15, 25));
 		assertThat(TokenCounts.of(usage(null, null, null, -1))).isEqualTo(TokenCounts.NONE);
 	}
 
 	@Test
-	void totalIsSumIfGatewayReportsNone() {
+	void sumsInputAndOutputIfGatewayReportsNoTotal() {
 		assertThat(TokenCounts.of(usage(10, null, 5, null))).isEqualTo(new TokenCounts(10, 0, 5, 15));
 		assertThat(TokenCounts.of(usage(null, null, null, null))).isEqualTo(TokenCounts.NONE);
 	}
 
 	@Test
-	void countsAreUnknownWithoutUsage() {
+	void returnsNullWithoutUsage() {
 		assertThat(TokenCounts.of(null)).isNull();
 	}
 

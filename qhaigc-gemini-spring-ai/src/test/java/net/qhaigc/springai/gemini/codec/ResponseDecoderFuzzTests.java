@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Fuzz tests for {@link ResponseDecoder} and {@link StreamDecoder} with any JSON as the
  * response. Each line of the input is decoded both as a complete response and as an event
- * of a stream. The response of the stream is also encoded as history.
+ * of a stream. The response that results from all events is also encoded as history.
  */
 class ResponseDecoderFuzzTests {
 

@@ -28,9 +28,9 @@ import org.springframework.util.Assert;
  * also run with the {@code ThreadLocal} values for which there is a
  * {@code ThreadLocalAccessor}, such as the security context and the current observation.
  * These values come from the calling thread and from the Reactor context. If a call
- * fails, the calls after it are interrupted, and the exception is thrown unchanged. If
- * the calling thread is interrupted, for example because a stream is cancelled, all calls
- * are interrupted.
+ * fails, the calls after it in the response are interrupted or not started, and the
+ * exception is thrown unchanged. If the calling thread is interrupted, for example
+ * because a stream is cancelled, all calls are interrupted.
  */
 public final class ParallelToolCallingManager implements ToolCallingManager {
 

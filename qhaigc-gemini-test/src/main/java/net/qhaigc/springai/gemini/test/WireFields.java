@@ -74,8 +74,8 @@ final class WireFields {
 	}
 
 	/**
-	 * Parse a line such as {@code Content.parts! Part[]}, in which the exclamation mark
-	 * denotes a required field.
+	 * Parse a line such as {@code Content.parts! Part[]}. The comments at the beginning
+	 * of the file describe the format.
 	 */
 	private static WireField parse(String line) {
 		String[] words = line.split(" ");

@@ -57,7 +57,7 @@ class PostgresTests {
 	}
 
 	@Test
-	void continuesTurnAfterRestart() {
+	void takesOverTurnAfterRestart() {
 		String id = UUID.randomUUID().toString();
 		TurnEntry entry = new TurnEntry(TurnEntry.Kind.REQUEST, new UserMessage("Are you there? 在吗？"));
 		try (ConfigurableApplicationContext context = start()) {

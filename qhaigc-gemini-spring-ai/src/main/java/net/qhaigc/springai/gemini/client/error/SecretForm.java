@@ -28,16 +28,14 @@ record SecretForm(String value, boolean base64, boolean completeOnly) {
 	 */
 	private static final int MIN_KEY_WITHOUT_SK_PREFIX = 16;
 
-	/**
-	 * A prefix is the beginning of a truncated key, or of the Base64 of such a key. A
-	 * shorter prefix is not secret.
-	 */
+	/** The beginning of a truncated key is secret only if it has at least this length. */
 	private static final int MIN_PREFIX = 6;
 
+	/** The same minimum for the beginning of the Base64 of a key. */
 	private static final int MIN_BASE64_PREFIX = 8;
 
 	/**
-	 * A prefix of at least this length is secret even if no mark, such as an ellipsis,
+	 * A beginning of at least this length is secret even if no mark, such as an ellipsis,
 	 * shows that the key was truncated.
 	 */
 	private static final int MIN_UNMARKED_PREFIX = 12;
@@ -127,7 +125,10 @@ record SecretForm(String value, boolean base64, boolean completeOnly) {
 		return end;
 	}
 
-	/** Return the position after the value or a secret prefix; -1 if there is neither. */
+	/**
+	 * Return the position after the value or a secret beginning of the value; -1 if
+	 * neither is at the given position.
+	 */
 	private int endOfPrefix(EscapedText text, int start) {
 		int at = start;
 		int length = 0;

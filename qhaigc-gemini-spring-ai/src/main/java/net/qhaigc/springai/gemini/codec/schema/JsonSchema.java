@@ -36,7 +36,7 @@ record JsonSchema(Map<String, Object> root) {
 	static JsonSchema parse(String text) {
 		try {
 			Object value = WireJson.readValue(text);
-			if (isSchema(value)) {
+			if (isObject(value)) {
 				return new JsonSchema(schema(value));
 			}
 		}
@@ -60,14 +60,14 @@ record JsonSchema(Map<String, Object> root) {
 	}
 
 	/**
-	 * Whether a value is a schema with keywords, unlike the schemas {@code true} and
-	 * {@code false}.
+	 * Whether a value is a JSON object. The schemas {@code true} and {@code false} are
+	 * not.
 	 */
-	static boolean isSchema(@Nullable Object value) {
+	static boolean isObject(@Nullable Object value) {
 		return value instanceof Map<?, ?>;
 	}
 
-	/** Return a value as a schema; a schema without keywords if it is not an object. */
+	/** Return a value as a schema; an empty schema if the value is not an object. */
 	@SuppressWarnings("unchecked")
 	static Map<String, Object> schema(@Nullable Object value) {
 		return (value instanceof Map<?, ?> map) ? (Map<String, Object>) map : Map.of();
@@ -99,9 +99,9 @@ record JsonSchema(Map<String, Object> root) {
 		Object value = this.root;
 		for (String token : pointer.split("/", -1)) {
 			String name = unescape(token).replace("~1", "/").replace("~0", "~");
-			value = isSchema(value) ? schema(value).get(name) : element(list(value), name);
+			value = isObject(value) ? schema(value).get(name) : element(list(value), name);
 		}
-		return isSchema(value) ? schema(value) : null;
+		return isObject(value) ? schema(value) : null;
 	}
 
 	private static @Nullable Object element(List<Object> list, String index) {
@@ -120,10 +120,10 @@ record JsonSchema(Map<String, Object> root) {
 
 	private static @Nullable Map<String, Object> find(@Nullable Object value,
 			Predicate<Map<String, Object>> condition) {
-		if (isSchema(value) && condition.test(schema(value))) {
+		if (isObject(value) && condition.test(schema(value))) {
 			return schema(value);
 		}
-		Collection<Object> children = isSchema(value) ? schema(value).values() : list(value);
+		Collection<Object> children = isObject(value) ? schema(value).values() : list(value);
 		for (Object child : children) {
 			Map<String, Object> found = find(child, condition);
 			if (found != null) {
