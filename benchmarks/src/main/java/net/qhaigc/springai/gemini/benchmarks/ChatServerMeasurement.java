@@ -49,7 +49,7 @@ final class ChatServerMeasurement implements Measurement {
 						"%+.0f KB, %.1f / %.1f KB".formatted(heapGrowth, thirdTenthKilobytes, lastTenthKilobytes)));
 	}
 
-	/** Run the conversation repeatedly, and return the KB that each turn allocates. */
+	/** Run the conversation repeatedly, and return the KB allocated per turn. */
 	private static double run(List<Exchange> conversation, int times) throws InterruptedException {
 		ResourceUsage before = ResourceUsage.read();
 		for (int i = 0; i < times; i++) {

@@ -21,23 +21,23 @@ class FailoverTests {
 
 	private final QhaigcGateway gateway = QhaigcGateway.start();
 
-	private final QhaigcGateway other = QhaigcGateway.start();
+	private final QhaigcGateway hongKongGateway = QhaigcGateway.start();
 
 	@AfterEach
 	void close() {
 		this.gateway.close();
-		this.other.close();
+		this.hongKongGateway.close();
 	}
 
 	@Test
 	void sendsRequestToSecondRouteIfFirstRouteFails() {
 		ChatModel gemini = model(this.gateway);
-		ChatModel hongKong = model(this.other);
+		ChatModel hongKong = model(this.hongKongGateway);
 		// tag::build[]
 		FailoverChatModel model = FailoverChatModel.builder().route("default", gemini).route("hk", hongKong).build();
 		// end::build[]
 		this.gateway.googleError(401);
-		this.other.reply("Hello.");
+		this.hongKongGateway.reply("Hello.");
 		assertThat(ChatClient.create(model).prompt("Say hello.").call().content()).isEqualTo("Hello.");
 	}
 

@@ -10,8 +10,8 @@ import net.qhaigc.springai.gemini.wire.UsageMetadata;
  * @param input the tokens of the prompt and of server tools, including cached tokens
  * @param cachedInput the tokens of the prompt that were read from a cache
  * @param output the tokens of the candidates, including thinking tokens
- * @param total the total number of tokens according to the gateway, or else the sum of
- * input and output
+ * @param total the total number of tokens that the gateway reported; if it reported none,
+ * the sum of input and output
  */
 public record TokenCounts(long input, long cachedInput, long output, long total) {
 

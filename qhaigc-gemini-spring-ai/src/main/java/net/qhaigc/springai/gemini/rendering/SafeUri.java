@@ -29,7 +29,7 @@ final class SafeUri {
 			return EMBEDDED_TYPES.contains(type.getType()) ? "data:" + type.getType() + "/" + type.getSubtype()
 					+ ";base64," + Base64.getEncoder().encodeToString(bytes) : null;
 		}
-		// A source has a URI only if its scheme is http or https.
+		// Source.uri() is null if the scheme is not http or https.
 		return Source.of(0, null, String.valueOf(media.getData())).uri();
 	}
 

@@ -14,7 +14,7 @@ import tools.jackson.core.ObjectWriteContext;
  * instances of {@code String}. The JSON of a text is cached when the text is written for
  * the second time, and removed when the text is no longer reachable elsewhere.
  * <p>
- * Threads share an instance without locks: an entry is immutable, and a text whose entry
+ * Threads share a cache without locks: an entry is immutable, and a text whose entry
  * another thread has replaced is merely encoded again.
  */
 final class EncodedTextCache {

@@ -89,9 +89,9 @@ public final class ResponseFieldMerger {
 
 	/**
 	 * Return the token counts. If later requests continue the response, the counts of all
-	 * requests are added up.
-	 * @return the last token counts that have a total, or the last token counts if none
-	 * have a total; null if there are none
+	 * requests are added up. The counts of a request are the last ones that have a total,
+	 * or the last ones if none have a total.
+	 * @return the token counts; null if there are none
 	 */
 	public @Nullable UsageMetadata usage() {
 		if (this.usage == null || this.earlierUsage == null) {

@@ -232,7 +232,7 @@ class TimeLimitTests {
 				.verify(TIMEOUT);
 		}
 
-		/** The idle timeout does not apply to the body of an error. */
+		/** The body of an error has a fixed timeout instead of the idle timeout. */
 		@ParameterizedTest
 		@ValueSource(booleans = { false, true })
 		void reportsErrorWhoseBodyDoesNotEnd(boolean streaming) throws IOException {

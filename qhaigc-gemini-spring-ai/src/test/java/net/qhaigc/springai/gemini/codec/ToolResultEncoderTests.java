@@ -202,7 +202,7 @@ class ToolResultEncoderTests {
 
 	/** Google's reference agent for computer use sends media in this way. */
 	@Test
-	void omitsReferenceKeyOfMediaForComputerUseModels() {
+	void sendsMediaWithoutReferenceToComputerUseModels() {
 		ModelId model = ModelId.of("gemini-2.5-computer-use-preview-10-2025");
 		ToolResultEncoder.EncodedResult encoded = ToolResultEncoder.forModel(model)
 			.encode(new ToolResponse("1", "tool", "{\"url\":\"a\",\"screenshot\":" + IMAGE + "}"), "tool", null,

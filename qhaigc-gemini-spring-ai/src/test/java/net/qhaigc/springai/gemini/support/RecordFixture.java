@@ -26,7 +26,7 @@ import org.springframework.util.MimeTypeUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A record that is created by reflection from mutable arguments, which can be modified
+ * Creates a record by reflection from mutable arguments, which a test can modify
  * afterwards.
  */
 public final class RecordFixture {
@@ -40,7 +40,7 @@ public final class RecordFixture {
 		this.arguments = arguments;
 	}
 
-	/** Return a fixture for a record, with an example for each required component. */
+	/** Return a fixture for a type of record, with examples for required components. */
 	public static RecordFixture of(Class<? extends Record> type) throws ReflectiveOperationException {
 		RecordComponent[] components = type.getRecordComponents();
 		@Nullable Object[] arguments = new Object[components.length];

@@ -32,7 +32,7 @@ public final class PendingApprovals implements ToolApprover {
 	 * to decide.
 	 * @param id the ID of the {@link ToolApprovalRequest}
 	 * @param decision the decision
-	 * @return false if no call with this ID is waiting
+	 * @return false if no tool call with this request ID is waiting
 	 */
 	public boolean decide(String id, ToolDecision decision) {
 		Pending decided = this.pending.remove(id);
@@ -42,7 +42,7 @@ public final class PendingApprovals implements ToolApprover {
 	/**
 	 * Return a tool call that is waiting.
 	 * @param id the ID of the {@link ToolApprovalRequest}
-	 * @return the request; empty if no call with this ID is waiting
+	 * @return the request; empty if no tool call with this request ID is waiting
 	 */
 	public Optional<ToolApprovalRequest> find(String id) {
 		return Optional.ofNullable(this.pending.get(id)).map(Pending::request);

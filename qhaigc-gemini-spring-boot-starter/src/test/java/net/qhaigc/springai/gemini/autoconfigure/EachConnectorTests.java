@@ -107,7 +107,8 @@ class EachConnectorTests {
 				stream.dispose();
 				this.gateway.replyStream("begun", "more", "more", "more").delayBetween(Duration.ofMillis(300));
 				assertThat(model.stream("Hello").blockFirst(TIMEOUT)).isEqualTo("begun");
-				// In two of the four exchanges, the response has begun.
+				// In two of the four exchanges, the response began before the timeout or the
+				// cancellation.
 				assertThat(this.gateway.awaitCancelled(connector.cancelsStartedStream ? 4 : 2, TIMEOUT)).isTrue();
 			});
 	}
@@ -200,8 +201,8 @@ class EachConnectorTests {
 		private final UnaryOperator<ApplicationContextRunner> configuration;
 
 		/**
-		 * Whether a response header can be longer than 8 KB. Other connectors limit each
-		 * header, or all headers together, to this size.
+		 * Whether a response header can be longer than 8 KB. If not, the connector limits
+		 * each header, or all headers together, to this size.
 		 */
 		private final boolean acceptsLongHeaders;
 

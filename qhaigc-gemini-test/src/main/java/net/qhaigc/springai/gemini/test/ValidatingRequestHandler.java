@@ -6,8 +6,8 @@ import reactor.core.publisher.Mono;
 import net.qhaigc.springai.gemini.test.ReceivedRequest.Endpoint;
 
 /**
- * Records each request, and passes it to the next handler if the API key, the path and
- * the content are valid.
+ * Records each request. Responds to requests for image files, and passes all other
+ * requests to the next handler if the API key, the path and the content are valid.
  */
 final class ValidatingRequestHandler implements RequestHandler {
 

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the errors of relays and proxies, see {@link RelayError}, and for unusual
- * HTTP responses.
+ * Tests for the errors of relays and proxies ({@link RelayError}), and for unusual HTTP
+ * responses.
  */
 class RelayErrorTests {
 

@@ -10,10 +10,13 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link SettableClock}.
+ */
 class SettableClockTests {
 
 	@Test
-	void alsoAdvancesClockWithOtherTimeZone() {
+	void advancesClockReturnedByWithZone() {
 		SettableClock clock = new SettableClock();
 		Clock shanghai = clock.withZone(ZoneId.of("Asia/Shanghai"));
 

@@ -18,8 +18,9 @@ import net.qhaigc.samples.playground.RequestOptions.Format;
 import net.qhaigc.samples.playground.RequestOptions.ServerToolName;
 
 /**
- * A request from the page as code for an application: Java with {@code ChatClient}, and
- * the properties of the starter. The fallback model is not included.
+ * Java code with {@code ChatClient} that sends the same request as the page, and the
+ * options of this request as properties of the starter. The fallback model is not
+ * included.
  *
  * @param java a method that sends the request
  * @param yaml the properties, empty if there are none

@@ -15,8 +15,8 @@ import org.springframework.http.HttpHeaders;
 /**
  * A message that the user sends from the page, and the response to this message. A turn
  * records the requests to the gateway. If the messages of the turn are not stored in the
- * conversation, the turn keeps them, since they can be added later. The Reactor context
- * of a request to the gateway contains the turn.
+ * conversation, the turn keeps them, so that the page can add them to the conversation
+ * later. The Reactor context of a request to the gateway contains the turn.
  */
 final class Turn {
 

@@ -47,7 +47,7 @@ class ThirdProviderTests {
 	}
 
 	@Test
-	void usesQhaigcIfAnthropicIsAlsoOnClasspath() {
+	void travelGuideUsesQhaigcIfQhaigcIsSelected() {
 		try (ConfigurableApplicationContext application = start("--spring.ai.model.chat=qhaigc-gemini")) {
 			assertThat(application.getBean(TravelGuide.class).answer("zhou", "Hello")).isEqualTo("Hello");
 		}

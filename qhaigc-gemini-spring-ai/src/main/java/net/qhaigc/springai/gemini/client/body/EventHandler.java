@@ -6,7 +6,8 @@ import net.qhaigc.springai.gemini.client.error.ResponseHead;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**
- * Converts the events of a stream, and decides when its response is closed.
+ * Converts the events of a stream, and determines when the response is closed after
+ * {@code [DONE]}.
  *
  * @param <T> the type of the converted events
  */
@@ -19,9 +20,10 @@ public interface EventHandler<T> {
 	Throwable failure(Throwable exception);
 
 	/**
-	 * Run an action after a delay, during which the gateway can still end the response
-	 * itself. This method is called when {@code [DONE]} has been received.
-	 * @return a handle that cancels the action
+	 * Close the response after a delay, during which the gateway can still end the
+	 * response. This method is called when {@code [DONE]} has been received.
+	 * @param close closes the response
+	 * @return a handle that cancels the call of {@code close}
 	 */
 	Disposable closeLater(Runnable close);
 

@@ -72,10 +72,10 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 			return "";
 		}
 		KnownProperties known = KnownProperties.of(metadata);
-		removeKnownAndUnrelated(properties, known);
+		retainProbableMistakes(properties, known);
 		if (!known.isEmpty() && !properties.isEmpty()) {
 			known.addAll((classLoader != null) ? classLoader : getClass().getClassLoader());
-			removeKnownAndUnrelated(properties, known);
+			retainProbableMistakes(properties, known);
 		}
 		// Without the metadata, it is not known which properties exist.
 		return known.isEmpty() ? ""
@@ -86,7 +86,7 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 	}
 
 	/** Remove the properties that exist, and those that are probably not mistakes. */
-	private static void removeKnownAndUnrelated(Map<ConfiguredProperty, String> properties, KnownProperties known) {
+	private static void retainProbableMistakes(Map<ConfiguredProperty, String> properties, KnownProperties known) {
 		properties.keySet().removeIf((property) -> property.isKnown(known) || !property.isProbableMistake(known));
 	}
 
