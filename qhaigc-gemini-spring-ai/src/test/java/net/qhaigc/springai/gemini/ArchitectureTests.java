@@ -33,7 +33,11 @@ class ArchitectureTests {
 	 */
 	static final Map<String, List<String>> ALLOWED_DEPENDENCIES = Map.ofEntries(
 			Map.entry("", List.of("options", "media", "codec", "codec.warning", "client", "client.error", "wire")),
-			Map.entry("client", List.of("client.body", "client.connection", "client.error", "wire")),
+			Map.entry("client",
+					List.of("client.body", "client.connection", "client.error", "client.retry", "client.scheduling",
+							"wire")),
+			Map.entry("client.retry", List.of("client.error", "client.scheduling")),
+			Map.entry("client.scheduling", List.of("client.error")),
 			Map.entry("client.connection", List.of("client.error")),
 			Map.entry("client.body", List.of("client.error", "wire")), Map.entry("client.error", List.of("wire")),
 			Map.entry("codec",
@@ -53,20 +57,25 @@ class ArchitectureTests {
 	/**
 	 * For some of the packages, the only types that are allowed to be public.
 	 */
-	private static final Map<String, List<String>> ENTRY_POINTS = Map.of("client.body",
-			List.of("EventHandler", "EventReader", "ResponseBodyReader"), "client.connection",
-			List.of("ConnectionGuards", "ConnectionReuse", "FailFastConnector"), "client.error",
-			List.of("BudgetExceededException", "FailureKind", "GatewayErrors", "GatewayFailure", "GatewayProblem",
-					"QhaigcNonTransientException", "Redactor", "QhaigcTransientException", "RateLimits", "ResponseHead",
-					"StatusRules", "TransportErrors"),
-			"codec",
-			List.of("PromptEncoder", "ResponseDecoder", "StreamDecoder", "EncodedPrompt", "EmbeddedJsonLocations",
-					"ResponseMarkup", "ChatOptionsResolver", "HeaderMetadata"),
-			"codec.schema", List.of("SchemaEncoder", "EncodedSchema", "EmbeddedJson"), "codec.turn",
-			List.of("ModelTurn", "RestoredPart", "TurnMedia", "MediaRetention"), "codec.unified",
-			List.of("UnifiedPromptEncoder", "UnifiedPrompt"), "codec.media",
-			List.of("MediaEncoder", "MediaDecoder", "HistoryMediaEncoder"), "codec.warning",
-			List.of("WarnOnce", "IgnoredOptions"), "rendering", List.of("ResponseRenderer"));
+	private static final Map<String, List<String>> ENTRY_POINTS = Map.ofEntries(
+			Map.entry("client.body", List.of("EventHandler", "EventReader", "ResponseBodyReader")),
+			Map.entry("client.connection", List.of("ConnectionGuards", "ConnectionReuse", "FailFastConnector")),
+			Map.entry("client.error",
+					List.of("BudgetExceededException", "FailureKind", "GatewayErrors", "GatewayFailure",
+							"GatewayProblem", "QhaigcNonTransientException", "Redactor", "QhaigcTransientException",
+							"RateLimits", "ResponseHead", "StatusRules", "TransportErrors")),
+			Map.entry("client.retry", List.of("Retries", "RetryRules", "RetrySettings")),
+			Map.entry("client.scheduling",
+					List.of("ClientClock", "ClientSchedulers", "Limit", "RunningRequests", "TimeLimit")),
+			Map.entry("codec",
+					List.of("PromptEncoder", "ResponseDecoder", "StreamDecoder", "EncodedPrompt",
+							"EmbeddedJsonLocations", "ResponseMarkup", "ChatOptionsResolver", "HeaderMetadata")),
+			Map.entry("codec.schema", List.of("SchemaEncoder", "EncodedSchema", "EmbeddedJson")),
+			Map.entry("codec.turn", List.of("ModelTurn", "RestoredPart", "TurnMedia", "MediaRetention")),
+			Map.entry("codec.unified", List.of("UnifiedPromptEncoder", "UnifiedPrompt")),
+			Map.entry("codec.media", List.of("MediaEncoder", "MediaDecoder", "HistoryMediaEncoder")),
+			Map.entry("codec.warning", List.of("WarnOnce", "IgnoredOptions")),
+			Map.entry("rendering", List.of("ResponseRenderer")));
 
 	static final List<String> PACKAGES_WITH_ENTRY_POINTS = List.copyOf(ENTRY_POINTS.keySet());
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.scheduling.ClientClock;
+import net.qhaigc.springai.gemini.client.scheduling.TimeLimit;
 
 /**
  * The common deadline of several requests and of the work between them. The call timeout

@@ -5,6 +5,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import net.qhaigc.springai.gemini.client.error.StatusRules;
+import net.qhaigc.springai.gemini.client.retry.RetrySettings;
+import net.qhaigc.springai.gemini.client.scheduling.ClientClock;
+import net.qhaigc.springai.gemini.client.scheduling.ClientSchedulers;
+import net.qhaigc.springai.gemini.client.scheduling.RunningRequests;
 
 /**
  * The settings of a client. {@link QhaigcClientBuilder} validates them and defines their
@@ -23,12 +27,9 @@ import net.qhaigc.springai.gemini.client.error.StatusRules;
  * @param schedulers the threads of the client, and its clock
  * @param running the requests that have not ended
  */
-record ClientSettings(Timeouts timeouts, Pool pool, Retries retries, StatusRules statusRules, long maxResponseSize,
-		boolean followRedirects, boolean wireLog, int maxConcurrentRequests, @Nullable RequestQuota quota,
-		ClientSchedulers schedulers, RunningRequests running) {
-
-	/** A longer timeout is reduced to this one, to avoid overflow in calculations. */
-	static final Duration MAX_TIMEOUT = Duration.ofDays(36500);
+record ClientSettings(Timeouts timeouts, Pool pool, RetrySettings retries, StatusRules statusRules,
+		long maxResponseSize, boolean followRedirects, boolean wireLog, int maxConcurrentRequests,
+		@Nullable RequestQuota quota, ClientSchedulers schedulers, RunningRequests running) {
 
 	/** Return the clock of the timeouts and retries. */
 	ClientClock clock() {
@@ -61,21 +62,6 @@ record ClientSettings(Timeouts timeouts, Pool pool, Retries retries, StatusRules
 	 * @param maxLifeTime the maximum lifetime of a connection
 	 */
 	record Pool(int maxConnections, int maxPending, Duration maxIdleTime, Duration maxLifeTime) {
-
-	}
-
-	/**
-	 * The limits of retries.
-	 *
-	 * @param maxRetryAfter the maximum retry delay; if the gateway specifies a longer
-	 * one, the request is not retried
-	 * @param budget the retry budget: the number of retries that can be made without
-	 * waiting, for each pair of API key and model; zero for no limit
-	 * @param maxRetryWait the maximum time that a retry waits for the retry budget, and
-	 * the maximum time that a request waits for the end of a rate limit; zero for no wait
-	 * @param afterTimeout whether a request that was sent is retried after a timeout
-	 */
-	record Retries(Duration maxRetryAfter, int budget, Duration maxRetryWait, boolean afterTimeout) {
 
 	}
 

@@ -26,6 +26,8 @@ import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.Redactor;
 import net.qhaigc.springai.gemini.client.error.ResponseHead;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
+import net.qhaigc.springai.gemini.client.scheduling.ClientSchedulers;
+import net.qhaigc.springai.gemini.client.scheduling.TimeLimit;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 
 /**

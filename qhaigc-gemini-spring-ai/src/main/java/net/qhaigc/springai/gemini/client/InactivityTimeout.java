@@ -13,6 +13,10 @@ import reactor.core.publisher.FluxOperator;
 import reactor.util.context.Context;
 
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
+import net.qhaigc.springai.gemini.client.scheduling.ClientClock;
+import net.qhaigc.springai.gemini.client.scheduling.ClientSchedulers;
+import net.qhaigc.springai.gemini.client.scheduling.RunningRequests;
+import net.qhaigc.springai.gemini.client.scheduling.TimeLimit;
 
 /**
  * Ends an exchange in which the gateway sends nothing for too long, or whose client is
@@ -146,7 +150,7 @@ final class InactivityTimeout implements TimeLimit.Limit {
 	}
 
 	private static long nanos(Duration timeout) {
-		return (timeout.isZero() ? ClientSettings.MAX_TIMEOUT : timeout).toNanos();
+		return (timeout.isZero() ? ClientClock.MAX_TIMEOUT : timeout).toNanos();
 	}
 
 	@Override

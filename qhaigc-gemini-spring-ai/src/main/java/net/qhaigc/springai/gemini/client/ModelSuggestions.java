@@ -14,6 +14,7 @@ import org.springframework.ai.model.ApiKey;
 
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
+import net.qhaigc.springai.gemini.client.scheduling.ClientSchedulers;
 
 /**
  * Adds the IDs of similar models to the failure of a request for a model that the gateway

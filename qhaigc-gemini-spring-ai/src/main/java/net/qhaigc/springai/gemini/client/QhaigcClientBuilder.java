@@ -21,6 +21,10 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import net.qhaigc.springai.gemini.client.error.StatusRules;
+import net.qhaigc.springai.gemini.client.retry.RetrySettings;
+import net.qhaigc.springai.gemini.client.scheduling.ClientClock;
+import net.qhaigc.springai.gemini.client.scheduling.ClientSchedulers;
+import net.qhaigc.springai.gemini.client.scheduling.RunningRequests;
 
 /**
  * Builder that validates the settings, so that an application with an invalid setting
@@ -62,7 +66,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 
 	private Duration maxRetryAfter = Duration.ofSeconds(60);
 
-	private int retryBudget = RetryBudget.DEFAULT_RETRIES;
+	private int retryBudget = RetrySettings.DEFAULT_BUDGET;
 
 	private Duration maxRetryWait = Duration.ofSeconds(60);
 
@@ -310,8 +314,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 				new ClientSettings.Timeouts(this.connectTimeout, this.responseTimeout, this.streamIdleTimeout,
 						this.callTimeout),
 				new ClientSettings.Pool(this.maxConnections, this.maxPending, this.maxIdleTime, this.maxLifeTime),
-				new ClientSettings.Retries(this.maxRetryAfter, this.retryBudget, this.maxRetryWait,
-						this.retryAfterTimeout),
+				new RetrySettings(this.maxRetryAfter, this.retryBudget, this.maxRetryWait, this.retryAfterTimeout),
 				this.statusRules, this.maxResponseSize.toBytes(), this.followRedirects, this.wireLog,
 				this.maxConcurrentRequests, this.requestQuota, this.schedulers.get(), new RunningRequests());
 	}
@@ -332,7 +335,7 @@ final class QhaigcClientBuilder implements QhaigcClient.Builder {
 		if (duration.isNegative()) {
 			throw new IllegalArgumentException(property + " must not be negative, but is " + duration);
 		}
-		return (duration.compareTo(ClientSettings.MAX_TIMEOUT) > 0) ? ClientSettings.MAX_TIMEOUT : duration;
+		return (duration.compareTo(ClientClock.MAX_TIMEOUT) > 0) ? ClientClock.MAX_TIMEOUT : duration;
 	}
 
 	private static int positive(String property, int number) {

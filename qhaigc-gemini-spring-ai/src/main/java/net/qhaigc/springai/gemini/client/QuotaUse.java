@@ -13,6 +13,7 @@ import reactor.util.context.Context;
 import net.qhaigc.springai.gemini.client.error.FailureKind;
 import net.qhaigc.springai.gemini.client.error.GatewayFailure;
 import net.qhaigc.springai.gemini.client.error.RateLimits;
+import net.qhaigc.springai.gemini.client.scheduling.ClientSchedulers;
 import net.qhaigc.springai.gemini.wire.GenerateContentResponse;
 import net.qhaigc.springai.gemini.wire.UsageMetadata;
 

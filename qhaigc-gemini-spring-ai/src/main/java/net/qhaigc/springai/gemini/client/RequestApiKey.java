@@ -12,6 +12,8 @@ import org.springframework.ai.model.SimpleApiKey;
 
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
+import net.qhaigc.springai.gemini.client.scheduling.ClientSchedulers;
+import net.qhaigc.springai.gemini.client.scheduling.TimeLimit;
 
 /**
  * The API key of a client or of one request. The value of an {@link ApiKey} is resolved

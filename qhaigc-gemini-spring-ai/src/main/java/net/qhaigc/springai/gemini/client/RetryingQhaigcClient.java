@@ -8,10 +8,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.ai.model.ApiKey;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.retry.Retries;
+import net.qhaigc.springai.gemini.client.retry.RetryRules;
+import net.qhaigc.springai.gemini.client.scheduling.RunningRequests;
+import net.qhaigc.springai.gemini.client.scheduling.TimeLimit;
 
 /**
  * Retries transient failures according to the policy of a {@link RetryTemplate}, without
@@ -40,48 +45,46 @@ final class RetryingQhaigcClient implements QhaigcClient {
 
 	private final QhaigcClient delegate;
 
+	private final RequestCondition condition;
+
 	private final RetryRules rules;
 
 	private final ClientSettings settings;
 
-	private final Admission admission;
+	private final Retries retries;
 
 	RetryingQhaigcClient(QhaigcClient delegate, RetryTemplate template, ClientSettings settings) {
-		this(delegate, RetryRules.of(template), settings, new Admission(settings));
+		this(delegate, template, RequestConditions.NONE, settings, new Retries(settings.retries(),
+				settings.maxConcurrentRequests(), settings.schedulers(), settings.running()));
 	}
 
-	private RetryingQhaigcClient(QhaigcClient delegate, RetryRules rules, ClientSettings settings,
-			Admission admission) {
+	private RetryingQhaigcClient(QhaigcClient delegate, RetryTemplate template, RequestCondition condition,
+			ClientSettings settings, Retries retries) {
 		this.delegate = delegate;
-		this.rules = rules;
+		this.condition = condition;
+		this.rules = new RetryRules(template, condition::allowsRetry, condition::allowsSending);
 		this.settings = settings;
-		this.admission = admission;
+		this.retries = retries;
 	}
 
 	@Override
 	public Mono<GatewayResponse> generate(GatewayRequest request) {
-		return Mono.fromDirect(retry(new NamedRetryable("generate", request.model()), throttle(request),
-				request.deadline(), this.delegate.generate(this.rules.addConditionTo(request)).flux()));
+		return Mono.fromDirect(retry("generate", request, this.delegate.generate(withCondition(request)).flux()));
 	}
 
 	@Override
 	public Flux<GatewayResponse> stream(GatewayRequest request) {
-		return retry(new NamedRetryable("stream", request.model()), throttle(request), request.deadline(),
-				this.delegate.stream(this.rules.addConditionTo(request)));
+		return retry("stream", request, this.delegate.stream(withCondition(request)));
 	}
 
 	@Override
 	public Mono<List<String>> models() {
-		return retry(new NamedRetryable("models", ""), this.admission.throttle(null, ""), null,
-				this.delegate.models().flux())
-			.singleOrEmpty();
+		return retry("models", null, "", null, this.delegate.models().flux()).singleOrEmpty();
 	}
 
 	@Override
 	public Mono<SpendingLimits> spendingLimits() {
-		return retry(new NamedRetryable("spendingLimits", ""), this.admission.throttle(null, ""), null,
-				this.delegate.spendingLimits().flux())
-			.singleOrEmpty();
+		return retry("spendingLimits", null, "", null, this.delegate.spendingLimits().flux()).singleOrEmpty();
 	}
 
 	/**
@@ -90,41 +93,38 @@ final class RetryingQhaigcClient implements QhaigcClient {
 	 */
 	@Override
 	public QhaigcClient withRetryTemplate(RetryTemplate retryTemplate) {
-		return withRules(this.rules.withTemplate(retryTemplate));
+		return new RetryingQhaigcClient(this.delegate, retryTemplate, this.condition, this.settings, this.retries);
 	}
 
 	@Override
 	public QhaigcClient withRequestCondition(RequestCondition condition) {
-		return withRules(this.rules.withCondition(condition));
+		return new RetryingQhaigcClient(this.delegate, this.rules.template(),
+				RequestConditions.and(this.condition, condition), this.settings, this.retries);
 	}
 
-	private QhaigcClient withRules(RetryRules changed) {
-		return new RetryingQhaigcClient(this.delegate, changed, this.settings, this.admission);
+	private GatewayRequest withCondition(GatewayRequest request) {
+		return (this.condition == RequestConditions.NONE) ? request : request.withCondition(this.condition);
 	}
 
-	private Throttle throttle(GatewayRequest request) {
-		return this.admission.throttle(request.apiKey(), request.model());
+	private <T> Flux<T> retry(String operation, GatewayRequest request, Flux<T> exchange) {
+		return retry(operation, request.apiKey(), request.model(), request.deadline(), exchange);
 	}
 
-	private <T> Flux<T> retry(NamedRetryable name, Throttle throttle, @Nullable CallDeadline deadline,
+	private <T> Flux<T> retry(String operation, @Nullable ApiKey apiKey, String model, @Nullable CallDeadline deadline,
 			Flux<T> exchange) {
 		Duration timeout = this.settings.timeouts().call();
 		if (timeout.isZero()) {
-			return attempts(name, throttle, timeout, exchange);
+			return this.retries.retry(operation, apiKey, model, this.rules, timeout, exchange);
 		}
 		return Flux.defer(() -> {
 			CallDeadline shared = (deadline != null) ? deadline : new CallDeadline();
 			Duration remaining = shared.begin(this.settings.clock(), timeout);
-			return (remaining.isNegative() || remaining.isZero()) ? Flux.error(CallDeadline.exceeded(timeout))
-					: TimeLimit.of(attempts(name, throttle, remaining, exchange), remaining, this.settings.schedulers(),
-							() -> CallDeadline.exceeded(timeout));
+			if (remaining.isNegative() || remaining.isZero()) {
+				return Flux.error(CallDeadline.exceeded(timeout));
+			}
+			return TimeLimit.of(this.retries.retry(operation, apiKey, model, this.rules, remaining, exchange),
+					remaining, this.settings.schedulers(), () -> CallDeadline.exceeded(timeout));
 		});
-	}
-
-	private <T> Flux<T> attempts(NamedRetryable name, Throttle throttle, Duration timeout, Flux<T> exchange) {
-		return new RetriedRequest<>(this.settings.running(),
-				(context) -> new RetryExecution(name, this.rules, this.settings, throttle, timeout, context),
-				(retries) -> this.admission.admit(exchange, throttle, retries));
 	}
 
 	@Override

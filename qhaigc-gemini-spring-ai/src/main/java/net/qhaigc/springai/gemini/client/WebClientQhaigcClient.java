@@ -23,6 +23,7 @@ import net.qhaigc.springai.gemini.client.connection.ConnectionGuards;
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.Redactor;
 import net.qhaigc.springai.gemini.client.error.ResponseHead;
+import net.qhaigc.springai.gemini.client.scheduling.TimeLimit;
 
 /**
  * {@link QhaigcClient} based on Spring's {@link WebClient}, whose codecs it does not use.

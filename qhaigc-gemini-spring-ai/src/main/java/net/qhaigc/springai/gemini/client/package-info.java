@@ -15,21 +15,16 @@
  * {@code PooledWebClient} creates Spring's {@code WebClient} and the connection pool that
  * it uses.
  * <p>
- * A {@code TimeLimit} ends an exchange that exceeds the limit. For example, an
- * {@code InactivityTimeout} is exceeded when the gateway sends nothing for too long. A
- * {@code Cancellation} cancels an exchange on the event loop of its connection. Time
- * limits use the {@code ClientClock} and the threads of {@code ClientSchedulers}, which
- * has one {@code ClientExecutor} for each purpose. {@code RetryExecution} is the state of
- * the retries of one call. {@code Admission} decides when requests are sent. It uses a
- * {@code Throttle}, which is the state that the requests of one API key and model share,
- * including their {@code RetryBudget}, and a {@code ConcurrencyLimit}, which limits the
- * number of requests in progress. A {@code RequestQuota} of the application can delay any
- * attempt, and {@code QuotaUse} reports to this quota how many tokens the attempt has
- * used.
+ * An {@code InactivityTimeout} ends an exchange when the gateway sends nothing for too
+ * long. A {@code Cancellation} cancels an exchange on the event loop of its connection. A
+ * {@code RequestQuota} of the application can delay any attempt, and {@code QuotaUse}
+ * reports to this quota how many tokens the attempt has used.
  * <p>
- * The package {@code connection} ensures that each response is delivered to its own
- * request, {@code body} reads the bytes of responses, and {@code error} maps each failure
- * to a transient or a permanent exception.
+ * The package {@code retry} decides when requests are sent and retried, and
+ * {@code scheduling} contains the threads and the clock of a client. The package
+ * {@code connection} ensures that each response is delivered to its own request,
+ * {@code body} reads the bytes of responses, and {@code error} maps each failure to one
+ * of two exceptions.
  */
 @NullMarked
 package net.qhaigc.springai.gemini.client;

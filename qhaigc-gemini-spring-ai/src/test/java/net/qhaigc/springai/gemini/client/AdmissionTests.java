@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link Admission}, {@link Throttle} and {@link ConcurrencyLimit}.
+ * Tests for {@code Admission}, {@code Throttle} and {@code ConcurrencyLimit}.
  */
 class AdmissionTests {
 

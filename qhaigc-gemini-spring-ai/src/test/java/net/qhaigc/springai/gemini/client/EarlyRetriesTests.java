@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link EarlyRetries}. An early retry is a retry that is sent before its
+ * Tests for {@code EarlyRetries}. An early retry is a retry that is sent before its
  * back-off ends. A probe is an early retry that finds out whether an outage is over. When
  * a request succeeds after at least two seconds of failures, the remaining retries are
  * sent early, in batches.

@@ -16,6 +16,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.ai.model.SimpleApiKey;
 
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
+import net.qhaigc.springai.gemini.client.scheduling.ClientSchedulers;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 import net.qhaigc.springai.gemini.test.ReceivedRequest;
 import net.qhaigc.springai.gemini.wire.Part;

@@ -12,6 +12,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
+import net.qhaigc.springai.gemini.client.scheduling.ClientClock;
+
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static net.qhaigc.springai.gemini.client.ClientFixtures.pause;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +23,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * The clock of a client under test. It advances only if a test advances it, or if
  * {@link #runAtSpeed(int)} has started a thread that advances it.
  */
-final class TestClock implements AutoCloseable {
+public final class TestClock implements AutoCloseable {
 
 	private static final Duration STEP_WHILE_THREADS_RUN = Duration.ofMillis(1);
 
@@ -38,17 +40,17 @@ final class TestClock implements AutoCloseable {
 	private final VirtualTimeScheduler timer = VirtualTimeScheduler.create();
 
 	/** Return the clock for a client. */
-	ClientClock clock() {
+	public ClientClock clock() {
 		return new ClientClock(() -> this.timer.now(TimeUnit.NANOSECONDS), () -> this.timer);
 	}
 
 	/** Return the time that has passed since this clock was created. */
-	Duration elapsed() {
+	public Duration elapsed() {
 		return Duration.ofNanos(this.timer.now(TimeUnit.NANOSECONDS));
 	}
 
 	/** Let time pass. */
-	void advance(Duration time) {
+	public void advance(Duration time) {
 		this.timer.advanceTimeBy(time);
 	}
 
@@ -57,7 +59,7 @@ final class TestClock implements AutoCloseable {
 	 * after each step, the threads of the client and of the gateway continue. The steps
 	 * are larger while all other threads of the process wait.
 	 */
-	void advanceUntil(BooleanSupplier condition) {
+	public void advanceUntil(BooleanSupplier condition) {
 		advanceUntil(condition, () -> true);
 	}
 
@@ -67,7 +69,7 @@ final class TestClock implements AutoCloseable {
 	 * @param condition the condition
 	 * @param idle whether no request is in progress
 	 */
-	void advanceUntil(BooleanSupplier condition, BooleanSupplier idle) {
+	public void advanceUntil(BooleanSupplier condition, BooleanSupplier idle) {
 		long start = System.nanoTime();
 		while (!condition.getAsBoolean()) {
 			long waited = System.nanoTime() - start;
@@ -80,7 +82,7 @@ final class TestClock implements AutoCloseable {
 	}
 
 	/** Wait until the client has processed the data that it has received. */
-	void awaitIdleThreads() {
+	public void awaitIdleThreads() {
 		long end = System.nanoTime() + TIMEOUT.toNanos();
 		pause(ThreadStates.areKnown() ? 1 : 250);
 		while (ThreadStates.areKnown() && !ThreadStates.areOthersWaiting()) {
@@ -100,7 +102,7 @@ final class TestClock implements AutoCloseable {
 	}
 
 	/** Start a thread that lets time pass faster than real time, by the given factor. */
-	TestClock runAtSpeed(int speed) {
+	public TestClock runAtSpeed(int speed) {
 		Thread ticks = new Thread(() -> {
 			long last = System.nanoTime();
 			while (!this.timer.isDisposed()) {
@@ -116,14 +118,14 @@ final class TestClock implements AutoCloseable {
 	}
 
 	/** Let time pass until a call completes, and return its value. */
-	<T> T await(Mono<T> call) {
+	public <T> T await(Mono<T> call) {
 		return await(call.flux());
 	}
 
 	/**
 	 * Let time pass until a stream ends, and return its last value or throw its failure.
 	 */
-	<T> T await(Flux<T> stream) {
+	public <T> T await(Flux<T> stream) {
 		CompletableFuture<T> result = stream.last().toFuture();
 		advanceUntil(result::isDone);
 		try {
@@ -135,7 +137,7 @@ final class TestClock implements AutoCloseable {
 	}
 
 	/** Let time pass until a call or a stream fails, and return the failure. */
-	RuntimeException awaitFailure(Publisher<?> call) {
+	public RuntimeException awaitFailure(Publisher<?> call) {
 		return catchThrowableOfType(RuntimeException.class, () -> await(Flux.from(call)));
 	}
 

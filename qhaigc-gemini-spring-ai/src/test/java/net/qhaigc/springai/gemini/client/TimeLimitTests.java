@@ -26,6 +26,9 @@ import org.springframework.ai.model.ApiKey;
 
 import net.qhaigc.springai.gemini.client.error.QhaigcNonTransientException;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.scheduling.ClientSchedulers;
+import net.qhaigc.springai.gemini.client.scheduling.RunningRequests;
+import net.qhaigc.springai.gemini.client.scheduling.TimeLimit;
 import net.qhaigc.springai.gemini.support.BlockedReactorThreads;
 import net.qhaigc.springai.gemini.test.QhaigcGateway;
 

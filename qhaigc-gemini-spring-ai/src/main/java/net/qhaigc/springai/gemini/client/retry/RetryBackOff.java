@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.retry;
 
 import java.time.Duration;
 
@@ -6,6 +6,8 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.BackOffExecution;
+
+import net.qhaigc.springai.gemini.client.scheduling.ClientSchedulers;
 
 /**
  * The back-off of one request, which can end early during an outage or when it is over.

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.retry;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,6 +8,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.ai.model.ApiKey;
+
+import net.qhaigc.springai.gemini.client.scheduling.ClientSchedulers;
 
 /**
  * Decides when the requests of a client are sent. A request waits while the gateway
@@ -23,7 +25,9 @@ final class Admission {
 	 */
 	private static final int MAX_THROTTLES = 10_000;
 
-	private final ClientSettings settings;
+	private final RetrySettings settings;
+
+	private final ClientSchedulers schedulers;
 
 	private final @Nullable ConcurrencyLimit concurrency;
 
@@ -36,10 +40,17 @@ final class Admission {
 
 	};
 
-	Admission(ClientSettings settings) {
+	/**
+	 * Create the admission of the requests of a client.
+	 * @param settings the limits of retries
+	 * @param maxConcurrentRequests the maximum number of requests in progress; zero for
+	 * no limit
+	 * @param schedulers the threads of the client
+	 */
+	Admission(RetrySettings settings, int maxConcurrentRequests, ClientSchedulers schedulers) {
 		this.settings = settings;
-		int max = settings.maxConcurrentRequests();
-		this.concurrency = (max > 0) ? new ConcurrencyLimit(max, settings.schedulers()) : null;
+		this.schedulers = schedulers;
+		this.concurrency = (maxConcurrentRequests > 0) ? new ConcurrencyLimit(maxConcurrentRequests, schedulers) : null;
 	}
 
 	/**
@@ -51,7 +62,7 @@ final class Admission {
 	Throttle throttle(@Nullable ApiKey apiKey, String model) {
 		Target target = new Target(apiKey, model);
 		synchronized (this.throttles) {
-			return this.throttles.computeIfAbsent(target, (key) -> new Throttle(this.settings));
+			return this.throttles.computeIfAbsent(target, (key) -> new Throttle(this.settings, this.schedulers));
 		}
 	}
 
@@ -70,7 +81,7 @@ final class Admission {
 			retries.beginAttempt();
 			return exchange;
 		});
-		Mono<Void> resumed = throttle.untilResumed(retries.condition());
+		Mono<Void> resumed = throttle.untilResumed(retries.rules().allowsRetry());
 		return (this.concurrency != null) ? admit(attempt, throttle, resumed, this.concurrency)
 				: resumed.thenMany(attempt);
 	}

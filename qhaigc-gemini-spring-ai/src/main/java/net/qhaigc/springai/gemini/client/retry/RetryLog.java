@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.retry;
 
 import java.time.Duration;
 
@@ -19,7 +19,7 @@ import org.springframework.util.backoff.FixedBackOff;
  */
 record RetryLog(String name, RetryPolicy policy) {
 
-	private static final Log logger = LogFactory.getLog(QhaigcClient.class);
+	static final Log logger = LogFactory.getLog("net.qhaigc.springai.gemini.client.QhaigcClient");
 
 	/**
 	 * Return the maximum number of attempts, preceded by "of"; empty if it is unlimited

@@ -1,10 +1,13 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.retry;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import net.qhaigc.springai.gemini.client.TestClock;
+import net.qhaigc.springai.gemini.client.scheduling.ClientSchedulers;
 
 import static net.qhaigc.springai.gemini.client.ClientFixtures.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;

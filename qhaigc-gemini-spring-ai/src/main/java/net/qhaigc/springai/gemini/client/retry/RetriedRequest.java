@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.retry;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -12,6 +12,7 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
+import net.qhaigc.springai.gemini.client.scheduling.RunningRequests;
 
 /**
  * A request with its retries. To keep the cost of each request low, it is a single

@@ -1,8 +1,10 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.retry;
 
 import java.time.Duration;
 
 import org.springframework.core.retry.RetryPolicy;
+
+import net.qhaigc.springai.gemini.client.scheduling.ClientClock;
 
 /**
  * The deadline for the retries of a request: the end of the policy's timeout or of the
@@ -40,7 +42,7 @@ record RetryDeadline(ClientClock clock, long startedAt, Duration timeout) {
 
 	/** Zero means no timeout. */
 	private static Duration zeroAsUnlimited(Duration timeout) {
-		return timeout.isZero() ? ClientSettings.MAX_TIMEOUT : timeout;
+		return timeout.isZero() ? ClientClock.MAX_TIMEOUT : timeout;
 	}
 
 	private static Duration shorter(Duration one, Duration other) {

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.scheduling;
 
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +21,7 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
  * because an application can block all of their threads in {@code call()}, and no thread
  * would be left to complete the calls.
  */
-final class ClientSchedulers {
+public final class ClientSchedulers {
 
 	/**
 	 * Limits the number of threads if very many tasks of the application block at the
@@ -42,21 +42,22 @@ final class ClientSchedulers {
 	private final ClientClock clock;
 
 	/** Create schedulers with the system clock. */
-	ClientSchedulers() {
+	public ClientSchedulers() {
 		this.clock = new ClientClock(System::nanoTime, this.timers::scheduler);
 	}
 
 	/** Create schedulers with the given clock. */
-	ClientSchedulers(ClientClock clock) {
+	public ClientSchedulers(ClientClock clock) {
 		this.clock = clock;
 	}
 
-	ClientClock clock() {
+	/** Return the clock of timeouts and retries. */
+	public ClientClock clock() {
 		return this.clock;
 	}
 
 	/** Return the scheduler on which large bodies are decoded. */
-	Scheduler decoding() {
+	public Scheduler decoding() {
 		return this.decoders.scheduler();
 	}
 
@@ -64,7 +65,7 @@ final class ClientSchedulers {
 	 * Return the scheduler on which {@code ApiKey} objects are called, since they can
 	 * block.
 	 */
-	Scheduler keys() {
+	public Scheduler keys() {
 		return this.keySources.scheduler();
 	}
 
@@ -73,19 +74,19 @@ final class ClientSchedulers {
 	 * {@code ApiKey} has returned the key or after a large body has been decoded. In
 	 * these cases, the subscribers are called on this scheduler.
 	 */
-	Scheduler signals() {
+	public Scheduler signals() {
 		return this.subscribers.scheduler();
 	}
 
 	/**
 	 * Return a Mono that completes after a delay, on the scheduler {@link #signals()}.
 	 */
-	Mono<Long> delay(Duration delay) {
+	public Mono<Long> delay(Duration delay) {
 		return this.clock.delay(delay).publishOn(signals());
 	}
 
 	/** Run a task after a delay, on the scheduler {@link #signals()}. */
-	Disposable schedule(Runnable task, Duration delay) {
+	public Disposable schedule(Runnable task, Duration delay) {
 		return this.clock.timer().schedule(() -> signals().schedule(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
@@ -93,7 +94,7 @@ final class ClientSchedulers {
 	 * Return a Mono that waits as the given one does, but fails when the client is
 	 * closed.
 	 */
-	<T> Mono<T> unlessClosed(Mono<T> wait) {
+	public <T> Mono<T> unlessClosed(Mono<T> wait) {
 		return Mono.firstWithSignal(wait,
 				this.closed.obtain().asMono().then(Mono.error(() -> TransportErrors.clientClosed(null))));
 	}
@@ -102,7 +103,7 @@ final class ClientSchedulers {
 	 * Fail the requests that wait in {@link #unlessClosed}, and end each thread as soon
 	 * as the thread is idle.
 	 */
-	void close() {
+	public void close() {
 		this.closed.obtain().tryEmitEmpty();
 		List.of(this.timers, this.decoders, this.keySources, this.subscribers).forEach(ClientExecutor::close);
 	}

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.retry;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +21,7 @@ import org.springframework.util.backoff.BackOffExecution;
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
 import net.qhaigc.springai.gemini.client.error.TransportErrors;
+import net.qhaigc.springai.gemini.client.scheduling.ClientSchedulers;
 
 /**
  * The retries of one subscription. This class follows
@@ -35,13 +36,15 @@ final class RetryExecution implements RetryState {
 
 	private final RetryPolicy policy;
 
-	private final RequestCondition condition;
+	private final RetryRules rules;
 
 	private final RetryListener listener;
 
 	private final RetryBackOff backOff;
 
-	private final ClientSettings settings;
+	private final RetrySettings settings;
+
+	private final ClientSchedulers schedulers;
 
 	private final Throttle throttle;
 
@@ -69,29 +72,30 @@ final class RetryExecution implements RetryState {
 	 * Create the state of the retries.
 	 * @param timeout the time limit for all attempts together; zero for no limit
 	 */
-	RetryExecution(Retryable<Object> retryable, RetryRules rules, ClientSettings settings, Throttle throttle,
-			Duration timeout, ContextView context) {
+	RetryExecution(Retryable<Object> retryable, RetryRules rules, Throttle throttle, Duration timeout,
+			ContextView context) {
 		this.retryable = retryable;
 		this.policy = rules.template().getRetryPolicy();
 		this.listener = rules.template().getRetryListener();
-		this.condition = rules.condition();
-		this.settings = settings;
+		this.rules = rules;
+		this.settings = throttle.settings();
+		this.schedulers = throttle.schedulers();
 		this.throttle = throttle;
-		this.backOff = new RetryBackOff(this.policy.getBackOff(), settings.schedulers(), throttle.earlyRetries());
-		this.deadline = RetryDeadline.of(this.policy, timeout, settings.clock());
+		this.backOff = new RetryBackOff(this.policy.getBackOff(), this.schedulers, throttle.earlyRetries());
+		this.deadline = RetryDeadline.of(this.policy, timeout, this.schedulers.clock());
 		this.observation = context.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY).orElse(Observation.NOOP);
 	}
 
-	RequestCondition condition() {
-		return this.condition;
+	RetryRules rules() {
+		return this.rules;
 	}
 
 	/** Record that an attempt begins, or fail if it is no longer allowed. */
 	void beginAttempt() {
-		if (!this.condition.allowsSending()) {
+		if (!this.rules.allowsSending().getAsBoolean()) {
 			throw TransportErrors.notSent();
 		}
-		this.sentAt = this.settings.clock().now();
+		this.sentAt = this.schedulers.clock().now();
 		this.throttle.earlyRetries().recordRequest(this.sentAt);
 	}
 
@@ -135,7 +139,7 @@ final class RetryExecution implements RetryState {
 			recordFailure(failure);
 		}
 		if (failure instanceof QhaigcTransientException ex && this.policy.shouldRetry(failure)
-				&& this.condition.allowsRetry(failure)) {
+				&& this.rules.allowsRetry().test(failure)) {
 			return waitAfter(new RetriableFailure(ex), continuesBackOff);
 		}
 		return failAsExhausted(failure, "the failure is permanent, or excluded by the policy or the RequestCondition");
@@ -152,11 +156,11 @@ final class RetryExecution implements RetryState {
 			return failAsExhausted(failure, "the maximum number of attempts is reached");
 		}
 		Duration retryAfter = retriable.retryAfter();
-		if (retryAfter != null && retryAfter.compareTo(this.settings.retries().maxRetryAfter()) > 0) {
+		if (retryAfter != null && retryAfter.compareTo(this.settings.maxRetryAfter()) > 0) {
 			return failAsExhausted(retriable.notRetried("the retry delay is longer than qhaigc.max-retry-after"),
 					"the gateway requests a delay longer than qhaigc.max-retry-after");
 		}
-		if (retriable.isTimeoutAfterSending() && !this.settings.retries().afterTimeout()) {
+		if (retriable.isTimeoutAfterSending() && !this.settings.afterTimeout()) {
 			return failAsExhausted(retriable.notRetried("qhaigc.retry-after-timeout is false"),
 					"the gateway may still be processing the request (qhaigc.retry-after-timeout)");
 		}
@@ -185,7 +189,7 @@ final class RetryExecution implements RetryState {
 		String logLine = log().logRetry(this.retryCount + 1, wait, failure.exception(), !continuesBackOff);
 		this.waiting = true;
 		Mono<Boolean> fullWait = this.backOff.startDelay(wait).flatMap((tick) -> withdraw(failure));
-		return this.settings.schedulers()
+		return this.schedulers
 			.unlessClosed(failure.canBeRetriedEarly() ? this.backOff.untilRecovered(fullWait, this.sentAt) : fullWait)
 			.doOnCancel(() -> notifyInterrupted(failure.exception()))
 			.flatMap((withdrawn) -> withdrawn ? retryIfAllowed(failure.exception(), logLine)
@@ -193,7 +197,7 @@ final class RetryExecution implements RetryState {
 	}
 
 	private Mono<Boolean> retryIfAllowed(QhaigcTransientException failure, String logLine) {
-		return this.condition.allowsRetry(failure) ? Mono.fromCallable(() -> beforeRetry(logLine))
+		return this.rules.allowsRetry().test(failure) ? Mono.fromCallable(() -> beforeRetry(logLine))
 				: failAsExhausted(failure, "the RequestCondition no longer allows it");
 	}
 
@@ -203,7 +207,7 @@ final class RetryExecution implements RetryState {
 	 */
 	private Mono<Boolean> withdraw(RetriableFailure failure) {
 		return (failure.retryAfter() != null) ? Mono.just(true)
-				: this.throttle.budget().withdraw(this.deadline.limit(this.settings.retries().maxRetryWait()));
+				: this.throttle.budget().withdraw(this.deadline.limit(this.settings.maxRetryWait()));
 	}
 
 	private void notifyInterrupted(QhaigcTransientException failure) {

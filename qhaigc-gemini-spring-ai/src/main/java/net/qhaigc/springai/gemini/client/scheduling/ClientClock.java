@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.scheduling;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -13,20 +13,23 @@ import reactor.core.scheduler.Scheduler;
  * @param nanoTime the current time in nanoseconds, from an arbitrary origin
  * @param lazyTimer returns the scheduler that is used for delays
  */
-record ClientClock(LongSupplier nanoTime, Supplier<Scheduler> lazyTimer) {
+public record ClientClock(LongSupplier nanoTime, Supplier<Scheduler> lazyTimer) {
+
+	/** A longer timeout is reduced to this one, to avoid overflow in calculations. */
+	public static final Duration MAX_TIMEOUT = Duration.ofDays(36500);
 
 	/** Return the current time in nanoseconds, for differences only. */
-	long now() {
+	public long now() {
 		return this.nanoTime.getAsLong();
 	}
 
 	/** Return the scheduler that is used for delays. Code must not block its thread. */
-	Scheduler timer() {
+	public Scheduler timer() {
 		return this.lazyTimer.get();
 	}
 
 	/** Return a Mono that completes after a delay, on the thread of the timer. */
-	Mono<Long> delay(Duration delay) {
+	public Mono<Long> delay(Duration delay) {
 		return Mono.delay(delay, timer());
 	}
 

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.retry;
 
 import java.time.Duration;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.scheduling;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,7 +23,7 @@ import net.qhaigc.springai.gemini.client.error.TransportErrors;
  *
  * @param <T> the type of the elements
  */
-final class TimeLimit<T> extends FluxOperator<T, T> {
+public final class TimeLimit<T> extends FluxOperator<T, T> {
 
 	private final Limit limit;
 
@@ -44,7 +44,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 	 * @param exchange the exchange
 	 * @param limit the limit
 	 */
-	static <T> Flux<T> of(Flux<T> exchange, Limit limit) {
+	public static <T> Flux<T> of(Flux<T> exchange, Limit limit) {
 		return new TimeLimit<>(exchange, limit, false, true);
 	}
 
@@ -55,7 +55,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 	 * @return the chunks; the subscriber must be able to receive a failure while it is
 	 * processing a chunk
 	 */
-	static Flux<byte[]> ofChunks(Flux<byte[]> exchange, Limit limit) {
+	public static Flux<byte[]> ofChunks(Flux<byte[]> exchange, Limit limit) {
 		return new TimeLimit<>(exchange, limit, false, false);
 	}
 
@@ -65,7 +65,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 	 * @param exchange the exchange
 	 * @param limit the limit
 	 */
-	static <T> Flux<T> ofSingleElement(Flux<T> exchange, Limit limit) {
+	public static <T> Flux<T> ofSingleElement(Flux<T> exchange, Limit limit) {
 		return new TimeLimit<>(exchange, limit, true, false);
 	}
 
@@ -76,7 +76,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 	 * @param schedulers the threads of the client
 	 * @param failure creates the failure of the exchange
 	 */
-	static <T> Flux<T> of(Flux<T> exchange, Duration duration, ClientSchedulers schedulers,
+	public static <T> Flux<T> of(Flux<T> exchange, Duration duration, ClientSchedulers schedulers,
 			Supplier<? extends RuntimeException> failure) {
 		return of(exchange, new Limit() {
 
@@ -93,7 +93,13 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 		});
 	}
 
-	static QhaigcTransientException timeout(String code, String format, Duration limit) {
+	/**
+	 * Create the failure of an exchange that exceeds a limit.
+	 * @param code the code of the failure
+	 * @param format the message, in which {@code %d} is the limit in milliseconds
+	 * @param limit the limit
+	 */
+	public static QhaigcTransientException timeout(String code, String format, Duration limit) {
 		return TransportErrors.timeout(code, format.formatted(limit.toMillis()));
 	}
 
@@ -107,7 +113,7 @@ final class TimeLimit<T> extends FluxOperator<T, T> {
 	 * Determines when an exchange exceeds its limit, and how the exchange fails and is
 	 * cancelled.
 	 */
-	interface Limit {
+	public interface Limit {
 
 		/**
 		 * Start the timer.

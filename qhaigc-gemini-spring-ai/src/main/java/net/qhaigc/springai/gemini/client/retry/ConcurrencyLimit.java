@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.retry;
 
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -6,6 +6,8 @@ import java.util.Set;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
+
+import net.qhaigc.springai.gemini.client.scheduling.ClientSchedulers;
 
 /**
  * Limits the number of requests that are in progress at the same time. Requests beyond

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.retry;
 
 import java.time.Duration;
 import java.util.Iterator;
@@ -11,6 +11,8 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
+import net.qhaigc.springai.gemini.client.scheduling.ClientSchedulers;
+
 /**
  * Limits the retries of the requests that share it, to avoid overloading a failing
  * gateway. It is a token bucket: a retry takes five tokens, a successful request adds one
@@ -21,10 +23,7 @@ import reactor.core.publisher.Sinks;
  */
 final class RetryBudget {
 
-	/** The default number of retries that can be made without waiting. */
-	static final int DEFAULT_RETRIES = 100;
-
-	private static final Log logger = LogFactory.getLog(RetryBudget.class);
+	private static final Log logger = LogFactory.getLog("net.qhaigc.springai.gemini.client.RetryBudget");
 
 	private static final int TOKENS_PER_RETRY = 5;
 

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.retry;
 
 import java.time.Duration;
 import java.util.Iterator;
@@ -9,6 +9,8 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+
+import net.qhaigc.springai.gemini.client.scheduling.ClientSchedulers;
 
 /**
  * Ends the back-off of retries early when an outage of the gateway is over. If at least

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.scheduling;
 
 import java.time.Duration;
 import java.util.Set;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * rejects new requests. After a grace period, it ends the exchanges of the requests that
  * are still running.
  */
-final class RunningRequests {
+public final class RunningRequests {
 
 	private final AtomicInteger requests = new AtomicInteger();
 
@@ -29,13 +29,13 @@ final class RunningRequests {
 	 * count as one.
 	 * @return whether the request is accepted
 	 */
-	boolean beginRequest() {
+	public boolean beginRequest() {
 		this.requests.incrementAndGet();
 		return !this.closing;
 	}
 
 	/** Record that a request has ended, or was not accepted. */
-	void endRequest() {
+	public void endRequest() {
 		if (this.requests.decrementAndGet() == 0 && this.closing) {
 			this.idle.countDown();
 		}
@@ -46,14 +46,15 @@ final class RunningRequests {
 	 * @param end ends the exchange; called immediately if the exchanges have already been
 	 * {@linkplain #endExchanges() ended}
 	 */
-	void addExchange(Runnable end) {
+	public void addExchange(Runnable end) {
 		this.exchanges.add(end);
 		if (this.exchangesEnded) {
 			end.run();
 		}
 	}
 
-	void removeExchange(Runnable end) {
+	/** Remove an exchange that has ended. */
+	public void removeExchange(Runnable end) {
 		this.exchanges.remove(end);
 	}
 
@@ -62,7 +63,7 @@ final class RunningRequests {
 	 * subscribers have been notified.
 	 * @param timeout how long to wait at most
 	 */
-	void awaitEnd(Duration timeout) {
+	public void awaitEnd(Duration timeout) {
 		this.closing = true;
 		if (this.requests.get() == 0 || timeout.isZero()) {
 			return;
@@ -77,7 +78,7 @@ final class RunningRequests {
 	}
 
 	/** End the exchanges that are still running. */
-	void endExchanges() {
+	public void endExchanges() {
 		this.exchangesEnded = true;
 		this.exchanges.forEach(Runnable::run);
 	}

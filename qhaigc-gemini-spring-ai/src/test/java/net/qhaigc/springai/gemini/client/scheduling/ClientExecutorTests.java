@@ -1,10 +1,12 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.scheduling;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TransferQueue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import net.qhaigc.springai.gemini.client.ClientFixtures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,16 +1,16 @@
-package net.qhaigc.springai.gemini.client;
+package net.qhaigc.springai.gemini.client.retry;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import net.qhaigc.springai.gemini.client.error.GatewayErrors;
 import net.qhaigc.springai.gemini.client.error.GatewayProblem;
 import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
+import net.qhaigc.springai.gemini.client.scheduling.ClientSchedulers;
 
 /**
  * The state that the requests of one API key and model share: a retry budget, a pause
@@ -19,10 +19,8 @@ import net.qhaigc.springai.gemini.client.error.QhaigcTransientException;
  */
 final class Throttle {
 
-	private static final Log logger = LogFactory.getLog(QhaigcClient.class);
-
 	/**
-	 * The code of a failure if no key of a {@link RoundRobinApiKey} can be used, and the
+	 * The code of a failure if no key of a {@code RoundRobinApiKey} can be used, and the
 	 * gateway limits the rate of at least one key.
 	 */
 	private static final String API_KEYS_LIMITED = "api_keys_limited";
@@ -41,7 +39,9 @@ final class Throttle {
 
 	private static final Duration MAX_JITTER = Duration.ofSeconds(5);
 
-	private final ClientSettings settings;
+	private final RetrySettings settings;
+
+	private final ClientSchedulers schedulers;
 
 	private final RetryBudget budget;
 
@@ -49,10 +49,19 @@ final class Throttle {
 
 	private volatile @Nullable Pause pause;
 
-	Throttle(ClientSettings settings) {
+	Throttle(RetrySettings settings, ClientSchedulers schedulers) {
 		this.settings = settings;
-		this.budget = new RetryBudget(settings.retries().budget(), settings.schedulers());
-		this.earlyRetries = new EarlyRetries(settings.schedulers());
+		this.schedulers = schedulers;
+		this.budget = new RetryBudget(settings.budget(), schedulers);
+		this.earlyRetries = new EarlyRetries(schedulers);
+	}
+
+	RetrySettings settings() {
+		return this.settings;
+	}
+
+	ClientSchedulers schedulers() {
+		return this.schedulers;
 	}
 
 	RetryBudget budget() {
@@ -79,7 +88,7 @@ final class Throttle {
 		this.earlyRetries.recordFailure(sentAt);
 		Duration hint = failure.problem().retryAfter();
 		if (hint != null && isRateLimitWithEnd(failure.problem())
-				&& hint.compareTo(this.settings.retries().maxRetryAfter()) <= 0) {
+				&& hint.compareTo(this.settings.maxRetryAfter()) <= 0) {
 			pause(failure, hint, sentAt);
 		}
 	}
@@ -99,17 +108,18 @@ final class Throttle {
 	 * new pause replaces the current one only if it is longer.
 	 */
 	private synchronized void pause(QhaigcTransientException failure, Duration hint, long sentAt) {
-		long now = this.settings.clock().now();
+		long now = this.schedulers.clock().now();
 		Pause current = this.pause;
 		if (current == null || sentAt - current.startedAt() > 0 || hint.compareTo(current.duration()) > 0) {
 			this.pause = new Pause(now, now + hint.toNanos(), hint, failure);
-			logger.debug("The gateway limits the request rate; new requests wait for %d ms".formatted(hint.toMillis()));
+			RetryLog.logger
+				.debug("The gateway limits the request rate; new requests wait for %d ms".formatted(hint.toMillis()));
 		}
 	}
 
 	boolean isPaused() {
 		Pause current = this.pause;
-		return current != null && current.endsAt() - this.settings.clock().now() > 0;
+		return current != null && current.endsAt() - this.schedulers.clock().now() > 0;
 	}
 
 	/**
@@ -118,26 +128,25 @@ final class Throttle {
 	 * @param condition determines whether a request waits; receives the failure that
 	 * started the pause
 	 */
-	Mono<Void> untilResumed(RequestCondition condition) {
+	Mono<Void> untilResumed(Predicate<Throwable> condition) {
 		return Mono.defer(() -> {
-			long latestEnd = this.settings.clock().now() + this.settings.retries().maxRetryWait().toNanos();
-			return this.settings.schedulers().unlessClosed(untilResumed(condition, latestEnd));
+			long latestEnd = this.schedulers.clock().now() + this.settings.maxRetryWait().toNanos();
+			return this.schedulers.unlessClosed(untilResumed(condition, latestEnd));
 		});
 	}
 
-	private Mono<Void> untilResumed(RequestCondition condition, long latestEnd) {
+	private Mono<Void> untilResumed(Predicate<Throwable> condition, long latestEnd) {
 		return Mono.defer(() -> {
 			Pause current = this.pause;
-			long now = this.settings.clock().now();
+			long now = this.schedulers.clock().now();
 			long wait = (current != null) ? Math.min(current.endsAt(), latestEnd) - now : 0;
 			if (current == null || wait <= 0) {
 				return Mono.empty();
 			}
-			if (!condition.allowsRetry(current.failure())) {
+			if (!condition.test(current.failure())) {
 				return Mono.error(GatewayErrors.requestsPaused(Duration.ofNanos(wait), current.failure()));
 			}
-			return this.settings.schedulers()
-				.delay(Duration.ofNanos(wait + current.jitter()))
+			return this.schedulers.delay(Duration.ofNanos(wait + current.jitter()))
 				.then(untilResumed(condition, latestEnd));
 		});
 	}
