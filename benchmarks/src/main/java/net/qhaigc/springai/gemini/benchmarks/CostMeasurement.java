@@ -14,13 +14,13 @@ import net.qhaigc.springai.gemini.benchmarks.client.Task;
 import net.qhaigc.springai.gemini.benchmarks.client.Transport;
 
 /**
- * Measures CPU time and allocation. Each round measures all clients, so that other load
- * on the machine affects all of them. CPU time is reported relative to that of raw Netty
- * in the same round.
+ * Measures the CPU time and the memory allocation of clients. Each round measures all
+ * clients, so that other load on the machine affects all of them. CPU time is reported
+ * relative to that of raw Netty in the same round.
  *
  * @param title the title of the row
  * @param goal the goal for this project's client
- * @param check whether the goal is met
+ * @param check tests whether the costs meet the goal
  * @param task the task of each exchange
  * @param chunks the number of chunks of a stream, or 0 for a call
  * @param exchanges the number of exchanges of a client in each round of a full run
@@ -35,7 +35,7 @@ record CostMeasurement(String title, String goal, Predicate<Costs> check, Task t
 		return new CostMeasurement(title, goal, check, task, 0, exchanges, Set.of(), null);
 	}
 
-	/** Return this measurement without some of the clients. */
+	/** Return a copy of this measurement that does not measure the given clients. */
 	CostMeasurement excluding(ClientKind... clients) {
 		return new CostMeasurement(this.title, this.goal, this.check, this.task, this.chunks, this.exchanges,
 				Set.of(clients), this.transport);

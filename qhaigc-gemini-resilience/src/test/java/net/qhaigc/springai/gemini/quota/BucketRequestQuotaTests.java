@@ -110,7 +110,7 @@ class BucketRequestQuotaTests {
 	}
 
 	@Test
-	void cancelledRequestGivesBackItsQuota() {
+	void requestCancelledWhileWaitingGivesBackItsQuota() {
 		ChatClient client = client(limits(4, 0, 0, Duration.ofSeconds(40)));
 		this.gateway.reply("one");
 		this.gateway.reply("two");

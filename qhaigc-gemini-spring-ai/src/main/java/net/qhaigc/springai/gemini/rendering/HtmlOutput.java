@@ -27,7 +27,7 @@ final class HtmlOutput implements Output {
 			appendText(text.substring(start, reference.getKey()));
 			start = reference.getKey();
 			this.html.append("<sup class=\"response-reference\">");
-			reference.getValue().forEach((source) -> appendLink(source, "[" + source.number() + "]"));
+			reference.getValue().forEach((source) -> appendSource(source, "[" + source.number() + "]"));
 			this.html.append("</sup>");
 		}
 		appendText(text.substring(start));
@@ -38,7 +38,7 @@ final class HtmlOutput implements Output {
 		this.html.append(escape(text).replace("\r\n", "\n").replace('\r', '\n').replace("\n", "<br>\n"));
 	}
 
-	private void appendLink(Source source, String label) {
+	private void appendSource(Source source, String label) {
 		if (source.uri() == null) {
 			this.html.append("<span title=\"")
 				.append(escape(source.title()))
@@ -102,7 +102,7 @@ final class HtmlOutput implements Output {
 		this.html.append("<ol class=\"response-sources\">\n");
 		for (Source source : sources) {
 			this.html.append("<li>");
-			appendLink(source, source.title());
+			appendSource(source, source.title());
 			this.html.append("</li>\n");
 		}
 		this.html.append("</ol>\n");

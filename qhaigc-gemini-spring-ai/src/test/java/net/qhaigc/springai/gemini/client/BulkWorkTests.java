@@ -55,8 +55,8 @@ class BulkWorkTests {
 	private final LongAdder rejected = new LongAdder();
 
 	/**
-	 * The number of rejections that the tests permit: {@link #CALLERS} for each second in
-	 * which the rate limit is reached, since this is how many calls can be in progress.
+	 * The number of rejections that are permitted: {@link #CALLERS}, the maximum number
+	 * of calls in progress, for each second in which the rate limit is exceeded.
 	 */
 	private final LongAdder maxRejected = new LongAdder();
 
@@ -88,7 +88,7 @@ class BulkWorkTests {
 	}
 
 	@Test
-	void reachesMostOfEarlierThroughputWithinThreeSecondsAfterOutage() {
+	void recoversMostOfThroughputWithinThreeSecondsAfterOutage() {
 		try (RawServer server = server(this::respondUnlessOutage); QhaigcClient client = client(server)) {
 			this.outageStart = Duration.ofDays(1);
 			run(client, CALLS);
@@ -99,14 +99,14 @@ class BulkWorkTests {
 			assertThat(this.failures).isEmpty();
 			int before = servedIn(start - 1);
 			int after = LongStream.rangeClosed(end + 1, end + 3).mapToInt(this::servedIn).max().orElse(0);
-			// On an otherwise idle machine, more than 90% of the earlier throughput is
-			// reached.
+			// On an otherwise idle machine, more than 90% of the throughput before the
+			// outage is reached.
 			assertThat(after).as("served by second: %s", this.servedBySecond).isGreaterThan(before * 3 / 4);
 		}
 	}
 
 	@Test
-	void completesBatchDespiteOutageRateLimitAndTruncatedResponses() {
+	void completesBatchDespiteOutageAndRateLimitAndTruncatedResponses() {
 		try (RawServer server = server((head) -> {
 			String response = respondUnlessOutage(head);
 			return response.startsWith("HTTP/1.1 200") ? truncateSome(respondWithinRateLimit(head)) : response;
@@ -150,9 +150,9 @@ class BulkWorkTests {
 
 	private void report(String what, Duration taken) {
 		System.out.println(
-				"Bulk work, %s: %d responses, %d failures, %d of at most %d rejections, by second %s; last run took %s"
-					.formatted(what, this.served.get(), this.failures.size(), this.rejected.sum(),
-							this.maxRejected.sum(), new TreeMap<>(this.servedBySecond), taken));
+				"Bulk work, %s: %d responses (by second: %s), %d failures, %d of at most %d rejections; last run: %s"
+					.formatted(what, this.served.get(), new TreeMap<>(this.servedBySecond), this.failures.size(),
+							this.rejected.sum(), this.maxRejected.sum(), taken));
 	}
 
 	private int servedIn(long second) {

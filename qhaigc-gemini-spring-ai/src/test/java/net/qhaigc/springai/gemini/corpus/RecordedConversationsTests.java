@@ -74,8 +74,8 @@ class RecordedConversationsTests {
 
 	/**
 	 * Return the parts of the model turn that the library sends back, and assert that the
-	 * library sends the same parts if a memory has stored the metadata of the message as
-	 * JSON.
+	 * library sends the same parts if a chat memory has stored the metadata of the
+	 * model's message as JSON.
 	 */
 	private static List<JsonNode> replay(CorpusGateway gateway, RecordedExchange exchange) {
 		gateway.reset();
@@ -117,7 +117,7 @@ class RecordedConversationsTests {
 	}
 
 	/**
-	 * An exchange, and a later exchange of the same recording, whose request contains the
+	 * Two exchanges of the same recording. The request of the later exchange contains the
 	 * response of the first exchange as a model turn.
 	 */
 	private record Step(RecordedExchange first, RecordedExchange next) {

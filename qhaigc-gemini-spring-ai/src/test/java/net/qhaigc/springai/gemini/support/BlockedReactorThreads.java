@@ -14,7 +14,7 @@ public final class BlockedReactorThreads {
 	/**
 	 * One task per thread does not suffice. Reactor assigns tasks to its threads in
 	 * rotation, so if other code schedules a task in between, one thread gets that task
-	 * in place of a blocking one.
+	 * instead of a blocking task.
 	 */
 	private static final int TASKS_PER_THREAD = 3;
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Finds the schema of the wire format and recorded traffic in the folder {@code shared}
+ * Finds recorded traffic and the schema of the wire format in the folder {@code shared}
  * next to the project. Tests that need the folder are skipped if it is absent. If the
  * system property {@code qhaigc.shared.required} is {@code true}, they fail instead.
  */

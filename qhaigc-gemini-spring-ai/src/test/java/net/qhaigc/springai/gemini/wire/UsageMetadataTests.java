@@ -22,7 +22,7 @@ class UsageMetadataTests {
 	}
 
 	@Test
-	void outputIsRestOfTotalIfOnlyTotalIsKnown() {
+	void outputIsTotalMinusInputIfOutputCountsAreUnknown() {
 		assertThat(usage(10, null, null, null, null, 25).outputTokens()).isEqualTo(15);
 		assertThat(usage(10, null, null, null, null, 5).outputTokens()).isZero();
 		assertThat(usage(10, null, null, 3, null, 25).outputTokens()).isEqualTo(3);

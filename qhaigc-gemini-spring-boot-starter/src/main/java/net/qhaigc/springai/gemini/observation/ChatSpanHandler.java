@@ -13,9 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
 
 /**
- * Records observations of chat models as spans of the kind {@code CLIENT}. The values of
- * the attributes have the data types that OpenTelemetry's semantic conventions specify.
- * Attributes that have no value are omitted.
+ * Records observations of chat models as spans of the kind {@code CLIENT}. Each
+ * {@link GenAiAttribute} has the data type that OpenTelemetry's semantic conventions
+ * specify, and is omitted if it has no value. All other attributes are strings.
  */
 final class ChatSpanHandler implements TracingObservationHandler<ChatModelObservationContext> {
 

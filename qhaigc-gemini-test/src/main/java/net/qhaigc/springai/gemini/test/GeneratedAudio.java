@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Generates audio for a text: a tone per word in WAV and PCM, silence in MP3. WAV and MP3
- * files contain the text as metadata, so that the generated transcription of such a file
- * is the text.
+ * files contain the text as metadata, so that the stand-in gateway can return this text
+ * as the transcription of such a file.
  */
 final class GeneratedAudio {
 

@@ -114,7 +114,7 @@ class AutoResponderTests {
 	}
 
 	@Test
-	void repliesWithToolResultsOfAllModelTurnsInOrder() {
+	void repliesWithResultsOfToolCallsOfAllModelTurnsInOrder() {
 		String text = String.join("", texts("""
 				"contents": [
 				  {"role": "user", "parts": [{"text": "How is the weather?"}]},

@@ -1,7 +1,8 @@
 package net.qhaigc.springai.gemini.client.error;
 
 /**
- * How a request is retried after an error that matches an {@link ErrorRule}.
+ * Whether and how often a request is retried after an error that matches an
+ * {@link ErrorRule}.
  */
 enum ErrorOutcome {
 
@@ -24,8 +25,9 @@ enum ErrorOutcome {
 	TRANSIENT_WITHOUT_RETRY(0),
 
 	/**
-	 * Depends on the HTTP status, and on whether the gateway specifies a delay before a
-	 * retry.
+	 * Whether the request is retried depends on the HTTP status, and on whether the
+	 * gateway specifies a delay before a retry. Without such a delay, the request is not
+	 * retried if a daily quota is exhausted.
 	 */
 	BY_STATUS(Integer.MAX_VALUE);
 

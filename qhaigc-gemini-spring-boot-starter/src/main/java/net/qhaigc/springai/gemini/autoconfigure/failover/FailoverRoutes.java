@@ -27,13 +27,13 @@ record FailoverRoutes(ConfigurableListableBeanFactory beanFactory) {
 		for (String name : names) {
 			ChatModel next = model(name.strip());
 			if (next == defaultModel) {
-				throw invalid("'%s' is the default model, which is always used first".formatted(name), "Remove it.");
+				throw invalid("'%s' is the default model, which always comes first".formatted(name), "Remove it.");
 			}
 			try {
 				builder.route(name.strip(), next);
 			}
 			catch (IllegalArgumentException ex) {
-				throw invalid(String.valueOf(ex.getMessage()), "List each model once.");
+				throw invalid(String.valueOf(ex.getMessage()), "List each model only once.");
 			}
 		}
 	}

@@ -100,7 +100,7 @@ class QhaigcFailoverAutoConfigurationTests {
 			textBlock = """
 					qhaigc.failover=tokyo                      | The property 'qhaigc.failover' is invalid: there is no model 'tokyo'.
 					qhaigc.failover=hk,hk                      | The property 'qhaigc.failover' is invalid: There is more than one route with the name 'hk'.
-					qhaigc.failover=qhaigcGeminiChatModel      | The property 'qhaigc.failover' is invalid: 'qhaigcGeminiChatModel' is the default model, which is always used first.
+					qhaigc.failover=qhaigcGeminiChatModel      | The property 'qhaigc.failover' is invalid: 'qhaigcGeminiChatModel' is the default model, which always comes first.
 					qhaigc.failover=qhaigcFailoverChatModel    | The property 'qhaigc.failover' is invalid: 'qhaigcFailoverChatModel' is a FailoverChatModel itself.
 					qhaigc.circuit-breaker.failure-rate=0      | Invalid configuration under 'qhaigc.circuit-breaker': failureRate must be more than 0 and at most 100, but is 0.0
 					qhaigc.circuit-breaker.open-duration=-1s   | Invalid configuration under 'qhaigc.circuit-breaker': openDuration must be at least 1 ms, but is PT-1S

@@ -179,7 +179,7 @@ class JdbcMemoryTests {
 	}
 
 	@Test
-	void takesPrecedenceOverRepositoryOfSpringAi() {
+	void repositoryTakesPrecedenceOverJdbcRepositoryOfSpringAi() {
 		application()
 			.withConfiguration(AutoConfigurations.of(JdbcTemplateAutoConfiguration.class,
 					JdbcChatMemoryRepositoryAutoConfiguration.class))
@@ -293,8 +293,8 @@ class JdbcMemoryTests {
 		}
 	}
 
-	private List<JsonNode> contents(int request) {
-		return List.copyOf(this.gateway.received().get(request).json().path("contents").values());
+	private List<JsonNode> contents(int requestIndex) {
+		return List.copyOf(this.gateway.received().get(requestIndex).json().path("contents").values());
 	}
 
 	private static List<String> images(List<JsonNode> contents) {
