@@ -21,7 +21,7 @@ record Translation(Path file, List<PageSection> sections) {
 		return new Translation(file, PageSection.read(file));
 	}
 
-	/** Return the name of the page without language and extension. */
+	/** Return the name of the page without the language and the extension. */
 	String name() {
 		return this.file.getFileName().toString().replaceFirst("\\..*", "");
 	}

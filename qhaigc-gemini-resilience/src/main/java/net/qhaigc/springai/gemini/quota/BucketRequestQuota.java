@@ -19,7 +19,9 @@ import net.qhaigc.springai.gemini.client.RequestQuota;
  * {@link net.qhaigc.springai.gemini.client.error.QhaigcTransientException}, which
  * contains the code {@code quota_exceeded} and the time until quota is available. The
  * number of tokens that a request uses is estimated before the request is sent, and
- * corrected when the response reports the usage.
+ * corrected when the response reports the usage. Requests with different
+ * {@linkplain QuotaRequest#quotaKey() quota keys}, such as those of different tenants,
+ * have separate quotas.
  */
 public final class BucketRequestQuota implements RequestQuota, AutoCloseable {
 

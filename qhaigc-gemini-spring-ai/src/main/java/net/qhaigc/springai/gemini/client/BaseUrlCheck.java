@@ -9,7 +9,8 @@ import org.springframework.util.StringUtils;
 
 /**
  * Finds mistakes in a base URL: a second URL, a number sign at the end, or the path of an
- * endpoint. The client itself adds this path, so each request would fail with a 404.
+ * endpoint. The client itself adds the path of an endpoint to the base URL, so each
+ * request to such a URL would fail with a 404.
  */
 final class BaseUrlCheck {
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Validates the headers that a user adds to requests.
+ * Validates the headers that a user adds to requests, and removes API keys from the
+ * default headers of the {@code WebClient.Builder}.
  */
 final class RequestHeaders {
 
@@ -33,8 +34,8 @@ final class RequestHeaders {
 	}
 
 	/**
-	 * Remove the default headers that contain an API key. The key can belong to another
-	 * service, and must not be sent to the gateway.
+	 * Remove the default headers that contain an API key. The key can be meant for a
+	 * service other than the gateway, and must not be sent to the gateway.
 	 */
 	static void removeCredentials(HttpHeaders defaults) {
 		for (String name : CREDENTIALS) {

@@ -29,7 +29,7 @@ class ChatCompletionRequestTests {
 	}
 
 	@Test
-	void returnsStreamingFieldsByName() {
+	void returnsNullForStreamingFieldsThatMustBeAbsent() {
 		assertThat(ChatCompletionRequest.streamingFields(true)).hasSize(2)
 			.containsEntry("stream", true)
 			.extractingByKey("stream_options")

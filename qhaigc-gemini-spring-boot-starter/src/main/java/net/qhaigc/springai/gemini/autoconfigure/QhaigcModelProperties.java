@@ -18,7 +18,8 @@ public class QhaigcModelProperties extends QhaigcProperties {
 
 	/**
 	 * Return the properties of a model that has an empty value in place of properties,
-	 * such as {@code qhaigc.models.fast=}. Such a model inherits all properties.
+	 * such as {@code qhaigc.models.fast=}. Such a model inherits all properties from
+	 * {@code qhaigc}.
 	 * @param value the value
 	 * @return properties without values
 	 */

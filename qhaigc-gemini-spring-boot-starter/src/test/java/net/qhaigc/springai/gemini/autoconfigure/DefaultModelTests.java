@@ -15,8 +15,8 @@ import static net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions.DEFAULT
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the metadata, the stand-in gateway and the examples have the same default
- * model as the library.
+ * Tests that the configuration metadata, the stand-in gateway and the examples have the
+ * same default model as the library.
  */
 class DefaultModelTests {
 

@@ -37,7 +37,7 @@ class StandInTests {
 	Tools tools;
 
 	@Test
-	void usesStandInGatewayWithoutApiKey() {
+	void usesStandInGatewayIfNoApiKeyIsSet() {
 		assertThat(this.controller.about().standIn()).isTrue();
 		assertThat(this.model.call("Good morning")).isEqualTo("Good morning");
 	}

@@ -34,7 +34,7 @@ public final class ResponseBodyReader {
 
 	/**
 	 * Create a reader for one body.
-	 * @param errors creates the failures of the response
+	 * @param errors creates the exceptions that the reader throws
 	 * @param head the status and the headers of the response
 	 */
 	public ResponseBodyReader(GatewayErrors errors, ResponseHead head) {

@@ -21,8 +21,8 @@ record ErrorPattern(Set<Integer> statuses, @Nullable Pattern codes, @Nullable Pa
 		Predicate<ReceivedError> condition) {
 
 	/**
-	 * Return a pattern for errors with one of the given statuses; any status if none is
-	 * given.
+	 * Return a pattern for errors with one of the given statuses, or with any status if
+	 * none is given.
 	 */
 	static ErrorPattern status(Integer... statuses) {
 		return new ErrorPattern(Set.of(statuses), null, null, (error) -> true);

@@ -22,10 +22,10 @@ record RetryLog(String name, RetryPolicy policy) {
 	static final Log logger = LogFactory.getLog("net.qhaigc.springai.gemini.client.QhaigcClient");
 
 	/**
-	 * Return the maximum number of attempts, preceded by "of"; empty if it is unlimited
-	 * or unknown.
+	 * Return the maximum number of attempts, such as " of 3"; empty if it is unlimited or
+	 * unknown.
 	 */
-	private static String ofMaxAttempts(BackOff backOff) {
+	private static String maxAttemptsSuffix(BackOff backOff) {
 		long retries = Long.MAX_VALUE;
 		if (backOff instanceof ExponentialBackOff exponential) {
 			retries = exponential.getMaxAttempts();
@@ -37,8 +37,8 @@ record RetryLog(String name, RetryPolicy policy) {
 	}
 
 	/**
-	 * Return the line for a retry, and log it if a new back-off starts. After a failed
-	 * early retry, the previous back-off can continue instead.
+	 * Return the log message for a retry. The message is logged only if a new back-off
+	 * starts: after a failed early retry, the previous back-off can continue instead.
 	 */
 	String logRetry(int retry, Duration wait, Throwable failure, boolean startsBackOff) {
 		String line = "Attempt %s begins in %d ms. Last failure: %s".formatted(attempt(retry), wait.toMillis(),
@@ -49,7 +49,7 @@ record RetryLog(String name, RetryPolicy policy) {
 		return line;
 	}
 
-	/** Log a retry that is sent before its back-off has elapsed, and return the line. */
+	/** Log a retry that is sent before its back-off has elapsed; return the message. */
 	String logEarlyRetry(int retry, long remainingMillis) {
 		String line = "Sending attempt %s %d ms early, because an outage may be over".formatted(attempt(retry),
 				remainingMillis);
@@ -58,7 +58,7 @@ record RetryLog(String name, RetryPolicy policy) {
 	}
 
 	private String attempt(int retry) {
-		return "%d%s of '%s'".formatted(retry + 1, ofMaxAttempts(this.policy.getBackOff()), this.name);
+		return "%d%s of '%s'".formatted(retry + 1, maxAttemptsSuffix(this.policy.getBackOff()), this.name);
 	}
 
 	void logNoRetry(String reason, Throwable failure) {

@@ -11,13 +11,13 @@ import net.qhaigc.springai.gemini.wire.Part;
 
 /**
  * Whether and where media that the model generated is retained, so that it can be sent
- * back even if the message no longer contains it. The media is retained in a media store,
- * or in the envelope: the string in the message's metadata from which {@link ModelTurn}
- * restores the turn.
+ * back to the model even if the message no longer contains it. The media is retained in a
+ * media store, or in the envelope: the string in the message's metadata from which
+ * {@link ModelTurn} restores the turn.
  */
 public final class MediaRetention {
 
-	/** Media is contained in the message only. */
+	/** Media is not retained: only the message contains it. */
 	public static final MediaRetention NONE = new MediaRetention(false, null, new WarnOnce());
 
 	/** The envelope contains a copy of the media. */
@@ -36,7 +36,8 @@ public final class MediaRetention {
 	}
 
 	/**
-	 * Create a retention that stores media. The envelope contains only a reference.
+	 * Create a retention that stores media in a media store. The envelope contains only
+	 * the reference that the store returns.
 	 * @param store the store
 	 * @param warnings logs that media cannot be stored
 	 * @return the retention

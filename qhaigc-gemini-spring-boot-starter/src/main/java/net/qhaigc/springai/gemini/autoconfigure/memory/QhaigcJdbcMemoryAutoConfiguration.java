@@ -34,7 +34,7 @@ import net.qhaigc.springai.gemini.memory.jdbc.JdbcTurnStore;
 /**
  * Auto-configuration for a chat memory repository, a store of unfinished turns and a
  * media store in the database of the application. The repository takes precedence over
- * other repositories, so it must be enabled by a property.
+ * other repositories, so it is created only if a property enables it.
  */
 @AutoConfiguration(
 		afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",

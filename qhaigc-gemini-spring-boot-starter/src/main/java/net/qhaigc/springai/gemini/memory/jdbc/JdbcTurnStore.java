@@ -28,8 +28,8 @@ import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.memory.MessageCodec;
 
 /**
- * Stores unfinished turns in a database, together with the conversations of a
- * {@link JdbcMessageRepository}.
+ * Stores unfinished turns in a database, usually the one in which a
+ * {@link JdbcMessageRepository} stores the messages of the conversations.
  */
 public final class JdbcTurnStore implements TurnStore {
 
@@ -74,7 +74,7 @@ public final class JdbcTurnStore implements TurnStore {
 	/**
 	 * Create a store.
 	 * @param dataSource the database
-	 * @param mediaStore the store of media, which should be the store of the chat model
+	 * @param mediaStore the media store, which should be the one that the chat model uses
 	 */
 	public JdbcTurnStore(DataSource dataSource, MediaStore mediaStore) {
 		this(new JdbcTemplate(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)), mediaStore);
@@ -84,7 +84,7 @@ public final class JdbcTurnStore implements TurnStore {
 	 * Create a store.
 	 * @param jdbc the operations on the database
 	 * @param transactions the transactions in which turns are written
-	 * @param mediaStore the store of media
+	 * @param mediaStore the media store
 	 */
 	public JdbcTurnStore(JdbcOperations jdbc, TransactionOperations transactions, MediaStore mediaStore) {
 		this(jdbc, transactions, mediaStore, Clock.systemUTC());
@@ -168,9 +168,9 @@ public final class JdbcTurnStore implements TurnStore {
 	}
 
 	/**
-	 * Find conversations whose unfinished turn has made no progress since a given time.
-	 * @param time the time before which a turn was last started, appended to or taken
-	 * over
+	 * Find conversations whose unfinished turn has made no progress since a given time. A
+	 * turn makes progress when it is started, appended to or taken over.
+	 * @param time the time
 	 * @return the IDs of the conversations
 	 */
 	public List<String> findConversationIds(Instant time) {

@@ -126,9 +126,10 @@ class QhaigcRedisQuotaAutoConfigurationTests {
 				.ignoreExceptions()
 				.untilAsserted(() -> assertThatExceptionOfType(BudgetExceededException.class)
 					.isThrownBy(() -> third.getBean(ChatModel.class).call("?"))
-					// If Redis responds too late, a request is refused, although
-					// Redis may count its estimated cost. If the application is
-					// closed before it subtracts this cost, the total exceeds 1 USD.
+					// The total can exceed 1 USD: a request is refused if Redis
+					// responds too late, but Redis can have counted the estimated
+					// cost of this request. An application that is closed too early
+					// does not subtract this cost.
 					.withMessageMatching(".*: 1(\\.\\d+)? USD has been spent.*")));
 	}
 
