@@ -39,7 +39,8 @@ class ToolMediaTests {
 	final GatewayFixture fixture = GatewayFixture.requiringAllReplies();
 
 	@ParameterizedTest
-	@ValueSource(strings = { "object", "media", "plainMedia", "image", "resource", "bytes", "bytesWithMimeType" })
+	@ValueSource(strings = { "object", "media", "mediaWithDefaultConverter", "image", "resource", "bytes",
+			"bytesWithMimeType" })
 	void embedsMediaOfObjectInToolResultForGemini3(String tool) {
 		JsonNode result = sendResultOf(tool, "gemini-3.5-flash", Endpoint.NATIVE, false)
 			.at("/contents/2/parts/0/functionResponse");
@@ -147,7 +148,7 @@ class ToolMediaTests {
 		}
 
 		@Tool
-		Page plainMedia() {
+		Page mediaWithDefaultConverter() {
 			return page("https://a.example");
 		}
 

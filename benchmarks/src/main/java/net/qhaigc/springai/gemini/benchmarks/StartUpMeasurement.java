@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import net.qhaigc.springai.gemini.benchmarks.client.ClientKind;
 
 /**
- * The time until the chat model is ready and until the first response is received, in a
- * minimal application with each starter. For comparison, an application without a starter
- * sends the same prompt with {@code WebClient}. Each application is started once in each
- * round.
+ * The time until the chat model is ready, and until the first response is received, in
+ * minimal applications. There is one application for each starter and, for comparison,
+ * one without a starter, which sends the same prompt with {@code WebClient}. Each
+ * application is started once in each round.
  */
 final class StartUpMeasurement implements Measurement {
 
@@ -37,8 +37,8 @@ final class StartUpMeasurement implements Measurement {
 		cells.put(ClientKind.QHAIGC, qhaigc.cell(plain));
 		cells.put(ClientKind.GOOGLE_GENAI, google.cell(plain));
 		return new TableRow("Bean ready / first response, relative to an application without a starter",
-				"%.2f / %.2f, less than google-genai".formatted(MAX_READY_RATIO, MAX_RESPONSE_RATIO), met, cells,
-				note(times, plain));
+				"%.2f / %.2f, and both less than google-genai".formatted(MAX_READY_RATIO, MAX_RESPONSE_RATIO), met,
+				cells, note(times, plain));
 	}
 
 	/**
@@ -75,8 +75,8 @@ final class StartUpMeasurement implements Measurement {
 	}
 
 	/**
-	 * An application without a starter, and one with each starter. The applications with
-	 * a starter consist of the same class.
+	 * An application without a starter, and one for each starter. The applications with
+	 * a starter consist of the same class, and differ in their class path and arguments.
 	 */
 	private enum Application {
 

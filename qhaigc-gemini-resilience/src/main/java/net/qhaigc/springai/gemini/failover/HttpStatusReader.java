@@ -65,8 +65,8 @@ final class HttpStatusReader {
 	}
 
 	/**
-	 * Return 0 for a status other than an error. With such a status, an exception means
-	 * that the response could not be read.
+	 * Return 0 for a status that is not an error. An exception with such a status, for
+	 * example 200, means that the response could not be read.
 	 */
 	private static int errorOrZero(int status) {
 		return (status >= 400 && status < 600) ? status : 0;

@@ -20,8 +20,8 @@ interface TokenBucket {
 	 * @param onConsumed what to do when the requests or tokens have been consumed. A
 	 * store can consume them after the {@code Mono} has completed or was cancelled, and
 	 * even if the time to wait exceeds the maximum
-	 * @return the time to wait, in nanoseconds; 0 if a store is not available and
-	 * requests are allowed nevertheless
+	 * @return the time to wait before the request is sent, in nanoseconds; 0 if a store
+	 * is not available and requests are allowed nevertheless
 	 */
 	Mono<Long> consume(long count, long maxWait, Runnable onConsumed);
 

@@ -112,8 +112,8 @@ class BudgetStoreFailureTests {
 	}
 
 	/**
-	 * Charge a request while the store fails, so that the store is not used for one
-	 * second after this.
+	 * Charge a request while the store fails, so that the store is not used for the next
+	 * second.
 	 */
 	private void failStore(PeriodSpending period) {
 		this.store.fail();
@@ -138,7 +138,7 @@ class BudgetStoreFailureTests {
 				new RemoteBucket(BucketStore.of(this.store), "day", BudgetPeriod.DAY::configuration), guard);
 	}
 
-	/** Return the total in the store, as another instance reads it. */
+	/** Return the total in the store, as another application instance reads it. */
 	private long spent() {
 		return counter(StoreFailurePolicy.REFUSE).charge(0, () -> {
 		}).block();

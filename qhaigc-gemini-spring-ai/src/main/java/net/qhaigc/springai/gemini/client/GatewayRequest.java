@@ -150,7 +150,7 @@ public final class GatewayRequest {
 		return this.deadline;
 	}
 
-	/** Return this request with a condition that must allow sending the request. */
+	/** Return a copy of this request that is sent only if the condition allows it. */
 	GatewayRequest withCondition(RequestCondition condition) {
 		return new GatewayRequest(this, condition);
 	}
@@ -177,7 +177,6 @@ public final class GatewayRequest {
 		return "GatewayRequest[model=" + this.model + ", unified=" + this.unified + "]";
 	}
 
-	/** Read a JSON object. */
 	static Object readObject(String json) {
 		try {
 			if (WireJson.readValue(json) instanceof Map<?, ?> object) {

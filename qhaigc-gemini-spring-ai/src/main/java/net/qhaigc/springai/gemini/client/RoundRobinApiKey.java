@@ -29,7 +29,8 @@ import org.springframework.ai.model.ApiKey;
  * QhaigcTransientException} that contains the delay until one of the keys is used again.
  * The client retries the request after this delay, as after any other rate limit.
  * <p>
- * Instances are thread-safe. Each instance takes only its own requests into account.
+ * Instances are thread-safe. A failed request affects only the instance that supplied its
+ * API key, not other instances with the same key.
  */
 public final class RoundRobinApiKey implements ApiKey {
 

@@ -36,8 +36,9 @@ final class FunctionCallAccumulator {
 	private @Nullable Map<String, Object> args;
 
 	/**
-	 * If a single part contains the whole text of the arguments: the {@code args} of that
-	 * part, for example an object whose only field is the text. Otherwise null.
+	 * The {@code args} of the part that contains the text of the arguments, for example
+	 * an object whose only field, {@code arguments}, is the text; null if the part has no
+	 * {@code args}, or if the text is split across several parts.
 	 */
 	private @Nullable Map<String, Object> argsWithText;
 
@@ -91,9 +92,9 @@ final class FunctionCallAccumulator {
 	}
 
 	/**
-	 * Add a value to the text of the arguments. After the first fragment, each value is a
-	 * further fragment of this text. If a fragment happens to be valid JSON, the gateway
-	 * may have parsed it.
+	 * Append the fragment of the text that a later part contains. If a fragment happens
+	 * to be valid JSON, the gateway may have parsed it, so that the part contains the
+	 * parsed value in place of the fragment.
 	 */
 	private void continueText(Part.FunctionCall part) {
 		this.argsWithText = null;
@@ -109,9 +110,9 @@ final class FunctionCallAccumulator {
 	}
 
 	/**
-	 * Append the fragment that is the only field of an object. If there is no such
-	 * object, append a value that the gateway may have parsed, and that may not belong to
-	 * the text of the arguments.
+	 * Append the text of a part. If the text is the only field of {@code args}, it is
+	 * certainly a fragment of the arguments. Otherwise, it can be a parsed value that is
+	 * not a fragment; see {@link #certainTextLength}.
 	 */
 	private void appendTextOrParsedValue(Part.FunctionCall part) {
 		if (part.args() != null && !part.args().isEmpty()) {
@@ -129,8 +130,9 @@ final class FunctionCallAccumulator {
 
 	/**
 	 * Return the complete call.
-	 * @param stopped whether the finish reason is {@code STOP}; a call whose arguments
-	 * are complete has then ended, even if its last part announced another part
+	 * @param stopped whether the finish reason is {@code STOP}. With this finish reason,
+	 * a call whose arguments are complete has ended, even if its last part announced
+	 * another part
 	 * @return the call; null if it is incomplete or its arguments are not a JSON object
 	 */
 	Part.@Nullable FunctionCall finish(boolean stopped) {
@@ -166,8 +168,9 @@ final class FunctionCallAccumulator {
 	}
 
 	/**
-	 * Parse the text of the arguments. If the text does not start like a JSON object, it
-	 * may be the value of a parameter whose name is {@code arguments}.
+	 * Parse the text of the arguments. If the text does not start like a JSON object,
+	 * return the {@code args} that contain it, if any: the function can have a parameter
+	 * whose name is {@code arguments}.
 	 */
 	private @Nullable Map<String, Object> read(String text) {
 		if (this.argsWithText != null && !startsObject(text)) {

@@ -6,10 +6,10 @@ package net.qhaigc.springai.gemini.options;
  */
 public enum MarkdownImages {
 
-	/** They remain in the text; the default. */
+	/** The images remain in the text. This is the default. */
 	KEEP,
 
-	/** They are moved to the media of the response. */
+	/** The images are moved to the media of the response. */
 	EXTRACT
 
 }

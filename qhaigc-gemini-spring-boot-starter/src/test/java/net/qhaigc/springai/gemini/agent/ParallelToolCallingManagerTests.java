@@ -62,10 +62,10 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void sendsResultsInOrderOfCallsAndKeepsSignature(boolean streamed) {
-		this.gateway.callTool("last", Map.of("city", "A")).callTool("first", Map.of("city", "B"));
+		this.gateway.callTool("endsLast", Map.of("city", "A")).callTool("endsFirst", Map.of("city", "B"));
 		this.gateway.reply("Done.");
 		ask(request(parallel()), streamed);
-		assertThat(this.tools.ended).containsExactly("first", "last");
+		assertThat(this.tools.ended).containsExactly("endsFirst", "endsLast");
 		assertThat(this.gateway.received().get(1).json().findValuesAsString("result")).containsExactly("A", "B");
 		assertThat(this.gateway.received().get(1).json().findValues("thoughtSignature")).hasSize(1);
 	}
@@ -276,16 +276,16 @@ class ParallelToolCallingManagerTests extends AgentTestSupport {
 		}
 
 		@Tool
-		String first(String city) {
-			this.ended.add("first");
+		String endsFirst(String city) {
+			this.ended.add("endsFirst");
 			this.firstEnded.countDown();
 			return city;
 		}
 
 		@Tool
-		String last(String city) throws Exception {
+		String endsLast(String city) throws Exception {
 			assertThat(this.firstEnded.await(20, TimeUnit.SECONDS)).isTrue();
-			this.ended.add("last");
+			this.ended.add("endsLast");
 			return city;
 		}
 

@@ -28,10 +28,10 @@ import net.qhaigc.springai.gemini.metadata.QhaigcGeminiMetadata;
 import net.qhaigc.springai.gemini.metadata.TokenUsage;
 
 /**
- * Publishes the events of one response, and accumulates its text. The advisor runs inside
- * the tool calling loop of Spring AI, once for each round, which is one request to the
- * model. An advisor outside the loop would see neither the tool calls nor the usage of
- * the rounds before the last one.
+ * Publishes the events of one turn, and accumulates the text of the response to the user.
+ * The advisor runs inside the tool calling loop of Spring AI, once for each round, which
+ * is one request to the model. An advisor outside the loop would see neither the tool
+ * calls nor the usage of the rounds before the last one.
  */
 final class ChatEventAdvisor implements StreamAdvisor {
 

@@ -16,7 +16,7 @@ import net.qhaigc.springai.gemini.options.Thinking;
 
 /**
  * The options that the page has set. The configuration of the application applies to
- * options that are null.
+ * those of the {@linkplain #toOptions() chat options} that are null.
  *
  * @param model the ID of the model
  * @param fallbackModel the ID of the model to use if {@code model} fails before it
@@ -29,7 +29,8 @@ import net.qhaigc.springai.gemini.options.Thinking;
  * @param seed the seed for sampling
  * @param stopSequences strings that stop the generation
  * @param thinking the thinking budget in tokens, or a thinking level such as {@code LOW}
- * @param includeThoughts whether to include thoughts in the response
+ * @param includeThoughts whether to include thoughts in the response; the configuration
+ * also applies if this is false
  * @param tools whether the model can call the tools of the playground
  * @param serverTools the tools that Google's servers run
  * @param format the format of the response

@@ -65,8 +65,8 @@ final class StreamCompletion {
 	}
 
 	/**
-	 * Fail unless the stream is complete.
-	 * @param errors creates the failure
+	 * Throw an exception unless the stream is complete.
+	 * @param errors creates the exception
 	 * @param head the status and the headers of the response
 	 * @param splitter the splitter, which has read all bytes
 	 */

@@ -9,8 +9,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 /**
  * Recognizes the interim responses (1xx) that may precede the final response to a
  * request. Reactor Netty treats each interim response except {@code 100 Continue} as the
- * final one. {@code 101 Switching Protocols} is final: the connection then uses another
- * protocol.
+ * final one. {@code 101 Switching Protocols} is not an interim response here, because the
+ * connection uses another protocol after it.
  */
 final class InterimResponses {
 

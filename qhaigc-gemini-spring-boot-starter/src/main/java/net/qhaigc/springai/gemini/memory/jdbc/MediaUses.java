@@ -10,8 +10,9 @@ import net.qhaigc.springai.gemini.media.MediaStore;
 
 /**
  * Records which conversation or unfinished turn contains which media, so that media is
- * deleted with the last conversation or turn that contains it. A turn has a key in place
- * of the ID of a conversation.
+ * deleted with the last conversation or turn that contains it. For an unfinished turn,
+ * the {@code conversationId} that is passed to the methods is a key that
+ * {@link JdbcTurnStore} derives from the ID of the conversation.
  *
  * @param jdbc the operations on the database
  * @param mediaStore the store of media
@@ -27,9 +28,9 @@ record MediaUses(JdbcOperations jdbc, MediaStore mediaStore) {
 	private static final String COUNT = "SELECT COUNT(*) FROM qhaigc_chat_media_use WHERE reference = ?";
 
 	/**
-	 * Replace the record of the media in a conversation.
+	 * Replace the references that are recorded for a conversation.
 	 * @param conversationId the ID of the conversation
-	 * @param references the references of its media
+	 * @param references the references of the media that the conversation now contains
 	 * @return the references that were added and removed
 	 */
 	Change replace(String conversationId, Set<String> references) {
@@ -69,7 +70,7 @@ record MediaUses(JdbcOperations jdbc, MediaStore mediaStore) {
 
 	/**
 	 * Delete media that no conversation and no unfinished turn contains.
-	 * @param references the references of media that can be unused
+	 * @param references the references of media that is possibly unused
 	 */
 	void deleteUnused(Set<String> references) {
 		for (String reference : references) {
