@@ -75,8 +75,8 @@ final class StartUpMeasurement implements Measurement {
 	}
 
 	/**
-	 * An application without a starter, and one for each starter. The applications with
-	 * a starter consist of the same class, and differ in their class path and arguments.
+	 * An application without a starter, and one for each starter. The applications with a
+	 * starter consist of the same class, and differ in their class path and arguments.
 	 */
 	private enum Application {
 

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import org.springframework.ai.tool.ToolCallback;
 
+import net.qhaigc.springai.gemini.codec.markup.ResponseMarkup;
 import net.qhaigc.springai.gemini.codec.turn.MediaRetention;
 import net.qhaigc.springai.gemini.wire.RequestBody;
 

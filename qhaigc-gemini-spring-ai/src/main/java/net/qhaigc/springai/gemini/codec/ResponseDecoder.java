@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.model.ChatResponse;
 
+import net.qhaigc.springai.gemini.codec.markup.MarkupDecoder;
 import net.qhaigc.springai.gemini.codec.warning.WarnOnce;
 import net.qhaigc.springai.gemini.options.Prices;
 import net.qhaigc.springai.gemini.wire.Candidate;

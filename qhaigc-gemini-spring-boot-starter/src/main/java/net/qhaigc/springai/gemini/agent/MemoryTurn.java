@@ -18,8 +18,8 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 
 /**
- * One turn, which is added to the chat memory at most once: when it completes, fails or is
- * cancelled.
+ * One turn, which is added to the chat memory at most once: when it completes, fails or
+ * is cancelled.
  */
 final class MemoryTurn {
 

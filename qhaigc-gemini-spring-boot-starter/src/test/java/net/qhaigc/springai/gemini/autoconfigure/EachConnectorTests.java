@@ -107,7 +107,8 @@ class EachConnectorTests {
 				stream.dispose();
 				this.gateway.replyStream("begun", "more", "more", "more").delayBetween(Duration.ofMillis(300));
 				assertThat(model.stream("Hello").blockFirst(TIMEOUT)).isEqualTo("begun");
-				// In two of the four exchanges, the response began before the timeout or the
+				// In two of the four exchanges, the response began before the timeout or
+				// the
 				// cancellation.
 				assertThat(this.gateway.awaitCancelled(connector.cancelsStartedStream ? 4 : 2, TIMEOUT)).isTrue();
 			});

@@ -34,8 +34,8 @@ final class GeminiEncoder {
 	}
 
 	/**
-	 * Encode the turn as a stream: one response for each group of parallel tool calls, and
-	 * one for each other part.
+	 * Encode the turn as a stream: one response for each group of parallel tool calls,
+	 * and one for each other part.
 	 * @param complete whether the last response has a finish reason
 	 */
 	List<ObjectNode> events(ModelTurn turn, ReceivedRequest request, boolean complete) {

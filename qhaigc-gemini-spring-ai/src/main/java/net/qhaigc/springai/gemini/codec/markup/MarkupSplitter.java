@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.codec;
+package net.qhaigc.springai.gemini.codec.markup;
 
 import java.util.ArrayList;
 import java.util.Base64;

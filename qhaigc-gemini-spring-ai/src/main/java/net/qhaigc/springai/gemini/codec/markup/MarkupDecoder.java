@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.codec;
+package net.qhaigc.springai.gemini.codec.markup;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,24 +16,28 @@ import net.qhaigc.springai.gemini.wire.Part;
  * Decodes the markup in the text of one response, or of the events of one stream: a
  * {@link MarkupSplitter} for each candidate moves thoughts and images to separate parts.
  */
-final class MarkupDecoder {
+public final class MarkupDecoder {
 
 	private final ResponseMarkup markup;
 
 	/** The splitters, keyed by the index of the candidate. */
 	private final Map<Integer, MarkupSplitter> splitters = new TreeMap<>();
 
-	MarkupDecoder(ResponseMarkup markup) {
+	/**
+	 * Create a decoder for one stream.
+	 * @param markup which markup is moved to separate parts
+	 */
+	public MarkupDecoder(ResponseMarkup markup) {
 		this.markup = markup;
 	}
 
 	/** Decode a complete response. */
-	static GenerateContentResponse decodeComplete(GenerateContentResponse response, ResponseMarkup markup) {
+	public static GenerateContentResponse decodeComplete(GenerateContentResponse response, ResponseMarkup markup) {
 		return markup.leavesTextUnchanged() ? response : new MarkupDecoder(markup).decode(response, true);
 	}
 
 	/** Decode the next event of the stream. */
-	GenerateContentResponse decode(GenerateContentResponse event) {
+	public GenerateContentResponse decode(GenerateContentResponse event) {
 		return this.markup.leavesTextUnchanged() ? event : decode(event, false);
 	}
 
@@ -41,7 +45,7 @@ final class MarkupDecoder {
 	 * Return an event with the text that the splitters still hold back at the end of the
 	 * stream, because a tag or an image might begin there; null if there is no such text.
 	 */
-	@Nullable GenerateContentResponse end() {
+	public @Nullable GenerateContentResponse end() {
 		List<Candidate> held = new ArrayList<>();
 		this.splitters.forEach((index, splitter) -> {
 			List<Part> parts = splitter.end();

@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.codec;
+package net.qhaigc.springai.gemini.codec.markup;
 
 /**
  * The end of the received text, which is held back because a tag such as {@code <think>}

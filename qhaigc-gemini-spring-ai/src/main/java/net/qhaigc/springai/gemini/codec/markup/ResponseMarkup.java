@@ -1,4 +1,4 @@
-package net.qhaigc.springai.gemini.codec;
+package net.qhaigc.springai.gemini.codec.markup;
 
 import net.qhaigc.springai.gemini.options.MarkdownImages;
 import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
@@ -15,7 +15,8 @@ public record ResponseMarkup(boolean thoughts, boolean images) {
 	/** The text is left as it is. */
 	public static final ResponseMarkup NONE = new ResponseMarkup(false, false);
 
-	static ResponseMarkup of(QhaigcGeminiChatOptions options) {
+	/** Return the markup that is moved according to the options. */
+	public static ResponseMarkup of(QhaigcGeminiChatOptions options) {
 		return new ResponseMarkup(options.getThinkTags() == ThinkTags.SPLIT,
 				options.getMarkdownImages() == MarkdownImages.EXTRACT);
 	}
