@@ -71,7 +71,7 @@ class BudgetChargeTests {
 	}
 
 	@Test
-	void refundsNothingIfStoreHasNotCountedEstimate() {
+	void doesNotRefundEstimateThatStoreHasNotCounted() {
 		this.day.available = false;
 		RequestQuota.Permit permit = budgetCharge().charge().block();
 		assertThat(permit).isNotNull();

@@ -79,8 +79,9 @@ final class RequestBytes extends OutputStream implements BodyInserter<RequestByt
 	/**
 	 * The first segment has the size of the first write, which is the whole body of a
 	 * small request. The size of each subsequent segment is a quarter of the number of
-	 * bytes written so far, so that little of the last segment is unused. It is at least
-	 * 16 KB, and at least the rest of the current write. No segment is larger than 64 KB.
+	 * bytes written so far, so that little of the last segment is unused. This size is at
+	 * least 16 KB, and at least the rest of the current write. No segment is larger than
+	 * 64 KB.
 	 */
 	private void startNextSegment(long written, int needed) {
 		int size = needed;

@@ -21,7 +21,8 @@ import net.qhaigc.springai.gemini.options.QhaigcGeminiChatOptions;
  * Determines which messages of a conversation are sent with their media: those of the
  * current turn, and those of the most recent earlier turns that have media. Turns with
  * images and turns with other media are counted separately, so that generated images do
- * not displace a document. A turn begins with a user message.
+ * not displace a document. A turn begins with a user message, whose own media is always
+ * sent unless the options limit the number of turns.
  *
  * @param images the limit for images
  * @param other the limit for other media

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Google's offsets are beyond the end of the text
  * @param uri URI of the source; null if the response has none
  * @param title title of the source (Vertex AI); null if the response has none
- * @param license license of the source, usually of code; null if the response has none
+ * @param license license of the source, usually present only if the source is code; null
+ * if the response has none
  * @param publicationDate date of publication (Vertex AI) in ISO 8601, such as
  * {@code 2014-03-30}, or only the known part, such as {@code 2014}; null if the response
  * has none

@@ -12,8 +12,8 @@ final class Graphemes {
 	private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
 	/**
-	 * Maximum number of chars that are examined before an index, and also after it: more
-	 * than an emoji of a flag or of a family has.
+	 * Maximum number of chars that are examined before an index, and also after it. Flag
+	 * and family emojis have fewer chars.
 	 */
 	private static final int MAX_EXAMINED_CHARS = 64;
 

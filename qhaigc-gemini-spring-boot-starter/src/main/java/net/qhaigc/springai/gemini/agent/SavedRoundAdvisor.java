@@ -51,7 +51,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 	public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
 		List<ToolResponse> results = newResults(request);
 		if (!results.isEmpty()) {
-			this.turn.storeMissingResults(results);
+			this.turn.storeRemainingResults(results);
 		}
 		ChatClientResponse response = chain.nextCall(request);
 		AssistantMessage message = HeldToolCalls.messageWithToolCalls(response.chatResponse());
@@ -66,7 +66,7 @@ final class SavedRoundAdvisor implements CallAdvisor, StreamAdvisor {
 		List<ToolResponse> results = newResults(request);
 		Flux<ChatClientResponse> response = stream(request, chain);
 		return results.isEmpty() ? response
-				: runOnMemoryScheduler(() -> this.turn.storeMissingResults(results)).thenMany(response);
+				: runOnMemoryScheduler(() -> this.turn.storeRemainingResults(results)).thenMany(response);
 	}
 
 	/** Tool calls are not emitted before they have been stored. */

@@ -168,7 +168,7 @@ final class SavedTurn implements ToolCallInterceptor {
 	 * Store those results that are not stored yet because no tool returned them, such as
 	 * the results of calls that failed or were denied.
 	 */
-	void storeMissingResults(List<ToolResponse> allResults) {
+	void storeRemainingResults(List<ToolResponse> allResults) {
 		List<ToolResponse> missing = new ArrayList<>();
 		synchronized (this.returnedResults) {
 			for (ToolResponse result : allResults) {

@@ -147,6 +147,7 @@ class PlainTests {
 		try (QhaigcGateway gateway = QhaigcGateway.start()) {
 			// tag::relay-errors[]
 			gateway.relayError(RelayError.NO_CREDIT);
+			// The message of this error contains the retry delay.
 			gateway.relayError(RelayError.RATE_LIMIT_IN_TEXT).asServerSentEvent();
 			gateway.replyHtml(502, "502 Bad Gateway");
 			gateway.replyRaw(400, "text/plain; charset=GBK", "参数错误");

@@ -23,8 +23,8 @@ public record FailFastConnector(ClientHttpConnector delegate) implements ClientH
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
 		return Mono.defer(() -> {
-			ResponseOrConnectionLoss response = new ResponseOrConnectionLoss(requestCallback);
-			return response.withSource(this.delegate.connect(method, uri, response::write));
+			ResponseOrConnectionLoss exchange = new ResponseOrConnectionLoss(requestCallback);
+			return exchange.withSource(this.delegate.connect(method, uri, exchange::writeRequest));
 		});
 	}
 

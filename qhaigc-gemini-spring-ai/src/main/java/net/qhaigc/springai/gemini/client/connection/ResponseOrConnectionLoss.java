@@ -70,7 +70,7 @@ final class ResponseOrConnectionLoss extends Mono<ClientHttpResponse>
 	 * Write the request, unless this {@code Mono} has already ended. If the callback
 	 * throws an exception, emit the exception as a failure.
 	 */
-	Mono<Void> write(ClientHttpRequest request) {
+	Mono<Void> writeRequest(ClientHttpRequest request) {
 		LostConnectionHandler.listen(request, this);
 		Function<? super ClientHttpRequest, Mono<Void>> callback = this.requestCallback;
 		if (callback == null) {

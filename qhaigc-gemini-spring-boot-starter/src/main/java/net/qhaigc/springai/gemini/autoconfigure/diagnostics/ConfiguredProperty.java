@@ -23,10 +23,10 @@ record ConfiguredProperty(String name, PropertyPath path, String prefix, boolean
 	private static final String SERVICE_VARIABLE = "QHAIGC(_.*)?_(SERVICE_(HOST|PORT.*)|PORT(_\\d+_.*)?)";
 
 	/**
-	 * {@link #isExtensionOf} ignores existing properties with shorter names, since a
-	 * longer name can begin or end with a very short name by chance.
+	 * {@link #isExtensionOf} ignores existing properties whose names have fewer
+	 * characters, since a longer name can begin or end with such a short name by chance.
 	 */
-	private static final int MIN_LENGTH_OF_EXTENDED_NAME = 5;
+	private static final int MIN_LENGTH_OF_BASE_NAME = 5;
 
 	/**
 	 * Create a property.
@@ -103,7 +103,7 @@ record ConfiguredProperty(String name, PropertyPath path, String prefix, boolean
 	private boolean isExtensionOf(String property) {
 		String joined = PropertyPath.ofProperty(property).joined();
 		String own = this.path.from(firstPossibleStart()).joined();
-		return joined.length() >= MIN_LENGTH_OF_EXTENDED_NAME && (own.startsWith(joined) || own.endsWith(joined));
+		return joined.length() >= MIN_LENGTH_OF_BASE_NAME && (own.startsWith(joined) || own.endsWith(joined));
 	}
 
 }

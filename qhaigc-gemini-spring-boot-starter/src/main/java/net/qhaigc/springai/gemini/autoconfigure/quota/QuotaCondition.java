@@ -43,7 +43,7 @@ final class QuotaCondition extends SpringBootCondition {
 
 	/**
 	 * Return the names of the models, including invalid ones.
-	 * {@link NamedModelReader#names()} would reject an invalid name, but startup is to
+	 * {@link NamedModelReader#names()} would reject an invalid name, but startup should
 	 * fail when the models are registered, not in a condition.
 	 */
 	private static Set<String> modelNames(Binder binder) {

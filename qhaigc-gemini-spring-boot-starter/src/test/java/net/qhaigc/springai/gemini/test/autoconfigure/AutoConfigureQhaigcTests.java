@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link AutoConfigureQhaigc} with {@code @WebMvcTest}, with
- * {@code @WebFluxTest} and without Spring Boot's annotations.
+ * {@code @WebFluxTest} and without Spring Boot's test annotations.
  */
 class AutoConfigureQhaigcTests {
 
