@@ -92,15 +92,17 @@ final class FailoverExecution {
 	}
 
 	private QhaigcTransientException noRouteAvailable() {
-		Duration untilReady = this.routes.stream()
+		String names = this.routes.stream().map(Route::name).collect(Collectors.joining(", "));
+		Duration retryAfter = this.routes.stream()
 			.filter((route) -> !route.isForcedOpen())
 			.map(Route::untilReady)
 			.min(Comparator.naturalOrder())
-			.orElse(Duration.ZERO);
-		Duration retryAfter = untilReady.isZero() ? TRIAL_RETRY_AFTER : untilReady;
-		String message = "No route is available (qhaigc.failover): all routes failed recently (%s). Retry in %d s"
-			.formatted(this.routes.stream().map(Route::name).collect(Collectors.joining(", ")),
-					retryAfter.plusMillis(999).toSeconds());
+			.map((untilReady) -> untilReady.isZero() ? TRIAL_RETRY_AFTER : untilReady)
+			.orElse(null);
+		String message = "No route is available (qhaigc.failover): "
+				+ ((retryAfter == null) ? "the circuit breakers of all routes are forced open (%s)".formatted(names)
+						: "all routes failed recently (%s). Retry in %d s".formatted(names,
+								retryAfter.plusMillis(999).toSeconds()));
 		return new QhaigcTransientException(message,
 				new GatewayProblem(0, NO_ROUTE_AVAILABLE, null, message, null, retryAfter, null), null);
 	}

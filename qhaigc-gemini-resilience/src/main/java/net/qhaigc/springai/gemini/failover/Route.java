@@ -98,11 +98,18 @@ final class Route {
 	}
 
 	private boolean isReady() {
-		return !isOpen() || (!isForcedOpen() && untilReady().isZero());
+		return switch (this.breaker.getState()) {
+			case OPEN -> untilReady().isZero();
+			case FORCED_OPEN -> false;
+			default -> true;
+		};
 	}
 
 	private boolean isOpen() {
-		return this.breaker.getState() == State.OPEN || isForcedOpen();
+		return switch (this.breaker.getState()) {
+			case OPEN, FORCED_OPEN -> true;
+			default -> false;
+		};
 	}
 
 	/** Whether somebody has opened the circuit breaker until further notice. */

@@ -166,6 +166,18 @@ class FailoverChatModelTests {
 	}
 
 	@Test
+	void failsWithoutRetryDelayIfAllRoutesAreForcedOpen() {
+		FailoverChatModel model = failover();
+		circuitBreaker("default").transitionToForcedOpenState();
+		circuitBreaker("hk").transitionToForcedOpenState();
+		RuntimeException failure = askAndCatchFailure(model, false);
+		assertThat(failure).isInstanceOf(QhaigcTransientException.class)
+			.hasMessage("No route is available (qhaigc.failover): the circuit breakers of all routes are forced open"
+					+ " (default, hk)");
+		assertThat(((GatewayFailure) failure).problem().retryAfter()).isNull();
+	}
+
+	@Test
 	void retryDelayDoesNotDependOnRouteThatIsForcedOpen() {
 		FailoverChatModel model = failover();
 		circuitBreaker("hk").transitionToForcedOpenState();
