@@ -25,7 +25,7 @@ class ArchitectureTests {
 		noClasses().should()
 			.dependOnClassesThat()
 			.resideInAnyPackage(LIBRARY + ".codec..", LIBRARY + ".wire..", LIBRARY + ".client.body..",
-					LIBRARY + ".client.connection..")
+					LIBRARY + ".client.connection..", LIBRARY + ".client.retry..", LIBRARY + ".client.scheduling..")
 			.check(CLASSES);
 	}
 

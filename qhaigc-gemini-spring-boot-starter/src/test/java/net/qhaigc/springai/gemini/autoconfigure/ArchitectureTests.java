@@ -97,7 +97,8 @@ class ArchitectureTests {
 		noClasses().should()
 			.dependOnClassesThat()
 			.resideInAnyPackage(packageOf("codec") + "..", packageOf("wire") + "..", packageOf("client.body") + "..",
-					packageOf("client.connection") + "..")
+					packageOf("client.connection") + "..", packageOf("client.retry") + "..",
+					packageOf("client.scheduling") + "..")
 			.check(CLASSES);
 	}
 

@@ -83,6 +83,8 @@ class QuickstartApplicationTests {
 		assertThat(output).contains(" net.qhaigc.springai.gemini.client.")
 			.doesNotContain(" net.qhaigc.springai.gemini.quota.")
 			.doesNotContain(" net.qhaigc.springai.gemini.options.Prices")
+			.doesNotContain(" net.qhaigc.springai.gemini.options.ModelPrice")
+			.doesNotContain(" net.qhaigc.springai.gemini.client.TokenCounts")
 			.doesNotContain(" net.qhaigc.springai.gemini.failover.")
 			.doesNotContain(" io.github.bucket4j.")
 			.doesNotContain(" io.github.resilience4j.");

@@ -23,6 +23,7 @@ import net.qhaigc.springai.gemini.client.scheduling.ClientSchedulers;
  */
 final class RetryBudget {
 
+	/** The name is part of the API, so it does not change with this class. */
 	private static final Log logger = LogFactory.getLog("net.qhaigc.springai.gemini.client.RetryBudget");
 
 	private static final int TOKENS_PER_RETRY = 5;

@@ -19,6 +19,7 @@ import org.springframework.util.backoff.FixedBackOff;
  */
 record RetryLog(String name, RetryPolicy policy) {
 
+	/** The name, which is part of the API, is that of the client's interface. */
 	static final Log logger = LogFactory.getLog("net.qhaigc.springai.gemini.client.QhaigcClient");
 
 	/**

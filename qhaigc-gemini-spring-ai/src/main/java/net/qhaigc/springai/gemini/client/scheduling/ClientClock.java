@@ -29,7 +29,7 @@ public record ClientClock(LongSupplier nanoTime, Supplier<Scheduler> lazyTimer) 
 	}
 
 	/** Return a Mono that completes after a delay, on the thread of the timer. */
-	public Mono<Long> delay(Duration delay) {
+	Mono<Long> delay(Duration delay) {
 		return Mono.delay(delay, timer());
 	}
 

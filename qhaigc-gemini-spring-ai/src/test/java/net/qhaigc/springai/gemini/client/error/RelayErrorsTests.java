@@ -229,7 +229,8 @@ class RelayErrorsTests {
 				row("failure with status 200: credit", 200, "{\"code\":10013,\"msg\":\"余额不足\"}", 1, false,
 						"The gateway returned 200 10013: 余额不足. " + INSUFFICIENT_CREDIT),
 				row("failure with status 200: other", 200, "{\"success\":false,\"message\":\"系统维护中\"}", 1, false,
-						"The gateway returned 200 unsuccessful: 系统维护中. The response has the HTTP status 200, but reports a failure"),
+						"The gateway returned 200 unsuccessful: 系统维护中. "
+								+ "The response has the HTTP status 200, but reports a failure"),
 				new Row("charset other than UTF-8", 403, "application/json; charset=GBK", error("用户额度不足", "x", ""), 1,
 						false, List.of("用户额度不足", INSUFFICIENT_CREDIT)),
 				new Row("server-sent event", 429, "text/event-stream",
