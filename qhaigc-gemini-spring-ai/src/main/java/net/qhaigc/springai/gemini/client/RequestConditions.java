@@ -1,7 +1,7 @@
 package net.qhaigc.springai.gemini.client;
 
 /**
- * Combines conditions.
+ * Combines the conditions for requests.
  */
 final class RequestConditions {
 

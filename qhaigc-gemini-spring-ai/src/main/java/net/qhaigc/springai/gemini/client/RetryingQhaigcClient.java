@@ -79,12 +79,12 @@ final class RetryingQhaigcClient implements QhaigcClient {
 
 	@Override
 	public Mono<List<String>> models() {
-		return retry("models", null, "", null, this.delegate.models().flux()).singleOrEmpty();
+		return retryWithoutModel("models", this.delegate.models().flux()).singleOrEmpty();
 	}
 
 	@Override
 	public Mono<SpendingLimits> spendingLimits() {
-		return retry("spendingLimits", null, "", null, this.delegate.spendingLimits().flux()).singleOrEmpty();
+		return retryWithoutModel("spendingLimits", this.delegate.spendingLimits().flux()).singleOrEmpty();
 	}
 
 	/**
@@ -108,6 +108,10 @@ final class RetryingQhaigcClient implements QhaigcClient {
 
 	private <T> Flux<T> retry(String operation, GatewayRequest request, Flux<T> exchange) {
 		return retry(operation, request.apiKey(), request.model(), request.deadline(), exchange);
+	}
+
+	private <T> Flux<T> retryWithoutModel(String operation, Flux<T> exchange) {
+		return retry(operation, null, "", null, exchange);
 	}
 
 	private <T> Flux<T> retry(String operation, @Nullable ApiKey apiKey, String model, @Nullable CallDeadline deadline,
