@@ -166,7 +166,7 @@ class FailoverChatModelTests {
 	}
 
 	@Test
-	void failsWithoutRetryDelayIfAllRoutesAreForcedOpen() {
+	void failureHasNoRetryDelayIfAllRoutesAreForcedOpen() {
 		FailoverChatModel model = failover();
 		circuitBreaker("default").transitionToForcedOpenState();
 		circuitBreaker("hk").transitionToForcedOpenState();
@@ -189,7 +189,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void failsWithRetryDelayIfNoRouteIsAvailable(boolean streaming) {
+	void failureHasRetryDelayIfNoRouteIsAvailable(boolean streaming) {
 		FailoverChatModel model = failover();
 		this.first.googleError(401);
 		this.second.googleError(402);
@@ -374,7 +374,7 @@ class FailoverChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void failsWithRetryDelayIfCircuitOfOnlyRouteOpensBeforeRequestIsSent(boolean streaming) {
+	void failureHasRetryDelayIfCircuitOfOnlyRouteOpensBeforeRequestIsSent(boolean streaming) {
 		QhaigcClient client = client(this.first, () -> {
 			circuitBreaker("default").transitionToOpenState();
 			return this.first.apiKey();

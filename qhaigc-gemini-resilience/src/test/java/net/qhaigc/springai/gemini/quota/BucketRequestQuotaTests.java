@@ -63,7 +63,7 @@ class BucketRequestQuotaTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void failsWithRetryDelayIfQuotaIsNotAvailableInTime(boolean streaming) {
+	void failureHasRetryDelayIfQuotaIsNotAvailableInTime(boolean streaming) {
 		ChatClient client = client(limits(4, 0, 0, Duration.ofSeconds(10)));
 		this.gateway.reply("one");
 		ask(client, streaming);

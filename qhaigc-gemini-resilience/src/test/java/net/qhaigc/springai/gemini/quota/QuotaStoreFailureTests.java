@@ -45,7 +45,7 @@ class QuotaStoreFailureTests {
 	}
 
 	@Test
-	void givesBackQuotaOfRefusedRequestThatStoreCountsLater() {
+	void givesBackQuotaIfStoreRespondsAfterRequestWasRefused() {
 		BucketRequestQuota quota = quota(StoreFailurePolicy.REFUSE, 4, 0);
 		List<Object> results = acquireWithLateResponse(quota);
 		assertThat(results).singleElement()
@@ -56,7 +56,7 @@ class QuotaStoreFailureTests {
 	}
 
 	@Test
-	void doesNotGiveBackQuotaOfSentRequestThatStoreCountsLater() {
+	void doesNotGiveBackQuotaIfStoreRespondsAfterRequestWasSent() {
 		BucketRequestQuota quota = quota(StoreFailurePolicy.ALLOW, 4, 0);
 		List<Object> results = acquireWithLateResponse(quota);
 		assertThat(results).singleElement().isInstanceOf(RequestQuota.Permit.class);
@@ -65,7 +65,7 @@ class QuotaStoreFailureTests {
 	}
 
 	@Test
-	void givesBackQuotaOfCancelledRequestThatStoreCountsLater() {
+	void givesBackQuotaIfStoreRespondsAfterRequestWasCancelled() {
 		BucketRequestQuota quota = quota(StoreFailurePolicy.REFUSE, 4, 0);
 		this.store.delay();
 		quota.acquire(request(1)).subscribe().dispose();

@@ -127,9 +127,10 @@ final class PooledWebClient implements AutoCloseable {
 	}
 
 	/**
-	 * Responses are decompressed even if compression was not requested, as with Spring
-	 * Boot's connector. The maximum chunk size is deprecated in Reactor Netty, whose next
-	 * major version does not support this setting.
+	 * As in Spring Boot's connector, compression is enabled. Compressed streams are
+	 * decompressed too, although their requests do not accept compression. The maximum
+	 * chunk size is deprecated in Reactor Netty, whose next major version does not
+	 * support this setting.
 	 */
 	@SuppressWarnings("deprecation")
 	private HttpClient httpClient(ConnectionProvider connections) {

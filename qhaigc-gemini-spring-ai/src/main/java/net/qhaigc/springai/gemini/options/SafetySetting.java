@@ -9,8 +9,9 @@ import org.springframework.util.Assert;
 
 /**
  * The probability of harm at or above which content of a harm category is blocked:
- * Google's {@code SafetySetting}. Options have at most one setting for each category; if
- * several are set, the last one applies.
+ * Google's {@code SafetySetting}. A list must not contain two settings for one category.
+ * If the options of a request are combined with those of the model, the settings of the
+ * request replace the settings of the model for the same categories.
  *
  * @param category category of harmful content
  * @param threshold probability of harm at or above which content is blocked

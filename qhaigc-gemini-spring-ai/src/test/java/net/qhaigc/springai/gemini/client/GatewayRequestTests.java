@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 /**
  * Tests for {@link GatewayRequest} and {@link GatewayResponse} with bodies that the
- * application provides as JSON text.
+ * application provides or reads as JSON.
  */
 class GatewayRequestTests {
 

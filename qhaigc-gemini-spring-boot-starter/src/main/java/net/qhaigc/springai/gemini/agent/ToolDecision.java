@@ -12,8 +12,8 @@ public sealed interface ToolDecision {
 	}
 
 	/**
-	 * Execute the call with arguments that replace those of the model, also in the
-	 * conversation.
+	 * Execute the call with arguments that replace those of the model. The conversation
+	 * contains the replacement too.
 	 *
 	 * @param arguments the arguments, a JSON object
 	 */
@@ -38,7 +38,7 @@ public sealed interface ToolDecision {
 
 	/**
 	 * Return the decision to execute the call with arguments that replace those of the
-	 * model, also in the conversation.
+	 * model. The conversation contains the replacement too.
 	 * @param arguments the arguments, a JSON object
 	 * @return the decision
 	 */

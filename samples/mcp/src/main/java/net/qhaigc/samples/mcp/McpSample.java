@@ -16,9 +16,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /**
- * The model calls tools of three MCP servers: one that is part of this sample and uses
- * streamable HTTP, and two that are started with npm as child processes. Without npm,
- * only the first server is used.
+ * The model calls tools of three MCP servers: one that is part of this sample, finds the
+ * books of a library and uses streamable HTTP, and two that are started with npm as child
+ * processes. Without npm, only the first server is used.
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration

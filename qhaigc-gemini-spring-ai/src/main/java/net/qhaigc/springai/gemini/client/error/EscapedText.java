@@ -11,8 +11,9 @@ record EscapedText(String text) {
 	private static final int END_SHIFT = 32;
 
 	/**
-	 * The maximum number of times that an escape sequence may itself be escaped. It
-	 * limits the time for a text that consists only of escape sequences.
+	 * The maximum number of backslashes, of {@code 25} or of {@code amp;} that are
+	 * skipped in an escape sequence that is itself escaped. It limits the time for a text
+	 * that consists only of escape sequences.
 	 */
 	private static final int MAX_REPETITIONS = 8;
 
@@ -39,9 +40,9 @@ record EscapedText(String text) {
 	}
 
 	/**
-	 * Return the position after a line break or an invisible character, and after the
-	 * spaces and tabs that follow it; the same position if there is neither. The line
-	 * break can be escaped as in JSON.
+	 * Return the position after a line break, a tab or an invisible character, and after
+	 * the spaces and tabs that follow it; the given position if there is none of them.
+	 * The line break or the tab can be escaped as in JSON.
 	 */
 	int endOfBreak(int at) {
 		char ch = this.text.charAt(at);

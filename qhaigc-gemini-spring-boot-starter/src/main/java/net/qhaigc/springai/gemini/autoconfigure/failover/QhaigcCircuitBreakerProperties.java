@@ -12,10 +12,11 @@ import net.qhaigc.springai.gemini.failover.CircuitBreakerSettings;
  * Properties of the circuit breakers of the models in {@code qhaigc.failover}.
  *
  * @param windowSize Number of most recent requests whose failures are counted.
- * @param minimumRequests Minimum number of counted requests before a model is skipped.
- * @param failureRate Percentage of failed requests at which a model is skipped.
- * @param openDuration How long a model is skipped, before a single request is sent to it
- * as a trial.
+ * @param minimumRequests Minimum number of counted requests before failover skips a
+ * model.
+ * @param failureRate Percentage of failed requests at which failover skips a model.
+ * @param openDuration How long failover skips a model, before a single request is sent to
+ * it as a trial.
  */
 @ConfigurationProperties("qhaigc.circuit-breaker")
 public record QhaigcCircuitBreakerProperties(@DefaultValue("4") int windowSize, @DefaultValue("1") int minimumRequests,
