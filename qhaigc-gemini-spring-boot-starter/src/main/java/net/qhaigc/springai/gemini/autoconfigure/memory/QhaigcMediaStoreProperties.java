@@ -40,9 +40,9 @@ public class QhaigcMediaStoreProperties {
 	private @Nullable DataSize maxSize;
 
 	/**
-	 * Age at which media is deleted, counted from the last time it was stored. In the
-	 * database, media that a conversation contains is kept. By default, no media is
-	 * deleted because of its age.
+	 * Age at which media is deleted, counted from the last time it was stored. With
+	 * qhaigc.memory.jdbc.enabled, media that a conversation contains is kept. By default,
+	 * no media is deleted because of its age.
 	 */
 	private @Nullable Duration maxAge;
 
