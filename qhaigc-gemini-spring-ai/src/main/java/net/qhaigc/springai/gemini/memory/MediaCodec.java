@@ -17,7 +17,6 @@ import org.springframework.util.MimeType;
 
 import net.qhaigc.springai.gemini.codec.media.MediaDecoder;
 import net.qhaigc.springai.gemini.codec.media.MediaEncoder;
-import net.qhaigc.springai.gemini.codec.turn.ModelTurn;
 import net.qhaigc.springai.gemini.media.MediaStore;
 import net.qhaigc.springai.gemini.media.StoredMedia;
 import net.qhaigc.springai.gemini.memory.MessageCodec.JsonFields;
@@ -51,22 +50,13 @@ final class MediaCodec {
 
 	/**
 	 * Write the media of an assistant message, including media to which only the metadata
-	 * of the message refers: a message that Spring AI has aggregated from a stream
-	 * contains no media.
+	 * of the message refers.
 	 * @param message the message
 	 * @return one JSON object for each item of media
 	 */
 	List<Map<String, Object>> write(AssistantMessage message) {
 		List<Map<String, Object>> written = write(message.getMedia());
-		for (ModelTurn.TurnMedia media : ModelTurn.media(message)) {
-			if (media.index() == written.size() && (media.reference() != null || media.uri() != null)) {
-				Map<String, Object> json = new LinkedHashMap<>();
-				json.put("mimeType", MediaDecoder.mimeType(media.mimeType()).toString());
-				putIfPresent(json, REFERENCE, media.reference());
-				putIfPresent(json, "uri", media.uri());
-				written.add(json);
-			}
-		}
+		ModelTurnMedia.write(message, written);
 		return written;
 	}
 
@@ -126,7 +116,7 @@ final class MediaCodec {
 		return (value instanceof Enum<?> constant) ? constant.name() : Objects.toString(value, null);
 	}
 
-	private static void putIfPresent(Map<String, Object> json, String key, @Nullable Object value) {
+	static void putIfPresent(Map<String, Object> json, String key, @Nullable Object value) {
 		if (value != null) {
 			json.put(key, value);
 		}
