@@ -53,18 +53,8 @@ final class Allocations {
 	}
 
 	private static long perCall(Exchange exchange, int warmUps, int calls) {
-		call(exchange, warmUps);
-		ResourceUsage before = ResourceUsage.read();
-		call(exchange, calls);
-		return ResourceUsage.read().since(before).allocatedBytes() / calls;
-	}
-
-	private static void call(Exchange exchange, int calls) {
-		for (int i = 0; i < calls; i++) {
-			if (exchange.call() == 0) {
-				throw new IllegalStateException("The response is empty");
-			}
-		}
+		ResourceUsage.ofCalls(exchange, warmUps);
+		return ResourceUsage.ofCalls(exchange, calls).allocatedBytes() / calls;
 	}
 
 	private static long perChunk(Exchange exchange) throws InterruptedException {

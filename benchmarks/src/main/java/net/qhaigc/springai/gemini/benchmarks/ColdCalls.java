@@ -45,19 +45,10 @@ final class ColdCalls {
 		Map<ClientKind, ResourceUsage> used = new EnumMap<>(ClientKind.class);
 		for (int done = 0; done < calls; done += CALLS_IN_A_ROW) {
 			int count = Math.min(CALLS_IN_A_ROW, calls - done);
-			exchanges.forEach((kind, exchange) -> used.merge(kind, call(exchange, count), ResourceUsage::plus));
+			exchanges.forEach(
+					(kind, exchange) -> used.merge(kind, ResourceUsage.ofCalls(exchange, count), ResourceUsage::plus));
 		}
 		return used;
-	}
-
-	private static ResourceUsage call(Exchange exchange, int calls) {
-		ResourceUsage before = ResourceUsage.read();
-		for (int i = 0; i < calls; i++) {
-			if (exchange.call() == 0) {
-				throw new IllegalStateException("The response is empty");
-			}
-		}
-		return ResourceUsage.read().since(before);
 	}
 
 }

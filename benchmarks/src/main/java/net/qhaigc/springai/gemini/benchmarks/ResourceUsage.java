@@ -13,6 +13,8 @@ import javax.management.ObjectName;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 
+import net.qhaigc.springai.gemini.benchmarks.client.Exchange;
+
 /**
  * The resource usage of this JVM, since its start or between two readings.
  *
@@ -29,6 +31,17 @@ record ResourceUsage(long cpuNanos, long allocatedBytes) {
 
 	static ResourceUsage read() {
 		return new ResourceUsage(SYSTEM.getProcessCpuTime(), totalAllocated());
+	}
+
+	/** Make calls, each of which must return a response, and return what they used. */
+	static ResourceUsage ofCalls(Exchange exchange, int calls) {
+		ResourceUsage before = read();
+		for (int i = 0; i < calls; i++) {
+			if (exchange.call() == 0) {
+				throw new IllegalStateException("The response is empty");
+			}
+		}
+		return read().since(before);
 	}
 
 	ResourceUsage since(ResourceUsage earlier) {
